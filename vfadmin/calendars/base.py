@@ -1,0 +1,184 @@
+"""The interface of a calendar, whoever keeps it.
+
+The engine knows nothing else of SQL, REST, EWS or Graph. A keeper turns every failure of its own
+world into a `CalendarError`; one contract suite (``tests/contract``) says what each method means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from vfadmin.calendars.event import FIELDS, Event
+from vfadmin.errors import Failure
+
+
+class Side(StrEnum):
+    """The two sides of every pair."""
+
+    VALUEFRAME = "valueframe"
+    EXCHANGE = "exchange"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.EXCHANGE if self is Side.VALUEFRAME else Side.VALUEFRAME
+
+
+def _same(event: Event) -> Event:
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a keeper can represent.
+
+    ``project`` maps any event to what this keeper would show after being given it; it is
+    idempotent. Differences that vanish under it are no reason to write.
+    ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
+    inside the item and can be found again.
+    """
+
+    fields: frozenset[str] = frozenset(FIELDS)
+    recurrence: bool = False
+    keyed: bool = True
+    project: Callable[[Event], Event] = _same
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What travels inside a write so that it can be recognised after a crash.
+
+    ``key`` names the pair, ``stamp`` this one write. ``created`` and ``modified`` are the times at
+    the event's origin (R7); a keeper whose server makes its own times stores them aside.
+    """
+
+    key: str
+    stamp: str
+    created: datetime | None = None
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One event as a keeper shows it now.
+
+    ``version`` is opaque and moves with every write. ``unsupported`` names why the engine must leave
+    the item alone (for instance ``"recurrence"``); such an item still has its id and version.
+    """
+
+    id: str
+    version: str
+    event: Event
+    key: str | None = None
+    stamp: str | None = None
+    uid: str | None = None
+    created: datetime | None = None
+    modified: datetime | None = None
+    unsupported: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedId:
+    """An id a change page reports; ``ends`` (UTC) is a hint that may spare reading an old item."""
+
+    id: str
+    version: str | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """One page of changes with the cursor that stands behind it.
+
+    ``listing`` is true while the pages enumerate everything there is (the cursor given was None).
+    """
+
+    changed: tuple[ChangedId, ...]
+    deleted: tuple[str, ...]
+    cursor: str
+    last: bool
+    listing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write left behind. ``shown`` is the item as the keeper shows it, if it read it back."""
+
+    id: str
+    version: str
+    uid: str | None = None
+    shown: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which calendar this is: a mailbox and a folder in it, both opaque and stable until moved."""
+
+    mailbox: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer of a point read: items by id, and failures of single ids. Ids in neither are gone."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+
+
+class Calendar(Protocol):
+    """One person's calendar on one side. Used by one thread at a time."""
+
+    @property
+    def side(self) -> Side:
+        """The side it stands on."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can represent."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests it has sent since it was made; 0 where there is no network."""
+
+    def identity(self) -> Identity:
+        """The mailbox and folder behind it. May ask the far side once and remember the answer."""
+
+    def changes(self, cursor: str | None) -> Iterator[ChangePage]:
+        """What changed since ``cursor``, page by page; with None, everything there is.
+
+        The last page has ``last`` set, also when nothing changed. Raises CursorLost when the far
+        side does not know the cursor any more.
+        """
+
+    def fetch(self, ids: Collection[str]) -> Fetched:
+        """The named items as they are now."""
+
+    def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
+        """Add the event, key and stamp inside the same write.
+
+        ``revive`` is the id under which this keeper had the event before it was deleted there; one
+        that can bring it back with what hangs on it does so, others ignore it.
+        """
+
+    def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
+        """Write the named fields of ``event``, key and stamp, if the version still stands.
+
+        Raises StaleVersion when it moved and ItemGone when there is nothing to write to.
+        """
+
+    def delete(self, item_id: str, version: str) -> None:
+        """Delete softly, if the version still stands. Deleting what is gone is no error.
+
+        Raises StaleVersion when the item changed meanwhile; it then still exists.
+        """
+
+    def find(self, key: str) -> tuple[Item, ...]:
+        """All live items that carry the key, in no order."""
+
+    def close(self) -> None:
+        """Let go of connections. Never raises."""

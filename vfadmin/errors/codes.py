@@ -1,0 +1,103 @@
+"""The closed set of failure codes: one line each, with the scope and kind it always has.
+
+A code is stable for ever: scripts match on it, help pages are found by it. Its texts are in
+``resources/messages/{fi,en}.json``; a test keeps both sides complete.
+"""
+
+from __future__ import annotations
+
+from vfadmin.errors.failure import Failure, Kind, Scope
+
+ITEM, MAILBOX, CONNECTION = Scope.ITEM, Scope.MAILBOX, Scope.CONNECTION
+TRANSIENT, PERMANENT, PERSON = Kind.TRANSIENT, Kind.PERMANENT, Kind.NEEDS_PERSON
+
+CODES: dict[str, tuple[Scope, Kind]] = {
+    # What was asked for (usage)
+    "VF-PERSON-01": (ITEM, PERMANENT),  # {person}: no such person
+    "VF-PERSON-02": (ITEM, PERMANENT),  # {person}: an id that is taken by another person
+    "VF-PERSON-03": (ITEM, PERMANENT),  # {value}: not an e-mail address
+    "VF-PERSON-04": (ITEM, PERMANENT),  # {field}: a required value is missing or too long
+    "VF-COMPANY-01": (ITEM, PERMANENT),  # {company}: no such company
+    "VF-STATE-01": (ITEM, PERMANENT),  # {person}, {state}, {action}: not possible in this state
+    "VF-STATE-02": (ITEM, PERMANENT),  # {value}: no such integration state
+    "VF-LOGIN-01": (ITEM, PERMANENT),  # {person}: no login
+    "VF-LOGIN-02": (ITEM, PERMANENT),  # {login}: malformed
+    "VF-LOGIN-03": (ITEM, PERMANENT),  # {login}, {person}: used by another person
+    "VF-LOGIN-04": (ITEM, PERMANENT),  # {person}: inactive in ValueFrame
+    "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
+    "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
+    "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
+    "VF-EVENT-02": (ITEM, PERMANENT),  # {field}, {value}: not a usable value
+    "VF-EVENT-03": (ITEM, PERMANENT),  # event ends before it starts
+    "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
+    "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
+    "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
+    "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
+    "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found
+    "VF-IMPORT-03": (ITEM, PERMANENT),  # {file}, {sheet}: no such sheet
+    "VF-IMPORT-04": (ITEM, PERMANENT),  # {name}: two or more persons match: {candidates}
+    "VF-IMPORT-05": (ITEM, PERMANENT),  # duplicate of row {row}
+    "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
+    # The store
+    "VF-HOME-01": (CONNECTION, PERSON),  # {path}: cannot be written
+    "VF-HOME-02": (CONNECTION, PERSON),  # {path}: on a network share
+    "VF-STORE-01": (CONNECTION, TRANSIENT),  # {detail}: database out of reach
+    "VF-STORE-02": (CONNECTION, PERSON),  # {found}, {known}: a newer version's database
+    "VF-STORE-03": (CONNECTION, PERSON),  # {path}: not a vfadmin database, or damaged
+    "VF-STORE-04": (CONNECTION, TRANSIENT),  # the database is locked
+    "VF-LEASE-01": (MAILBOX, TRANSIENT),  # another process synchronises this mailbox
+    "VF-LEASE-02": (MAILBOX, TRANSIENT),  # the lease was taken over
+    # Secrets
+    "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
+    "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked
+    "VF-SECRET-03": (CONNECTION, PERSON),  # {connection}: no secret stored
+    # The connection to Exchange
+    "EX-CONN-01": (CONNECTION, PERSON),  # no connection is set
+    "EX-CONN-02": (CONNECTION, TRANSIENT),  # {host}: the name is unknown (DNS)
+    "EX-CONN-03": (CONNECTION, TRANSIENT),  # {host}, {port}: nobody answers
+    "EX-CONN-04": (CONNECTION, TRANSIENT),  # {host}: no answer in time
+    "EX-CONN-05": (CONNECTION, TRANSIENT),  # {host}: the connection broke
+    "EX-CONN-06": (CONNECTION, PERSON),  # {url}: not an EWS address
+    "EX-CONN-07": (CONNECTION, PERSON),  # a login page or other HTML answered
+    "EX-CONN-08": (CONNECTION, PERSON),  # a proxy wants a login
+    "EX-CONN-09": (CONNECTION, PERSON),  # unknown connection {name}
+    "EX-CONN-10": (CONNECTION, PERSON),  # {field}, {value}: a connection setting is malformed
+    "EX-CONN-11": (CONNECTION, PERSON),  # 413: request too large for a proxy
+    "EX-TLS-01": (CONNECTION, PERSON),  # {host}: certificate of an unknown authority
+    "EX-TLS-02": (CONNECTION, PERSON),  # {host}: certificate for another name, expired
+    "EX-TLS-03": (CONNECTION, PERSON),  # {host}: no common TLS version
+    "EX-TLS-04": (CONNECTION, PERSON),  # {path}: the CA file cannot be read
+    "EX-AUTH-01": (CONNECTION, PERSON),  # {account}: name or password refused; {offers}
+    "EX-AUTH-02": (CONNECTION, PERSON),  # {method}: not offered; {offers}
+    "EX-AUTH-03": (CONNECTION, PERSON),  # 403: EWS closed for this account or application
+    "EX-BUSY-01": (MAILBOX, TRANSIENT),  # throttled
+    "EX-BUSY-02": (CONNECTION, TRANSIENT),  # 503: service down
+    "EX-BUSY-03": (MAILBOX, TRANSIENT),  # mailbox is being moved or its store is offline
+    "EX-IMP-01": (MAILBOX, PERMANENT),  # {account}, {mailbox}: may not impersonate
+    "EX-IMP-02": (CONNECTION, PERSON),  # {account}: impersonation failed (directory, trust)
+    "EX-MBX-01": (MAILBOX, PERMANENT),  # {mailbox}: no such mailbox
+    "EX-MBX-02": (MAILBOX, PERMANENT),  # {mailbox}: an alias; {primary} is the address
+    "EX-MBX-03": (MAILBOX, PERMANENT),  # {login}: cannot be resolved to a mailbox
+    "EX-MBX-04": (MAILBOX, PERMANENT),  # {login}: several mailboxes match
+    "EX-MBX-05": (MAILBOX, PERMANENT),  # {mailbox}: over quota
+    "EX-MBX-06": (MAILBOX, PERMANENT),  # {mailbox}: belongs to {person} already
+    "EX-MBX-07": (MAILBOX, PERSON),  # another mailbox or folder stands behind the login: held
+    "EX-CAL-01": (MAILBOX, PERMANENT),  # {name}: the calendar folder is gone
+    "EX-CAL-02": (MAILBOX, TRANSIENT),  # the change cursor was lost
+    "EX-ITEM-01": (ITEM, PERMANENT),  # the item is gone
+    "EX-ITEM-02": (ITEM, TRANSIENT),  # changed meanwhile
+    "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
+    "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
+    "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
+    # Inside
+    "VF-INTERNAL-01": (MAILBOX, TRANSIENT),  # {detail}: a fault of vfadmin's own
+}
+
+
+def failure(code: str, *, retry_after: float | None = None, **params: str | float) -> Failure:
+    """The failure of that code; its scope and kind come from the table.
+
+    Raises KeyError for a code that is not in the closed set.
+    """
+    scope, kind = CODES[code]
+    return Failure(code, scope, kind, params, retry_after)

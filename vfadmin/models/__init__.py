@@ -1,0 +1,56 @@
+"""What is stored. Knows no screen, no network, no Qt."""
+
+from __future__ import annotations
+
+from vfadmin.models.base import Base, UtcDateTime
+from vfadmin.models.directory import (
+    CalendarEvent,
+    ChangeLog,
+    Company,
+    EventLink,
+    EventParticipant,
+    EventType,
+    MobileSync,
+    Person,
+    PersonKind,
+)
+from vfadmin.models.integration import (
+    CalendarChoice,
+    Cursor,
+    Dirty,
+    Integration,
+    Intent,
+    Listing,
+    Pair,
+    PairStatus,
+    State,
+)
+from vfadmin.models.records import Audit, Connection, History, Run, Setting
+
+__all__ = [
+    "Audit",
+    "Base",
+    "CalendarChoice",
+    "CalendarEvent",
+    "ChangeLog",
+    "Company",
+    "Connection",
+    "Cursor",
+    "Dirty",
+    "EventLink",
+    "EventParticipant",
+    "EventType",
+    "History",
+    "Integration",
+    "Intent",
+    "Listing",
+    "MobileSync",
+    "Pair",
+    "PairStatus",
+    "Person",
+    "PersonKind",
+    "Run",
+    "Setting",
+    "State",
+    "UtcDateTime",
+]

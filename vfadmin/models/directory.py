@@ -1,0 +1,159 @@
+"""ValueFrame's side as the store keeps it: companies, persons, events and what hangs on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vfadmin.models.base import Base, Json
+
+
+class PersonKind(StrEnum):
+    """A person record stands for a human being or for a room or device (R10)."""
+
+    PERSON = "person"
+    RESOURCE = "resource"
+
+
+class MobileSync(StrEnum):
+    """Which of ValueFrame's own mobile synchronisations the person uses (R18)."""
+
+    NONE = "none"
+    ACTIVESYNC = "activesync"
+    SYNCML = "syncml"
+
+
+class Company(Base):
+    """The unit persons belong to."""
+
+    __tablename__ = "company"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class Person(Base):
+    """An employee or a resource; the id is the ValueFrame ID.
+
+    ``search_text`` is name, e-mail, login and id casefolded in Python, because SQLite folds ASCII
+    only; ``sort_name`` orders Å, Ä and Ö as Finnish does.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("kind in ('person', 'resource')", name="kind"),
+        CheckConstraint("mobile_sync in ('none', 'activesync', 'syncml')", name="mobile_sync"),
+        Index("ix_person_sort_name", "sort_name", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(String(600))
+    email: Mapped[str] = mapped_column(String(320), default="")
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default=PersonKind.PERSON)
+    active: Mapped[bool] = mapped_column(default=True)
+    mobile_sync: Mapped[str] = mapped_column(String(10), default=MobileSync.NONE)
+    mobile_sync_used: Mapped[datetime | None]
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    company: Mapped[Company | None] = relationship(lazy="raise")
+
+
+class EventType(Base):
+    """The kind of a calendar event (*tapahtumalaji*)."""
+
+    __tablename__ = "event_type"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class CalendarEvent(Base):
+    """A calendar event on the ValueFrame side.
+
+    ``version`` is moved by a trigger whenever a content column changes, whoever changes it. An
+    all-day event has UTC midnights, its end exclusive. ``deleted_at`` marks a soft deletion.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("ends_at >= starts_at", name="order"),
+        CheckConstraint("show_as in ('free', 'tentative', 'busy', 'oof', 'elsewhere')", name="show_as"),
+        Index("ix_event_owner_ends", "owner_id", "ends_at"),
+        Index("ix_event_uid", "uid", "original_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("event_type.id"))
+    title: Mapped[str] = mapped_column(Text, default="")
+    location: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    all_day: Mapped[bool] = mapped_column(default=False)
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/Helsinki")
+    private: Mapped[bool] = mapped_column(default=False)
+    show_as: Mapped[str] = mapped_column(String(10), default="busy")
+    reminder_minutes: Mapped[int | None]
+    acknowledged: Mapped[bool] = mapped_column(default=True)
+    rrule: Mapped[str | None] = mapped_column(Text)
+    exceptions: Mapped[list[str]] = mapped_column(Json, default=list)
+    deleted_occurrences: Mapped[list[str]] = mapped_column(Json, default=list)
+    uid: Mapped[str | None] = mapped_column(Text)
+    original_start: Mapped[datetime | None]
+    external_organizer: Mapped[str | None] = mapped_column(String(320))
+    created_at: Mapped[datetime]
+    modified_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+
+
+class EventParticipant(Base):
+    """The tie between an event and a person or resource; reminder, show-as and privacy are theirs (R15)."""
+
+    __tablename__ = "participant"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    acknowledged: Mapped[bool] = mapped_column(default=False)
+    declined: Mapped[bool] = mapped_column(default=False)
+    private: Mapped[bool | None]
+    show_as: Mapped[str | None] = mapped_column(String(10))
+    reminder_minutes: Mapped[int | None]
+
+
+class EventLink(Base):
+    """A link to a customer or a contact; it never leaves ValueFrame and no sync removes it (R11)."""
+
+    __tablename__ = "event_link"
+    __table_args__ = (
+        CheckConstraint("kind in ('customer', 'contact')", name="kind"),
+        UniqueConstraint("event_id", "kind", "ref"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    ref: Mapped[int]
+    label: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ChangeLog(Base):
+    """One row for each person whose calendar a change of an event touches; filled by triggers only."""
+
+    __tablename__ = "change_log"
+    __table_args__ = (
+        Index("ix_change_log_person_seq", "person_id", "seq"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int]
+    event_id: Mapped[int]

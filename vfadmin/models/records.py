@@ -1,0 +1,102 @@
+"""What happened and who did it: runs, their operations, the audit trail; and what can be set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vfadmin.models.base import Base, Json
+
+
+class Run(Base):
+    """One cycle of one mailbox. ``finished_at`` is empty while it runs or if it was killed."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_person_started", "person_id", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("integration.person_id"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    pulled: Mapped[int] = mapped_column(default=0)
+    pushed: Mapped[int] = mapped_column(default=0)
+    conflicts: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    deleted: Mapped[int] = mapped_column(default=0)
+    requests: Mapped[int] = mapped_column(default=0)
+    duration_ms: Mapped[int] = mapped_column(default=0)
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    error_params: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+class History(Base):
+    """One operation of a run: what stood before, what stands after, and why.
+
+    ``before`` and ``after`` are events as JSON; of a private event readers show time only (R31).
+    """
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_person_at", "person_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("integration.person_id"))
+    pair_key: Mapped[str | None] = mapped_column(String(36), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    operation: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(40))
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    after: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    at: Mapped[datetime]
+
+
+class Audit(Base):
+    """One change made by a human being: who, from where, what it was and what it became."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(String(100))
+    host: Mapped[str] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(100))
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    after: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class Setting(Base):
+    """A shared setting; see ``services.settings`` for the keys and their defaults."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Connection(Base):
+    """How Exchange is reached; the secret of it is in the keyring, never here (R27).
+
+    ``blocked_*`` is the circuit breaker: a failure of the account itself stops every process.
+    """
+
+    __tablename__ = "connection"
+
+    name: Mapped[str] = mapped_column(String(50), primary_key=True)
+    protocol: Mapped[str] = mapped_column(String(10))
+    url: Mapped[str | None] = mapped_column(Text)
+    account: Mapped[str | None] = mapped_column(String(320))
+    auth: Mapped[str | None] = mapped_column(String(10))
+    server_version: Mapped[str] = mapped_column(String(10), default="auto")
+    ca_file: Mapped[str | None] = mapped_column(Text)
+    options: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    blocked_code: Mapped[str | None] = mapped_column(String(40))
+    blocked_params: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    blocked_since: Mapped[datetime | None]
+    blocked_until: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
