@@ -97,7 +97,8 @@ class Cursor(Base):
 class Dirty(Base):
     """An item that changed and is not yet settled; written in the commit of the cursor that told of it.
 
-    ``version`` is what the page reported. ``not_before`` postpones an item that lies beyond the horizon.
+    ``version`` is what the page reported. ``not_before`` postpones an item that lies beyond the horizon
+    or that could not be read; the latter counts its ``attempts`` and keeps the ``error_code``.
     """
 
     __tablename__ = "dirty"
@@ -107,6 +108,8 @@ class Dirty(Base):
     item_id: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[str | None] = mapped_column(Text)
     not_before: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error_code: Mapped[str | None] = mapped_column(String(40))
 
 
 class Listing(Base):
