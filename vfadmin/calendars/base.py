@@ -32,6 +32,10 @@ def _same(event: Event) -> Event:
     return event
 
 
+def _no_uid(_key: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a keeper can represent.
@@ -39,13 +43,15 @@ class Capabilities:
     ``project`` maps any event to what this keeper would show after being given it; it is
     idempotent. Differences that vanish under it are no reason to write.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
-    inside the item and can be found again.
+    inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
+    behind, where the keeper derives it; a client's copy carries the key but another UID.
     """
 
     fields: frozenset[str] = frozenset(FIELDS)
     recurrence: bool = False
     keyed: bool = True
     project: Callable[[Event], Event] = _same
+    uid_of: Callable[[str], str | None] = _no_uid
 
 
 @dataclass(frozen=True, slots=True)

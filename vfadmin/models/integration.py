@@ -99,6 +99,7 @@ class Dirty(Base):
 
     ``version`` is what the page reported. ``not_before`` postpones an item that lies beyond the horizon
     or that could not be read; the latter counts its ``attempts`` and keeps the ``error_code``.
+    ``inferred`` says that no page told of it: it is dirty because a cursor was lost.
     """
 
     __tablename__ = "dirty"
@@ -110,16 +111,7 @@ class Dirty(Base):
     not_before: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error_code: Mapped[str | None] = mapped_column(String(40))
-
-
-class Listing(Base):
-    """An id met while a full listing is under way; what is missing at its end may be deleted."""
-
-    __tablename__ = "listing"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("integration.person_id"), primary_key=True)
-    side: Mapped[str] = mapped_column(String(10), primary_key=True)
-    item_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    inferred: Mapped[bool] = mapped_column(default=False)
 
 
 class Pair(Base):
