@@ -5,6 +5,7 @@ from __future__ import annotations
 from vfadmin.models.base import Base, UtcDateTime
 from vfadmin.models.directory import (
     CalendarEvent,
+    ChangeFloor,
     ChangeLog,
     Company,
     EventLink,
@@ -13,6 +14,7 @@ from vfadmin.models.directory import (
     MobileSync,
     Person,
     PersonKind,
+    StoreIdentity,
 )
 from vfadmin.models.integration import (
     CalendarChoice,
@@ -31,6 +33,7 @@ __all__ = [
     "Base",
     "CalendarChoice",
     "CalendarEvent",
+    "ChangeFloor",
     "ChangeLog",
     "Company",
     "Connection",
@@ -50,5 +53,6 @@ __all__ = [
     "Run",
     "Setting",
     "State",
+    "StoreIdentity",
     "UtcDateTime",
 ]

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    FetchedValue,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vfadmin.models.base import Base, Json
@@ -51,15 +64,17 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    sort_name: Mapped[str] = mapped_column(String(600))
-    email: Mapped[str] = mapped_column(String(320), default="")
+    sort_name: Mapped[str] = mapped_column(String(600).with_variant(String(600, collation="C"), "postgresql"))
+    email: Mapped[str] = mapped_column(String(320), default="", server_default="")
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(10), default=PersonKind.PERSON)
-    active: Mapped[bool] = mapped_column(default=True)
-    mobile_sync: Mapped[str] = mapped_column(String(10), default=MobileSync.NONE)
+    kind: Mapped[str] = mapped_column(String(10), default=PersonKind.PERSON, server_default=PersonKind.PERSON)
+    active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    mobile_sync: Mapped[str] = mapped_column(
+        String(10), default=MobileSync.NONE, server_default=MobileSync.NONE
+    )
     mobile_sync_used: Mapped[datetime | None]
-    search_text: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     company: Mapped[Company | None] = relationship(lazy="raise")
 
@@ -71,14 +86,15 @@ class EventType(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
-    active: Mapped[bool] = mapped_column(default=True)
+    active: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class CalendarEvent(Base):
     """A calendar event on the ValueFrame side.
 
-    ``version`` is moved by a trigger whenever a content column changes, whoever changes it. An
-    all-day event has UTC midnights, its end exclusive. ``deleted_at`` marks a soft deletion.
+    ``version`` is moved by a trigger whenever a content column changes, whoever changes it; a session
+    that changed an event reads it anew. An all-day event has UTC midnights, its end exclusive.
+    ``deleted_at`` marks a soft deletion. ``sync_key`` and ``sync_stamp`` are the engine's marks.
     """
 
     __tablename__ = "event"
@@ -87,32 +103,35 @@ class CalendarEvent(Base):
         CheckConstraint("show_as in ('free', 'tentative', 'busy', 'oof', 'elsewhere')", name="show_as"),
         Index("ix_event_owner_ends", "owner_id", "ends_at"),
         Index("ix_event_uid", "uid", "original_start"),
+        UniqueConstraint("owner_id", "sync_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     type_id: Mapped[int | None] = mapped_column(ForeignKey("event_type.id"))
-    title: Mapped[str] = mapped_column(Text, default="")
-    location: Mapped[str] = mapped_column(Text, default="")
-    body: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="", server_default="")
+    location: Mapped[str] = mapped_column(Text, default="", server_default="")
+    body: Mapped[str] = mapped_column(Text, default="", server_default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    all_day: Mapped[bool] = mapped_column(default=False)
-    zone: Mapped[str] = mapped_column(String(64), default="Europe/Helsinki")
-    private: Mapped[bool] = mapped_column(default=False)
-    show_as: Mapped[str] = mapped_column(String(10), default="busy")
+    all_day: Mapped[bool] = mapped_column(default=False, server_default=false())
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/Helsinki", server_default="Europe/Helsinki")
+    private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    show_as: Mapped[str] = mapped_column(String(10), default="busy", server_default="busy")
     reminder_minutes: Mapped[int | None]
-    acknowledged: Mapped[bool] = mapped_column(default=True)
+    acknowledged: Mapped[bool] = mapped_column(default=True, server_default=true())
     rrule: Mapped[str | None] = mapped_column(Text)
-    exceptions: Mapped[list[str]] = mapped_column(Json, default=list)
-    deleted_occurrences: Mapped[list[str]] = mapped_column(Json, default=list)
+    exceptions: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
+    deleted_occurrences: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
     uid: Mapped[str | None] = mapped_column(Text)
     original_start: Mapped[datetime | None]
     external_organizer: Mapped[str | None] = mapped_column(String(320))
     created_at: Mapped[datetime]
     modified_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    sync_key: Mapped[str | None] = mapped_column(String(36))
+    sync_stamp: Mapped[str | None] = mapped_column(String(36))
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"), server_onupdate=FetchedValue())
 
 
 class EventParticipant(Base):
@@ -122,8 +141,8 @@ class EventParticipant(Base):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
-    acknowledged: Mapped[bool] = mapped_column(default=False)
-    declined: Mapped[bool] = mapped_column(default=False)
+    acknowledged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    declined: Mapped[bool] = mapped_column(default=False, server_default=false())
     private: Mapped[bool | None]
     show_as: Mapped[str | None] = mapped_column(String(10))
     reminder_minutes: Mapped[int | None]
@@ -142,7 +161,7 @@ class EventLink(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(10))
     ref: Mapped[int]
-    label: Mapped[str] = mapped_column(String(200), default="")
+    label: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class ChangeLog(Base):
@@ -151,9 +170,30 @@ class ChangeLog(Base):
     __tablename__ = "change_log"
     __table_args__ = (
         Index("ix_change_log_person_seq", "person_id", "seq"),
+        Index("ix_change_log_event", "event_id", "person_id", "seq"),
         {"sqlite_autoincrement": True},
     )
 
-    seq: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
     person_id: Mapped[int]
     event_id: Mapped[int]
+    at: Mapped[datetime]
+
+
+class ChangeFloor(Base):
+    """The highest change of a person that was pruned unread: a cursor below it is lost."""
+
+    __tablename__ = "change_floor"
+
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
+
+
+class StoreIdentity(Base):
+    """Which database this is: one row. A restored copy gets a new identity, so that old cursors are lost."""
+
+    __tablename__ = "store_identity"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    identity: Mapped[str] = mapped_column(String(36))

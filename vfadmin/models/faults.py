@@ -1,0 +1,79 @@
+"""What a database driver raises, turned into the closed set of errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from vfadmin.errors import Failure, StoreError, failure
+
+_PRIMARY_CODE = 0xFF
+"""SQLite's extended result codes keep the primary code in their lowest byte."""
+
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+_UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
+_UNREACHABLE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
+
+
+@contextmanager
+def store_faults(place: str) -> Iterator[None]:
+    """Turn the database's own troubles into StoreError; ``place`` is the path or address shown.
+
+    A broken constraint (IntegrityError) and a wrong statement pass through: they are the caller's.
+    """
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        known = store_failure(error, place)
+        if known is None:
+            raise
+        raise StoreError(known) from error
+
+
+def store_failure(error: BaseException, place: str) -> Failure | None:
+    """The failure behind an error of the driver or the pool; None if it is no trouble of the store's."""
+    if isinstance(error, PoolTimeout):
+        return failure("VF-STORE-04")
+    if isinstance(error, DisconnectionError):
+        return failure("VF-STORE-01", detail=str(error))
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, sqlite3.Error):
+        return _sqlite_failure(origin, place)
+    if isinstance(error, DBAPIError) and (error.connection_invalidated or _is_operational(origin)):
+        return failure("VF-STORE-01", detail=_first_line(origin))
+    return None
+
+
+def _sqlite_failure(error: sqlite3.Error, place: str) -> Failure | None:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
+    if code in _LOCKED:
+        return failure("VF-STORE-04")
+    if code in _DAMAGED:
+        return failure("VF-STORE-03", path=place)
+    if code in _UNWRITABLE:
+        return failure("VF-HOME-01", path=place)
+    if code in _UNREACHABLE:
+        return failure("VF-STORE-01", detail=f"{place}: {_first_line(error)}")
+    return None
+
+
+def _is_operational(error: BaseException | None) -> bool:
+    """Drivers share the class names of PEP 249 and nothing else."""
+    return type(error).__name__ in {
+        "OperationalError",
+        "InterfaceError",
+        "ConnectionTimeout",
+        "AdminShutdown",
+    }
+
+
+def _first_line(error: BaseException | None) -> str:
+    lines = str(error).splitlines()
+    return lines[0] if lines else type(error).__name__

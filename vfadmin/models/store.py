@@ -1,0 +1,213 @@
+"""The database behind everything: opening it, reading from it, writing to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from vfadmin.errors import StoreError, failure
+from vfadmin.models.faults import store_faults
+from vfadmin.models.home import refuse_network_share
+from vfadmin.models.schema import check_schema, upgrade_schema
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one before VF-STORE-04."""
+
+_WRITES = "vfadmin_writes"
+
+
+class Store:
+    """One database. Safe to share between threads; the sessions it hands out are not.
+
+    Objects stay usable after the commit that wrote them: nothing is expired.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.engine = engine
+        self.place = place
+        self._reader = engine.execution_options(postgresql_readonly=True)
+        self._writer = engine.execution_options(**{_WRITES: True})
+        # SQLite lets one writer in at a time and makes the others poll: they queue here instead.
+        self._turn = threading.Lock() if self.scheme == "sqlite" else None
+        self._writing = threading.local()
+
+    @property
+    def scheme(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @property
+    def url(self) -> str:
+        """The address without its password, fit to be shown."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and cannot write. Raises StoreError.
+
+        It holds no lock that a writer would wait for; keep it short all the same.
+        """
+        with store_faults(self.place), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all on an exception.
+
+        On SQLite it holds the write lock from its first line: what it reads cannot change before it
+        writes. So never wait for a network inside, and never open a second one in the same thread.
+        Raises StoreError, VF-STORE-04 when another writer does not finish within 30 seconds.
+        """
+        with (
+            self._my_turn(),
+            store_faults(self.place),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if getattr(self._writing, "now", False):
+            raise RuntimeError("a second write session in one thread would wait for the first for ever")
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StoreError(failure("VF-STORE-04"))
+        self._writing.now = True
+        try:
+            yield
+        finally:
+            self._writing.now = False
+            self._turn.release()
+
+
+def open_store(url: str, *, upgrade: bool = True) -> Store:
+    """The store at ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``), its schema up to date.
+
+    A missing SQLite file is made, readable by its owner only. With ``upgrade`` off an older or empty
+    schema is left as it is, for those who move it themselves.
+
+    Raises StoreError: VF-STORE-01 out of reach, VF-STORE-02 a newer version's database (untouched),
+    VF-STORE-03 no vfadmin database or damaged, VF-STORE-04 locked, VF-HOME-01 not writable, VF-HOME-02 on
+    a network share.
+    """
+    address = _address(url)
+    store = _sqlite_store(address) if address.get_backend_name() == "sqlite" else _server_store(address)
+    try:
+        with store_faults(store.place):
+            _prepare(store, upgrade=upgrade)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(failure("VF-STORE-01", detail="not a database address")) from error
+    in_memory = backend == "sqlite" and address.database in {None, "", ":memory:"}
+    if backend not in {"sqlite", "postgresql"} or in_memory:
+        raise StoreError(failure("VF-STORE-01", detail=address.render_as_string(hide_password=True)))
+    return address
+
+
+def _prepare(store: Store, *, upgrade: bool) -> None:
+    """Check first, and change nothing of what belongs to others; then bring the schema up to date."""
+    with store.engine.connect() as connection:
+        current = check_schema(connection, store.place)
+    if store.scheme == "sqlite":
+        _use_write_ahead_log(store)
+    if upgrade and not current:
+        with store.engine.execution_options(**{_WRITES: True}).begin() as connection:
+            upgrade_schema(connection, store.place)
+
+
+def _server_store(address: URL) -> Store:
+    place = address.render_as_string(hide_password=True)
+    try:
+        engine = create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=24)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreError(failure("VF-STORE-01", detail=f"{place}: {error}")) from error
+    return Store(engine, place)
+
+
+def _sqlite_store(address: URL) -> Store:
+    path = Path(str(address.database)).expanduser().absolute()
+    refuse_network_share(path)
+    _make_private_file(path)
+    engine = create_engine(
+        address.set(database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=8,
+        max_overflow=-1,
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return Store(engine, str(path))
+
+
+def _make_private_file(path: Path) -> None:
+    """Make the file with mode 0600 before SQLite does; its -wal and -shm files take over that mode."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except IsADirectoryError as error:
+        raise StoreError(failure("VF-STORE-03", path=str(path))) from error
+    except FileNotFoundError as error:
+        raise StoreError(failure("VF-STORE-01", detail=str(path))) from error
+    except OSError as error:
+        raise StoreError(failure("VF-HOME-01", path=str(path))) from error
+    try:
+        if os.name == "posix" and os.fstat(descriptor).st_mode & 0o077:
+            with suppress(PermissionError):
+                os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+
+
+def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - DBAPI has no type
+    # The driver's own way of opening transactions reads without one and starts writing ones late.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # FULL: an intent that was committed must survive a power cut, or the write it announced would be
+    # done again and the event be there twice.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    # IMMEDIATE: a transaction that reads first and asks for the lock later fails at once, not in 30 s,
+    # if somebody else wrote in between.
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _use_write_ahead_log(store: Store) -> None:
+    """Readers and the writer do not wait for each other; the mode stays with the file."""
+    driver = sqlite3.connect(store.place, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        driver.execute("PRAGMA journal_mode = WAL").fetchone()
+    finally:
+        driver.close()
