@@ -17,6 +17,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-PERSON-02": (ITEM, PERMANENT),  # {person}: an id that is taken by another person
     "VF-PERSON-03": (ITEM, PERMANENT),  # {value}: not an e-mail address
     "VF-PERSON-04": (ITEM, PERMANENT),  # {field}: a required value is missing or too long
+    "VF-PERSON-05": (ITEM, PERMANENT),  # {value}: not a ValueFrame ID
     "VF-COMPANY-01": (ITEM, PERMANENT),  # {company}: no such company
     "VF-STATE-01": (ITEM, PERMANENT),  # {person}, {state}, {action}: not possible in this state
     "VF-STATE-02": (ITEM, PERMANENT),  # {value}: no such integration state
@@ -31,12 +32,16 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-EVENT-03": (ITEM, PERMANENT),  # event ends before it starts
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
+    "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own
     "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
     "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
     "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found
     "VF-IMPORT-03": (ITEM, PERMANENT),  # {file}, {sheet}: no such sheet
     "VF-IMPORT-04": (ITEM, PERMANENT),  # {name}: two or more persons match: {candidates}
     "VF-IMPORT-05": (ITEM, PERMANENT),  # duplicate of row {row}
+    "VF-IMPORT-06": (ITEM, PERMANENT),  # {column}: no such column, or one field is given twice
+    "VF-IMPORT-07": (ITEM, PERMANENT),  # {file}: cannot be written
+    "VF-IMPORT-08": (ITEM, PERMANENT),  # {column}, {value}: not a usable value of the cell
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
     # The store
     "VF-HOME-01": (CONNECTION, PERSON),  # {path}: cannot be written

@@ -1,0 +1,60 @@
+"""The audit trail: who changed what, from where, what it was and what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from vfadmin.models import Audit
+
+_ACTOR_LIMIT = 100
+_SUBJECT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works: the name of the signed-in user and of the machine."""
+
+    name: str
+    host: str
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    subject: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    at: datetime,
+) -> None:
+    """Add one entry to the trail, in the transaction of the change itself.
+
+    ``action`` is a dotted verb such as ``integration.activate``, ``subject`` names the row, such as
+    ``person:12``. ``before`` and ``after`` hold only what changed, as JSON, and never a secret.
+    """
+    session.add(
+        Audit(
+            at=at,
+            actor=actor.name[:_ACTOR_LIMIT],
+            host=actor.host[:_ACTOR_LIMIT],
+            action=action,
+            subject=subject[:_SUBJECT_LIMIT],
+            before=None if before is None else dict(before),
+            after=None if after is None else dict(after),
+        )
+    )
+
+
+def difference(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The entries in which two states differ, old and new; None when they are the same."""
+    names = [name for name in after if before.get(name) != after[name]]
+    if not names:
+        return None
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}

@@ -1,0 +1,68 @@
+"""All services of one store, put together for a face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vfadmin.models.store import Store
+from vfadmin.services.activation import Activation
+from vfadmin.services.audit import Actor
+from vfadmin.services.bulk_import import BulkImport
+from vfadmin.services.connections import Connections
+from vfadmin.services.credentials import Secrets, SecretVault
+from vfadmin.services.directory import Clock, Directory
+from vfadmin.services.events import Events
+from vfadmin.services.history import History
+from vfadmin.services.search import Search
+from vfadmin.services.settings import Settings
+from vfadmin.services.status import Status
+
+__all__ = ["Actor", "Services", "build_services"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an admin can do, one attribute a capability. Safe to use from any thread."""
+
+    home: Path
+    actor: Actor
+    directory: Directory
+    search: Search
+    activation: Activation
+    settings: Settings
+    secrets: SecretVault
+    connections: Connections
+    events: Events
+    history: History
+    status: Status
+    bulk_import: BulkImport
+
+
+def build_services(
+    store: Store,
+    home: Path,
+    *,
+    clock: Clock,
+    actor: Actor,
+    secrets: SecretVault | None = None,
+) -> Services:
+    """The services over that store; without ``secrets`` the operating system's keyring keeps them."""
+    vault: SecretVault = Secrets() if secrets is None else secrets
+    settings = Settings(store, clock=clock, actor=actor)
+    connections = Connections(store, vault, clock=clock, actor=actor)
+    activation = Activation(store, clock=clock, actor=actor)
+    return Services(
+        home=home,
+        actor=actor,
+        directory=Directory(store, clock=clock, actor=actor),
+        search=Search(store),
+        activation=activation,
+        settings=settings,
+        secrets=vault,
+        connections=connections,
+        events=Events(store, clock=clock, actor=actor),
+        history=History(store),
+        status=Status(store, settings, connections, clock=clock),
+        bulk_import=BulkImport(store, activation, clock=clock, actor=actor),
+    )
