@@ -104,6 +104,8 @@ class CalendarEvent(Base):
         Index("ix_event_owner_ends", "owner_id", "ends_at"),
         Index("ix_event_uid", "uid", "original_start"),
         UniqueConstraint("owner_id", "sync_key"),
+        # An id names one event for ever: SQLite would hand out that of a removed row again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -49,12 +49,20 @@ _DRIVE_REMOTE = 4
 if sys.platform == "win32":
     import ctypes
 
-    def _is_windows_share(path: Path) -> bool:
+    def _is_share(path: Path) -> bool:
         anchor = path.absolute().anchor
         if anchor.startswith("\\\\"):
             return True
         kind: int = ctypes.windll.kernel32.GetDriveTypeW(anchor)
         return kind == _DRIVE_REMOTE
+else:
+
+    def _is_share(path: Path) -> bool:
+        try:
+            mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:  # no such table here (macOS); nothing is known against the path
+            return False
+        return is_network_type(filesystem_type(PurePosixPath(os.path.realpath(path)), mounts))
 
 
 def prepare_home(home: Path) -> Path:
@@ -84,13 +92,7 @@ def refuse_network_share(path: Path) -> None:
 
 def is_network_share(path: Path) -> bool:
     """Whether the nearest existing part of ``path`` lies on a file system of another machine."""
-    if sys.platform == "win32":
-        return _is_windows_share(path)
-    try:
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:  # no such table here (macOS); nothing is known against the path
-        return False
-    return is_network_type(filesystem_type(PurePosixPath(os.path.realpath(path)), mounts))
+    return _is_share(path)
 
 
 def filesystem_type(path: PurePosixPath, mounts: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -178,7 +179,7 @@ def _make_private_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(failure("VF-HOME-01", path=str(path))) from error
     try:
-        if os.name == "posix" and os.fstat(descriptor).st_mode & 0o077:
+        if sys.platform != "win32" and os.fstat(descriptor).st_mode & 0o077:
             with suppress(PermissionError):
                 os.fchmod(descriptor, 0o600)
     finally:

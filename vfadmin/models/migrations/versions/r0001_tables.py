@@ -247,6 +247,7 @@ def _event() -> None:
         sa.ForeignKeyConstraint(["type_id"], ["event_type.id"], name=op.f("fk_event_type_id_event_type")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("owner_id", "sync_key", name=op.f("uq_event_owner_id_sync_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_event_owner_ends", "event", ["owner_id", "ends_at"], unique=False)
     op.create_index("ix_event_uid", "event", ["uid", "original_start"], unique=False)
