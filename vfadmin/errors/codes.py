@@ -21,6 +21,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-COMPANY-01": (ITEM, PERMANENT),  # {company}: no such company
     "VF-STATE-01": (ITEM, PERMANENT),  # {person}, {state}, {action}: not possible in this state
     "VF-STATE-02": (ITEM, PERMANENT),  # {value}: no such integration state
+    "VF-STATE-03": (ITEM, PERMANENT),  # {person}: a resource, only links to it are synchronised
     "VF-LOGIN-01": (ITEM, PERMANENT),  # {person}: no login
     "VF-LOGIN-02": (ITEM, PERMANENT),  # {login}: malformed
     "VF-LOGIN-03": (ITEM, PERMANENT),  # {login}, {person}: used by another person
@@ -94,6 +95,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
+    "VF-STOP-01": (MAILBOX, TRANSIENT),  # stopped on request between two writes
     # Inside
     "VF-INTERNAL-01": (MAILBOX, TRANSIENT),  # {detail}: a fault of vfadmin's own
 }

@@ -40,7 +40,10 @@ class Kind(StrEnum):
 
 
 Params = Mapping[str, str | int | float]
-_NO_PARAMS: Params = MappingProxyType({})
+
+
+def _no_params() -> Params:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Failure:
     code: str
     scope: Scope
     kind: Kind
-    params: Params = field(default=_NO_PARAMS)
+    params: Params = field(default_factory=_no_params)
     retry_after: float | None = None
 
     @property

@@ -1,0 +1,85 @@
+"""Synchronising on demand, and the engine for whoever keeps one running."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from vfadmin.calendars.base import Side
+from vfadmin.errors import UsageError, failure
+from vfadmin.models.store import Store
+from vfadmin.services.credentials import SecretVault
+from vfadmin.services.directory import Clock
+from vfadmin.services.settings import Settings
+from vfadmin.sync.cycle import Bench
+from vfadmin.sync.doors import RealDoors
+from vfadmin.sync.engine import Engine
+from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, Policy
+
+__all__ = ["DryRun", "MailboxResult", "Synchronise"]
+
+
+class Synchronise:
+    """Brings calendars into step. One for each process; close it at the end."""
+
+    def __init__(self, store: Store, settings: Settings, secrets: SecretVault, *, clock: Clock) -> None:
+        self._settings = settings
+        self._doors = RealDoors(store, secrets.read, clock, self._default_type)
+        self._bench = Bench(
+            store=store,
+            doors=self._doors,
+            clock=clock,
+            policy=self._policy,
+            owner=f"{socket.gethostname()}:{os.getpid()}",
+            poll=lambda: timedelta(seconds=settings.number("poll_seconds")),
+        )
+
+    def engine(self) -> Engine:
+        """A new engine over this process's connections."""
+        workers = self._settings.number("workers")
+        return Engine(self._bench, enabled=lambda: self._settings.flag("module"), workers=workers)
+
+    def run(
+        self,
+        person_ids: Iterable[int] | None = None,
+        on_result: Callable[[MailboxResult], None] = lambda _: None,
+    ) -> list[MailboxResult]:
+        """Synchronise these mailboxes now, or all active ones; one result for each.
+
+        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        """
+        engine = self._enabled()
+        results: list[MailboxResult] = []
+        for result in engine.sync(engine.everybody() if person_ids is None else person_ids):
+            results.append(result)
+            on_result(result)
+        return results
+
+    def dry_run(self, person_ids: Iterable[int] | None = None) -> list[DryRun]:
+        """What the next sync would do. Writes nowhere."""
+        engine = self._enabled()
+        return engine.preview(engine.everybody() if person_ids is None else person_ids)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._doors.close()
+
+    def _enabled(self) -> Engine:
+        if not self._settings.flag("module"):
+            raise UsageError(failure("VF-MODULE-01"))
+        return self.engine()
+
+    def _default_type(self) -> int | None:
+        value = self._settings.get("default_event_type")
+        return value if isinstance(value, int) else None
+
+    def _policy(self) -> Policy:
+        number = self._settings.number
+        return Policy(
+            winner=Side(str(self._settings.get("conflict_winner"))),
+            days_back=number("days_back"),
+            horizon_months=number("horizon_months"),
+            guard=GuardLimits(minimum=number("guard_minimum")),
+        )

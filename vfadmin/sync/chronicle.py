@@ -1,0 +1,60 @@
+"""The history of a mailbox: one row for each thing the engine did or left undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from vfadmin.calendars.base import Side
+from vfadmin.calendars.codec import to_json
+from vfadmin.calendars.event import Event
+from vfadmin.models import History
+from vfadmin.sync.values import Act, PairPlan, Reason, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to a pair, on which side, why, and the event before and after."""
+
+    key: str
+    side: Side
+    operation: str
+    reason: Reason
+    before: Event | None = None
+    after: Event | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+def of_write(plan: PairPlan, write: Write) -> Entry:
+    """The entry of a write that was done. What stood there before is kept: it is a conflict's loser."""
+    before = plan.current[write.side]
+    return Entry(
+        plan.pair.key,
+        write.side,
+        write.act.value,
+        write.reason,
+        before.event if before else None,
+        None if write.act is Act.DELETE else plan.agreed,
+        {"fields": sorted(write.names), "lost": sorted(write.conflicts)},
+    )
+
+
+def add(session: Session, person_id: int, run_id: int, entry: Entry, at: datetime) -> None:
+    """Add the entry to the mailbox's history, in the transaction of what it tells of."""
+    session.add(
+        History(
+            run_id=run_id,
+            person_id=person_id,
+            pair_key=entry.key,
+            side=entry.side.value,
+            operation=entry.operation,
+            reason=entry.reason.value,
+            before=None if entry.before is None else to_json(entry.before),
+            after=None if entry.after is None else to_json(entry.after),
+            detail=dict(entry.detail),
+            at=at,
+        )
+    )

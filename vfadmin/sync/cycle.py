@@ -1,0 +1,224 @@
+"""One mailbox, one cycle: lease, leftovers, changes, plan, writes, confirmation.
+
+`run_cycle` works under a lease with a journal; `sync_mailbox` around it turns whatever happens into
+a result and a state.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from time import monotonic
+
+from vfadmin.calendars.base import Calendar, Side
+from vfadmin.errors import Failure, VfadminError, failure
+from vfadmin.models.store import Store
+from vfadmin.sync import lease as leases
+from vfadmin.sync import mailbox as mailboxes
+from vfadmin.sync.failpoint import failpoint
+from vfadmin.sync.guard import Deletions, held
+from vfadmin.sync.journal import Journal
+from vfadmin.sync.lease import Lease
+from vfadmin.sync.mailbox import Doors, Mailbox
+from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_success
+from vfadmin.sync.plan import plan
+from vfadmin.sync.reader import Gatherer, read_changes
+from vfadmin.sync.recover import settle_intents
+from vfadmin.sync.run import RunRecord
+from vfadmin.sync.values import BOTH, MailboxResult, Outcome, PairPlan, Policy
+from vfadmin.sync.window import window_at
+from vfadmin.sync.writer import Tally, Writer
+
+_LOG = logging.getLogger(__name__)
+_ROUNDS = 4
+"""How often one cycle decides anew when items move under its hands; the rest waits for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every cycle of a process shares."""
+
+    store: Store
+    doors: Doors
+    clock: Callable[[], datetime]
+    policy: Callable[[], Policy]
+    owner: str
+    poll: Callable[[], timedelta]
+    new_id: Callable[[], str] = lambda: str(uuid.uuid4())
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def sync_mailbox(bench: Bench, person_id: int, stopping: Callable[[], bool] = never) -> MailboxResult:
+    """Synchronise one mailbox now, whatever its next run was meant to be.
+
+    Never raises for what happens outside: the result holds the failure. Raises UsageError where there
+    is nothing to synchronise, and StoreError when the store itself fails.
+    """
+    started, began = bench.clock(), monotonic()
+    with bench.store.read() as session:
+        mailbox = mailboxes.load(session, person_id)
+        closed = mailboxes.blocked(session, mailbox.connection)
+    if closed is not None:
+        return MailboxResult(person_id, ok=False, failure=closed)
+    try:
+        with bench.store.write() as session:
+            lease = leases.acquire(session, person_id, bench.owner, started)
+    except VfadminError as error:
+        return MailboxResult(person_id, ok=False, failure=error.failure)
+    failpoint("lease-taken")
+    run = RunRecord(person_id, started)
+    cycle = _Cycle(bench, mailbox, lease, run, stopping)
+    failed = cycle.attempt()
+    result = cycle.result(failed, int((monotonic() - began) * 1000))
+    _record(bench, cycle, result)
+    failpoint("cycle-end")
+    return result
+
+
+def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
+    now = bench.clock()
+    with bench.store.write() as session:
+        try:
+            leases.renew(session, cycle.lease, now)
+        except VfadminError:
+            return  # another process has the mailbox by now; what it records counts
+        cycle.run.finish(session, result, now)
+        if result.failure is None:
+            record_success(session, cycle.lease, now, bench.poll())
+            close_breaker(session, cycle.mailbox.connection)
+        else:
+            record_failure(session, cycle.lease, cycle.mailbox, result.failure, now)
+        leases.release(session, cycle.lease)
+
+
+class _Cycle:
+    """One cycle under way."""
+
+    def __init__(
+        self, bench: Bench, mailbox: Mailbox, lease: Lease, run: RunRecord, stopping: Callable[[], bool]
+    ) -> None:
+        self.mailbox = mailbox
+        self.lease = lease
+        self.run = run
+        self._bench = bench
+        self._stopping = stopping
+        self._tally = Tally()
+        self._calendars: dict[Side, Calendar] = {}
+
+    def attempt(self) -> Failure | None:
+        """Do the cycle; answers what stopped it."""
+        try:
+            self._go()
+        except VfadminError as error:
+            return error.failure
+        except Exception as error:  # noqa: BLE001 - one mailbox's fault must not stop the others
+            _LOG.exception("unforeseen fault while synchronising person %s", self.mailbox.person_id)
+            return failure("VF-INTERNAL-01", detail=type(error).__name__)
+        finally:
+            for calendar in self._calendars.values():
+                calendar.close()
+        return None
+
+    def result(self, failed: Failure | None, duration_ms: int) -> MailboxResult:
+        """What was done until now."""
+        tally = self._tally
+        return MailboxResult(
+            person_id=self.mailbox.person_id,
+            ok=failed is None,
+            pulled=tally.pulled,
+            pushed=tally.pushed,
+            conflicts=tally.conflicts,
+            skipped=tally.skipped,
+            deleted=tally.deleted,
+            held=tally.held,
+            requests=sum(calendar.requests for calendar in self._calendars.values()),
+            duration_ms=duration_ms,
+            failure=failed,
+        )
+
+    def _go(self) -> None:
+        bench = self._bench
+        self.mailbox = mailboxes.ensure_prepared(
+            bench.store, self.lease, self.mailbox, bench.doors, bench.clock()
+        )
+        self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
+        self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
+        journal = Journal(bench.store, self.lease, self.run, bench.clock)
+        self._tally = run_cycle(
+            journal,
+            self._calendars,
+            bench.policy(),
+            bench.clock,
+            bench.new_id,
+            first_cycle=not self.mailbox.matched,
+            checkpoint=self._checkpoint,
+            tally=self._tally,
+        )
+
+    def _checkpoint(self) -> None:
+        if self._stopping():
+            raise VfadminError(failure(STOPPED))
+
+
+def run_cycle(
+    journal: Journal,
+    calendars: Mapping[Side, Calendar],
+    policy: Policy,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    *,
+    first_cycle: bool,
+    checkpoint: Callable[[], None],
+    tally: Tally,
+) -> Tally:
+    """Bring one mailbox into step. ``tally`` is filled as it goes, so it holds after a failure too."""
+    ids = iter(new_id, None)
+    settle_intents(journal, calendars)
+    failpoint("intents-settled")
+    ended_before = window_at(clock(), policy).after
+    for side in BOTH:
+        read_changes(journal, calendars[side], side, ended_before, checkpoint)
+    writer = Writer(journal, calendars, ids, checkpoint, tally)
+    for _ in range(_ROUNDS):
+        tally.again = False
+        gatherer = Gatherer(journal, calendars, first_cycle=first_cycle)
+        snapshot = gatherer.gather()
+        for side, item_id, fault in gatherer.failures:
+            journal.unreadable(side, item_id, fault)
+            tally.skipped += 1
+        if snapshot is None:
+            break
+        plans = plan(snapshot, policy, clock(), ids)
+        failpoint("plan-made")
+        writer.carry_out(one for one in plans if not one.deletes)
+        failpoint("deletes-begin")
+        writer.carry_out(guarded(plans, journal, policy))
+        writer.confirm()
+        if not tally.again:
+            break
+    if first_cycle and not tally.again:
+        journal.matched()
+    return tally
+
+
+def guarded(plans: Iterable[PairPlan], journal: Journal, policy: Policy) -> Iterator[PairPlan]:
+    """The plans that delete something, held for an admin where they are too many."""
+    deleting = [one for one in plans if one.deletes]
+    if not deleting:
+        return
+    deletions = Deletions(
+        planned=len(deleting),
+        inferred=sum(one.inferred for one in deleting),
+        recent=journal.recent_deletes(),
+        pairs=journal.count_pairs(),
+    )
+    hold = held(deletions, policy.guard)
+    for one in deleting:
+        yield replace(one, outcome=Outcome.HOLD) if hold else one

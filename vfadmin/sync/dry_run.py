@@ -1,0 +1,122 @@
+"""What the next cycle would do: the same reading and the same plan, kept in memory.
+
+Nothing is written to either calendar, and of the engine's own state nothing moves: the cursors stay, so
+the real cycle afterwards reads the same changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from vfadmin.calendars.base import Calendar, ChangePage, Side
+from vfadmin.errors import VfadminError
+from vfadmin.models import Cursor
+from vfadmin.models.store import Store
+from vfadmin.sync import dirty, rows
+from vfadmin.sync import mailbox as mailboxes
+from vfadmin.sync.cycle import Bench
+from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.plan import plan
+from vfadmin.sync.reader import Gatherer, read_changes
+from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PairView, PlannedOperation, Write
+from vfadmin.sync.window import window_at
+
+
+class ScratchJournal:
+    """A journal that reads the real one and keeps what it is told in memory."""
+
+    def __init__(self, store: Store, person_id: int, bench: Bench) -> None:
+        self._store = store
+        self._person = person_id
+        self._bench = bench
+        self._extra: dict[Side, dict[str, DirtyId]] = {side: {} for side in BOTH}
+
+    def cursor(self, side: Side) -> str | None:
+        """How far the real cycles have read."""
+        with self._store.read() as session:
+            row = session.get(Cursor, (self._person, side.value))
+            return None if row is None else row.token
+
+    def store_page(self, side: Side, page: ChangePage) -> int:
+        """Keep the page's ids in memory."""
+        with self._store.read() as session:
+            echoes = dirty.echoes(session, self._person, side, page.changed)
+        ids = [one.id for one in page.changed if one.id not in echoes] + list(page.deleted)
+        self._extra[side].update((id_, DirtyId(id_, inferred=False)) for id_ in ids)
+        return len(ids)
+
+    def lose_cursor(self, side: Side) -> None:
+        """Treat all that is known as changed."""
+        with self._store.read() as session:
+            known = dirty.known_ids(session, self._person, side)
+        self._extra[side].update((id_, DirtyId(id_, inferred=True)) for id_ in known)
+
+    def due(self, side: Side) -> dict[str, DirtyId]:
+        """What was dirty before and what the pages told."""
+        with self._store.read() as session:
+            known = dirty.due(session, self._person, side, self._bench.clock())
+        return {**known, **self._extra[side]}
+
+    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
+        """The pairs that have one of these ids on that side."""
+        with self._store.read() as session:
+            return rows.by_ids(session, self._person, side, ids)
+
+    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
+        """The pairs of those keys."""
+        with self._store.read() as session:
+            return rows.by_keys(session, self._person, keys)
+
+
+def dry_run(bench: Bench, person_id: int) -> DryRun:
+    """The operations the next cycle of this mailbox would do, in their order."""
+    calendars: dict[Side, Calendar] = {}
+    try:
+        with bench.store.read() as session:
+            mailbox = mailboxes.load(session, person_id)
+            closed = mailboxes.blocked(session, mailbox.connection)
+        if closed is not None:
+            return DryRun(person_id, failure=closed)
+        calendars[Side.VALUEFRAME] = bench.doors.valueframe(person_id)
+        calendars[Side.EXCHANGE] = bench.doors.exchange(mailbox)
+        plans = _plans(bench, person_id, calendars, first_cycle=not mailbox.matched)
+    except VfadminError as error:
+        return DryRun(person_id, failure=error.failure)
+    finally:
+        for calendar in calendars.values():
+            calendar.close()
+    deletes_last = sorted(plans, key=lambda one: one.deletes)
+    return DryRun(person_id, tuple(shown for one in deletes_last for shown in _shown(one)))
+
+
+def _plans(
+    bench: Bench, person_id: int, calendars: Mapping[Side, Calendar], *, first_cycle: bool
+) -> tuple[PairPlan, ...]:
+    scratch = ScratchJournal(bench.store, person_id, bench)
+    policy, now = bench.policy(), bench.clock()
+    ended_before = window_at(now, policy).after
+    for side in BOTH:
+        read_changes(scratch, calendars[side], side, ended_before, lambda: None)
+    snapshot = Gatherer(scratch, calendars, first_cycle=first_cycle).gather()
+    return () if snapshot is None else plan(snapshot, policy, now, iter(bench.new_id, None))
+
+
+def _shown(one: PairPlan) -> list[PlannedOperation]:
+    if one.outcome is Outcome.LEAVE:
+        return [_operation(one, side, "skip", one.note or "", ()) for side in BOTH if one.current[side]][:1]
+    return [_of_write(one, write) for write in one.writes]
+
+
+def _of_write(one: PairPlan, write: Write) -> PlannedOperation:
+    return _operation(one, write.side, write.act.value, write.reason.value, tuple(sorted(write.names)))
+
+
+def _operation(
+    one: PairPlan, side: Side, operation: str, reason: str, names: tuple[str, ...]
+) -> PlannedOperation:
+    item = one.current[side] or one.current[side.other]
+    event = one.agreed or (item.event if item else None)
+    if event is None:
+        return PlannedOperation(side, operation, reason, "", None, private=False, fields=names)
+    title = "" if event.private else event.title
+    return PlannedOperation(side, operation, reason, title, event.when.start, event.private, names)

@@ -1,0 +1,79 @@
+"""Many mailboxes at once: a pool of plain threads, each synchronising one mailbox at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from vfadmin.errors import VfadminError
+from vfadmin.sync import schedule
+from vfadmin.sync.cycle import Bench, sync_mailbox
+from vfadmin.sync.dry_run import dry_run
+from vfadmin.sync.values import DryRun, MailboxResult
+
+_BATCH = 200
+
+
+class Engine:
+    """Synchronises mailboxes. The methods are called by one thread; `stop` by any."""
+
+    def __init__(self, bench: Bench, *, enabled: Callable[[], bool], workers: int = 8) -> None:
+        self._bench = bench
+        self._enabled = enabled
+        self._workers = workers
+        self._stopping = threading.Event()
+
+    def due(self) -> list[int]:
+        """The persons whose mailbox is due now; none while the module is off (R14)."""
+        if not self._enabled():
+            return []
+        with self._bench.store.read() as session:
+            return schedule.due(session, self._bench.clock(), _BATCH)
+
+    def everybody(self) -> list[int]:
+        """All persons whose mailbox is synchronised."""
+        with self._bench.store.read() as session:
+            return schedule.synchronised(session)
+
+    def sync(
+        self, person_ids: Iterable[int], on_start: Callable[[int], None] = lambda _: None
+    ) -> Iterator[MailboxResult]:
+        """Synchronise these mailboxes, each once; results come as they are ready.
+
+        ``on_start`` is called in the pool's threads. After `stop` no further mailbox begins and the
+        running ones end after their current write.
+        """
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
+            waiting = iter(dict.fromkeys(person_ids))
+            running: set[Future[MailboxResult]] = set()
+            while True:
+                while len(running) < self._workers and not self._stopping.is_set():
+                    person_id = next(waiting, None)
+                    if person_id is None:
+                        break
+                    running.add(pool.submit(self._one, person_id, on_start))
+                if not running:
+                    return
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+
+    def preview(self, person_ids: Iterable[int]) -> list[DryRun]:
+        """What the next sync of these mailboxes would do. Writes nowhere."""
+        return [dry_run(self._bench, person_id) for person_id in person_ids]
+
+    def stop(self) -> None:
+        """End after the current writes."""
+        self._stopping.set()
+
+    def resume(self) -> None:
+        """Take up work again after `stop`."""
+        self._stopping.clear()
+
+    def _one(self, person_id: int, on_start: Callable[[int], None]) -> MailboxResult:
+        on_start(person_id)
+        try:
+            return sync_mailbox(self._bench, person_id, self._stopping.is_set)
+        except VfadminError as error:
+            return MailboxResult(person_id, ok=False, failure=error.failure)

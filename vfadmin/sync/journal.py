@@ -1,0 +1,330 @@
+"""What the engine remembers about one mailbox. Every method that writes is one commit, fence checked.
+
+The order of the commits is the engine's safety: a cursor never moves without the ids it reported; an
+intent is stored before its write; the result of a write, the pair it settles and the ids it clears are
+stored together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from vfadmin.calendars.base import ChangePage, Side
+from vfadmin.calendars.codec import to_json
+from vfadmin.calendars.event import Event
+from vfadmin.errors import Failure
+from vfadmin.models import Cursor, Dirty, History, Integration, Intent, Pair
+from vfadmin.models.store import Store
+from vfadmin.sync import dirty, rows
+from vfadmin.sync.backoff import delay
+from vfadmin.sync.chronicle import Entry, add, of_write
+from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.lease import Lease, renew
+from vfadmin.sync.run import RunRecord
+from vfadmin.sync.settle import forget_versions, from_payload, intent_payload
+from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
+
+_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """An intent whose write may or may not have happened."""
+
+    row: int
+    stamp: str
+    plan: PairPlan
+    write: Write
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a side shows of an item we wrote, read back after the write."""
+
+    pair_row: int
+    side: Side
+    item_id: str
+    version: str
+    shown: Event
+
+
+class Journal:
+    """The state of one mailbox under one lease. Used by one thread."""
+
+    def __init__(self, store: Store, lease: Lease, run: RunRecord, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._lease = lease
+        self._run = run
+        self._clock = clock
+        self._person = lease.person_id
+
+    # -- cursors and what they report ------------------------------------------------------------
+
+    def cursor(self, side: Side) -> str | None:
+        """How far that side was read; None before the first time and after a lost cursor."""
+        with self._store.read() as session:
+            row = session.get(Cursor, (self._person, side.value))
+            return None if row is None else row.token
+
+    def store_page(self, side: Side, page: ChangePage) -> int:
+        """Store the page's ids and its cursor in one commit; answers how many ids are news.
+
+        A changed id that comes with the version we left it at is the echo of our own write.
+        """
+        with self._write() as session:
+            echoes = dirty.echoes(session, self._person, side, page.changed)
+            news = {changed.id: changed.version for changed in page.changed if changed.id not in echoes}
+            news.update(dict.fromkeys(page.deleted))
+            dirty.mark(session, self._person, side, news)
+            dirty.wake(session, self._person, side, news)
+            dirty.move_cursor(session, self._person, side, page.cursor)
+            return len(news)
+
+    def lose_cursor(self, side: Side) -> None:
+        """Forget the cursor and mark all that is known as dirty; what is gone is confirmed id by id."""
+        with self._write() as session:
+            known = dict.fromkeys(dirty.known_ids(session, self._person, side))
+            dirty.mark(session, self._person, side, known, inferred=True)
+            session.execute(delete(Cursor).where(Cursor.person_id == self._person, Cursor.side == side.value))
+            session.execute(
+                update(Integration)
+                .where(Integration.person_id == self._person)
+                .values(generation=Integration.generation + 1)
+            )
+
+    def due(self, side: Side) -> dict[str, DirtyId]:
+        """The dirty ids to settle now: not those that wait for their time or for an admin."""
+        with self._store.read() as session:
+            return dirty.due(session, self._person, side, self._clock())
+
+    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
+        """The pairs that have one of these ids on that side."""
+        with self._store.read() as session:
+            return rows.by_ids(session, self._person, side, ids)
+
+    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
+        """The pairs of those keys."""
+        with self._store.read() as session:
+            return rows.by_keys(session, self._person, keys)
+
+    def count_pairs(self) -> int:
+        """How many pairs the mailbox has."""
+        with self._store.read() as session:
+            return session.scalar(select(func.count()).where(Pair.person_id == self._person)) or 0
+
+    def recent_deletes(self) -> int:
+        """How many deletions the last 24 hours saw in this mailbox."""
+        counted = select(func.count()).where(
+            History.person_id == self._person,
+            History.operation == Act.DELETE.value,
+            History.at > self._clock() - _DAY,
+        )
+        with self._store.read() as session:
+            return session.scalar(counted) or 0
+
+    # -- intents -----------------------------------------------------------------------------------
+
+    def open_intents(self) -> list[OpenIntent]:
+        """What a killed process left behind."""
+        with self._store.read() as session:
+            found = session.execute(
+                select(Intent, Pair)
+                .join(Pair, Pair.id == Intent.pair_id)
+                .where(Intent.person_id == self._person)
+            ).all()
+            return [self._opened(intent, rows.view(pair)) for intent, pair in found]
+
+    def begin(self, plan: PairPlan, write: Write, stamp: str) -> tuple[int, PairView]:
+        """Store the intent of a write, and its pair if it is new; answers both with their rows.
+
+        The commit holds the intent only: what the write changes moves with its result.
+        """
+        with self._write() as session:
+            pair = self._stored(session, plan.pair)
+            row = Intent(
+                pair_id=pair.row,
+                person_id=self._person,
+                run_id=self._run.row(session),
+                side=write.side.value,
+                operation=write.act.value,
+                stamp=stamp,
+                payload=intent_payload(plan, write),
+                expected_version=_version(plan, write),
+                created_at=self._clock(),
+            )
+            session.add(row)
+            session.flush()
+            return row.id, pair
+
+    def finish(
+        self, intent_row: int, before: PairPlan, after: PairPlan, write: Write, *, reread: bool
+    ) -> None:
+        """Store the result of a write: history, pair, cleared ids and the end of its intent, together.
+
+        With ``reread`` the written id stays dirty until `confirm` has seen what the side made of it.
+        """
+        with self._write() as session:
+            self._tell(session, of_write(before, write))
+            session.execute(delete(Intent).where(Intent.id == intent_row))
+            if write.act is Act.DELETE:
+                session.execute(delete(Pair).where(Pair.id == after.pair.row))
+            else:
+                self._save(session, after.pair)
+            if write.final:
+                dirty.clear(session, self._person, before.clears)
+            item = after.current[write.side]
+            if reread and item is not None and write.act is not Act.DELETE:
+                dirty.mark(session, self._person, write.side, {item.id: None})
+
+    def adopt(self, intent_row: int, before: PairPlan, after: PairPlan, write: Write) -> None:
+        """Store the result of a write that a killed process did; both its items are dirty again."""
+        with self._write() as session:
+            self._tell(session, of_write(before, write))
+            session.execute(delete(Intent).where(Intent.id == intent_row))
+            # Without versions the next reports are read, not taken for echoes of this write.
+            self._save(session, forget_versions(after.pair))
+            self._dirty_again(session, after)
+
+    def drop_intent(self, intent_row: int, plan: PairPlan) -> None:
+        """Close an intent whose write did not happen; both its items are dirty again, in one commit."""
+        with self._write() as session:
+            session.execute(delete(Intent).where(Intent.id == intent_row))
+            self._dirty_again(session, plan)
+
+    def confirm(self, confirmations: Iterable[Confirmation]) -> None:
+        """Note what a side shows of our writes, where it still stands at the version we left."""
+        with self._write() as session:
+            for one in confirmations:
+                exchange = one.side is Side.EXCHANGE
+                version = Pair.exchange_version if exchange else Pair.valueframe_version
+                seen = Pair.seen_exchange if exchange else Pair.seen_valueframe
+                confirmed = update(Pair).where(Pair.id == one.pair_row, version == one.version)
+                session.execute(confirmed.values({seen: to_json(one.shown)}))
+                dirty.clear(session, self._person, ((one.side, one.item_id),))
+
+    # -- plans without a write -----------------------------------------------------------------------
+
+    def settle(self, pair: PairView, clears: Iterable[tuple[Side, str]]) -> None:
+        """Store a pair on which both sides agree, and clear its ids."""
+        with self._write() as session:
+            self._save(session, self._stored(session, pair))
+            dirty.clear(session, self._person, clears)
+
+    def close(self, plan: PairPlan) -> None:
+        """Forget a pair of which nothing is left, clear its ids, postpone what is to come."""
+        with self._write() as session:
+            if plan.pair.row is not None:
+                session.execute(delete(Pair).where(Pair.id == plan.pair.row))
+            dirty.clear(session, self._person, plan.clears)
+            for side, item_id, when in plan.postponed:
+                dirty.postpone(session, self._person, side, item_id, when)
+
+    def leave(self, plan: PairPlan) -> None:
+        """Leave both items as they are and say so in the history."""
+        with self._write() as session:
+            detail = {"note": plan.note or ""}
+            for side in BOTH:
+                item = plan.current[side]
+                if item is not None:
+                    entry = Entry(plan.pair.key, side, "skip", Reason.LEFT_ALONE, item.event, detail=detail)
+                    self._tell(session, entry)
+                    break
+            dirty.clear(session, self._person, plan.clears)
+
+    def hold(self, plan: PairPlan) -> None:
+        """Keep a deletion for an admin's word; the pair stays as it was."""
+        with self._write() as session:
+            pair = self._stored(session, plan.pair)
+            session.execute(update(Pair).where(Pair.id == pair.row).values(status="held"))
+            for write in plan.writes:
+                if plan.pair.status != "held":
+                    before = plan.current[write.side]
+                    event = before.event if before else None
+                    self._tell(session, Entry(pair.key, write.side, "hold", Reason.HELD, event))
+            dirty.clear(session, self._person, plan.clears)
+
+    def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
+        """Set one failing event aside with a schedule of its own; the others go on."""
+        with self._write() as session:
+            session.execute(delete(Intent).where(Intent.id == intent_row))
+            attempts = plan.pair.attempts + 1
+            session.execute(
+                update(Pair)
+                .where(Pair.id == plan.pair.row)
+                .values(
+                    status="quarantined",
+                    attempts=attempts,
+                    next_try_at=self._clock() + delay(attempts, retry_after=failure.retry_after),
+                    error_code=failure.code,
+                    error_params=dict(failure.params),
+                )
+            )
+            self._dirty_again(session, plan)
+            item = plan.current[write.side.other] or plan.current[write.side]
+            event = item.event if item else None
+            detail = {"code": failure.code}
+            entry = Entry(plan.pair.key, write.side, "quarantine", Reason.QUARANTINED, event, detail=detail)
+            self._tell(session, entry)
+
+    def unreadable(self, side: Side, item_id: str, failure: Failure) -> None:
+        """Try again later to read an item that could not be read."""
+        with self._write() as session:
+            row = session.get(Dirty, (self._person, side.value, item_id))
+            if row is not None:
+                row.attempts += 1
+                row.error_code = failure.code
+                row.not_before = self._clock() + delay(row.attempts, retry_after=failure.retry_after)
+
+    def matched(self) -> None:
+        """The first cycle has been through: from now on what is new is new."""
+        with self._write() as session:
+            session.execute(
+                update(Integration).where(Integration.person_id == self._person).values(matched=True)
+            )
+
+    # -- inside a transaction ------------------------------------------------------------------------
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with self._store.write() as session:
+            renew(session, self._lease, self._clock())
+            yield session
+        self._run.stored()
+
+    def _dirty_again(self, session: Session, plan: PairPlan) -> None:
+        for side in BOTH:
+            ids = {plan.pair.twin(side).id, item.id if (item := plan.current[side]) else None}
+            dirty.mark(session, self._person, side, {id_: None for id_ in ids if id_ is not None})
+
+    def _stored(self, session: Session, pair: PairView) -> PairView:
+        if pair.row is not None:
+            return pair
+        row = Pair(person_id=self._person, **rows.columns(pair))
+        session.add(row)
+        session.flush()
+        return replace(pair, row=row.id)
+
+    def _save(self, session: Session, pair: PairView) -> None:
+        session.execute(
+            update(Pair)
+            .where(Pair.id == pair.row)
+            .values(**rows.columns(pair), error_code=None, error_params={})
+        )
+
+    def _opened(self, intent: Intent, pair: PairView) -> OpenIntent:
+        plan, write = from_payload(pair, intent.operation, intent.side, intent.payload)
+        return OpenIntent(intent.id, intent.stamp, plan, write)
+
+    def _tell(self, session: Session, entry: Entry) -> None:
+        add(session, self._person, self._run.row(session), entry, self._clock())
+
+
+def _version(plan: PairPlan, write: Write) -> str | None:
+    item = plan.current[write.side]
+    return item.version if item else None

@@ -1,0 +1,133 @@
+"""The mailbox of one person as the engine sees it, and the doors through which it is reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from vfadmin.calendars.base import Calendar, Identity
+from vfadmin.errors import Failure, UsageError, VfadminError, failure
+from vfadmin.models import Connection, Integration, Person, PersonKind, State
+from vfadmin.models.store import Store
+from vfadmin.sync.lease import Lease, renew
+
+DEFAULT_CONNECTION = "ews"
+"""A connection is named after its protocol unless there are several of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """One integration, as read at the start of a cycle."""
+
+    person_id: int
+    login: str
+    address: str | None
+    choice: str
+    calendar_name: str
+    connection: str
+    identity: Identity | None
+    matched: bool
+    attempts: int
+
+
+class Doors(Protocol):
+    """How calendars are reached. Built once for a process and shared by its threads."""
+
+    def valueframe(self, person_id: int) -> Calendar:
+        """The person's calendar in ValueFrame."""
+
+    def exchange(self, mailbox: Mailbox) -> Calendar:
+        """The calendar of a mailbox that was prepared. Raises CalendarError."""
+
+    def resolve(self, mailbox: Mailbox) -> str:
+        """The primary address behind the login. Raises CalendarError."""
+
+    def prepare(self, mailbox: Mailbox, address: str) -> Identity:
+        """The calendar to use, made if it is to be a new one. Raises CalendarError."""
+
+
+def blocked(session: Session, name: str) -> Failure | None:
+    """Why the connection is closed until a person acts; None when it may be tried.
+
+    A breaker that opened for a passing trouble does not keep anybody from trying by hand.
+    """
+    row = session.get(Connection, name)
+    if row is None or row.blocked_code is None or row.blocked_until is not None:
+        return None
+    return failure(row.blocked_code, **row.blocked_params)
+
+
+def load(session: Session, person_id: int) -> Mailbox:
+    """Read the mailbox of an active integration.
+
+    Raises UsageError where there is nothing to synchronise: no such person (VF-PERSON-01), not active
+    (VF-STATE-01), a resource (R10, VF-STATE-03).
+    """
+    row = session.execute(
+        select(Person.kind, Integration)
+        .outerjoin(Integration, Integration.person_id == Person.id)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    if row is None:
+        raise UsageError(failure("VF-PERSON-01", person=person_id))
+    kind, integration = row
+    if kind == PersonKind.RESOURCE:
+        raise UsageError(failure("VF-STATE-03", person=person_id))
+    if integration is None or integration.state != State.ACTIVE:
+        state = integration.state if integration else State.UNUSED
+        raise UsageError(failure("VF-STATE-01", person=person_id, state=state, action="sync"))
+    return _mailbox(integration)
+
+
+def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, now: datetime) -> Mailbox:
+    """The mailbox with its address and calendar known; both are asked for once and remembered.
+
+    A login that leads to another mailbox or calendar than before is held for an admin (EX-MBX-07, R30), one
+    that leads to somebody else's mailbox is refused (EX-MBX-06).
+    """
+    if mailbox.address is not None and mailbox.identity is not None:
+        return mailbox
+    address = doors.resolve(mailbox)
+    with store.read() as session:
+        _refuse_shared(session, mailbox.person_id, address)
+    identity = doors.prepare(mailbox, address)
+    if mailbox.identity is not None and mailbox.identity.mailbox != identity.mailbox:
+        raise VfadminError(failure("EX-MBX-07", login=mailbox.login, mailbox=address))
+    with store.write() as session:
+        renew(session, lease, now)
+        _refuse_shared(session, mailbox.person_id, address)
+        session.execute(
+            update(Integration)
+            .where(Integration.person_id == mailbox.person_id)
+            .values(mailbox=address, mailbox_identity=identity.mailbox, folder_identity=identity.folder)
+        )
+    return replace(mailbox, address=address, identity=identity)
+
+
+def _refuse_shared(session: Session, person_id: int, address: str) -> None:
+    other = session.scalar(
+        select(Integration.person_id).where(
+            Integration.mailbox == address, Integration.person_id != person_id
+        )
+    )
+    if other is not None:
+        raise VfadminError(failure("EX-MBX-06", mailbox=address, person=other))
+
+
+def _mailbox(row: Integration) -> Mailbox:
+    known = row.mailbox_identity is not None and row.folder_identity is not None
+    return Mailbox(
+        person_id=row.person_id,
+        login=row.login,
+        address=row.mailbox,
+        choice=row.calendar,
+        calendar_name=row.calendar_name,
+        connection=row.connection or DEFAULT_CONNECTION,
+        identity=Identity(row.mailbox_identity or "", row.folder_identity or "") if known else None,
+        matched=row.matched,
+        attempts=row.attempts,
+    )

@@ -1,0 +1,95 @@
+"""Recognising what belongs together without a pair saying so.
+
+The order is always the same: the key written inside an item, then the UID, then a start, end and title
+that exist exactly once on either side. What is ambiguous stays unmatched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from vfadmin.calendars.base import Item, Side
+from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin
+
+
+def rebind(snapshot: Snapshot) -> Iterator[PairView]:
+    """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it.
+
+    The key alone proves nothing: the old item must be gone, the UID the same and the claim unique.
+    """
+    bound = {pair.exchange.id for pair in snapshot.pairs}
+    strays = [
+        reading.item
+        for item_id, reading in snapshot.readings[Side.EXCHANGE].items()
+        if reading.item is not None and reading.item.key and item_id not in bound
+    ]
+    claims = Counter(item.key for item in strays)
+    by_key = {item.key: item for item in strays if claims[item.key] == 1}
+    for pair in snapshot.pairs:
+        item = by_key.get(pair.key)
+        if item is not None and _came_back(pair, item, snapshot):
+            yield replace(pair, exchange=replace(pair.exchange, id=item.id, version=None))
+        else:
+            yield pair
+
+
+def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
+    if pair.uid is not None and item.uid != pair.uid:
+        return False
+    return pair.exchange.id is None or snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+
+
+def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
+    """Pairs for the unpaired items of a first cycle (R29), which creates nothing it can find."""
+    left = {side: _unpaired(snapshot, pairs, side) for side in BOTH}
+    found: list[PairView] = []
+    for identify in (_by_key, _by_uid, _by_nature):
+        for one, other in _matches(left[Side.VALUEFRAME], left[Side.EXCHANGE], identify):
+            del left[Side.VALUEFRAME][one.id], left[Side.EXCHANGE][other.id]
+            found.append(_pair(one, other, next(new_key)))
+    return found
+
+
+def _unpaired(snapshot: Snapshot, pairs: Sequence[PairView], side: Side) -> dict[str, Item]:
+    bound = {pair.twin(side).id for pair in pairs}
+    readings = snapshot.readings[side].items()
+    return {id_: reading.item for id_, reading in readings if reading.item is not None and id_ not in bound}
+
+
+def _matches(
+    ones: dict[str, Item], others: dict[str, Item], identify: Callable[[Item], Hashable | None]
+) -> list[tuple[Item, Item]]:
+    mine, theirs = _unique(ones.values(), identify), _unique(others.values(), identify)
+    return [(mine[name], theirs[name]) for name in mine if name in theirs]
+
+
+def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) -> dict[Hashable, Item]:
+    named = [(name, item) for item in items if (name := identify(item)) is not None]
+    count = Counter(name for name, _ in named)
+    return {name: item for name, item in named if count[name] == 1}
+
+
+def _by_key(item: Item) -> Hashable | None:
+    return item.key
+
+
+def _by_uid(item: Item) -> Hashable | None:
+    return item.uid
+
+
+def _by_nature(item: Item) -> Hashable | None:
+    when = item.event.when
+    return (when.start, when.end, when.all_day, item.event.title)
+
+
+def _pair(one: Item, other: Item, key: str) -> PairView:
+    """The key inside both is kept where they agree on it; a fresh one is written with the next update."""
+    agreed = one.key if one.key is not None and one.key == other.key else key
+    return PairView(
+        key=agreed,
+        valueframe=Twin(one.id, one.version),
+        exchange=Twin(other.id, other.version),
+        uid=other.uid,
+    )

@@ -1,0 +1,76 @@
+"""Two versions of one event and what each side last showed, merged field by field.
+
+A field changed on a side when it differs from what that side last *showed*: no clock and no version
+number takes part, so a touched but unedited item and a server that rewrites what it is given are
+both without consequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vfadmin.calendars.base import Capabilities, Side
+from vfadmin.calendars.event import Event, differing, with_fields
+from vfadmin.sync.values import BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The agreed event, what has to be written where, and which fields one side lost."""
+
+    agreed: Event
+    writes: Mapping[Side, frozenset[str]]
+    changed: frozenset[str]
+    conflicts: frozenset[str]
+
+
+def merge(
+    current: Mapping[Side, Event],
+    seen: Mapping[Side, Event | None],
+    capabilities: Mapping[Side, Capabilities],
+    winner: Side,
+) -> Merged:
+    """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29)."""
+    carried = capabilities[Side.VALUEFRAME].fields & capabilities[Side.EXCHANGE].fields
+    changed = {side: _changed(current[side], seen[side], carried) for side in BOTH}
+    everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
+    same = _alike(current, capabilities, everything)
+    disputed = (
+        (changed[Side.VALUEFRAME] & changed[Side.EXCHANGE]) - same[Side.VALUEFRAME] - same[Side.EXCHANGE]
+    )
+    from_exchange = changed[Side.EXCHANGE] - changed[Side.VALUEFRAME] - same[Side.VALUEFRAME]
+    from_exchange |= same[Side.EXCHANGE] - same[Side.VALUEFRAME]
+    if winner is Side.EXCHANGE:
+        from_exchange |= disputed
+    agreed = with_fields(current[Side.VALUEFRAME], current[Side.EXCHANGE], from_exchange)
+    agreed = _keep_zone(agreed, current, capabilities)
+    writes = {
+        side: differing(capabilities[side].project(agreed), current[side]) & everything for side in BOTH
+    }
+    return Merged(agreed, writes, everything, disputed)
+
+
+def _changed(current: Event, seen: Event | None, carried: frozenset[str]) -> frozenset[str]:
+    return carried if seen is None else differing(current, seen) & carried
+
+
+def _alike(
+    current: Mapping[Side, Event], capabilities: Mapping[Side, Capabilities], names: frozenset[str]
+) -> dict[Side, frozenset[str]]:
+    """Per side, the fields in which its version already says all that the other keeper could show."""
+    return {
+        side: names - differing(capabilities[side.other].project(current[side]), current[side.other])
+        for side in BOTH
+    }
+
+
+def _keep_zone(
+    agreed: Event, current: Mapping[Side, Event], capabilities: Mapping[Side, Capabilities]
+) -> Event:
+    """A time moved in Exchange keeps ValueFrame's zone name where Exchange only knows a coarser one."""
+    mine = current[Side.VALUEFRAME]
+    coarse = capabilities[Side.EXCHANGE].project(mine).when.zone
+    if agreed.when.all_day or mine.when.all_day or agreed.when.zone != coarse:
+        return agreed
+    return replace(agreed, when=replace(agreed.when, zone=mine.when.zone))

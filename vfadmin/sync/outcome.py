@@ -1,0 +1,105 @@
+"""What a finished cycle means for the integration: its state, its next run, the connection's breaker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Update, case, func, select, update
+from sqlalchemy.orm import Session
+
+from vfadmin.errors import Failure, Kind, Scope
+from vfadmin.models import Connection, Integration, Pair, PairStatus, State
+from vfadmin.sync.backoff import delay
+from vfadmin.sync.lease import Lease
+from vfadmin.sync.mailbox import Mailbox
+
+STOPPED = "VF-STOP-01"
+_EXCHANGE = "EX-"
+
+
+def record_success(session: Session, lease: Lease, now: datetime, poll: timedelta) -> None:
+    """The run went through: the last-success time moves and a delay is over."""
+    waiting = (
+        select(func.count())
+        .where(Pair.person_id == lease.person_id, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED]))
+        .scalar_subquery()
+    )
+    session.execute(
+        _mine(lease).values(
+            last_synced_at=now, next_run_at=now + poll, failing_since=None, attempts=0, waiting=waiting
+        )
+    )
+
+
+def record_failure(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, now: datetime) -> None:
+    """Delay, stop, or open the breaker, by the failure's scope and kind (R12, R24).
+
+    A transient failure never stops an integration. One of the account or the connection stops no
+    mailbox: it opens one breaker for all of them.
+    """
+    if failure.code == STOPPED:
+        session.execute(_mine(lease).values(next_run_at=now))
+    elif failure.scope is Scope.MAILBOX and not failure.transient:
+        _stop(session, lease, failure, now)
+    else:
+        _delay(session, lease, mailbox, failure, now)
+        if failure.scope is Scope.CONNECTION and failure.code.startswith(_EXCHANGE):
+            _open_breaker(session, mailbox.connection, failure, now)
+
+
+def close_breaker(session: Session, connection: str) -> None:
+    """The connection works again."""
+    session.execute(
+        update(Connection)
+        .where(Connection.name == connection, Connection.blocked_code.is_not(None))
+        .values(blocked_code=None, blocked_params={}, blocked_since=None, blocked_until=None)
+    )
+
+
+def _stop(session: Session, lease: Lease, failure: Failure, now: datetime) -> None:
+    session.execute(
+        _mine(lease)
+        .where(Integration.state == State.ACTIVE)
+        .values(
+            state=State.ERROR,
+            error_code=failure.code,
+            error_params=dict(failure.params),
+            error_since=now,
+            failing_since=None,
+            next_run_at=None,
+            version=Integration.version + 1,
+        )
+    )
+
+
+def _delay(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, now: datetime) -> None:
+    attempts = mailbox.attempts + 1
+    session.execute(
+        _mine(lease).values(
+            failing_since=func.coalesce(Integration.failing_since, now),
+            attempts=attempts,
+            next_run_at=now + delay(attempts, retry_after=failure.retry_after),
+        )
+    )
+
+
+def _open_breaker(session: Session, connection: str, failure: Failure, now: datetime) -> None:
+    """Transient: closed again after a while. What needs a person stays open until a person acts."""
+    until = None if failure.kind is not Kind.TRANSIENT else now + delay(1, retry_after=failure.retry_after)
+    since = case((Connection.blocked_code == failure.code, Connection.blocked_since), else_=now)
+    session.execute(
+        update(Connection)
+        .where(Connection.name == connection)
+        .values(
+            blocked_code=failure.code,
+            blocked_params=dict(failure.params),
+            blocked_since=since,
+            blocked_until=until,
+        )
+    )
+
+
+def _mine(lease: Lease) -> Update:
+    return update(Integration).where(
+        Integration.person_id == lease.person_id, Integration.fence == lease.fence
+    )

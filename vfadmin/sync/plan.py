@@ -1,0 +1,219 @@
+"""Deciding: a pure function from what is known to what will be written.
+
+The same plan is carried out by a cycle and printed by a dry run; nothing here reads a clock, a
+database or a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from vfadmin.calendars.base import Item, Side
+from vfadmin.calendars.event import Event, differing
+from vfadmin.sync.match import match_first, rebind
+from vfadmin.sync.merge import merge
+from vfadmin.sync.values import (
+    BOTH,
+    Act,
+    Outcome,
+    PairPlan,
+    PairView,
+    Policy,
+    Reading,
+    Reason,
+    Snapshot,
+    Write,
+)
+from vfadmin.sync.window import Window, enters_at, window_at
+
+RECURRENCE = "recurrence"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every decision of one round shares."""
+
+    snapshot: Snapshot
+    policy: Policy
+    now: datetime
+    window: Window
+
+
+def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[str]) -> tuple[PairPlan, ...]:
+    """What has to be done for every dirty item. ``new_key`` gives a fresh UUID for each new pair."""
+    context = Context(snapshot, policy, now, window_at(now, policy))
+    pairs = list(rebind(snapshot))
+    if snapshot.first_cycle:
+        pairs.extend(match_first(snapshot, pairs, new_key))
+    plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
+    known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
+    keys = {pair.key: pair for pair in pairs}
+    for side in BOTH:
+        for item_id, reading in snapshot.readings[side].items():
+            if item_id not in known[side]:
+                plans.append(_plan_new(side, item_id, reading, keys, context, next(new_key)))
+    return tuple(plans)
+
+
+def plan_pair(pair: PairView, context: Context) -> PairPlan:
+    """Decide one pair by what stands on both sides."""
+    readings = {side: context.snapshot.reading(side, pair.twin(side).id) for side in BOTH}
+    gone = {side: readings[side].gone or pair.twin(side).id is None for side in BOTH}
+    clears = tuple((side, id_) for side in BOTH if (id_ := pair.twin(side).id) is not None)
+    current = {side: _current(pair, side, readings[side]) for side in BOTH}
+    inferred = any(reading.inferred and reading.gone for reading in readings.values())
+    if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
+        return PairPlan(pair, current, pair.base, (), Outcome.CLOSE, clears)
+    if _frozen(pair, current, context.window):
+        return PairPlan(pair, current, pair.base, (), Outcome.FREEZE, clears)
+    unsupported = _unsupported(current, context)
+    if unsupported:
+        return PairPlan(pair, current, pair.base, (), Outcome.LEAVE, clears, note=unsupported)
+    for side in BOTH:
+        if gone[side]:
+            return replace(_one_gone(pair, side, current, context), clears=clears, inferred=inferred)
+    return replace(_both_there(pair, current, context), clears=clears)
+
+
+def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
+    events = {side: item.event for side in BOTH if (item := current[side]) is not None}
+    seen = {side: pair.twin(side).seen for side in BOTH}
+    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner)
+    reason = Reason.EDITED if pair.base is not None else Reason.MATCHED
+    targets = [side for side in (Side.EXCHANGE, Side.VALUEFRAME) if merged.writes[side]]
+    writes: list[Write] = []
+    for index, side in enumerate(targets):
+        last = index == len(targets) - 1
+        later = frozenset[str]().union(*(merged.writes[other] for other in targets[index + 1 :]))
+        lost = merged.conflicts & merged.writes[side]
+        writes.append(
+            Write(
+                Act.UPDATE,
+                side,
+                Reason.CONFLICT if lost and pair.base is not None else reason,
+                merged.writes[side],
+                merged.changed - later,
+                last,
+                lost,
+            )
+        )
+    return PairPlan(pair, current, merged.agreed, tuple(writes), Outcome.SETTLE)
+
+
+def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
+    """One side deleted it: the other follows, unless it was edited meanwhile (edit beats delete)."""
+    other = side.other
+    item = current[other]
+    if item is None:  # the other twin was never made: nothing is left of this pair
+        return PairPlan(pair, current, pair.base, (), Outcome.CLOSE)
+    seen = pair.twin(other).seen
+    carried = context.snapshot.capabilities[side].fields & context.snapshot.capabilities[other].fields
+    edited = seen is None or bool(differing(item.event, seen) & carried)
+    if edited:
+        never_made = pair.twin(side).id is None
+        write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
+        return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    write = Write(Act.DELETE, other, Reason.DELETED)
+    return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """An item no pair knows, with the pair it would become."""
+
+    side: Side
+    item: Item
+    pair: PairView
+
+    def plan(self, outcome: Outcome, *writes: Write, note: str | None = None) -> PairPlan:
+        current: dict[Side, Item | None] = {self.side: self.item, self.side.other: None}
+        clears = ((self.side, self.item.id),)
+        agreed = self.item.event if outcome is Outcome.SETTLE else None
+        return PairPlan(self.pair, current, agreed, writes, outcome, clears, note=note)
+
+
+def _plan_new(
+    side: Side, item_id: str, reading: Reading, keys: Mapping[str, PairView], context: Context, key: str
+) -> PairPlan:
+    """An item no pair knows: a new event, somebody's copy, or a duplicate of our own making."""
+    item = reading.item
+    if item is None:
+        nothing: dict[Side, Item | None] = {Side.VALUEFRAME: None, Side.EXCHANGE: None}
+        return PairPlan(PairView(key), nothing, None, (), Outcome.CLOSE, ((side, item_id),))
+    pair = with_twin_id(PairView(key=key, uid=item.uid), side, item.id, item.version)
+    new = _Newcomer(side, item, pair)
+    original = keys.get(item.key) if item.key else None
+    if original is not None and _own_duplicate(item, original, side, context):
+        return new.plan(Outcome.CLOSE, Write(Act.DELETE, side, Reason.OWN_DUPLICATE))
+    unsupported = _unsupported({side: item, side.other: None}, context)
+    if unsupported:
+        return new.plan(Outcome.LEAVE, note=unsupported)
+    if context.window.too_old(item.event):
+        return new.plan(Outcome.CLOSE)
+    if context.window.too_far(item.event):
+        when = enters_at(item.event, context.window, context.now)
+        return replace(new.plan(Outcome.CLOSE), clears=(), postponed=((side, item_id, when),))
+    return _plan_create(new)
+
+
+def _plan_create(new: _Newcomer) -> PairPlan:
+    if new.item.key is None:
+        return new.plan(Outcome.SETTLE, Write(Act.CREATE, new.side.other, Reason.NEW))
+    # A copy still carries the key of its original: mark it as what it is now.
+    create = Write(Act.CREATE, new.side.other, Reason.COPIED, final=False)
+    remark = Write(Act.UPDATE, new.side, Reason.COPIED)
+    return new.plan(Outcome.SETTLE, create, remark)
+
+
+def _own_duplicate(item: Item, original: PairView, side: Side, context: Context) -> bool:
+    """Whether the item came of a create of ours whose first answer was lost and that landed late.
+
+    A person's copy has another UID; only a keeper that derives the UID from the key can tell, and
+    only an item nobody has edited since is taken for a duplicate.
+    """
+    derived = context.snapshot.capabilities[side].uid_of(original.key)
+    twin = original.twin(side)
+    alive = twin.id is not None and not context.snapshot.reading(side, twin.id).gone
+    return derived is not None and item.uid == derived and alive and item.event == twin.seen
+
+
+def with_twin_id(pair: PairView, side: Side, item_id: str, version: str | None) -> PairView:
+    """The pair with that item on that side."""
+    twin = replace(pair.twin(side), id=item_id, version=version)
+    return replace(pair, valueframe=twin) if side is Side.VALUEFRAME else replace(pair, exchange=twin)
+
+
+def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:
+    """The item as read, or as it was last shown where nothing said that it changed."""
+    if reading.item is not None or reading.gone:
+        return reading.item
+    twin = pair.twin(side)
+    if twin.id is None or twin.seen is None:
+        return None
+    return Item(id=twin.id, version=twin.version or "", event=twin.seen, key=pair.key, uid=pair.uid)
+
+
+def _touched(pair: PairView, snapshot: Snapshot) -> bool:
+    return any(pair.twin(side).id in snapshot.readings[side] for side in BOTH)
+
+
+def _frozen(pair: PairView, current: Mapping[Side, Item | None], window: Window) -> bool:
+    """What was paired and aged out stays as it is; an edit that brings it back thaws it."""
+    events: list[Event] = [item.event for item in current.values() if item is not None]
+    if pair.base is not None:
+        events.append(pair.base)
+    return bool(events) and all(window.too_old(event) for event in events)
+
+
+def _unsupported(current: Mapping[Side, Item | None], context: Context) -> str | None:
+    for side in BOTH:
+        item = current[side]
+        if item is None:
+            continue
+        if item.unsupported is not None:
+            return item.unsupported
+        if item.event.recurrence is not None and not context.snapshot.capabilities[side.other].recurrence:
+            return RECURRENCE
+    return None

@@ -1,0 +1,159 @@
+"""From what changed to the snapshot a plan is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from vfadmin.calendars.base import Calendar, ChangedId, ChangePage, Side
+from vfadmin.errors import CursorLost, Failure
+from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.failpoint import failpoint
+from vfadmin.sync.values import BOTH, PairView, Reading, Snapshot
+
+
+class ReadJournal(Protocol):
+    """What reading needs of a journal; a dry run keeps its own in memory."""
+
+    def cursor(self, side: Side) -> str | None:
+        """How far that side was read."""
+
+    def store_page(self, side: Side, page: ChangePage) -> int:
+        """Keep a page and its cursor."""
+
+    def lose_cursor(self, side: Side) -> None:
+        """Forget the cursor and take everything known for changed."""
+
+    def due(self, side: Side) -> dict[str, DirtyId]:
+        """The dirty ids to settle now."""
+
+    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
+        """The pairs that have one of these ids on that side."""
+
+    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
+        """The pairs of those keys."""
+
+
+def read_changes(
+    journal: ReadJournal,
+    calendar: Calendar,
+    side: Side,
+    ended_before: datetime,
+    checkpoint: Callable[[], None],
+) -> None:
+    """Bring the side's changes into the journal, page by page, each with its cursor.
+
+    A lost cursor starts a new generation: everything known becomes dirty and the calendar is listed.
+    """
+    try:
+        _store_pages(journal, calendar, side, journal.cursor(side), ended_before, checkpoint)
+    except CursorLost:
+        journal.lose_cursor(side)
+        _store_pages(journal, calendar, side, None, ended_before, checkpoint)
+
+
+def _store_pages(
+    journal: ReadJournal,
+    calendar: Calendar,
+    side: Side,
+    cursor: str | None,
+    ended_before: datetime,
+    checkpoint: Callable[[], None],
+) -> None:
+    for page in calendar.changes(cursor):
+        failpoint("page-read")
+        known = {} if not page.listing else _known(journal, side, page.changed)
+        journal.store_page(side, _without_old(page, known, ended_before))
+        failpoint("page-stored")
+        checkpoint()
+
+
+def _without_old(page: ChangePage, known: Mapping[str, PairView], ended_before: datetime) -> ChangePage:
+    """A listing's items that ended long ago and were never paired need no reading (R8)."""
+    if not page.listing:
+        return page
+    kept = tuple(
+        one for one in page.changed if one.ends is None or one.ends >= ended_before or one.id in known
+    )
+    return ChangePage(kept, page.deleted, page.cursor, page.last, page.listing)
+
+
+def _known(journal: ReadJournal, side: Side, changed: Collection[ChangedId]) -> dict[str, PairView]:
+    pairs = journal.pairs_by_ids(side, [one.id for one in changed])
+    return {id_: pair for pair in pairs if (id_ := pair.twin(side).id) is not None}
+
+
+class Gatherer:
+    """Reads the dirty items and whatever else their decision needs."""
+
+    def __init__(
+        self, journal: ReadJournal, calendars: Mapping[Side, Calendar], *, first_cycle: bool
+    ) -> None:
+        self._journal = journal
+        self._calendars = calendars
+        self._first_cycle = first_cycle
+        self._readings: dict[Side, dict[str, Reading]] = {side: {} for side in BOTH}
+        self._pairs: dict[str, PairView] = {}
+        self.failures: list[tuple[Side, str, Failure]] = []
+
+    def gather(self) -> Snapshot | None:
+        """The snapshot of all that is due; None when nothing is."""
+        due = {side: self._journal.due(side) for side in BOTH}
+        if not due[Side.VALUEFRAME] and not due[Side.EXCHANGE]:
+            return None
+        for side in BOTH:
+            self._add_pairs(self._journal.pairs_by_ids(side, due[side]))
+        for side in BOTH:
+            self._read(side, due[side], {id_ for id_, one in due[side].items() if one.inferred})
+        self._add_claimed()
+        self._read_twins()
+        broken = {(side, item_id) for side, item_id, _ in self.failures}
+        pairs = [pair for pair in self._pairs.values() if not _touches(pair, broken)]
+        dropped = [pair for pair in self._pairs.values() if _touches(pair, broken)]
+        readings = {side: self._without(side, dropped) for side in BOTH}
+        capabilities = {side: self._calendars[side].capabilities for side in BOTH}
+        return Snapshot(tuple(pairs), readings, capabilities, self._first_cycle)
+
+    def _add_pairs(self, pairs: Collection[PairView]) -> None:
+        self._pairs.update((pair.key, pair) for pair in pairs)
+
+    def _add_claimed(self) -> None:
+        """The pairs whose key an unknown item carries: it may be a copy, or the item come back."""
+        known = {pair.exchange.id for pair in self._pairs.values()}
+        readings = self._readings[Side.EXCHANGE].items()
+        keys = {one.item.key for id_, one in readings if one.item and one.item.key and id_ not in known}
+        claimed = self._journal.pairs_by_keys([key for key in keys if key and key not in self._pairs])
+        self._add_pairs(claimed)
+        claimed_ids = [pair.exchange.id for key in keys if key and (pair := self._pairs.get(key))]
+        self._read(Side.EXCHANGE, [id_ for id_ in claimed_ids if id_ is not None])
+
+    def _read_twins(self) -> None:
+        """The other halves: ValueFrame's always, Exchange's only where its last state is not known."""
+        touched = [pair for pair in self._pairs.values() if self._is_touched(pair)]
+        self._read(Side.VALUEFRAME, [id_ for pair in touched if (id_ := pair.valueframe.id)])
+        unsure = [pair for pair in touched if pair.exchange.seen is None or pair.exchange.version is None]
+        self._read(Side.EXCHANGE, [id_ for pair in unsure if (id_ := pair.exchange.id)])
+
+    def _is_touched(self, pair: PairView) -> bool:
+        return any(pair.twin(side).id in self._readings[side] for side in BOTH)
+
+    def _read(self, side: Side, ids: Collection[str], inferred: Collection[str] = ()) -> None:
+        wanted = [id_ for id_ in ids if id_ not in self._readings[side]]
+        if not wanted:
+            return
+        fetched = self._calendars[side].fetch(wanted)
+        for item_id in wanted:
+            if item_id in fetched.failures:
+                self.failures.append((side, item_id, fetched.failures[item_id]))
+                continue
+            item = fetched.items.get(item_id)
+            self._readings[side][item_id] = Reading(item, gone=item is None, inferred=item_id in inferred)
+
+    def _without(self, side: Side, dropped: Collection[PairView]) -> dict[str, Reading]:
+        ids = {pair.twin(side).id for pair in dropped}
+        return {id_: one for id_, one in self._readings[side].items() if id_ not in ids}
+
+
+def _touches(pair: PairView, broken: Collection[tuple[Side, str]]) -> bool:
+    return any((side, pair.twin(side).id) in broken for side in BOTH)

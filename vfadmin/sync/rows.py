@@ -1,0 +1,91 @@
+"""Pairs between their table row and their value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from vfadmin.calendars.base import Side
+from vfadmin.calendars.codec import from_json, to_json
+from vfadmin.calendars.event import Event
+from vfadmin.models import Pair
+from vfadmin.sync.values import PairView, Twin
+
+CHUNK = 400
+"""Bound parameters of one statement; old SQLite builds stop at 999."""
+
+
+def view(row: Pair) -> PairView:
+    """The pair a row stands for."""
+    return PairView(
+        key=row.key,
+        valueframe=Twin(row.valueframe_id, row.valueframe_version, _event(row.seen_valueframe)),
+        exchange=Twin(row.exchange_id, row.exchange_version, _event(row.seen_exchange)),
+        base=_event(row.base),
+        uid=row.uid,
+        status=row.status,
+        row=row.id,
+        attempts=row.attempts,
+        next_try_at=row.next_try_at,
+    )
+
+
+def columns(pair: PairView) -> dict[str, Any]:
+    """The columns that hold the pair."""
+    return {
+        "key": pair.key,
+        "valueframe_id": pair.valueframe.id,
+        "valueframe_version": pair.valueframe.version,
+        "seen_valueframe": _json(pair.valueframe.seen),
+        "exchange_id": pair.exchange.id,
+        "exchange_version": pair.exchange.version,
+        "seen_exchange": _json(pair.exchange.seen),
+        "base": _json(pair.base),
+        "uid": pair.uid,
+        "status": pair.status,
+        "attempts": pair.attempts,
+        "next_try_at": pair.next_try_at,
+    }
+
+
+def by_ids(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> list[PairView]:
+    """The pairs that have one of the ids on that side."""
+    column = Pair.valueframe_id if side is Side.VALUEFRAME else Pair.exchange_id
+    return _where(session, person_id, column, ids)
+
+
+def by_keys(session: Session, person_id: int, keys: Iterable[str]) -> list[PairView]:
+    """The pairs of those keys."""
+    return _where(session, person_id, Pair.key, keys)
+
+
+def chunked(values: Iterable[str]) -> Iterator[list[str]]:
+    """The values in portions one statement can take."""
+    source = iter(values)
+    while some := list(islice(source, CHUNK)):
+        yield some
+
+
+def _where(
+    session: Session,
+    person_id: int,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    values: Iterable[str],
+) -> list[PairView]:
+    found: list[PairView] = []
+    for some in chunked(values):
+        rows = session.scalars(select(Pair).where(Pair.person_id == person_id, column.in_(some)))
+        found.extend(view(row) for row in rows)
+    return found
+
+
+def _event(data: dict[str, Any] | None) -> Event | None:
+    return None if data is None else from_json(data)
+
+
+def _json(event: Event | None) -> dict[str, Any] | None:
+    return None if event is None else to_json(event)

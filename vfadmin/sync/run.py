@@ -1,0 +1,57 @@
+"""The record of one run: begun with its first trace, so that an idle poll costs no extra write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from vfadmin.models import Run
+from vfadmin.sync.values import MailboxResult
+
+
+class RunRecord:
+    """The row of the current run in ``run``; unfinished if the process dies."""
+
+    def __init__(self, person_id: int, started_at: datetime) -> None:
+        self._person = person_id
+        self._started_at = started_at
+        self._row: int | None = None
+        self._made: int | None = None
+
+    def row(self, session: Session) -> int:
+        """The id of the run's row; made in this transaction if no committed one made it."""
+        if self._row is not None:
+            return self._row
+        known = session.get(Run, self._made) if self._made is not None else None
+        if known is None:
+            known = Run(person_id=self._person, started_at=self._started_at)
+            session.add(known)
+            session.flush()
+            self._made = known.id
+        return known.id
+
+    def stored(self) -> None:
+        """The transaction that asked for the row was committed; a rolled back one leaves none."""
+        self._row = self._made
+
+    def finish(self, session: Session, result: MailboxResult, at: datetime) -> None:
+        """Note what the run did."""
+        failure = result.failure
+        session.execute(
+            update(Run)
+            .where(Run.id == self.row(session))
+            .values(
+                finished_at=at,
+                pulled=result.pulled,
+                pushed=result.pushed,
+                conflicts=result.conflicts,
+                skipped=result.skipped,
+                deleted=result.deleted,
+                requests=result.requests,
+                duration_ms=result.duration_ms,
+                error_code=failure.code if failure else None,
+                error_params=dict(failure.params) if failure else {},
+            )
+        )

@@ -1,0 +1,132 @@
+"""What a pair looks like once a write is done: pure, and the same after a crash as without one.
+
+An intent keeps all that `finished` needs, so recovery and the normal way end in the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from vfadmin.calendars.base import Capabilities, Item, Side, Written
+from vfadmin.calendars.codec import from_json, to_json
+from vfadmin.calendars.event import Event, with_fields
+from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, Twin, Write
+
+
+def settled(plan: PairPlan) -> PairView:
+    """The pair after a plan that needed no write, or whose last write is accounted for."""
+    pair = plan.pair
+    twins = {side: _twin(pair.twin(side), plan.current[side]) for side in BOTH}
+    return replace(
+        pair,
+        valueframe=twins[Side.VALUEFRAME],
+        exchange=twins[Side.EXCHANGE],
+        base=plan.agreed,
+        status="ok",
+        attempts=0,
+        next_try_at=None,
+    )
+
+
+def finished(
+    plan: PairPlan, write: Write, written: Written, capabilities: Mapping[Side, Capabilities]
+) -> PairPlan:
+    """The plan as it stands after ``write``: its pair settled as far as that write settles it.
+
+    Only the fields in which both sides agree now move in *seen* and *base*; what the next write of
+    the same plan still has to carry over must stay visible as a change if the process dies before it.
+    """
+    agreed = plan.agreed
+    if agreed is None:
+        raise ValueError("a plan that writes an event has agreed on one")
+    shown = written.shown or _projected(plan, write, capabilities[write.side], agreed)
+    item = Item(id=written.id, version=written.version, event=shown, key=plan.pair.key, uid=written.uid)
+    current = {**plan.current, write.side: item}
+    after = replace(plan, current=current)
+    pair = settled(after) if write.final or write.act is Act.CREATE else _partly(after, write, agreed)
+    if write.side is Side.EXCHANGE and written.uid:
+        pair = replace(pair, uid=written.uid)
+    return replace(after, pair=pair)
+
+
+def _projected(plan: PairPlan, write: Write, capabilities: Capabilities, agreed: Event) -> Event:
+    """What the side will show, where the keeper did not read it back."""
+    before = plan.current[write.side]
+    projected = capabilities.project(agreed)
+    if write.act is Act.CREATE or before is None:
+        return projected
+    return with_fields(before.event, projected, write.names)
+
+
+def _partly(plan: PairPlan, write: Write, agreed: Event) -> PairView:
+    pair = plan.pair
+    twins: dict[Side, Twin] = {}
+    for side in BOTH:
+        twin, item = pair.twin(side), plan.current[side]
+        seen = twin.seen
+        if seen is not None and item is not None:
+            seen = with_fields(seen, item.event, write.settles)
+        # Without a version the next report of this item is read again, not taken for our echo.
+        twins[side] = replace(twin, seen=seen, version=None)
+    base = None if pair.base is None else with_fields(pair.base, agreed, write.settles)
+    return replace(pair, valueframe=twins[Side.VALUEFRAME], exchange=twins[Side.EXCHANGE], base=base)
+
+
+def forget_versions(pair: PairView) -> PairView:
+    """The pair without versions, so that no report of its items is taken for an echo."""
+    return replace(
+        pair,
+        valueframe=replace(pair.valueframe, version=None),
+        exchange=replace(pair.exchange, version=None),
+    )
+
+
+def _twin(twin: Twin, item: Item | None) -> Twin:
+    if item is None:
+        return twin
+    return Twin(item.id, item.version or twin.version, item.event)
+
+
+def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:
+    """All that finishing this write needs, as JSON."""
+    return {
+        "agreed": None if plan.agreed is None else to_json(plan.agreed),
+        "current": {side.value: _item_json(plan.current[side]) for side in BOTH},
+        "reason": write.reason.value,
+        "names": sorted(write.names),
+        "settles": sorted(write.settles),
+        "conflicts": sorted(write.conflicts),
+        "final": write.final,
+    }
+
+
+def from_payload(pair: PairView, act: str, side: str, payload: Mapping[str, Any]) -> tuple[PairPlan, Write]:
+    """The plan and the write an intent stands for."""
+    write = Write(
+        Act(act),
+        Side(side),
+        Reason(payload["reason"]),
+        frozenset(payload["names"]),
+        frozenset(payload["settles"]),
+        payload["final"],
+        frozenset(payload["conflicts"]),
+    )
+    current = {one: _item(payload["current"][one.value], pair) for one in BOTH}
+    agreed = payload["agreed"]
+    outcome = Outcome.CLOSE if write.act is Act.DELETE else Outcome.SETTLE
+    plan = PairPlan(pair, current, None if agreed is None else from_json(agreed), (write,), outcome)
+    return plan, write
+
+
+def _item_json(item: Item | None) -> dict[str, Any] | None:
+    if item is None:
+        return None
+    return {"id": item.id, "version": item.version, "event": to_json(item.event)}
+
+
+def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
+    if data is None:
+        return None
+    return Item(id=data["id"], version=data["version"], event=from_json(data["event"]), key=pair.key)

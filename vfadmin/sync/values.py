@@ -1,0 +1,193 @@
+"""The values the engine thinks in. All frozen: deciding takes some of them and gives others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from vfadmin.calendars.base import Capabilities, Item, Side
+from vfadmin.calendars.event import Event
+from vfadmin.errors import Failure
+
+BOTH: tuple[Side, Side] = (Side.VALUEFRAME, Side.EXCHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """One side of a pair: its id there, the version read last, and what that side showed then."""
+
+    id: str | None = None
+    version: str | None = None
+    seen: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A pair as the journal keeps it. ``row`` is None until it is stored for the first time."""
+
+    key: str
+    valueframe: Twin = Twin()
+    exchange: Twin = Twin()
+    base: Event | None = None
+    uid: str | None = None
+    status: str = "ok"
+    row: int | None = None
+    attempts: int = 0
+    next_try_at: datetime | None = None
+
+    def twin(self, side: Side) -> Twin:
+        """The twin on that side."""
+        return self.valueframe if side is Side.VALUEFRAME else self.exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a point read said of an id: the item, or that it is gone; neither when it was not read."""
+
+    item: Item | None = None
+    gone: bool = False
+    inferred: bool = False
+
+
+UNREAD = Reading()
+
+
+class Act(StrEnum):
+    """What a write does."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class Reason(StrEnum):
+    """Why; the word is shown in histories and never changes its meaning."""
+
+    NEW = "new"
+    EDITED = "edited"
+    CONFLICT = "conflict"
+    MATCHED = "matched"
+    DELETED = "deleted"
+    EDIT_BEATS_DELETE = "edit-beats-delete"
+    COPIED = "copied"
+    OWN_DUPLICATE = "own-duplicate"
+    LEFT_ALONE = "left-alone"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write to one side. ``settles`` are the fields both sides agree on once it is done."""
+
+    act: Act
+    side: Side
+    reason: Reason
+    names: frozenset[str] = frozenset()
+    settles: frozenset[str] = frozenset()
+    final: bool = True
+    conflicts: frozenset[str] = frozenset()
+
+
+class Outcome(StrEnum):
+    """What becomes of the pair once its writes are done."""
+
+    SETTLE = "settle"
+    CLOSE = "close"
+    LEAVE = "leave"
+    FREEZE = "freeze"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class PairPlan:
+    """Everything one pair needs: what stands on each side, what was agreed, what to write."""
+
+    pair: PairView
+    current: Mapping[Side, Item | None]
+    agreed: Event | None
+    writes: tuple[Write, ...]
+    outcome: Outcome
+    clears: tuple[tuple[Side, str], ...] = ()
+    postponed: tuple[tuple[Side, str, datetime], ...] = ()
+    inferred: bool = False
+    note: str | None = None
+
+    @property
+    def deletes(self) -> bool:
+        """Whether it deletes anything."""
+        return any(write.act is Act.DELETE for write in self.writes)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a plan is made of: nothing else may decide."""
+
+    pairs: tuple[PairView, ...]
+    readings: Mapping[Side, Mapping[str, Reading]]
+    capabilities: Mapping[Side, Capabilities]
+    first_cycle: bool = False
+
+    def reading(self, side: Side, item_id: str | None) -> Reading:
+        """What was read of the id; `UNREAD` where nothing was asked."""
+        return UNREAD if item_id is None else self.readings[side].get(item_id, UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxResult:
+    """What one cycle did. ``deleted`` counts both sides, ``requests`` those that went over the network."""
+
+    person_id: int
+    ok: bool
+    pulled: int = 0
+    pushed: int = 0
+    conflicts: int = 0
+    skipped: int = 0
+    deleted: int = 0
+    held: int = 0
+    requests: int = 0
+    duration_ms: int = 0
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOperation:
+    """One operation a dry run would do; ``title`` is empty for a private event (R31)."""
+
+    side: Side
+    operation: str
+    reason: str
+    title: str
+    start: datetime | None
+    private: bool
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """The plan of one mailbox, not carried out."""
+
+    person_id: int
+    operations: tuple[PlannedOperation, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLimits:
+    """When deletions wait for an admin; shares are of the live pairs of the mailbox."""
+
+    minimum: int = 5
+    maximum: int = 50
+    share: float = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings a plan depends on."""
+
+    winner: Side = Side.VALUEFRAME
+    days_back: int = 7
+    horizon_months: int = 24
+    guard: GuardLimits = field(default_factory=GuardLimits)
