@@ -1,0 +1,164 @@
+"""What changed in the store: cursors over the change log, its pages, and its pruning.
+
+A cursor names the store, the person and the last change that was read; while everything is being
+listed, also the last id that was listed. It means nothing to another store or for another person.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Select, String, cast, delete, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from vfadmin.calendars.base import ChangedId, ChangePage
+from vfadmin.errors import CursorLost, failure
+from vfadmin.models import CalendarEvent, ChangeFloor, ChangeLog, StoreIdentity
+from vfadmin.models.store import Store
+
+PAGE = 500
+"""Ids a page reports at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCursor:
+    """How far the changes of one person in one store were read; ``listed`` is the last id of a listing."""
+
+    store: str
+    person: int
+    seq: int
+    listed: int | None = None
+
+    def token(self) -> str:
+        """The opaque form that the engine keeps."""
+        parts = [self.store, str(self.person), str(self.seq)]
+        return ":".join(parts if self.listed is None else [*parts, str(self.listed)])
+
+    @classmethod
+    def parse(cls, token: str) -> SqlCursor:
+        """The cursor of a token. Raises CursorLost for anything else."""
+        try:
+            store, person, seq, *listed = token.split(":")
+            (position,) = listed or ("",)
+            return cls(store, int(person), int(seq), int(position) if position else None)
+        except ValueError as error:
+            raise CursorLost(failure("EX-CAL-02")) from error
+
+
+def page_of(session: Session, person: int, token: str | None, size: int = PAGE) -> ChangePage:
+    """The page behind the cursor ``token``, or the first one of a listing. Raises CursorLost."""
+    here = store_identity(session)
+    if token is None:
+        return _listing_page(session, SqlCursor(here, person, _newest(session), 0), size)
+    cursor = SqlCursor.parse(token)
+    if (cursor.store, cursor.person) != (here, person) or not _is_known(session, cursor):
+        raise CursorLost(failure("EX-CAL-02"))
+    if cursor.listed is not None:
+        return _listing_page(session, cursor, size)
+    return _change_page(session, cursor, size)
+
+
+def store_identity(session: Session) -> str:
+    """Which database this is."""
+    return session.scalars(select(StoreIdentity.identity)).one()
+
+
+def renew_identity(session: Session) -> None:
+    """Make all cursors into this database void: for a copy that was restored from a backup."""
+    session.execute(update(StoreIdentity).values(identity=str(uuid.uuid4())))
+
+
+def prune_changes(store: Store, before: datetime) -> int:
+    """Remove what the change log holds from before that time; answers how many rows went.
+
+    A row with a later one for the same event and person goes without a trace. With one that was the
+    latest, the person's floor rises: whoever has not read it by then has lost the cursor.
+    """
+    with store.write() as session:
+        old = ChangeLog.at < before.astimezone(UTC)
+        later = aliased(ChangeLog)
+        superseded = exists().where(
+            later.person_id == ChangeLog.person_id,
+            later.event_id == ChangeLog.event_id,
+            later.seq > ChangeLog.seq,
+        )
+        removed = _removed(session, delete(ChangeLog).where(old, superseded))
+        tops = select(ChangeLog.person_id, func.max(ChangeLog.seq)).where(old).group_by(ChangeLog.person_id)
+        for person, seq in session.execute(tops).all():
+            session.merge(ChangeFloor(person_id=person, seq=seq))
+        session.flush()
+        return removed + _removed(session, delete(ChangeLog).where(old))
+
+
+def _removed(session: Session, statement: Any) -> int:  # noqa: ANN401 - a DELETE of any table
+    count: int = session.connection().execute(statement).rowcount
+    return count
+
+
+def _newest(session: Session) -> int:
+    """The highest change number ever given out, as far as anybody may have read it."""
+    logged = session.scalar(select(func.max(ChangeLog.seq))) or 0
+    pruned = session.scalar(select(func.max(ChangeFloor.seq))) or 0
+    return max(logged, pruned)
+
+
+def _is_known(session: Session, cursor: SqlCursor) -> bool:
+    floor = session.scalar(select(ChangeFloor.seq).where(ChangeFloor.person_id == cursor.person)) or 0
+    return floor <= cursor.seq <= _newest(session)
+
+
+def _live(person: int) -> Select[int, int, str]:
+    # The end goes through text: what another program wrote amiss must not hide the rest of the page.
+    return select(CalendarEvent.id, CalendarEvent.version, cast(CalendarEvent.ends_at, String)).where(
+        CalendarEvent.owner_id == person, CalendarEvent.deleted_at.is_(None)
+    )
+
+
+def _listing_page(session: Session, cursor: SqlCursor, size: int) -> ChangePage:
+    rows = session.execute(
+        _live(cursor.person)
+        .where(CalendarEvent.id > (cursor.listed or 0))
+        .order_by(CalendarEvent.id)
+        .limit(size + 1)
+    ).all()
+    last = len(rows) <= size
+    rows = rows[:size]
+    behind = replace(cursor, listed=None if last else rows[-1].id)
+    return ChangePage(tuple(_changed(rows)), (), behind.token(), last=last, listing=True)
+
+
+def _change_page(session: Session, cursor: SqlCursor, size: int) -> ChangePage:
+    log = session.execute(
+        select(ChangeLog.seq, ChangeLog.event_id)
+        .where(ChangeLog.person_id == cursor.person, ChangeLog.seq > cursor.seq)
+        .order_by(ChangeLog.seq)
+        .limit(size + 1)
+    ).all()
+    last = len(log) <= size
+    log = log[:size]
+    ids = list(dict.fromkeys(row.event_id for row in log))
+    live = {row[0]: row for row in session.execute(_live(cursor.person).where(CalendarEvent.id.in_(ids)))}
+    behind = replace(cursor, seq=log[-1].seq) if log else cursor
+    return ChangePage(
+        changed=tuple(_changed([live[one] for one in ids if one in live])),
+        deleted=tuple(str(one) for one in ids if one not in live),
+        cursor=behind.token(),
+        last=last,
+    )
+
+
+def _changed(rows: Collection[Any]) -> Iterator[ChangedId]:
+    for identifier, version, ends in rows:
+        yield ChangedId(str(identifier), str(version), _moment(ends))
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

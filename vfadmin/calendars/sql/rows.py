@@ -1,0 +1,124 @@
+"""Events as rows and back: which column holds which field, and what the store can represent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from vfadmin.calendars.base import Capabilities, Item
+from vfadmin.calendars.event import FIELDS, Event, Recurrence, ShowAs, When, canonical
+from vfadmin.models import CalendarEvent
+
+COLUMNS = (
+    CalendarEvent.id,
+    CalendarEvent.version,
+    CalendarEvent.title,
+    CalendarEvent.location,
+    CalendarEvent.body,
+    CalendarEvent.starts_at,
+    CalendarEvent.ends_at,
+    CalendarEvent.all_day,
+    CalendarEvent.zone,
+    CalendarEvent.private,
+    CalendarEvent.show_as,
+    CalendarEvent.reminder_minutes,
+    CalendarEvent.acknowledged,
+    CalendarEvent.rrule,
+    CalendarEvent.exceptions,
+    CalendarEvent.deleted_occurrences,
+    CalendarEvent.uid,
+    CalendarEvent.created_at,
+    CalendarEvent.modified_at,
+    CalendarEvent.sync_key,
+    CalendarEvent.sync_stamp,
+)
+"""What is read of an event, in one order for every query."""
+
+CARRIED = frozenset(FIELDS) - {"participants"}
+
+
+def project(event: Event) -> Event:
+    """The event as the store shows it: in canonical form, its participants left to their own table."""
+    return replace(canonical(event), participants=frozenset())
+
+
+CAPABILITIES = Capabilities(fields=CARRIED, recurrence=True, keyed=True, project=project)
+
+
+def item_of(row: Row[Any]) -> Item:
+    """The item in a row of `COLUMNS`. Raises ValueError for what another program wrote amiss."""
+    return Item(
+        id=str(row.id),
+        version=str(row.version),
+        event=_event_of(row),
+        key=row.sync_key,
+        stamp=row.sync_stamp,
+        uid=row.uid,
+        created=row.created_at,
+        modified=row.modified_at,
+    )
+
+
+def values_of(event: Event, names: Iterable[str] = CARRIED) -> dict[str, Any]:
+    """The columns that hold the named fields of the event, in canonical form."""
+    shown = project(event)
+    values: dict[str, Any] = {}
+    for name in names:
+        if name in _WRITERS:
+            values.update(_WRITERS[name](shown))
+    return values
+
+
+def _event_of(row: Row[Any]) -> Event:
+    rule = (
+        Recurrence(row.rrule, _texts(row.exceptions), _texts(row.deleted_occurrences)) if row.rrule else None
+    )
+    return canonical(
+        Event(
+            title=row.title,
+            location=row.location,
+            text=row.body,
+            when=When(row.starts_at, row.ends_at, row.all_day, row.zone),
+            private=row.private,
+            show_as=ShowAs(row.show_as),
+            reminder_minutes=row.reminder_minutes,
+            acknowledged=row.acknowledged,
+            recurrence=rule,
+        )
+    )
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError("not a list of texts")
+    return tuple(values)
+
+
+def _when(event: Event) -> dict[str, Any]:
+    when = event.when
+    return {"starts_at": when.start, "ends_at": when.end, "all_day": when.all_day, "zone": when.zone}
+
+
+def _rule(event: Event) -> dict[str, Any]:
+    rule = event.recurrence or Recurrence("")
+    return {
+        "rrule": rule.rrule or None,
+        "exceptions": list(rule.exceptions),
+        "deleted_occurrences": list(rule.deleted),
+    }
+
+
+_WRITERS: Mapping[str, Callable[[Event], dict[str, Any]]] = {
+    "title": lambda event: {"title": event.title},
+    "location": lambda event: {"location": event.location},
+    "text": lambda event: {"body": event.text},
+    "when": _when,
+    "private": lambda event: {"private": event.private},
+    "show_as": lambda event: {"show_as": event.show_as.value},
+    "reminder_minutes": lambda event: {"reminder_minutes": event.reminder_minutes},
+    "acknowledged": lambda event: {"acknowledged": event.acknowledged},
+    "recurrence": _rule,
+}
