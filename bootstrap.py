@@ -260,8 +260,9 @@ def make_venv(venv: Path, lock: Path, wanted: str) -> None:
     python = str(venv_python(venv))
     packages = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
     say(f"installing {packages} packages from {lock.name} (a minute or two)")
-    options = "--disable-pip-version-check -qq --no-input --only-binary :all: --require-hashes".split()
-    call([python, "-m", "pip", "install", *options, "-r", str(lock)], "installing the packages")
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
+    hashed = ["--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
+    call([*pip, *hashed], "installing the packages")
     link_project(venv.parent)
     marker_of(venv).write_text(wanted, encoding="utf-8")
     say(f"ready after {time.monotonic() - started:.0f} s")
