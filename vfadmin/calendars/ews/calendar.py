@@ -1,0 +1,256 @@
+"""One mailbox's calendar, as the engine knows calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from vfadmin.calendars.base import (
+    Capabilities,
+    ChangePage,
+    Fetched,
+    Identity,
+    Item,
+    Mark,
+    Side,
+    Written,
+)
+from vfadmin.calendars.event import FIELDS, Event
+from vfadmin.calendars.ews import folders, read, write
+from vfadmin.calendars.ews.capabilities import capabilities
+from vfadmin.calendars.ews.errors import (
+    Context,
+    EwsFault,
+    Subject,
+    build,
+    error_for,
+    failure_for,
+    stops_mailbox,
+    translated,
+)
+from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.ews.soap import Message
+from vfadmin.errors import CalendarError, Failure
+
+if TYPE_CHECKING:
+    from vfadmin.calendars.ews.session import EwsServer
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An item as it was read, with what the interface does not carry."""
+
+    item: Item
+    sensitivity: str
+
+
+class EwsCalendar:
+    """A calendar folder behind EWS. Used by one thread at a time."""
+
+    def __init__(self, server: EwsServer, mailbox: str, folder: str, folder_identity: str | None) -> None:
+        self._server = server
+        self._mailbox = mailbox
+        self._folder = folder
+        self._default = folder == folders.DEFAULT
+        self._known = folder_identity
+        self._requests = 0
+        self._sensitivities: dict[str, str] = {}
+        self._capabilities: Capabilities | None = None
+        self._reader = read.Reader(mailbox, server.home_zone)
+
+    @property
+    def side(self) -> Side:
+        """Exchange's."""
+        return Side.EXCHANGE
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this server can represent; asks it once for its version if the connection does not say."""
+        if self._capabilities is None:
+            self._capabilities = capabilities(elsewhere=self._server.knows_elsewhere())
+        return self._capabilities
+
+    @property
+    def requests(self) -> int:
+        """How many EWS requests this calendar has sent."""
+        return self._requests
+
+    def identity(self) -> Identity:
+        """Mailbox and folder id; asks only when no folder id was known."""
+        if self._known is None:
+            look = folders.default_identity if self._default else folders.named_identity
+            self._known = look(self._server, self._context(), self._count).folder
+        return Identity(self._mailbox.casefold(), self._known)
+
+    def changes(self, cursor: str | None) -> Iterator[ChangePage]:
+        """Pages of SyncFolderItems. One request for an unchanged mailbox."""
+        listing = cursor is None
+        state = cursor
+        while True:
+            page = self._page(state, listing=listing)
+            if not page.last and page.cursor == state:
+                # A server that says *more* without moving on would keep us here for ever.
+                raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="SyncFolderItems"))
+            yield page
+            if page.last:
+                return
+            state = page.cursor
+
+    def fetch(self, ids: Collection[str]) -> Fetched:
+        """The items in batches of GetItem; a failure of one is its own."""
+        items: dict[str, Item] = {}
+        failures: dict[str, Failure] = {}
+        for batch in _batches(list(dict.fromkeys(ids))):
+            for item_id, found in zip(batch, self._get(batch), strict=True):
+                if isinstance(found, Failure):
+                    failures[item_id] = found
+                elif found is not None:
+                    items[item_id] = found.item
+                    self._sensitivities[item_id] = found.sensitivity
+        return Fetched(items, failures)
+
+    def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
+        """Add the event. What was deleted lies in Deleted Items under another id: ``revive`` is not used."""
+        self._refuse_recurrence(event, frozenset(FIELDS))
+        shown = self.capabilities.project(event)
+        request = write.create_request(self._place(), shown, mark, self._server.home_zone)
+        item_id, version = self._written(request)
+        return Written(item_id, version, uid=uid_for(mark.key))
+
+    def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
+        """Write the named fields, key and stamp in one conditional request."""
+        self._refuse_recurrence(event, names)
+        current = self._sensitivities.pop(item_id, None)
+        if current is not None and write.keeps_sensitivity(current, event):
+            names -= {"private"}
+        shown = self.capabilities.project(event)
+        changes = write.parts(shown, names, mark, self._server.home_zone)
+        written_id, written = self._written(write.update_request(item_id, version, changes))
+        return Written(written_id, written)
+
+    def delete(self, item_id: str, version: str) -> None:
+        """Move the item to Deleted Items, if it is as it was.
+
+        EWS deletes and moves without looking at the change key. So the item is read right before
+        the move and read again where it lies afterwards; what somebody changed between the two is
+        put back, under a new id, with the change in it.
+        """
+        before = self._one(item_id)
+        if before is None:
+            return
+        if before.item.version != version:
+            raise error_for(build("EX-ITEM-02", self._item_context()))
+        moved = self._move(item_id, folders.distinguished("deleteditems", self._mailbox))
+        if moved is None:
+            return
+        after = self._one(moved)
+        if after is None or _same(before, after):
+            return
+        self._move(moved, self._place())
+        raise error_for(build("EX-ITEM-02", self._item_context()))
+
+    def find(self, key: str) -> tuple[Item, ...]:
+        """The items of this folder that carry the key."""
+        with translated(self._context()):
+            (message,) = self._send(read.find_request(self._place(), key), self._context())
+            ids = read.found_ids(message)
+        return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
+
+    def close(self) -> None:
+        """Nothing to let go: connections belong to the server."""
+
+    def _count(self) -> None:
+        self._requests += 1
+
+    def _context(self) -> Context:
+        name = "" if self._default else self._folder
+        return Context(self._server.connection, mailbox=self._mailbox, calendar=name)
+
+    def _item_context(self) -> Context:
+        return Context(self._server.connection, mailbox=self._mailbox, subject=Subject.ITEM)
+
+    def _place(self) -> etree._Element:
+        """The folder as requests name it: by id when one is known, so that a moved mailbox shows."""
+        if self._known is None and self._default:
+            return folders.distinguished("calendar", self._mailbox)
+        return folders.by_id(self.identity().folder)
+
+    def _send(self, request: etree._Element, context: Context) -> tuple[Message, ...]:
+        return self._server.send(request, context, on_request=self._count)
+
+    def _page(self, state: str | None, *, listing: bool) -> ChangePage:
+        context = self._context()
+        try:
+            (message,) = self._send(read.sync_request(self._place(), state), context)
+            return read.change_page(message, listing=listing)
+        except EwsFault as fault:
+            found = failure_for(fault, context)
+            if found.code == "EX-CAL-01" and self._default and self._known is not None:
+                found = self._moved(found)
+            raise error_for(found) from fault
+
+    def _moved(self, found: Failure) -> Failure:
+        """A default calendar cannot be deleted: if its id is unknown, another mailbox stands there."""
+        now = folders.default_identity(self._server, self._context(), self._count)
+        return found if now.folder == self._known else build("EX-MBX-07", self._context())
+
+    def _get(self, ids: Collection[str]) -> list[_Shown | Failure | None]:
+        # A fault of the whole request is not about an item, whatever its code.
+        with translated(self._context()):
+            messages = self._send(read.get_request(ids), self._context())
+        return [self._read(message) for message in messages]
+
+    def _read(self, message: Message) -> _Shown | Failure | None:
+        """What one GetItem message says; raises what concerns more than the item."""
+        try:
+            shown = message.items()[0]
+        except EwsFault as fault:
+            found = failure_for(fault, self._item_context())
+            if found.code == "EX-ITEM-01":
+                return None
+            if stops_mailbox(found):
+                raise error_for(found) from fault
+            return found
+        return _Shown(self._reader.item(shown), read.sensitivity_of(shown))
+
+    def _one(self, item_id: str) -> _Shown | None:
+        (found,) = self._get([item_id])
+        if isinstance(found, Failure):
+            raise error_for(found)
+        return found
+
+    def _move(self, item_id: str, target: etree._Element) -> str | None:
+        """The id of the item after the move; None when it was gone."""
+        with translated(self._item_context()):
+            (message,) = self._send(write.move_request(item_id, target), self._item_context())
+            if message.fault is not None and message.fault.code == "ErrorItemNotFound":
+                return None
+            return read.item_identity(message.items()[0])[0]
+
+    def _written(self, request: etree._Element) -> tuple[str, str]:
+        with translated(self._item_context()):
+            (message,) = self._send(request, self._item_context())
+            return read.item_identity(message.items()[0])
+
+    def _refuse_recurrence(self, event: Event, names: frozenset[str]) -> None:
+        if event.recurrence is not None and "recurrence" in names:
+            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="recurrence"))
+
+
+def _same(before: _Shown, after: _Shown) -> bool:
+    """Whether the move found the item as it had been read: content and our marks, not versions."""
+    one, other = before.item, after.item
+    return (one.event, one.key, one.stamp, before.sensitivity) == (
+        other.event,
+        other.key,
+        other.stamp,
+        after.sensitivity,
+    )
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), read.BATCH):
+        yield ids[start : start + read.BATCH]

@@ -1,0 +1,48 @@
+"""What Exchange can represent, and how it shows what it is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from vfadmin.calendars.base import Capabilities
+from vfadmin.calendars.event import FIELDS, Event, ShowAs, canonical
+from vfadmin.calendars.ews.zones import preferred_zone
+
+LONGEST_REMINDER = 2_629_800
+"""Minutes: the schema's limit of ReminderMinutesBeforeStart (five years)."""
+
+_UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
+"""Characters XML allows but exchangelib and some servers turn into question marks."""
+
+
+def capabilities(*, elsewhere: bool) -> Capabilities:
+    """Those of a server; ``elsewhere`` tells whether it knows *working elsewhere* (2013 and later)."""
+    return Capabilities(
+        fields=frozenset(FIELDS) - {"participants"},
+        recurrence=False,
+        keyed=True,
+        project=partial(project, elsewhere=elsewhere),
+    )
+
+
+def project(event: Event, *, elsewhere: bool) -> Event:
+    """The event as the server would show it after being given it."""
+    cleaned = replace(
+        event,
+        title=_UNSENT.sub("", event.title),
+        location=_UNSENT.sub("", event.location),
+        text=_UNSENT.sub("", event.text),
+        participants=frozenset(),
+        reminder_minutes=_reminder(event.reminder_minutes),
+        show_as=ShowAs.FREE if event.show_as is ShowAs.ELSEWHERE and not elsewhere else event.show_as,
+    )
+    shown = canonical(cleaned)
+    if shown.when.all_day:
+        return shown
+    return replace(shown, when=replace(shown.when, zone=preferred_zone(shown.when.zone)))
+
+
+def _reminder(minutes: int | None) -> int | None:
+    return None if minutes is None else max(0, min(minutes, LONGEST_REMINDER))

@@ -1,0 +1,76 @@
+"""What is known of a connection to Exchange before anything is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from vfadmin.errors import CalendarError, failure
+
+AuthMethod = Literal["basic", "ntlm"]
+ServerVersion = Literal["2010", "2013", "2016", "2019", "online", "auto"]
+
+API_LADDER = ("Exchange2016", "Exchange2013_SP1", "Exchange2013", "Exchange2010_SP2", "Exchange2010_SP1")
+"""Schema versions, newest first. A server refuses one it does not know with
+ErrorInvalidServerVersion, before it looks at the request (MS-OXWSCDATA 2.2.3.11)."""
+
+_FIRST_API: dict[str, str] = {
+    "2010": "Exchange2010_SP2",
+    "2013": "Exchange2013_SP1",
+    "2016": "Exchange2016",
+    "2019": "Exchange2016",
+    "online": "Exchange2016",
+    "auto": "Exchange2016",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EwsConnection:
+    r"""One Exchange server and the account that reaches its mailboxes. Holds no secret.
+
+    ``account`` is ``DOMAIN\\user`` or an address; ``ca_file`` is the path of a PEM file trusted in
+    addition to the system's authorities, or None.
+    """
+
+    name: str
+    url: str
+    account: str
+    auth: AuthMethod = "ntlm"
+    server_version: ServerVersion = "auto"
+    ca_file: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host of the address, without the port."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The port of the address; 443 unless it says another."""
+        return urlsplit(self.url).port or 443
+
+    @property
+    def first_api(self) -> str:
+        """The schema version to try first."""
+        return _FIRST_API[self.server_version]
+
+    def check(self) -> None:
+        """Raise CalendarError EX-CONN-10 for a setting that cannot work, naming the field."""
+        for field, good in (
+            ("url", _is_ews_url(self.url)),
+            ("account", bool(self.account.strip())),
+            ("auth", self.auth in get_args(AuthMethod)),
+            ("server_version", self.server_version in _FIRST_API),
+        ):
+            if not good:
+                raise CalendarError(failure("EX-CONN-10", field=field, value=str(getattr(self, field))))
+
+
+def _is_ews_url(url: str) -> bool:
+    """Whether it is an https address with a host: a password never travels in the clear."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -1,0 +1,211 @@
+"""What the network libraries raise and what HTTP answers, as failures.
+
+exchangelib folds a failed name look-up, a closed port and a slow server into one
+ErrorTimeoutExpired, and every TLS fault into one TransportError. The remedies differ, so requests'
+own exceptions are looked through to the one that started it.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+
+import exchangelib.errors
+import requests
+import spnego.exceptions
+import urllib3.exceptions
+
+from vfadmin.calendars.ews.errors import Context, EwsFault, Subject, build, code_for
+from vfadmin.errors import CalendarError, Failure, VfadminError
+
+_WRONG_HOST_OR_TIME = frozenset({9, 10, 62, 64})
+"""OpenSSL's X509_V_ERR_*: not yet valid, expired, host name mismatch, address mismatch."""
+_NO_COMMON_TLS = (
+    "UNSUPPORTED_PROTOCOL",
+    "NO_PROTOCOLS_AVAILABLE",
+    "PROTOCOL_VERSION",
+    "WRONG_VERSION_NUMBER",
+    "UNSAFE_LEGACY_RENEGOTIATION",
+    "HANDSHAKE_FAILURE",
+    "NO_SHARED_CIPHER",
+    "DH_KEY_TOO_SMALL",
+    "INTERNAL_ERROR",
+)
+_SCHEME = re.compile(r"(?:^|,)\s*(Basic|NTLM|Negotiate|Digest|Bearer|Kerberos)\b", re.IGNORECASE)
+_HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE)
+
+
+def network_failure(error: BaseException, context: Context) -> Failure:
+    """The failure behind whatever a request raised."""
+    if isinstance(error, VfadminError):
+        return error.failure
+    chain = tuple(_chain(error))
+    for judge in (_by_tls, _by_proxy, _by_name_and_port, _by_sign_in, _by_library):
+        code = judge(chain)
+        if code:
+            return build(code, context, detail=type(error).__name__)
+    return build("EX-UNKNOWN-01", context, detail=type(error).__name__)
+
+
+def http_failure(response: requests.Response, context: Context) -> Failure | None:
+    """The failure an HTTP answer stands for; None for one that carries SOAP."""
+    status = response.status_code
+    content = response.content
+    if status in (200, 500) and _is_xml(content):
+        return None
+    if status == requests.codes.unauthorized:
+        return _refused(response, context)
+    code = _HTTP_CODES.get(status)
+    if code is None and status in (301, 302, 303, 307, 308):
+        code = _redirected(response.headers.get("Location", ""))
+    if code is None and response.headers.get("X-CasErrorCode"):
+        code = "EX-BUSY-02"
+    if code is None and (status == requests.codes.ok or _HTML.match(content)):
+        # A login page answers 200 with HTML where SOAP should be; so does a firewall's notice.
+        code = "EX-CONN-07" if status < 500 else "EX-BUSY-02"  # noqa: PLR2004 - HTTP's server errors
+    return build(code or "EX-UNKNOWN-01", context, detail=f"HTTP {status}", retry_after=retry_after(response))
+
+
+_HTTP_CODES = {
+    403: "EX-AUTH-03",
+    404: "EX-CONN-06",
+    405: "EX-CONN-06",
+    407: "EX-CONN-08",
+    413: "EX-CONN-11",
+    429: "EX-BUSY-01",
+    440: "EX-CONN-07",
+    502: "EX-BUSY-02",
+    503: "EX-BUSY-02",
+    504: "EX-BUSY-02",
+}
+
+
+def offers(response: requests.Response) -> tuple[str, ...]:
+    """The sign-in methods an answer offers, in its order, each once."""
+    header = response.headers.get("WWW-Authenticate", "")
+    found = {scheme.lower(): scheme for scheme in _SCHEME.findall(header)}
+    return tuple(found.values())
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """The seconds a Retry-After header asks for; None without one, or for a date."""
+    value = response.headers.get("Retry-After", "")
+    return float(value) if value.isdigit() and int(value) > 0 else None
+
+
+def _refused(response: requests.Response, context: Context) -> Failure:
+    found = offers(response)
+    wanted = {"basic": ("basic",), "ntlm": ("ntlm", "negotiate")}[context.connection.auth]
+    # IIS repeats its offers on every 401, also after a wrong password; an answer without any says
+    # nothing about methods.
+    offered = not found or any(one.lower() in wanted for one in found)
+    code = "EX-AUTH-01" if offered else "EX-AUTH-02"
+    return build(code, context, offers=", ".join(found) or "-")
+
+
+def _redirected(location: str) -> str:
+    target = location.lower()
+    if "genericerrorpage" in target:
+        # An outage of the server dressed up as a redirect (seen by exchangelib's author).
+        return "EX-BUSY-02"
+    return "EX-CONN-07" if any(word in target for word in ("owa", "auth", "login", "logon")) else "EX-CONN-06"
+
+
+def _is_xml(content: bytes) -> bool:
+    start = content[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith((b"<?xml", b"<s:", b"<soap")) and not _HTML.match(_after_prolog(start))
+
+
+def _after_prolog(start: bytes) -> bytes:
+    return start.split(b"?>", 1)[-1]
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception, what it wraps and what caused it, each once."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [getattr(one, "reason", None), *one.args, one.__cause__, one.__context__]
+
+
+def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
+    for one in chain:
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return "EX-TLS-02" if one.verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
+    for one in chain:
+        if isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+            return "EX-CONN-05"
+        if isinstance(one, ssl.SSLError):
+            return "EX-TLS-03" if any(mark in str(one).upper() for mark in _NO_COMMON_TLS) else "EX-CONN-05"
+    text = " ".join(str(one) for one in chain if isinstance(one, _TLS_TEXT)).upper()
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        return "EX-TLS-02" if "MISMATCH" in text or "EXPIRED" in text else "EX-TLS-01"
+    if "SSL" in text:
+        return "EX-TLS-03"
+    return None
+
+
+_TLS_TEXT = (exchangelib.errors.TransportError, requests.exceptions.SSLError)
+
+
+def _by_name_and_port(chain: tuple[BaseException, ...]) -> str | None:
+    for kinds, code in (
+        ((socket.gaierror, urllib3.exceptions.NameResolutionError), "EX-CONN-02"),
+        ((requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError), "EX-CONN-03"),
+        ((ConnectionRefusedError,), "EX-CONN-03"),
+        ((urllib3.exceptions.NewConnectionError,), "EX-CONN-03"),
+        ((requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError), "EX-CONN-04"),
+    ):
+        if any(isinstance(one, kinds) for one in chain):
+            return code
+    return None
+
+
+def _by_sign_in(chain: tuple[BaseException, ...]) -> str | None:
+    for one in chain:
+        if isinstance(one, spnego.exceptions.SpnegoError):
+            return "EX-AUTH-01"
+        if isinstance(one, PermissionError):
+            # requests_ntlm: the server answered the first NTLM message without a challenge.
+            return "EX-AUTH-02"
+        if isinstance(one, KeyError) and one.args[:1] == ("www-authenticate",):
+            # requests_ntlm looks for the challenge in an answer that is no 401: the server broke off.
+            return "EX-BUSY-02"
+    return None
+
+
+def _by_proxy(chain: tuple[BaseException, ...]) -> str | None:
+    return "EX-CONN-08" if any("407" in str(one) for one in chain if isinstance(one, OSError)) else None
+
+
+def _by_library(chain: tuple[BaseException, ...]) -> str | None:
+    first = chain[0]
+    if isinstance(first, (EwsFault, exchangelib.errors.EWSError)):
+        name = first.code if isinstance(first, EwsFault) else type(first).__name__
+        return code_for(name, Subject.FOLDER)
+    if isinstance(first, _BAD_ADDRESS):
+        return "EX-CONN-06"
+    if isinstance(first, (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError)):
+        return "EX-CONN-05"
+    return None
+
+
+_BAD_ADDRESS = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.TooManyRedirects,
+    requests.exceptions.URLRequired,
+)
+
+
+def raised(error: BaseException, context: Context) -> CalendarError:
+    """The CalendarError for whatever a request raised."""
+    return error if isinstance(error, CalendarError) else CalendarError(network_failure(error, context))

@@ -1,0 +1,220 @@
+"""The connection checks, one by one, in the order in which a connection comes about (R28).
+
+Each step that fails names its code; what cannot succeed after it is not tried. The password is
+tried at most once.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import requests
+import requests.utils
+from exchangelib.version import Version
+
+from vfadmin.calendars.ews import folders
+from vfadmin.calendars.ews.connection import EwsConnection
+from vfadmin.calendars.ews.errors import Context, build
+from vfadmin.calendars.ews.network import http_failure, network_failure, offers
+from vfadmin.calendars.ews.session import EwsServer, Timeouts
+from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter, trust
+from vfadmin.errors import CalendarError, Failure, VfadminError
+
+CHECKS = (
+    "dns",
+    "tcp",
+    "tls",
+    "certificate",
+    "ews_path",
+    "auth_offers",
+    "sign_in",
+    "server_version",
+    "impersonation",
+    "calendar",
+    "clock",
+)
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+"""What NTLM and Kerberos bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one check; ``detail`` is a figure or a name, never a sentence."""
+
+    check: str
+    ok: bool
+    detail: str = ""
+    failure: Failure | None = None
+
+
+def steps(
+    connection: EwsConnection,
+    secret: Callable[[], str],
+    mailbox: str | None,
+    *,
+    timeout: float = 10.0,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Step]:
+    """Run the checks as far as they lead. ``mailbox`` None leaves out those that need one.
+
+    Raises CalendarError EX-CONN-10 for a malformed setting; everything else is a step.
+    """
+    connection.check()
+    probe = _Probe(connection, secret, mailbox, timeout, clock)
+    for part in (probe.network, probe.address, probe.sign_in, probe.mailbox_steps, probe.time):
+        for step in part():
+            yield step
+            if not step.ok:
+                return
+
+
+class _Probe:
+    """One run of the checks."""
+
+    def __init__(
+        self,
+        connection: EwsConnection,
+        secret: Callable[[], str],
+        mailbox: str | None,
+        timeout: float,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._connection = connection
+        self._context = Context(connection, mailbox=mailbox or "")
+        self._mailbox = mailbox
+        self._timeout = timeout
+        self._clock = clock
+        self._server_time: datetime | None = None
+        self._server = EwsServer(
+            connection, secret, 1, timeouts=Timeouts(connect=timeout, answer=max(timeout, 30.0))
+        )
+
+    def network(self) -> Iterator[Step]:
+        """dns, tcp, tls and certificate; left out where a proxy makes the connection."""
+        if requests.utils.get_environ_proxies(self._connection.url):
+            return
+        host, port = self._connection.host, self._connection.port
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            yield self._failed("dns", error)
+            return
+        yield Step("dns", ok=True, detail=str(found[0][4][0]))
+        try:
+            plain = socket.create_connection((host, port), timeout=self._timeout)
+        except OSError as error:
+            # Refused, unreachable or silent: all the same here, nobody answers on that port.
+            yield Step(
+                "tcp", ok=False, failure=build("EX-CONN-03", self._context), detail=type(error).__name__
+            )
+            return
+        yield Step("tcp", ok=True, detail=str(port))
+        with plain:
+            yield from self._tls(plain)
+
+    def _tls(self, plain: socket.socket) -> Iterator[Step]:
+        try:
+            with trust(self._connection).wrap_socket(plain, server_hostname=self._connection.host) as sock:
+                version, certificate = sock.version() or "", sock.getpeercert() or {}
+        except ssl.SSLCertVerificationError as error:
+            # The handshake had come as far as the certificate.
+            yield Step("tls", ok=True)
+            yield self._failed("certificate", error)
+            return
+        except (OSError, CalendarError) as error:
+            yield self._failed("certificate" if isinstance(error, CalendarError) else "tls", error)
+            return
+        yield Step("tls", ok=True, detail=version)
+        yield Step("certificate", ok=True, detail=str(certificate.get("notAfter", "")))
+
+    def address(self) -> Iterator[Step]:
+        """ews_path and auth_offers: what an unauthenticated POST is answered."""
+        try:
+            with requests.Session() as session:
+                session.trust_env = False
+                session.proxies = requests.utils.get_environ_proxies(self._connection.url)
+                session.mount("https://", HostAdapter(trust(self._connection)))
+                answer = session.post(
+                    self._connection.url,
+                    headers={"User-Agent": USER_AGENT, "Content-Type": "text/xml; charset=utf-8"},
+                    timeout=self._timeout,
+                    allow_redirects=False,
+                )
+        except (OSError, VfadminError) as error:
+            yield self._failed("ews_path", error)
+            return
+        self._server_time = _date_of(answer)
+        found = http_failure(answer, self._context)
+        if answer.status_code != requests.codes.unauthorized:
+            unexpected = found or build("EX-CONN-06", self._context)
+            yield Step("ews_path", ok=False, detail=f"HTTP {answer.status_code}", failure=unexpected)
+            return
+        yield Step("ews_path", ok=True, detail=self._connection.url)
+        missing = found if found is not None and found.code == "EX-AUTH-02" else None
+        yield Step("auth_offers", ok=missing is None, detail=", ".join(offers(answer)), failure=missing)
+
+    def sign_in(self) -> Iterator[Step]:
+        """sign_in and server_version: one authenticated request."""
+        try:
+            self._server.ask_version()
+        except VfadminError as error:
+            yield self._failed("sign_in", error)
+            self._server.close()
+            return
+        yield Step("sign_in", ok=True, detail=self._connection.account)
+        yield Step("server_version", ok=True, detail=self._version())
+
+    def _version(self) -> str:
+        build_number = self._server.build
+        if build_number is None:
+            return ""
+        try:
+            return f"{Version(build_number).fullname} ({build_number})"
+        except ValueError:
+            return str(build_number)
+
+    def mailbox_steps(self) -> Iterator[Step]:
+        """impersonation and calendar, for a mailbox."""
+        try:
+            if self._mailbox is None:
+                return
+            try:
+                folders.default_identity(self._server, self._context)
+            except VfadminError as error:
+                yield self._failed("impersonation", error)
+                return
+            yield Step("impersonation", ok=True, detail=self._mailbox)
+            try:
+                page = next(self._server.calendar(self._mailbox, folders.DEFAULT, None).changes(None))
+            except VfadminError as error:
+                yield self._failed("calendar", error)
+                return
+            yield Step("calendar", ok=True, detail=str(len(page.changed)))
+        finally:
+            self._server.close()
+
+    def time(self) -> Iterator[Step]:
+        """clock: the server's Date header against ours."""
+        if self._server_time is None:
+            return
+        off = self._server_time - self._clock()
+        seconds = round(off.total_seconds())
+        ok = abs(off) <= _CLOCK_TOLERANCE
+        found = None if ok else build("EX-CONN-12", self._context, seconds=str(seconds))
+        yield Step("clock", ok=ok, detail=f"{seconds:+d} s", failure=found)
+
+    def _failed(self, check: str, error: BaseException) -> Step:
+        found = network_failure(error, self._context)
+        return Step(check, ok=False, detail=type(error).__name__, failure=found)
+
+
+def _date_of(answer: requests.Response) -> datetime | None:
+    try:
+        return parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,96 @@
+"""What vfadmin stores inside an item: own named properties, and the UID made from the key.
+
+A set of our own (a GUID with names) cannot collide with another program's names, is searchable, and
+survives edits in Outlook, copies and moves. The elements are written here rather than through
+exchangelib's registry, which is one global table for the process.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from lxml import etree
+
+from vfadmin.calendars.base import Mark
+from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at, xml_bool, xml_time
+
+PROPERTY_SET = "7d0c6e5e-3b0f-4c43-9a57-52b1d7a7f7c1"
+
+KEY = "vfadminKey"
+STAMP = "vfadminStamp"
+CREATED = "vfadminCreated"
+MODIFIED = "vfadminModified"
+ACKNOWLEDGED = "vfadminAcknowledged"
+
+_TYPES: Mapping[str, str] = {
+    KEY: "String",
+    STAMP: "String",
+    CREATED: "SystemTime",
+    MODIFIED: "SystemTime",
+    ACKNOWLEDGED: "Boolean",
+}
+NAMES = tuple(_TYPES)
+
+_OUTLOOK_UID = "040000008200E00074C5B7101A82E008"
+_UID_NAMESPACE = uuid.UUID("0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a54")
+
+
+def field_uri(name: str) -> etree._Element:
+    """The ExtendedFieldURI that names the property in a request."""
+    return element(
+        "t:ExtendedFieldURI", PropertySetId=PROPERTY_SET, PropertyName=name, PropertyType=_TYPES[name]
+    )
+
+
+def value_element(name: str, text: str) -> etree._Element:
+    """The property with a value, as an item carries it."""
+    return branch("t:ExtendedProperty", field_uri(name), element("t:Value", text))
+
+
+def of_mark(mark: Mark) -> dict[str, str]:
+    """The properties one write stores: key, stamp, and the times at the event's origin (R7)."""
+    stored = {KEY: mark.key, STAMP: mark.stamp}
+    for name, moment in ((CREATED, mark.created), (MODIFIED, mark.modified)):
+        if moment is not None:
+            stored[name] = xml_time(moment)
+    return stored
+
+
+def of_acknowledgement(acknowledged: bool) -> dict[str, str]:  # noqa: FBT001 - it is the value itself
+    """The property that carries an acknowledgement towards Exchange (R16)."""
+    return {ACKNOWLEDGED: xml_bool(acknowledged)}
+
+
+def read_properties(item: etree._Element) -> dict[str, str]:
+    """Our properties of an item, by name."""
+    found = {}
+    for one in item.iterfind(tag("t:ExtendedProperty")):
+        uri = find(one, "t:ExtendedFieldURI")
+        if uri is None or (uri.get("PropertySetId") or "").lower() != PROPERTY_SET:
+            continue
+        found[uri.get("PropertyName") or ""] = text_at(one, "t:Value") or ""
+    return found
+
+
+def read_time(text: str | None) -> datetime | None:
+    """A SystemTime property in UTC; None for anything else."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def uid_for(key: str) -> str:
+    """The UID of the item created for a key: always the same, in Outlook's own form.
+
+    The layout is that of MS-OXOCAL 2.2.1.27 (PidLidGlobalObjectId): class, no date, no time,
+    reserved, the length of the data, and 16 bytes of data. A plain text would be wrapped by the
+    server; in this form it comes back as it was sent, and meeting messages match it.
+    """
+    try:
+        data = uuid.UUID(key)
+    except ValueError:
+        data = uuid.uuid5(_UID_NAMESPACE, key)
+    return f"{_OUTLOOK_UID}{'0' * 40}10000000{data.hex.upper()}"

@@ -1,0 +1,161 @@
+"""From a login to a mailbox (R6), by exact match only (R30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from vfadmin.calendars.ews import folders
+from vfadmin.calendars.ews.errors import Context, EwsFault, build, translated
+from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
+from vfadmin.errors import CalendarError
+
+if TYPE_CHECKING:
+    from vfadmin.calendars.ews.session import EwsServer
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMailbox:
+    """A mailbox by its primary address; ``name`` is the directory's, empty when it was not asked."""
+
+    primary: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One answer of the directory."""
+
+    primary: str
+    name: str
+    alias: str
+    addresses: frozenset[str]
+
+
+def resolve(server: EwsServer, login: str) -> ResolvedMailbox:
+    """The mailbox of ``DOMAIN\\user``, a user principal name or an address.
+
+    Raises CalendarError: EX-MBX-01 no such mailbox, EX-MBX-02 an alias (the right address in
+    ``primary``), EX-MBX-03 nothing matches exactly, EX-MBX-04 several do.
+    """
+    wanted = login.strip()
+    account = wanted.rpartition("\\")[2]
+    if not account:
+        raise CalendarError(build("EX-MBX-03", Context(server.connection, mailbox=login)))
+    if "@" not in account:
+        return _only(server, wanted, _by_alias(_ask(server, account, wanted), account))
+    try:
+        return _by_address(server, account)
+    except CalendarError as error:
+        if error.failure.code != "EX-MBX-01":
+            raise
+    # No mailbox has that address, so it may be a principal name in a domain without mail.
+    candidates = _ask(server, account, wanted) + _ask(server, account.partition("@")[0], wanted)
+    return _only(server, wanted, _by_principal(server, candidates, account))
+
+
+def _by_address(server: EwsServer, address: str) -> ResolvedMailbox:
+    """The address itself, if a mailbox answers to it as its primary one."""
+    context = Context(server.connection, mailbox=address)
+    try:
+        folders.default_identity(server, context)
+    except CalendarError as error:
+        if error.failure.code != "EX-MBX-02" or "primary" in error.failure.params:
+            raise
+        # Some versions refuse an alias without naming the right address; the directory knows it.
+        found = [one for one in _ask(server, f"smtp:{address}", address) if _has(one, address)]
+        if len(found) != 1:
+            raise
+        raise CalendarError(build("EX-MBX-02", context, primary=found[0].primary)) from error
+    return ResolvedMailbox(address)
+
+
+def _ask(server: EwsServer, entry: str, login: str) -> tuple[_Candidate, ...]:
+    """What the directory offers for an entry: anything whose names begin with it (MS-OXWSRSLNM)."""
+    request = branch(
+        "m:ResolveNames",
+        element("m:UnresolvedEntry", entry),
+        ReturnFullContactData="true",
+        SearchScope="ActiveDirectory",
+    )
+    context = Context(server.connection, mailbox=login)
+    with translated(context):
+        try:
+            (message,) = server.send(request, context, impersonate=False)
+            return tuple(_candidates(message))
+        except EwsFault as fault:
+            if fault.code == "ErrorNameResolutionNoResults":
+                return ()
+            raise
+
+
+def _candidates(message: Message) -> list[_Candidate]:
+    found = []
+    for one in message.items("m:ResolutionSet"):
+        mailbox = find(one, "t:Mailbox")
+        if mailbox is None or text_at(mailbox, "t:MailboxType") not in (None, "Mailbox"):
+            continue
+        contact = find(one, "t:Contact")
+        found.append(_candidate(mailbox, contact if contact is not None else element("t:Contact")))
+    return found
+
+
+def _candidate(mailbox: etree._Element, contact: etree._Element) -> _Candidate:
+    primary = text_at(mailbox, "t:EmailAddress") or ""
+    # Entries read "SMTP:anna@example.com"; other kinds (X400, SIP) do no harm.
+    entries = (entry.text or "" for entry in contact.iter(tag("t:Entry")))
+    addresses = {entry.rpartition(":")[2].casefold() for entry in entries}
+    return _Candidate(
+        primary=primary,
+        name=text_at(contact, "t:DisplayName") or text_at(mailbox, "t:Name") or "",
+        alias=text_at(contact, "t:Alias") or "",
+        addresses=frozenset(addresses | {primary.casefold()}),
+    )
+
+
+def _by_alias(candidates: tuple[_Candidate, ...], account: str) -> list[_Candidate]:
+    """Those whose account it is.
+
+    EWS does not show the account name. Exchange makes the alias from it and keeps aliases unique;
+    where no alias is shown (2010), the address it makes from the alias stands in.
+    """
+    wanted = account.casefold()
+    return [one for one in candidates if wanted == (one.alias or one.primary.partition("@")[0]).casefold()]
+
+
+def _by_principal(server: EwsServer, candidates: tuple[_Candidate, ...], principal: str) -> list[_Candidate]:
+    """Those whose calendar is the one the principal name leads to."""
+    try:
+        owned = folders.default_identity(
+            server, Context(server.connection, mailbox=principal, principal=True)
+        )
+    except CalendarError as error:
+        if error.failure.code in ("EX-MBX-01", "EX-MBX-03"):
+            return []
+        raise
+    likely = {
+        one.primary: one
+        for one in candidates
+        if _has(one, principal) or one.alias.casefold() == principal.partition("@")[0].casefold()
+    }
+    return [one for one in likely.values() if _calendar_of(server, one) == owned.folder]
+
+
+def _calendar_of(server: EwsServer, candidate: _Candidate) -> str:
+    return folders.default_identity(server, Context(server.connection, mailbox=candidate.primary)).folder
+
+
+def _has(candidate: _Candidate, address: str) -> bool:
+    return address.casefold() in candidate.addresses
+
+
+def _only(server: EwsServer, login: str, found: list[_Candidate]) -> ResolvedMailbox:
+    primaries = {one.primary.casefold(): one for one in found}
+    if len(primaries) != 1:
+        code = "EX-MBX-04" if primaries else "EX-MBX-03"
+        raise CalendarError(build(code, Context(server.connection, mailbox=login)))
+    (one,) = primaries.values()
+    return ResolvedMailbox(one.primary, one.name)

@@ -1,0 +1,243 @@
+"""One server for the whole process: who may send, how often, and what came back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import requests
+from exchangelib.version import Build
+from lxml import etree
+
+from vfadmin.calendars.base import Identity
+from vfadmin.calendars.ews.connection import API_LADDER, EwsConnection
+from vfadmin.calendars.ews.errors import Context, EwsFault, build
+from vfadmin.calendars.ews.network import http_failure, raised
+from vfadmin.calendars.ews.soap import Message, Reply, read_reply
+from vfadmin.calendars.ews.transport import Envelope, EwsProtocol
+from vfadmin.calendars.ews.xml import Truncated, branch, element
+from vfadmin.errors import CalendarError, Failure
+
+if TYPE_CHECKING:
+    from vfadmin.calendars.ews.calendar import EwsCalendar
+    from vfadmin.calendars.ews.resolve import ResolvedMailbox
+
+_WRONG_VERSION = frozenset(
+    {"ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion", "ErrorInvalidSchemaVersionForMailboxVersion"}
+)
+_STOPS_SIGN_IN = frozenset({"EX-AUTH-01", "EX-AUTH-02"})
+_BUILD_2013 = Build(15, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """In seconds: to connect, for an answer, and for a free connection of the pool."""
+
+    connect: float = 10.0
+    answer: float = 120.0
+    turn: float = 300.0
+
+
+class EwsServer:
+    """One connection's server; one object for each process and connection. Thread-safe.
+
+    A change of any setting means a new EwsServer, and `close` on the old one. After the server has
+    refused the sign-in once, nothing more is sent: every further try would count towards locking
+    the account, and with it every mailbox.
+    """
+
+    def __init__(
+        self,
+        connection: EwsConnection,
+        secret: Callable[[], str],
+        max_connections: int = 8,
+        *,
+        home_zone: str = "Europe/Helsinki",
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        connection.check()
+        self.connection = connection
+        self.home_zone = home_zone
+        self._timeouts = timeouts or Timeouts()
+        self._secret = secret
+        self._max_connections = max_connections
+        # exchangelib's pool waits without an end for a session; here one waits at the door, and not
+        # for ever.
+        self._turns = threading.BoundedSemaphore(max_connections)
+        self._making = threading.Lock()
+        self._protocol: EwsProtocol | None = None
+        self._first = threading.Lock()
+        self._signed_in = False
+        self._refused: Failure | None = None
+        self._closed = False
+        self._api: dict[str | None, str] = {}
+        self._build: Build | None = None
+
+    def calendar(self, mailbox: str, folder: str, folder_identity: str | None) -> EwsCalendar:
+        """The calendar ``folder`` (``"default"`` or a name) of a mailbox. Sends nothing yet.
+
+        ``folder_identity`` is the folder id last seen, or None.
+        """
+        from vfadmin.calendars.ews.calendar import EwsCalendar  # noqa: PLC0415 - a calendar holds its server
+
+        return EwsCalendar(self, mailbox, folder, folder_identity)
+
+    def resolve(self, login: str) -> ResolvedMailbox:
+        """The mailbox behind a login; raises CalendarError EX-MBX-01..04 when there is no single one."""
+        from vfadmin.calendars.ews.resolve import resolve  # noqa: PLC0415 - as above
+
+        return resolve(self, login)
+
+    def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
+        """The calendar an activation chose; makes the folder when ``choice`` is ``new`` and it is missing."""
+        from vfadmin.calendars.ews.folders import prepare_calendar  # noqa: PLC0415 - as above
+
+        return prepare_calendar(self, mailbox, choice, name)
+
+    def knows_elsewhere(self) -> bool:
+        """Whether the server knows *working elsewhere*: Exchange 2013 and later.
+
+        Asks the server once when the connection's setting does not say.
+        """
+        setting = self.connection.server_version
+        if setting != "auto":
+            return setting != "2010"
+        if self._build is None:
+            self.ask_version()
+        return self._build is None or self._build >= _BUILD_2013
+
+    @property
+    def build(self) -> Build | None:
+        """The server's build as its last answer told it."""
+        return self._build
+
+    def send(
+        self,
+        payload: etree._Element,
+        context: Context,
+        *,
+        on_request: Callable[[], None] = lambda: None,
+        impersonate: bool = True,
+    ) -> tuple[Message, ...]:
+        """Send one request and return its response messages, good and bad.
+
+        Raises EwsFault for a SOAP fault and CalendarError for everything below SOAP.
+        """
+        mailbox = context.mailbox if impersonate and context.mailbox else None
+        api = self._api.get(mailbox) or self._api.get(None) or self.connection.first_api
+        rungs = iter(API_LADDER[API_LADDER.index(api) :])
+        version = next(rungs)
+        while True:
+            on_request()
+            reply = self._exchange(payload, context, mailbox, version)
+            if reply.build is not None:
+                self._build = reply.build
+            if reply.fault is None:
+                self._api[mailbox] = version
+                return reply.messages
+            lower = next(rungs, None) if reply.fault.code in _WRONG_VERSION else None
+            if lower is None:
+                raise reply.fault
+            # An older server, or a mailbox on an older one behind it: it has not looked at the
+            # request itself, so asking again in its own words repeats nothing.
+            version = lower
+            if reply.fault.code == "ErrorInvalidServerVersion":
+                self._api[None] = version
+
+    def ask_version(self) -> None:
+        """Learn the server's build: any answer tells it, and ConvertId of nothing is the cheapest question."""
+        nothing = element("t:AlternateId", Format="EwsId", Id="AAA=", Mailbox="nobody@example.com")
+        question = branch("m:ConvertId", branch("m:SourceIds", nothing), DestinationFormat="EntryId")
+        try:
+            self.send(question, Context(self.connection))
+        except EwsFault:
+            return
+
+    def close(self) -> None:
+        """Close all connections; the server is of no use afterwards. Never raises."""
+        self._closed = True
+        protocol, self._protocol = self._protocol, None
+        if protocol is not None:
+            protocol.close()
+
+    def _exchange(
+        self, payload: etree._Element, context: Context, mailbox: str | None, version: str
+    ) -> Reply:
+        protocol = self._open()
+        # Packed before a session is taken: exchangelib loses the session when packing fails.
+        envelope = Envelope(protocol, mailbox, principal=context.principal)
+        data = envelope.pack(payload, version)
+        with self._turn(context), self._signing_in():
+            content = self._post(protocol, data, envelope.headers, context)
+        try:
+            return read_reply(content)
+        except Truncated as broken:
+            raise CalendarError(build("EX-CONN-05", context, detail="Truncated")) from broken
+
+    def _open(self) -> EwsProtocol:
+        with self._making:
+            if self._closed:
+                raise CalendarError(build("EX-CONN-05", Context(self.connection), detail="closed"))
+            if self._protocol is None:
+                self._protocol = EwsProtocol(self.connection, self._secret(), self._max_connections)
+            return self._protocol
+
+    @contextmanager
+    def _turn(self, context: Context) -> Iterator[None]:
+        if not self._turns.acquire(timeout=self._timeouts.turn):
+            raise CalendarError(build("EX-CONN-04", context, detail="no free connection"))
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    @contextmanager
+    def _signing_in(self) -> Iterator[None]:
+        """The first request goes alone: eight threads would try a wrong password eight times."""
+        self._check_refused()
+        if self._signed_in:
+            yield
+            return
+        with self._first:
+            self._check_refused()
+            yield
+
+    def _check_refused(self) -> None:
+        if self._refused is not None:
+            raise CalendarError(self._refused)
+
+    def _post(self, protocol: EwsProtocol, data: bytes, headers: dict[str, str], context: Context) -> bytes:
+        session: requests.Session = protocol.get_session()
+        try:
+            response = session.post(
+                self.connection.url,
+                data=data,
+                headers=headers,
+                allow_redirects=False,
+                timeout=(self._timeouts.connect, self._timeouts.answer),
+            )
+        except Exception as error:
+            # Whatever happened, the connection is in an unknown state: a fresh session takes its place.
+            protocol.retire_session(session)
+            wrong = raised(error, context)
+            self._note(wrong.failure)
+            raise wrong from error
+        found = http_failure(response, context)
+        self._note(found)
+        if response.status_code == requests.codes.unauthorized:
+            protocol.retire_session(session)
+        else:
+            # Exchange's cookies tie a session to one mailbox's server; the next mailbox may live elsewhere.
+            session.cookies.clear()
+            protocol.release_session(session)
+        if found is not None:
+            raise CalendarError(found)
+        self._signed_in = True
+        return response.content
+
+    def _note(self, found: Failure | None) -> None:
+        if found is not None and found.code in _STOPS_SIGN_IN:
+            self._refused = found

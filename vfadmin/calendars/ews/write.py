@@ -1,0 +1,189 @@
+"""What is written to Exchange: exactly the fields the engine names, and never a mail.
+
+`parts` says once how each field is written; creating puts the parts into one item, updating wraps
+each in a SetItemField. Nothing else of an item is touched: its attendees, categories, attachments
+and the formatting of a text whose words did not change stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from vfadmin.calendars.base import Mark
+from vfadmin.calendars.event import FIELDS, Event, When
+from vfadmin.calendars.ews import properties
+from vfadmin.calendars.ews.read import SHOW_AS
+from vfadmin.calendars.ews.xml import branch, element, xml_bool, xml_time
+from vfadmin.calendars.ews.zones import midnight, windows_zone
+
+SEND_TO_NONE = "SendToNone"
+"""R9: no invitation, update or cancellation is ever sent, so every write says it."""
+
+_STATUS = {shown: name for name, shown in SHOW_AS.items() if name != "NoData"}
+
+_ORDER = (
+    "item:Subject",
+    "item:Sensitivity",
+    "item:Body",
+    "item:ReminderIsSet",
+    "item:ReminderMinutesBeforeStart",
+    *properties.NAMES,
+    "calendar:UID",
+    "calendar:Start",
+    "calendar:End",
+    "calendar:IsAllDayEvent",
+    "calendar:LegacyFreeBusyStatus",
+    "calendar:Location",
+    "calendar:StartTimeZone",
+    "calendar:EndTimeZone",
+)
+"""The schema's sequence in CalendarItemType (MS-OXWSMTGS 2.2.4.9): another order is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One property of an item: the path that names it and the element that carries it."""
+
+    path: str
+    value: etree._Element
+
+    def uri(self) -> etree._Element:
+        """The element that names the property in an update."""
+        if self.path in properties.NAMES:
+            return properties.field_uri(self.path)
+        return element("t:FieldURI", FieldURI=self.path)
+
+
+def parts(event: Event, names: frozenset[str], mark: Mark, home_zone: str) -> list[Part]:
+    """The named fields of the event with key and stamp, in the schema's order."""
+    found = [Part(name, properties.value_element(name, text)) for name, text in _own(event, names, mark)]
+    if "when" in names:
+        found += _when(event.when, home_zone)
+    for name, write in _WRITERS.items():
+        if name in names:
+            found += write(event)
+    return sorted(found, key=_place)
+
+
+def create_request(folder: etree._Element, event: Event, mark: Mark, home_zone: str) -> etree._Element:
+    """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
+    names = frozenset(FIELDS)
+    made = [
+        *parts(event, names, mark, home_zone),
+        # The UID can be given at creation only.
+        Part("calendar:UID", element("t:UID", properties.uid_for(mark.key))),
+    ]
+    made.sort(key=_place)
+    return branch(
+        "m:CreateItem",
+        branch("m:SavedItemFolderId", folder),
+        branch("m:Items", branch("t:CalendarItem", *(part.value for part in made))),
+        SendMeetingInvitations=SEND_TO_NONE,
+    )
+
+
+def update_request(item_id: str, version: str, changes: list[Part]) -> etree._Element:
+    """UpdateItem of one item, if its change key still stands (MS-OXWSCORE 3.1.4.9).
+
+    exchangelib's own default, AutoResolve, would write over a newer version.
+    """
+    sets = (branch("t:SetItemField", part.uri(), branch("t:CalendarItem", part.value)) for part in changes)
+    change = branch(
+        "t:ItemChange",
+        element("t:ItemId", Id=item_id, ChangeKey=version),
+        branch("t:Updates", *sets),
+    )
+    return branch(
+        "m:UpdateItem",
+        branch("m:ItemChanges", change),
+        ConflictResolution="NeverOverwrite",
+        MessageDisposition="SaveOnly",
+        SendMeetingInvitationsOrCancellations=SEND_TO_NONE,
+    )
+
+
+def move_request(item_id: str, folder: etree._Element) -> etree._Element:
+    """MoveItem of one item; unlike DeleteItem it tells the new id, and it never sends anything."""
+    return branch(
+        "m:MoveItem",
+        branch("m:ToFolderId", folder),
+        branch("m:ItemIds", element("t:ItemId", Id=item_id)),
+    )
+
+
+def _own(event: Event, names: frozenset[str], mark: Mark) -> Iterator[tuple[str, str]]:
+    yield from properties.of_mark(mark).items()
+    if "acknowledged" in names:
+        yield from properties.of_acknowledgement(event.acknowledged).items()
+
+
+def _place(part: Part) -> int:
+    return _ORDER.index(part.path)
+
+
+def _title(event: Event) -> list[Part]:
+    return [Part("item:Subject", element("t:Subject", event.title))]
+
+
+def _private(event: Event) -> list[Part]:
+    return [Part("item:Sensitivity", element("t:Sensitivity", "Private" if event.private else "Normal"))]
+
+
+def _text(event: Event) -> list[Part]:
+    return [Part("item:Body", element("t:Body", event.text, BodyType="Text"))]
+
+
+def _location(event: Event) -> list[Part]:
+    return [Part("calendar:Location", element("t:Location", event.location))]
+
+
+def _show_as(event: Event) -> list[Part]:
+    status = element("t:LegacyFreeBusyStatus", _STATUS[event.show_as])
+    return [Part("calendar:LegacyFreeBusyStatus", status)]
+
+
+def _reminder(event: Event) -> list[Part]:
+    minutes = event.reminder_minutes
+    switch = Part("item:ReminderIsSet", element("t:ReminderIsSet", xml_bool(minutes is not None)))
+    if minutes is None:
+        return [switch]
+    path = "item:ReminderMinutesBeforeStart"
+    return [switch, Part(path, element("t:ReminderMinutesBeforeStart", str(minutes)))]
+
+
+def _when(when: When, home_zone: str) -> list[Part]:
+    # Exchange keeps an all-day event as instants: midnights of a zone, which must be the one its
+    # readers live in, or Outlook shows the event over two days.
+    zone = home_zone if when.all_day else when.zone
+    start, end = when.start, when.end
+    if when.all_day:
+        start, end = midnight(start.date(), zone), midnight(end.date(), zone)
+    return [
+        Part("calendar:Start", element("t:Start", xml_time(start))),
+        Part("calendar:End", element("t:End", xml_time(end))),
+        Part("calendar:IsAllDayEvent", element("t:IsAllDayEvent", xml_bool(when.all_day))),
+        Part("calendar:StartTimeZone", element("t:StartTimeZone", Id=windows_zone(zone))),
+        Part("calendar:EndTimeZone", element("t:EndTimeZone", Id=windows_zone(zone))),
+    ]
+
+
+def keeps_sensitivity(current: str, event: Event) -> bool:
+    """Whether the item's sensitivity already says what the event's flag says.
+
+    Personal reads as not private and Confidential as private; neither is rewritten for a flag that
+    would read the same.
+    """
+    return (current in ("Private", "Confidential")) == event.private
+
+
+_WRITERS: Mapping[str, Callable[[Event], list[Part]]] = {
+    "title": _title,
+    "private": _private,
+    "text": _text,
+    "reminder_minutes": _reminder,
+    "show_as": _show_as,
+    "location": _location,
+}

@@ -1,0 +1,71 @@
+"""Windows' zones and IANA's, and the days of an all-day event."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from exchangelib.winzone import IANA_TO_MS_TIMEZONE_MAP, MS_TIMEZONE_TO_IANA_MAP
+
+_PREFERRED = {
+    # One Windows zone stands for many places; among equal ones a Finnish reader expects Helsinki.
+    "FLE Standard Time": "Europe/Helsinki",
+    "UTC": "UTC",
+}
+_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=512)
+def windows_zone(iana: str) -> str:
+    """The Windows zone of an IANA name; ``UTC`` when there is none."""
+    found: tuple[str, str] | None = IANA_TO_MS_TIMEZONE_MAP.get(iana)
+    return found[0] if found else "UTC"
+
+
+@lru_cache(maxsize=512)
+def iana_zone(windows: str | None) -> str | None:
+    """The preferred IANA name of what a server calls a zone; None when nobody knows it.
+
+    Items carry Windows names, now and then IANA names (other programs' imports) and, from custom
+    time zones, anything.
+    """
+    if not windows:
+        return None
+    if windows in _PREFERRED:
+        return _PREFERRED[windows]
+    name: str | None = MS_TIMEZONE_TO_IANA_MAP.get(windows)
+    if name is None and windows in IANA_TO_MS_TIMEZONE_MAP:
+        return iana_zone(windows_zone(windows))
+    return name
+
+
+def preferred_zone(iana: str) -> str:
+    """The name a zone has after a stay on Exchange; applying it twice changes nothing."""
+    return iana_zone(windows_zone(iana)) or "UTC"
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The instant at which the day begins in the zone, in UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def days_of(start: datetime, end: datetime, zones: tuple[str | None, ...]) -> tuple[date, date]:
+    """The first day of an all-day event and the day after its last.
+
+    EWS gives the instants of two local midnights, in UTC; the first of the zones in which both are
+    midnights tells the days. When none does (a custom zone, a phone's own idea), the nearest
+    midnight does: a local midnight is never more than 14 hours from one in UTC.
+    """
+    for zone in zones:
+        if zone is None:
+            continue
+        first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+        if first.time() == last.time() == time():
+            return first.date(), max(last.date(), first.date() + _DAY)
+    first_day, last_day = _nearest_day(start), _nearest_day(end)
+    return first_day, max(last_day, first_day + _DAY)
+
+
+def _nearest_day(moment: datetime) -> date:
+    return (moment.astimezone(UTC) + timedelta(hours=12)).date()
