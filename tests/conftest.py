@@ -1,0 +1,85 @@
+"""What every test runs under: no display, no setting from outside, no unexpected log line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.clock import FakeClock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
+    del os.environ[_name]  # a developer's own settings decide nothing here
+
+# No health check by the wall clock: how busy the machine is says nothing about the code.
+_ALWAYS = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+# The same examples at every run, so that red means that this change broke something.
+settings.register_profile("ci", _ALWAYS, derandomize=True, database=None)
+# Other examples at every run, and what failed is tried again first.
+settings.register_profile("dev", _ALWAYS)
+settings.register_profile("long", _ALWAYS, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture
+def fake_clock() -> FakeClock:
+    """The time, standing still until the test moves it."""
+    return FakeClock()
+
+
+class LogGuard:
+    """What was logged at WARNING or above, and what of it was meant to be."""
+
+    def __init__(self) -> None:
+        self.handler = _Collector()
+        self._expected: dict[str, bool] = {}
+
+    def __call__(self, pattern: str, *, optional: bool = False) -> None:
+        """Expect a line `logger: text` in which the pattern is found. It must come, unless `optional`."""
+        self._expected[pattern] = optional
+
+    def complaints(self) -> list[str]:
+        """Every line nobody expected, and every expectation that no line met."""
+        lines, expected = self.handler.lines, self._expected
+        unexpected = [line for line in lines if not any(re.search(pattern, line) for pattern in expected)]
+        missing = [
+            pattern
+            for pattern, optional in expected.items()
+            if not optional and not any(re.search(pattern, line) for line in lines)
+        ]
+        return [f"unexpected log line: {line}" for line in unexpected] + [
+            f"expected a log line like {pattern!r}, none came" for pattern in missing
+        ]
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def expected_log(request: pytest.FixtureRequest) -> Iterator[LogGuard]:
+    """Fails the test for every WARNING or worse it did not announce; call it to announce one.
+
+    Where the pattern is known beforehand, `@pytest.mark.expected_log("pattern")` says the same.
+    """
+    guard = LogGuard()
+    for mark in request.node.iter_markers("expected_log"):
+        guard(*mark.args, **mark.kwargs)
+    root = logging.getLogger()
+    root.addHandler(guard.handler)
+    try:
+        yield guard
+    finally:
+        root.removeHandler(guard.handler)
+    if complaints := guard.complaints():
+        pytest.fail("\n".join(complaints), pytrace=False)
