@@ -1,0 +1,17 @@
+"""``python -m vfadmin`` and the ``vfadmin`` command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line on this process's arguments and answer the exit code."""
+    from vfadmin.app import wire  # noqa: PLC0415 - nothing is imported before it is asked for
+    from vfadmin.cli.main import run  # noqa: PLC0415
+
+    return run(sys.argv[1:], wire())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""Puts the parts together: settings -> database -> services -> engine -> window or command line.
+
+Everything is imported where it is wired, because a command pays for what it imports: printing a version
+needs no database, listing persons no Exchange, and nothing but the window needs Qt.
+"""
+
+from __future__ import annotations
+
+import getpass
+import importlib.util
+import os
+import platform
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from vfadmin.cli.wiring import DemoRequest, SimulatorRequest, Wiring
+from vfadmin.errors import VfadminError, failure
+from vfadmin.logfile import Scrubber, logging_to
+from vfadmin.settings import ProgramSettings
+
+if TYPE_CHECKING:  # see above
+    from vfadmin.models.store import Store
+    from vfadmin.services.context import Services
+    from vfadmin.services.credentials import SecretVault
+    from vfadmin.services.synchronise import Synchronise
+
+
+def utc_now() -> datetime:
+    """The clock of the real program."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Application:
+    """The services on an open store. Close it at the end; the engine's connections go with it."""
+
+    settings: ProgramSettings
+    services: Services
+    store: Store
+    clock: Callable[[], datetime] = utc_now
+    _synchronise: Synchronise | None = field(default=None, init=False)
+
+    @property
+    def synchronise(self) -> Synchronise:
+        """The engine's service, made when first asked for: it brings Exchange's libraries with it."""
+        if self._synchronise is None:
+            from vfadmin.services.synchronise import Synchronise  # noqa: PLC0415 - see above
+
+            services = self.services
+            self._synchronise = Synchronise(self.store, services.settings, services.secrets, clock=self.clock)
+        return self._synchronise
+
+    def close(self) -> None:
+        """Close the connections, then the store."""
+        if self._synchronise is not None:
+            self._synchronise.close()
+            self._synchronise = None
+        self.store.close()
+
+
+def open_application(
+    settings: ProgramSettings,
+    secrets: SecretVault | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    scrubber: Scrubber | None = None,
+) -> Application:
+    """The application on the configured store; without ``secrets`` the system's keyring keeps them.
+
+    ``scrubber`` learns every secret that passes, so that the log cannot tell one.
+
+    Raises StoreError when the home or the database cannot be used.
+    """
+    from vfadmin.models.home import prepare_home  # noqa: PLC0415 - see above
+    from vfadmin.models.store import open_store  # noqa: PLC0415
+    from vfadmin.services.audit import Actor  # noqa: PLC0415
+    from vfadmin.services.context import build_services  # noqa: PLC0415
+    from vfadmin.services.credentials import Secrets  # noqa: PLC0415
+
+    home = prepare_home(settings.home)
+    store = open_store(settings.database_url)
+    vault = _Watched(Secrets() if secrets is None else secrets, scrubber or Scrubber())
+    actor = Actor(_user_name(), platform.node() or "?")
+    services = build_services(store, home, clock=clock, actor=actor, secrets=vault)
+    return Application(settings, services, store, clock)
+
+
+def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None) -> int:
+    """The window on the configured database, until it is closed.
+
+    Raises VfadminError VF-WINDOW-01 where there is no display; StoreError as `open_application`.
+    """
+    if not has_display():
+        raise VfadminError(failure("VF-WINDOW-01"))
+    application = open_application(settings, scrubber=scrubber)
+    try:
+        return run_window(application, settings.lang)
+    finally:
+        application.close()
+
+
+def run_window(application: Application, lang: str, *, support: bool = False) -> int:
+    """Show the window on an open application and answer its exit code."""
+    from vfadmin.ui.window import run  # noqa: PLC0415 - Qt, only here
+
+    return int(run(application, lang, support))
+
+
+def has_display() -> bool:
+    """Whether a window could be shown here, found out without loading Qt."""
+    if importlib.util.find_spec("PySide6") is None:
+        return False
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def serve_simulator(request: SimulatorRequest) -> int:
+    """Serve a loopback Exchange until interrupted."""
+    from vfadmin.demo.serve import serve_request  # noqa: PLC0415 - see above
+
+    return serve_request(request, sys.stdout)
+
+
+def run_demo(request: DemoRequest) -> dict[str, Any]:
+    """Tell the demo's story, with or without a window."""
+    from vfadmin.demo.stage import perform  # noqa: PLC0415 - see above
+
+    return perform(request, open_application, run_window)
+
+
+def wire() -> Wiring:
+    """What the command line is given."""
+    scrubber = Scrubber()
+    return Wiring(
+        open=partial(open_application, scrubber=scrubber),
+        window=partial(open_window, scrubber=scrubber),
+        simulator=serve_simulator,
+        demo=run_demo,
+        has_display=has_display,
+        logging_to=lambda settings: logging_to(settings.home, settings.log_level, scrubber),
+    )
+
+
+class _Watched:
+    """A vault that tells the log's scrubber of everything it hands out."""
+
+    def __init__(self, vault: SecretVault, scrubber: Scrubber) -> None:
+        self._vault, self._scrubber = vault, scrubber
+
+    def read(self, connection: str) -> str:
+        """The secret; see `SecretVault`."""
+        secret = self._vault.read(connection)
+        self._scrubber.learn(secret)
+        return secret
+
+    def write(self, connection: str, secret: str) -> None:
+        """Store the secret; see `SecretVault`."""
+        self._scrubber.learn(secret)
+        self._vault.write(connection, secret)
+
+    def forget(self, connection: str) -> None:
+        """Remove the secret; see `SecretVault`."""
+        self._vault.forget(connection)
+
+
+def _user_name() -> str:
+    with suppress(OSError, KeyError, ImportError):  # a service account may have no name anywhere
+        return getpass.getuser()
+    return "?"

@@ -1,0 +1,207 @@
+"""``connection``: how Exchange is reached; support's business. The secret is never a flag."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vfadmin.cli import faults
+from vfadmin.cli.call import Call, usage
+from vfadmin.cli.tree import Command, Json, call_of, make_group
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.connections import CheckStep, ConnectionRow
+
+
+class Protocol(StrEnum):
+    """How Exchange is spoken to."""
+
+    EWS = "ews"
+    GRAPH = "graph"
+
+
+class Auth(StrEnum):
+    """How the account signs in."""
+
+    BASIC = "basic"
+    NTLM = "ntlm"
+
+
+class Version(StrEnum):
+    """Which server it is; ``auto`` asks it."""
+
+    V2010 = "2010"
+    V2013 = "2013"
+    V2016 = "2016"
+    V2019 = "2019"
+    AUTO = "auto"
+
+
+Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="connection.name")]
+
+
+def group() -> typer.Typer:
+    """The commands under ``connection``."""
+    app = make_group("connection")
+    app.command("set", cls=Command, help="connection.set")(put)
+    app.command("show", cls=Command, help="connection.show")(show)
+    app.command("list", cls=Command, help="connection.list")(list_connections)
+    app.command("test", cls=Command, help="connection.test")(check)
+    app.command("forget", cls=Command, help="connection.forget")(forget)
+    return app
+
+
+def put(
+    ctx: typer.Context,
+    protocol: Annotated[Protocol, typer.Option(help="connection.protocol")] = Protocol.EWS,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="connection.url")] = None,
+    account: Annotated[str | None, typer.Option(metavar="USER", help="connection.account")] = None,
+    auth: Annotated[Auth | None, typer.Option(help="connection.auth")] = None,
+    server_version: Annotated[Version | None, typer.Option(help="connection.server_version")] = None,
+    ca_file: Annotated[str | None, typer.Option(metavar="FILE", help="connection.ca_file")] = None,
+    secret_stdin: Annotated[bool, typer.Option("--secret-stdin", help="connection.secret_stdin")] = False,
+    name: Name = None,
+    as_json: Json = False,
+) -> None:
+    """Set or change a connection. The secret is asked for on a terminal or read from standard input."""
+    call = call_of(ctx, as_json=as_json)
+    if protocol is Protocol.GRAPH:
+        raise usage(call, "connection.ews_only")
+    connections = call.services.connections
+    secret = _secret(call, stdin=secret_stdin, account=account)
+    row = connections.set(
+        protocol=protocol.value,
+        name=name,
+        url=url,
+        account=account,
+        auth=None if auth is None else auth.value,
+        server_version=None if server_version is None else server_version.value,
+        ca_file=ca_file,
+        secret=secret,
+    )
+    if secret is None and not row.secret_stored:
+        call.out.note("connection.no_secret")
+    _answer(call, row)
+
+
+def show(ctx: typer.Context, name: Name = None, as_json: Json = False) -> None:
+    """One connection, without its secret."""
+    call = call_of(ctx, as_json=as_json)
+    _answer(call, call.services.connections.show(name))
+
+
+def list_connections(ctx: typer.Context, as_json: Json = False) -> None:
+    """All connections."""
+    call = call_of(ctx, as_json=as_json)
+    found = call.services.connections.list()
+    if as_json:
+        call.out.document([document(row, call) for row in found])
+    elif not found:
+        call.out.say("connection.none")
+    for row in found:
+        call.out.line(sentence(row, call))
+
+
+def check(
+    ctx: typer.Context,
+    name: Name = None,
+    person: Annotated[int | None, typer.Option(metavar="ID", help="connection.person")] = None,
+    as_json: Json = False,
+) -> int:
+    """The checks one by one; with a person, up to their calendar."""
+    call = call_of(ctx, as_json=as_json)
+    steps = call.services.connections.test(name, person_id=person, on_step=lambda step: _tell(step, call))
+    if as_json:
+        call.out.document([_step(step, call) for step in steps])
+    broken = [step.failure for step in steps if step.failure is not None and not step.ok]
+    for one in broken:
+        faults.tell(one, call)
+    return 0 if all(step.ok for step in steps) else 1
+
+
+def forget(ctx: typer.Context, name: Name = None, as_json: Json = False) -> None:
+    """Remove a connection and its secret."""
+    call = call_of(ctx, as_json=as_json)
+    row = call.services.connections.forget(name)
+    if as_json:
+        call.out.document(document(row, call))
+    else:
+        call.out.say("connection.forgotten", name=row.name)
+
+
+def document(row: ConnectionRow, call: Call) -> dict[str, Any]:
+    """A connection as JSON; whether a secret is stored, never which."""
+    blocked = row.blocked
+    return {
+        "name": row.name,
+        "protocol": row.protocol,
+        "url": row.url,
+        "account": row.account,
+        "auth": row.auth,
+        "server_version": row.server_version,
+        "ca_file": row.ca_file,
+        "secret_stored": row.secret_stored,
+        "blocked": None
+        if blocked is None
+        else {**faults.explained(blocked.code, blocked.params, call.lang), "since": blocked.since},
+    }
+
+
+def sentence(row: ConnectionRow, call: Call) -> str:
+    """A connection in one line."""
+    text = call.text(
+        "connection.row", name=row.name, protocol=row.protocol, url=row.url or "-", account=row.account or "-"
+    )
+    return f"{text} [{row.blocked.code}]" if row.blocked else text
+
+
+def _secret(call: Call, *, stdin: bool, account: str | None) -> str | None:
+    """The secret, from standard input or asked for; None where nobody can be asked: it stays as it is."""
+    if stdin:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        secret = getpass.getpass(call.text("connection.ask", account=account or "Exchange") + " ")
+    else:
+        return None
+    if not secret and stdin:
+        raise usage(call, "connection.empty_secret")
+    return secret or None
+
+
+def _step(step: CheckStep, call: Call) -> dict[str, Any]:
+    told = {"code": None, "remedy": None} if step.failure is None else faults.as_json(step.failure, call)
+    detail = step.detail or told.get("message") or ""
+    return {
+        "check": step.check,
+        "ok": step.ok,
+        "detail": detail,
+        "code": told["code"],
+        "remedy": told["remedy"],
+    }
+
+
+def _tell(step: CheckStep, call: Call) -> None:
+    mark = call.text("word.ok" if step.ok else "word.failed")
+    call.out.line(f"{call.word('check', step.check)}: {mark}  {step.detail}".rstrip())
+
+
+def _answer(call: Call, row: ConnectionRow) -> None:
+    if call.out.as_json:
+        call.out.document(document(row, call))
+        return
+    call.out.pairs(
+        [
+            ("column.name", row.name),
+            ("connection.field.protocol", row.protocol),
+            ("connection.field.url", row.url),
+            ("connection.field.account", row.account),
+            ("connection.field.auth", row.auth),
+            ("connection.field.server_version", row.server_version),
+            ("connection.field.ca_file", row.ca_file),
+            ("connection.field.secret_stored", row.secret_stored),
+        ]
+    )

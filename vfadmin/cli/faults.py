@@ -1,0 +1,81 @@
+"""What went wrong, as two lines for a reader and an exit code for a script."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from vfadmin.cli import complaints
+from vfadmin.cli.call import Call
+from vfadmin.cli.texts import say
+from vfadmin.errors import Failure, Params, UsageError, VfadminError, failure
+from vfadmin.settings import Language
+
+_log = logging.getLogger(__name__)
+
+BAD_INPUT = tuple(
+    f"VF-{what}-" for what in ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING")
+)
+"""The starts of the codes that say: what you asked for cannot be, and nothing was done."""
+
+
+def report(error: BaseException, call: Call) -> int:
+    """Say it and answer the exit code; with ``--json`` the document is an object with ``error``."""
+    if isinstance(error, VfadminError):
+        _tell(call, error.failure)
+        return 2 if isinstance(error, UsageError) else 1
+    if type(error).__name__ == "Abort":
+        _tell_usage(call, say("usage.no_input", call.lang), "vfadmin")
+        return 2
+    if hasattr(error, "format_message"):
+        _tell_usage(call, complaints.detail(error, call.lang), complaints.command_path(error))
+        return 2
+    # Its text may quote what is private: the reader gets the kind, the log the rest.
+    _log.error("unexpected failure", exc_info=error)
+    _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__))
+    return 1
+
+
+def explained(code: str, params: Params, lang: Language) -> dict[str, Any]:
+    """A code with its texts, as an object of the contract: code, message, remedy."""
+    from vfadmin.errors.texts import explain  # noqa: PLC0415 - reads its file only when something failed
+
+    text = explain(code, params, lang)
+    return {"code": code, "message": text.message, "remedy": text.remedy}
+
+
+def as_json(broken: Failure, call: Call) -> dict[str, Any]:
+    """The same of a failure."""
+    return explained(broken.code, broken.params, call.lang)
+
+
+def tell(broken: Failure, call: Call, about: str = "") -> None:
+    """Reason and remedy on standard error, whatever becomes of the command; ``about`` names the row."""
+    told = as_json(broken, call)
+    reason = f"{about}: {told['message']}" if about else told["message"]
+    call.out.error(told["code"], reason, told["remedy"])
+
+
+def exit_code(failures: list[Failure], done: int) -> int:
+    """The exit code of something done row by row: all, some, none, none because of bad input."""
+    if not failures:
+        return 0
+    if done:
+        return 3
+    return 2 if all(one.code.startswith(BAD_INPUT) for one in failures) else 1
+
+
+def _tell(call: Call, broken: Failure) -> None:
+    tell(broken, call)
+    _document(call, as_json(broken, call))
+
+
+def _tell_usage(call: Call, detail: str, command: str) -> None:
+    remedy = say("usage.remedy", call.lang, command=command)
+    call.out.error("VF-USAGE-01", detail, remedy)
+    _document(call, {"code": "VF-USAGE-01", "message": detail, "remedy": remedy})
+
+
+def _document(call: Call, told: dict[str, Any]) -> None:
+    if call.out.as_json and not call.out.answered:
+        call.out.document({"error": told})

@@ -1,0 +1,116 @@
+"""``history``: what happened to a mailbox, run by run and event by event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vfadmin.cli import faults
+from vfadmin.cli.call import Call
+from vfadmin.cli.tree import Json, PersonId, call_of
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.history import OperationRow, RunRow
+
+
+def history(
+    ctx: typer.Context,
+    person_id: PersonId,
+    run: Annotated[int | None, typer.Option(metavar="N", help="history.run")] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="history.limit")] = 50,
+    as_json: Json = False,
+) -> None:
+    """The runs, newest first; with ``--run`` the operations of one."""
+    call = call_of(ctx, as_json=as_json)
+    if run is None:
+        _runs(call, call.services.history.runs(person_id, limit))
+        return
+    call.services.directory.person(person_id)
+    done = [one for one in call.services.history.operations(run) if one.person_id == person_id]
+    _operations(call, done)
+
+
+def _runs(call: Call, found: list[RunRow]) -> None:
+    if call.out.as_json:
+        call.out.document([_run(one, call) for one in found])
+    elif found:
+        call.out.table(
+            (
+                "column.run",
+                "column.started",
+                "column.pulled",
+                "column.pushed",
+                "column.deleted",
+                "column.error",
+            ),
+            [
+                [
+                    one.id,
+                    one.started,
+                    one.pulled,
+                    one.pushed,
+                    one.deleted,
+                    one.error.code if one.error else "",
+                ]
+                for one in found
+            ],
+        )
+    else:
+        call.out.say("history.none")
+
+
+def _operations(call: Call, found: list[OperationRow]) -> None:
+    if call.out.as_json:
+        call.out.document([_operation(one) for one in found])
+    elif found:
+        call.out.table(
+            ("column.at", "column.side", "column.operation", "column.reason", "column.title"),
+            [
+                [
+                    one.at,
+                    call.word("side", one.side),
+                    call.word("operation", one.operation),
+                    one.reason,
+                    one.title,
+                ]
+                for one in found
+            ],
+        )
+    else:
+        call.out.say("history.no_operations")
+
+
+def _run(one: RunRow, call: Call) -> dict[str, Any]:
+    told = None if one.error is None else faults.explained(one.error.code, one.error.params, call.lang)
+    return {
+        "run": one.id,
+        "id": one.person_id,
+        "started": one.started,
+        "finished": one.finished,
+        "ok": one.ok,
+        "pulled": one.pulled,
+        "pushed": one.pushed,
+        "conflicts": one.conflicts,
+        "skipped": one.skipped,
+        "deleted": one.deleted,
+        "requests": one.requests,
+        "duration_ms": one.duration_ms,
+        "error": told,
+    }
+
+
+def _operation(one: OperationRow) -> dict[str, Any]:
+    return {
+        "run": one.run_id,
+        "at": one.at,
+        "side": one.side,
+        "operation": one.operation,
+        "reason": one.reason,
+        "title": one.title,
+        "start": one.start,
+        "fields": list(one.fields),
+        "before": one.before,
+        "after": one.after,
+        "detail": one.detail,
+    }

@@ -1,0 +1,153 @@
+"""``integration``: activate, passivate, resume, remove, and what each would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vfadmin.cli import faults, rows
+from vfadmin.cli.call import Call, usage
+from vfadmin.cli.tree import Command, Json, call_of, make_group
+from vfadmin.errors import CODES
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.activation import ActionPreview, RowResult
+
+
+class Choice(StrEnum):
+    """R2: the mailbox's default calendar or one of its own."""
+
+    DEFAULT = "default"
+    NEW = "new"
+
+
+class Action(StrEnum):
+    """What ``preview`` can be asked about."""
+
+    ACTIVATE = "activate"
+    PASSIVATE = "passivate"
+    RESUME = "resume"
+    REMOVE = "remove"
+
+
+Some = Annotated[list[int], typer.Argument(metavar="ID", help="common.ids")]
+
+
+def group() -> typer.Typer:
+    """The commands under ``integration``."""
+    app = make_group("integration")
+    for function in (activate, passivate, resume, remove, preview):
+        app.command(function.__name__, cls=Command, help=f"integration.{function.__name__}")(function)
+    return app
+
+
+def activate(
+    ctx: typer.Context,
+    ids: Some,
+    login: Annotated[str | None, typer.Option(metavar="LOGIN", help="integration.login")] = None,
+    calendar: Annotated[Choice | None, typer.Option(help="integration.calendar")] = None,
+    calendar_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="integration.calendar_name")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """R23: bring persons in. A login can be given for one person only: nobody shares a mailbox."""
+    call = call_of(ctx, as_json=as_json)
+    if login is not None and len(ids) != 1:
+        raise usage(call, "integration.one_login")
+    if calendar_name is not None and calendar is not Choice.NEW:
+        raise usage(call, "integration.name_needs_new")
+    chosen = None if calendar is None else calendar.value
+    done = call.services.activation.activate(ids, login=login, calendar=chosen, calendar_name=calendar_name)
+    return _answer(call, done)
+
+
+def passivate(ctx: typer.Context, ids: Some, as_json: Json = False) -> int:
+    """Switch off by hand; nothing is deleted."""
+    call = call_of(ctx, as_json=as_json)
+    return _answer(call, call.services.activation.passivate(ids))
+
+
+def resume(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="ID", help="common.ids")] = None,
+    all_errors: Annotated[bool, typer.Option("--all-errors", help="integration.all_errors")] = False,
+    as_json: Json = False,
+) -> int:
+    """R24: put what stopped on an error back to work, by id or all that share a cause."""
+    call = call_of(ctx, as_json=as_json)
+    if all_errors:
+        return _answer(call, call.services.activation.resume_all(_code(words or [], call)))
+    if not words:
+        raise usage(call, "integration.ids_or_all")
+    return _answer(call, call.services.activation.resume(_ids(words, call)))
+
+
+def remove(ctx: typer.Context, ids: Some, as_json: Json = False) -> int:
+    """R25: forget the pairing; both calendars keep what they have."""
+    call = call_of(ctx, as_json=as_json)
+    return _answer(call, call.services.activation.remove(ids))
+
+
+def preview(
+    ctx: typer.Context,
+    ids: Some,
+    action: Annotated[Action, typer.Option(help="integration.action")] = Action.ACTIVATE,
+    as_json: Json = False,
+) -> int:
+    """What the action would do to each row; changes nothing."""
+    call = call_of(ctx, as_json=as_json)
+    seen = call.services.activation.preview(ids, action.value)
+    if as_json:
+        call.out.document(_preview_document(seen, call))
+    else:
+        call.out.say(
+            "integration.preview",
+            change=len(seen.will_change),
+            unchanged=len(seen.unchanged),
+            refused=len(seen.refused),
+        )
+        for person_id, broken in seen.refused:
+            call.out.line(f"{person_id}: {faults.as_json(broken, call)['message']} [{broken.code}]")
+    return 0
+
+
+def _preview_document(seen: ActionPreview, call: Call) -> dict[str, Any]:
+    return {
+        "will_change": list(seen.will_change),
+        "unchanged": list(seen.unchanged),
+        "refused": [{"id": person_id, "error": faults.as_json(one, call)} for person_id, one in seen.refused],
+    }
+
+
+def _answer(call: Call, done: Sequence[RowResult]) -> int:
+    if call.out.as_json:
+        call.out.document([rows.result(one, call) for one in done])
+    for one in done:
+        if one.error is None:
+            call.out.say("integration.row", id=one.id, state=call.word("state", str(one.state)))
+        else:
+            faults.tell(one.error, call, about=str(one.id))
+    if not done:
+        call.out.say("integration.nothing")
+    return faults.exit_code([one.error for one in done if one.error], sum(one.ok for one in done))
+
+
+def _code(words: Sequence[str], call: Call) -> str | None:
+    """The error code behind ``--all-errors``, which may stand alone."""
+    if not words:
+        return None
+    code = words[0].upper()
+    if len(words) > 1 or code not in CODES:
+        raise usage(call, "integration.bad_code", value=" ".join(words))
+    return code
+
+
+def _ids(words: Sequence[str], call: Call) -> list[int]:
+    bad = next((word for word in words if not word.isascii() or not word.isdigit()), None)
+    if bad is not None:
+        raise usage(call, "usage.value", name="ID", expected=call.text("usage.a_number"))
+    return [int(word) for word in words]

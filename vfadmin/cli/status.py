@@ -1,0 +1,64 @@
+"""``status``: how the whole stands, in one look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from vfadmin.cli import connection
+from vfadmin.cli.call import Call
+from vfadmin.cli.tree import Json, call_of
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.status import StatusSummary
+
+
+def status(ctx: typer.Context, as_json: Json = False) -> None:
+    """Counts by state, what waits longest, workers, the module's switch, the connections."""
+    call = call_of(ctx, as_json=as_json)
+    seen = call.services.status.summary()
+    if as_json:
+        call.out.document(_document(seen, call))
+        return
+    counts = seen.counts
+    call.out.pairs(
+        [
+            ("status.module", call.text("module.is_on" if seen.module else "module.is_off")),
+            ("state.active", counts.active),
+            ("state.delayed", seen.delayed),
+            ("state.passive", counts.passive),
+            ("state.error", counts.error),
+            ("state.unused", counts.unused),
+            ("status.waiting", seen.waiting),
+            ("status.oldest", "" if seen.oldest is None else f"{seen.oldest.name} ({seen.oldest.person_id})"),
+            ("status.workers", seen.workers),
+        ]
+    )
+    if not seen.connections:
+        call.out.say("connection.none")
+    for one in seen.connections:
+        call.out.line(connection.sentence(one, call))
+
+
+def _document(seen: StatusSummary, call: Call) -> dict[str, Any]:
+    counts = seen.counts
+    oldest = seen.oldest
+    return {
+        "module": seen.module,
+        "synchronising": seen.synchronising,
+        "counts": {
+            "active": counts.active,
+            "passive": counts.passive,
+            "error": counts.error,
+            "unused": counts.unused,
+            "total": counts.total,
+        },
+        "delayed": seen.delayed,
+        "waiting": seen.waiting,
+        "oldest": None
+        if oldest is None
+        else {"id": oldest.person_id, "name": oldest.name, "due_since": oldest.due_since},
+        "workers": seen.workers,
+        "connections": [connection.document(one, call) for one in seen.connections],
+    }

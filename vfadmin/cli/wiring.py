@@ -1,0 +1,68 @@
+"""What the command line is given from outside: it opens nothing itself (see ``vfadmin.app``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vfadmin.settings import Language, ProgramSettings
+
+if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
+    from vfadmin.services.context import Services
+    from vfadmin.services.synchronise import Synchronise
+
+
+class Opened(Protocol):
+    """An open application: its services, until it is closed."""
+
+    @property
+    def services(self) -> Services:
+        """The services on the opened store."""
+
+    @property
+    def synchronise(self) -> Synchronise:
+        """The engine's service."""
+
+    def close(self) -> None:
+        """Let go of the store and of every connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatorRequest:
+    """What ``simulator serve`` was asked for."""
+
+    port: int
+    protocol: str
+    version: str
+    auth: tuple[str, ...]
+    mailboxes: str
+    state: Path | None
+    faults: Path | None
+    tls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRequest:
+    """What ``demo`` was asked for. ``tell`` is given each step of the story as a finished sentence."""
+
+    persons: int
+    window: bool
+    keep: bool
+    lang: Language
+    log_level: str
+    tell: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The doors out of the command line. Each may raise `VfadminError`."""
+
+    open: Callable[[ProgramSettings], Opened]
+    window: Callable[[ProgramSettings], int]
+    simulator: Callable[[SimulatorRequest], int]
+    demo: Callable[[DemoRequest], dict[str, Any]]
+    has_display: Callable[[], bool]
+    logging_to: Callable[[ProgramSettings], AbstractContextManager[object]]
