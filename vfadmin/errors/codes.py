@@ -18,6 +18,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-PERSON-03": (ITEM, PERMANENT),  # {value}: not an e-mail address
     "VF-PERSON-04": (ITEM, PERMANENT),  # {field}: a required value is missing or too long
     "VF-PERSON-05": (ITEM, PERMANENT),  # {value}: not a ValueFrame ID
+    "VF-PERSON-06": (ITEM, PERMANENT),  # {value}: not a mobile sync
     "VF-COMPANY-01": (ITEM, PERMANENT),  # {company}: no such company
     "VF-STATE-01": (ITEM, PERMANENT),  # {person}, {state}, {action}: not possible in this state
     "VF-STATE-02": (ITEM, PERMANENT),  # {value}: no such integration state
@@ -44,6 +45,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-IMPORT-07": (ITEM, PERMANENT),  # {file}: cannot be written
     "VF-IMPORT-08": (ITEM, PERMANENT),  # {column}, {value}: not a usable value of the cell
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
+    "VF-WINDOW-01": (CONNECTION, PERSON),  # no display for the window
     # The store
     "VF-HOME-01": (CONNECTION, PERSON),  # {path}: cannot be written
     "VF-HOME-02": (CONNECTION, PERSON),  # {path}: on a network share
@@ -69,6 +71,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-CONN-09": (CONNECTION, PERSON),  # unknown connection {name}
     "EX-CONN-10": (CONNECTION, PERSON),  # {field}, {value}: a connection setting is malformed
     "EX-CONN-11": (CONNECTION, PERSON),  # 413: request too large for a proxy
+    "EX-CONN-12": (CONNECTION, PERSON),  # {host}, {seconds}: the clocks differ too much
     "EX-TLS-01": (CONNECTION, PERSON),  # {host}: certificate of an unknown authority
     "EX-TLS-02": (CONNECTION, PERSON),  # {host}: certificate for another name, expired
     "EX-TLS-03": (CONNECTION, PERSON),  # {host}: no common TLS version

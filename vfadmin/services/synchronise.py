@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
@@ -16,9 +17,9 @@ from vfadmin.services.settings import Settings
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
-from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, Policy
+from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "MailboxResult", "Synchronise"]
+__all__ = ["DryRun", "MailboxResult", "PlannedOperation", "Synchronise"]
 
 
 class Synchronise:
@@ -26,6 +27,8 @@ class Synchronise:
 
     def __init__(self, store: Store, settings: Settings, secrets: SecretVault, *, clock: Clock) -> None:
         self._settings = settings
+        self._stopping = threading.Event()
+        self._running: Engine | None = None
         self._doors = RealDoors(store, secrets.read, clock, self._default_type)
         self._bench = Bench(
             store=store,
@@ -50,12 +53,36 @@ class Synchronise:
 
         Raises UsageError VF-MODULE-01 while the module is off (R14).
         """
-        engine = self._enabled()
+        self._running = engine = self._enabled()
         results: list[MailboxResult] = []
         for result in engine.sync(engine.everybody() if person_ids is None else person_ids):
             results.append(result)
             on_result(result)
         return results
+
+    def watch(
+        self,
+        person_ids: Iterable[int] | None,
+        on_result: Callable[[MailboxResult], None],
+        every_seconds: float = 2.0,
+    ) -> None:
+        """Synchronise whatever falls due, or of these mailboxes whichever does, until `stop`.
+
+        While the module is off nothing falls due (R14); it goes on when it is switched on again.
+        """
+        self._running = engine = self.engine()
+        wanted = None if person_ids is None else frozenset(person_ids)
+        while not self._stopping.is_set():
+            due = engine.due()
+            for result in engine.sync(one for one in due if wanted is None or one in wanted):
+                on_result(result)
+            self._stopping.wait(every_seconds)
+
+    def stop(self) -> None:
+        """End what `run` or `watch` does after the current writes; from any thread or signal handler."""
+        self._stopping.set()
+        if self._running is not None:
+            self._running.stop()
 
     def dry_run(self, person_ids: Iterable[int] | None = None) -> list[DryRun]:
         """What the next sync would do. Writes nowhere."""
