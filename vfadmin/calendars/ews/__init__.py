@@ -1,7 +1,7 @@
 """Exchange over EWS as a keeper of calendars.
 
-`session` is the server, `calendar` one mailbox's calendar; `transport`, `soap`, `network` and
-`errors` stand between exchangelib and both.
+`server` is what others hold, `calendar` one mailbox's calendar; `session` sends for both, and
+`transport`, `soap`, `network` and `errors` stand between exchangelib and it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from vfadmin.calendars.ews.calendar import EwsCalendar
 from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.resolve import ResolvedMailbox
-from vfadmin.calendars.ews.session import EwsServer, Timeouts
+from vfadmin.calendars.ews.server import EwsServer
+from vfadmin.calendars.ews.session import Timeouts
 
 __all__ = ["EwsCalendar", "EwsConnection", "EwsServer", "ResolvedMailbox", "Timeouts"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -32,11 +31,18 @@ from vfadmin.calendars.ews.errors import (
     translated,
 )
 from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.errors import CalendarError, Failure
 
-if TYPE_CHECKING:
-    from vfadmin.calendars.ews.session import EwsServer
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mailbox's calendar: ``folder`` is ``"default"`` or a name, ``identity`` its id as last seen."""
+
+    mailbox: str
+    folder: str
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +56,21 @@ class _Shown:
 class EwsCalendar:
     """A calendar folder behind EWS. Used by one thread at a time."""
 
-    def __init__(self, server: EwsServer, mailbox: str, folder: str, folder_identity: str | None) -> None:
-        self._server = server
-        self._mailbox = mailbox
-        self._folder = folder
-        self._default = folder == folders.DEFAULT
-        self._known = folder_identity
+    def __init__(
+        self, session: EwsSession, place: Place, home_zone: str = "UTC", page: int = read.PAGE
+    ) -> None:
+        self._session = session
+        self._mailbox = place.mailbox
+        self._folder = place.folder
+        self._default = place.folder == folders.DEFAULT
+        self._known = place.identity
+        self._home_zone = home_zone
+        self._page_size = page
         self._requests = 0
         self._sensitivities: dict[str, str] = {}
+        self._keys: dict[str, str] | None = None
         self._capabilities: Capabilities | None = None
-        self._reader = read.Reader(mailbox, server.home_zone)
+        self._reader = read.Reader(place.mailbox, home_zone)
 
     @property
     def side(self) -> Side:
@@ -70,7 +81,7 @@ class EwsCalendar:
     def capabilities(self) -> Capabilities:
         """What this server can represent; asks it once for its version if the connection does not say."""
         if self._capabilities is None:
-            self._capabilities = capabilities(elsewhere=self._server.knows_elsewhere())
+            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere())
         return self._capabilities
 
     @property
@@ -82,12 +93,14 @@ class EwsCalendar:
         """Mailbox and folder id; asks only when no folder id was known."""
         if self._known is None:
             look = folders.default_identity if self._default else folders.named_identity
-            self._known = look(self._server, self._context(), self._count).folder
+            self._known = look(self._session, self._context(), self._count).folder
         return Identity(self._mailbox.casefold(), self._known)
 
     def changes(self, cursor: str | None) -> Iterator[ChangePage]:
         """Pages of SyncFolderItems. One request for an unchanged mailbox."""
         listing = cursor is None
+        if cursor == "":
+            raise error_for(build("EX-CAL-02", self._context()))
         state = cursor
         while True:
             page = self._page(state, listing=listing)
@@ -103,7 +116,8 @@ class EwsCalendar:
         """The items in batches of GetItem; a failure of one is its own."""
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
-        for batch in _batches(list(dict.fromkeys(ids))):
+        # An empty id would make the whole request malformed; it names nothing anyway.
+        for batch in _batches([one for one in dict.fromkeys(ids) if one]):
             for item_id, found in zip(batch, self._get(batch), strict=True):
                 if isinstance(found, Failure):
                     failures[item_id] = found
@@ -116,18 +130,20 @@ class EwsCalendar:
         """Add the event. What was deleted lies in Deleted Items under another id: ``revive`` is not used."""
         self._refuse_recurrence(event, frozenset(FIELDS))
         shown = self.capabilities.project(event)
-        request = write.create_request(self._place(), shown, mark, self._server.home_zone)
+        request = write.create_request(self._place(), shown, mark, self._home_zone)
         item_id, version = self._written(request)
         return Written(item_id, version, uid=uid_for(mark.key))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
         """Write the named fields, key and stamp in one conditional request."""
         self._refuse_recurrence(event, names)
+        if not item_id:
+            raise error_for(build("EX-ITEM-01", self._item_context()))
         current = self._sensitivities.pop(item_id, None)
         if current is not None and write.keeps_sensitivity(current, event):
             names -= {"private"}
         shown = self.capabilities.project(event)
-        changes = write.parts(shown, names, mark, self._server.home_zone)
+        changes = write.parts(shown, names, mark, self._home())
         written_id, written = self._written(write.update_request(item_id, version, changes))
         return Written(written_id, written)
 
@@ -138,7 +154,7 @@ class EwsCalendar:
         the move and read again where it lies afterwards; what somebody changed between the two is
         put back, under a new id, with the change in it.
         """
-        before = self._one(item_id)
+        before = self._one(item_id) if item_id else None
         if before is None:
             return
         if before.item.version != version:
@@ -154,23 +170,41 @@ class EwsCalendar:
 
     def find(self, key: str) -> tuple[Item, ...]:
         """The items of this folder that carry the key."""
-        with translated(self._context()):
-            (message,) = self._send(read.find_request(self._place(), key), self._context())
-            ids = read.found_ids(message)
+        ids = [item_id for _, item_id in self._carriers(key)]
         return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
 
     def close(self) -> None:
-        """Nothing to let go: connections belong to the server."""
+        """Nothing to let go: connections belong to the session."""
+
+    def _carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
+        """Key and id of the items that carry the key, or any key."""
+        offset, last = 0, False
+        while not last:
+            with translated(self._context()):
+                (message,) = self._send(read.find_request(self._place(), key, offset), self._context())
+                page, last = read.found_keys(message)
+            yield from page
+            offset += read.PAGE
+
+    def _existing(self, key: str) -> Item | None:
+        """The live item that carries the key. All keys are listed once, before the first creation."""
+        if self._keys is None:
+            self._keys = dict(self._carriers(None))
+        item_id = self._keys.get(key)
+        return None if item_id is None else self.fetch([item_id]).items.get(item_id)
+
+    def _home(self) -> write.Home:
+        return write.Home(self._home_zone, self._session.server_time())
 
     def _count(self) -> None:
         self._requests += 1
 
     def _context(self) -> Context:
         name = "" if self._default else self._folder
-        return Context(self._server.connection, mailbox=self._mailbox, calendar=name)
+        return Context(self._session.connection, mailbox=self._mailbox, calendar=name)
 
     def _item_context(self) -> Context:
-        return Context(self._server.connection, mailbox=self._mailbox, subject=Subject.ITEM)
+        return Context(self._session.connection, mailbox=self._mailbox, subject=Subject.ITEM)
 
     def _place(self) -> etree._Element:
         """The folder as requests name it: by id when one is known, so that a moved mailbox shows."""
@@ -179,12 +213,12 @@ class EwsCalendar:
         return folders.by_id(self.identity().folder)
 
     def _send(self, request: etree._Element, context: Context) -> tuple[Message, ...]:
-        return self._server.send(request, context, on_request=self._count)
+        return self._session.send(request, context, on_request=self._count)
 
     def _page(self, state: str | None, *, listing: bool) -> ChangePage:
         context = self._context()
         try:
-            (message,) = self._send(read.sync_request(self._place(), state), context)
+            (message,) = self._send(read.sync_request(self._place(), state, self._page_size), context)
             return read.change_page(message, listing=listing)
         except EwsFault as fault:
             found = failure_for(fault, context)
@@ -194,7 +228,7 @@ class EwsCalendar:
 
     def _moved(self, found: Failure) -> Failure:
         """A default calendar cannot be deleted: if its id is unknown, another mailbox stands there."""
-        now = folders.default_identity(self._server, self._context(), self._count)
+        now = folders.default_identity(self._session, self._context(), self._count)
         return found if now.folder == self._known else build("EX-MBX-07", self._context())
 
     def _get(self, ids: Collection[str]) -> list[_Shown | Failure | None]:

@@ -33,7 +33,8 @@ def project(event: Event, *, elsewhere: bool) -> Event:
         event,
         title=_UNSENT.sub("", event.title),
         location=_UNSENT.sub("", event.location),
-        text=_UNSENT.sub("", event.text),
+        # Texts are kept as HTML, in which a tab is four blanks.
+        text=_UNSENT.sub("", event.text).replace("\t", "    "),
         participants=frozenset(),
         reminder_minutes=_reminder(event.reminder_minutes),
         show_as=ShowAs.FREE if event.show_as is ShowAs.ELSEWHERE and not elsewhere else event.show_as,

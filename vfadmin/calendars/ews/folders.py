@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from vfadmin.calendars.base import Identity
 from vfadmin.calendars.ews.errors import Context, EwsFault, build, error_for, translated
+from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.xml import branch, element, find, text_at
 from vfadmin.errors import CalendarError
-
-if TYPE_CHECKING:
-    from vfadmin.calendars.ews.session import EwsServer
 
 DEFAULT = "default"
 _CALENDAR_CLASS = "IPF.Appointment"
@@ -36,48 +33,48 @@ def by_id(folder_id: str) -> etree._Element:
 
 
 def default_identity(
-    server: EwsServer, context: Context, on_request: Callable[[], None] = lambda: None
+    session: EwsSession, context: Context, on_request: Callable[[], None] = lambda: None
 ) -> Identity:
-    """The default calendar of the context's mailbox, asked from the server."""
+    """The default calendar of the context's mailbox, asked from the session."""
     request = branch(
         "m:GetFolder",
         branch("m:FolderShape", element("t:BaseShape", "IdOnly")),
         branch("m:FolderIds", distinguished("calendar", context.mailbox)),
     )
     with translated(context):
-        return _first_identity(server, request, context, on_request)
+        return _first_identity(session, request, context, on_request)
 
 
 def named_identity(
-    server: EwsServer, context: Context, on_request: Callable[[], None] = lambda: None
+    session: EwsSession, context: Context, on_request: Callable[[], None] = lambda: None
 ) -> Identity:
     """The calendar of that name; raises CalendarError EX-CAL-01 when there is none."""
     with translated(context):
-        found = _find(server, context, on_request)
+        found = _find(session, context, on_request)
     if found is None:
         raise CalendarError(build("EX-CAL-01", context))
     return found
 
 
-def prepare_calendar(server: EwsServer, mailbox: str, choice: str, name: str) -> Identity:
+def prepare_calendar(session: EwsSession, mailbox: str, choice: str, name: str) -> Identity:
     """The calendar an activation chose; a ``new`` one is made when missing.
 
     It is made inside *Calendar*, where Outlook puts a new calendar too, so that it stands in the
     user's own list from the first moment.
     """
-    context = Context(server.connection, mailbox=mailbox)
+    context = Context(session.connection, mailbox=mailbox)
     if choice == DEFAULT:
-        return default_identity(server, context)
+        return default_identity(session, context)
     context = replace(context, calendar=name)
     with translated(context):
-        return _find(server, context, _ignore) or _create(server, context)
+        return _find(session, context, _ignore) or _create(session, context)
 
 
 def _ignore() -> None:
     """Nobody counts."""
 
 
-def _create(server: EwsServer, context: Context) -> Identity:
+def _create(session: EwsSession, context: Context) -> Identity:
     folder = branch("t:CalendarFolder", element("t:DisplayName", context.calendar))
     request = branch(
         "m:CreateFolder",
@@ -85,16 +82,16 @@ def _create(server: EwsServer, context: Context) -> Identity:
         branch("m:Folders", folder),
     )
     try:
-        return _first_identity(server, request, context, _ignore)
+        return _first_identity(session, request, context, _ignore)
     except EwsFault as fault:
         # Somebody made it between the look and the making.
-        found = _find(server, context, _ignore) if fault.code == "ErrorFolderExists" else None
+        found = _find(session, context, _ignore) if fault.code == "ErrorFolderExists" else None
         if found is None:
             raise
         return found
 
 
-def _find(server: EwsServer, context: Context, on_request: Callable[[], None]) -> Identity | None:
+def _find(session: EwsSession, context: Context, on_request: Callable[[], None]) -> Identity | None:
     shape = branch(
         "m:FolderShape",
         element("t:BaseShape", "IdOnly"),
@@ -110,7 +107,7 @@ def _find(server: EwsServer, context: Context, on_request: Callable[[], None]) -
         branch("m:ParentFolderIds", distinguished("calendar", context.mailbox)),
         Traversal="Shallow",
     )
-    (message,) = server.send(request, context, on_request=on_request)
+    (message,) = session.send(request, context, on_request=on_request)
     for folder in message.items("m:RootFolder/t:Folders"):
         # Exchange does not distinguish names by case among siblings.
         same = (text_at(folder, "t:DisplayName") or "").casefold() == context.calendar.casefold()
@@ -120,9 +117,9 @@ def _find(server: EwsServer, context: Context, on_request: Callable[[], None]) -
 
 
 def _first_identity(
-    server: EwsServer, request: etree._Element, context: Context, on_request: Callable[[], None]
+    session: EwsSession, request: etree._Element, context: Context, on_request: Callable[[], None]
 ) -> Identity:
-    (message,) = server.send(request, context, on_request=on_request)
+    (message,) = session.send(request, context, on_request=on_request)
     return _identity(message.items("m:Folders")[0], context)
 
 

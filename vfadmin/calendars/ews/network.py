@@ -11,6 +11,8 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import exchangelib.errors
 import requests
@@ -93,6 +95,14 @@ def retry_after(response: requests.Response) -> float | None:
     """The seconds a Retry-After header asks for; None without one, or for a date."""
     value = response.headers.get("Retry-After", "")
     return float(value) if value.isdigit() and int(value) > 0 else None
+
+
+def date_of(response: requests.Response) -> datetime | None:
+    """When the server answered, by its own clock; None without a usable Date header."""
+    try:
+        return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _refused(response: requests.Response, context: Context) -> Failure:

@@ -11,17 +11,17 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import requests
 import requests.utils
 from exchangelib.version import Version
 
 from vfadmin.calendars.ews import folders
+from vfadmin.calendars.ews.calendar import EwsCalendar, Place
 from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.errors import Context, build
-from vfadmin.calendars.ews.network import http_failure, network_failure, offers
-from vfadmin.calendars.ews.session import EwsServer, Timeouts
+from vfadmin.calendars.ews.network import date_of, http_failure, network_failure, offers
+from vfadmin.calendars.ews.session import EwsSession, Timeouts
 from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter, trust
 from vfadmin.errors import CalendarError, Failure, VfadminError
 
@@ -90,8 +90,8 @@ class _Probe:
         self._timeout = timeout
         self._clock = clock
         self._server_time: datetime | None = None
-        self._server = EwsServer(
-            connection, secret, 1, timeouts=Timeouts(connect=timeout, answer=max(timeout, 30.0))
+        self._session = EwsSession(
+            connection, secret, 1, Timeouts(connect=timeout, answer=max(timeout, 30.0))
         )
 
     def network(self) -> Iterator[Step]:
@@ -148,7 +148,7 @@ class _Probe:
         except (OSError, VfadminError) as error:
             yield self._failed("ews_path", error)
             return
-        self._server_time = _date_of(answer)
+        self._server_time = date_of(answer)
         found = http_failure(answer, self._context)
         if answer.status_code != requests.codes.unauthorized:
             unexpected = found or build("EX-CONN-06", self._context)
@@ -161,16 +161,16 @@ class _Probe:
     def sign_in(self) -> Iterator[Step]:
         """sign_in and server_version: one authenticated request."""
         try:
-            self._server.ask_version()
+            self._session.ask_version()
         except VfadminError as error:
             yield self._failed("sign_in", error)
-            self._server.close()
+            self._session.close()
             return
         yield Step("sign_in", ok=True, detail=self._connection.account)
         yield Step("server_version", ok=True, detail=self._version())
 
     def _version(self) -> str:
-        build_number = self._server.build
+        build_number = self._session.build
         if build_number is None:
             return ""
         try:
@@ -179,24 +179,24 @@ class _Probe:
             return str(build_number)
 
     def mailbox_steps(self) -> Iterator[Step]:
-        """impersonation and calendar, for a mailbox."""
+        """The steps impersonation and calendar, for a mailbox."""
         try:
             if self._mailbox is None:
                 return
             try:
-                folders.default_identity(self._server, self._context)
+                folders.default_identity(self._session, self._context)
             except VfadminError as error:
                 yield self._failed("impersonation", error)
                 return
             yield Step("impersonation", ok=True, detail=self._mailbox)
             try:
-                page = next(self._server.calendar(self._mailbox, folders.DEFAULT, None).changes(None))
+                page = next(EwsCalendar(self._session, Place(self._mailbox, folders.DEFAULT)).changes(None))
             except VfadminError as error:
                 yield self._failed("calendar", error)
                 return
             yield Step("calendar", ok=True, detail=str(len(page.changed)))
         finally:
-            self._server.close()
+            self._session.close()
 
     def time(self) -> Iterator[Step]:
         """clock: the server's Date header against ours."""
@@ -211,10 +211,3 @@ class _Probe:
     def _failed(self, check: str, error: BaseException) -> Step:
         found = network_failure(error, self._context)
         return Step(check, ok=False, detail=type(error).__name__, failure=found)
-
-
-def _date_of(answer: requests.Response) -> datetime | None:
-    try:
-        return parsedate_to_datetime(answer.headers.get("Date", ""))
-    except ValueError:
-        return None

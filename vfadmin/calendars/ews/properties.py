@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ KEY = "vfadminKey"
 STAMP = "vfadminStamp"
 CREATED = "vfadminCreated"
 MODIFIED = "vfadminModified"
+WRITTEN = "vfadminWritten"
 ACKNOWLEDGED = "vfadminAcknowledged"
 
 _TYPES: Mapping[str, str] = {
@@ -29,9 +30,13 @@ _TYPES: Mapping[str, str] = {
     STAMP: "String",
     CREATED: "SystemTime",
     MODIFIED: "SystemTime",
+    WRITTEN: "SystemTime",
     ACKNOWLEDGED: "Boolean",
 }
 NAMES = tuple(_TYPES)
+
+_ONE_WRITE = timedelta(minutes=1)
+"""How far a write and its record may lie apart: its duration, and a clock read from a header."""
 
 _OUTLOOK_UID = "040000008200E00074C5B7101A82E008"
 _UID_NAMESPACE = uuid.UUID("0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a54")
@@ -49,16 +54,19 @@ def value_element(name: str, text: str) -> etree._Element:
     return branch("t:ExtendedProperty", field_uri(name), element("t:Value", text))
 
 
-def of_mark(mark: Mark) -> dict[str, str]:
-    """The properties one write stores: key, stamp, and the times at the event's origin (R7)."""
-    stored = {KEY: mark.key, STAMP: mark.stamp}
+def of_mark(mark: Mark, now: datetime) -> dict[str, str]:
+    """The properties one write stores: key, stamp, and the times at the event's origin (R7).
+
+    ``now`` is the server's time: it tells later whether our write was the last one.
+    """
+    stored = {KEY: mark.key, STAMP: mark.stamp, WRITTEN: xml_time(now)}
     for name, moment in ((CREATED, mark.created), (MODIFIED, mark.modified)):
         if moment is not None:
             stored[name] = xml_time(moment)
     return stored
 
 
-def of_acknowledgement(acknowledged: bool) -> dict[str, str]:  # noqa: FBT001 - it is the value itself
+def of_acknowledgement(acknowledged: bool) -> dict[str, str]:
     """The property that carries an acknowledgement towards Exchange (R16)."""
     return {ACKNOWLEDGED: xml_bool(acknowledged)}
 
@@ -80,6 +88,18 @@ def read_time(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def modified_at_origin(own: Mapping[str, str], last_modified: datetime | None) -> datetime | None:
+    """When the event was last modified where it was modified.
+
+    Exchange sets its own time at every write, ours included. As long as nobody has written after
+    us, the time we brought along is the true one.
+    """
+    brought, written = read_time(own.get(MODIFIED)), read_time(own.get(WRITTEN))
+    if brought is None or written is None or last_modified is None:
+        return last_modified
+    return brought if last_modified <= written + _ONE_WRITE else last_modified
 
 
 def uid_for(key: str) -> str:

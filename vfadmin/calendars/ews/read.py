@@ -75,7 +75,7 @@ class Reader:
             stamp=own.get(properties.STAMP) or None,
             uid=text_at(shown, "t:UID") or None,
             created=properties.read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
-            modified=time_at(shown, "t:LastModifiedTime"),
+            modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=_unsupported(shown),
         )
 
@@ -116,7 +116,7 @@ class Reader:
         return organiser.casefold() != self.mailbox.casefold()
 
 
-def sync_request(folder: etree._Element, state: str | None) -> etree._Element:
+def sync_request(folder: etree._Element, state: str | None, page: int) -> etree._Element:
     """SyncFolderItems for ids, with what tells an old item from a current one (MS-OXWSSYNC 3.1.4.2)."""
     wanted = branch("t:AdditionalProperties", *_uris(("calendar:End", "calendar:CalendarItemType")))
     request = branch(
@@ -126,7 +126,7 @@ def sync_request(folder: etree._Element, state: str | None) -> etree._Element:
     )
     if state:
         request.append(element("m:SyncState", state))
-    request.append(element("m:MaxChangesReturned", str(PAGE)))
+    request.append(element("m:MaxChangesReturned", str(page)))
     request.append(element("m:SyncScope", "NormalItems"))
     return request
 
@@ -163,27 +163,44 @@ def get_request(ids: Iterable[str], *, bare: bool = False) -> etree._Element:
     return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
 
 
-def find_request(folder: etree._Element, key: str) -> etree._Element:
-    """FindItem by our key (MS-OXWSSRCH 3.1.4.2). The UID cannot be searched for."""
-    same = branch(
-        "t:IsEqualTo",
-        properties.field_uri(properties.KEY),
-        branch("t:FieldURIOrConstant", element("t:Constant", Value=key)),
-    )
+def find_request(folder: etree._Element, key: str | None, offset: int) -> etree._Element:
+    """FindItem by our key, or for every item that has one (MS-OXWSSRCH 3.1.4.2).
+
+    The UID cannot be searched for, which is why the key is a property of our own.
+    """
+    wanted = properties.field_uri(properties.KEY)
+    if key is None:
+        restriction = branch("t:Exists", wanted)
+    else:
+        constant = branch("t:FieldURIOrConstant", element("t:Constant", Value=key))
+        restriction = branch("t:IsEqualTo", wanted, constant)
+    shown = branch("t:AdditionalProperties", properties.field_uri(properties.KEY))
     return branch(
         "m:FindItem",
-        branch("m:ItemShape", element("t:BaseShape", "IdOnly")),
-        element("m:IndexedPageItemView", MaxEntriesReturned=str(PAGE), Offset="0", BasePoint="Beginning"),
-        branch("m:Restriction", same),
+        branch("m:ItemShape", element("t:BaseShape", "IdOnly"), shown),
+        element(
+            "m:IndexedPageItemView",
+            MaxEntriesReturned=str(PAGE),
+            Offset=str(offset),
+            BasePoint="Beginning",
+        ),
+        branch("m:Restriction", restriction),
         branch("m:ParentFolderIds", folder),
         Traversal="Shallow",
     )
 
 
-def found_ids(message: Message) -> tuple[str, ...]:
-    """The calendar items a FindItem answer names."""
-    root = message.items("m:RootFolder/t:Items")
-    return tuple(item_identity(one)[0] for one in root if one.tag == tag("t:CalendarItem"))
+def found_keys(message: Message) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Key and id of each calendar item of a FindItem page, and whether it is the last."""
+    items = message.items("m:RootFolder/t:Items")
+    root = find(message.element, "m:RootFolder")
+    last = root is None or root.get("IncludesLastItemInRange", "true") == "true"
+    named = (
+        (properties.read_properties(one).get(properties.KEY, ""), item_identity(one)[0])
+        for one in items
+        if one.tag == tag("t:CalendarItem")
+    )
+    return tuple(named), last
 
 
 def item_identity(holder: etree._Element) -> tuple[str, str]:

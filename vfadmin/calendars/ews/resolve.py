@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from vfadmin.calendars.ews import folders
 from vfadmin.calendars.ews.errors import Context, EwsFault, build, translated
+from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
 from vfadmin.errors import CalendarError
-
-if TYPE_CHECKING:
-    from vfadmin.calendars.ews.session import EwsServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,8 @@ class _Candidate:
     addresses: frozenset[str]
 
 
-def resolve(server: EwsServer, login: str) -> ResolvedMailbox:
-    """The mailbox of ``DOMAIN\\user``, a user principal name or an address.
+def resolve(session: EwsSession, login: str) -> ResolvedMailbox:
+    r"""The mailbox of ``DOMAIN\\user``, a user principal name or an address.
 
     Raises CalendarError: EX-MBX-01 no such mailbox, EX-MBX-02 an alias (the right address in
     ``primary``), EX-MBX-03 nothing matches exactly, EX-MBX-04 several do.
@@ -44,36 +41,36 @@ def resolve(server: EwsServer, login: str) -> ResolvedMailbox:
     wanted = login.strip()
     account = wanted.rpartition("\\")[2]
     if not account:
-        raise CalendarError(build("EX-MBX-03", Context(server.connection, mailbox=login)))
+        raise CalendarError(build("EX-MBX-03", Context(session.connection, mailbox=login)))
     if "@" not in account:
-        return _only(server, wanted, _by_alias(_ask(server, account, wanted), account))
+        return _only(session, wanted, _by_alias(_ask(session, account, wanted), account))
     try:
-        return _by_address(server, account)
+        return _by_address(session, account)
     except CalendarError as error:
         if error.failure.code != "EX-MBX-01":
             raise
     # No mailbox has that address, so it may be a principal name in a domain without mail.
-    candidates = _ask(server, account, wanted) + _ask(server, account.partition("@")[0], wanted)
-    return _only(server, wanted, _by_principal(server, candidates, account))
+    candidates = _ask(session, account, wanted) + _ask(session, account.partition("@")[0], wanted)
+    return _only(session, wanted, _by_principal(session, candidates, account))
 
 
-def _by_address(server: EwsServer, address: str) -> ResolvedMailbox:
+def _by_address(session: EwsSession, address: str) -> ResolvedMailbox:
     """The address itself, if a mailbox answers to it as its primary one."""
-    context = Context(server.connection, mailbox=address)
+    context = Context(session.connection, mailbox=address)
     try:
-        folders.default_identity(server, context)
+        folders.default_identity(session, context)
     except CalendarError as error:
         if error.failure.code != "EX-MBX-02" or "primary" in error.failure.params:
             raise
         # Some versions refuse an alias without naming the right address; the directory knows it.
-        found = [one for one in _ask(server, f"smtp:{address}", address) if _has(one, address)]
+        found = [one for one in _ask(session, f"smtp:{address}", address) if _has(one, address)]
         if len(found) != 1:
             raise
         raise CalendarError(build("EX-MBX-02", context, primary=found[0].primary)) from error
     return ResolvedMailbox(address)
 
 
-def _ask(server: EwsServer, entry: str, login: str) -> tuple[_Candidate, ...]:
+def _ask(session: EwsSession, entry: str, login: str) -> tuple[_Candidate, ...]:
     """What the directory offers for an entry: anything whose names begin with it (MS-OXWSRSLNM)."""
     request = branch(
         "m:ResolveNames",
@@ -81,10 +78,10 @@ def _ask(server: EwsServer, entry: str, login: str) -> tuple[_Candidate, ...]:
         ReturnFullContactData="true",
         SearchScope="ActiveDirectory",
     )
-    context = Context(server.connection, mailbox=login)
+    context = Context(session.connection, mailbox=login)
     with translated(context):
         try:
-            (message,) = server.send(request, context, impersonate=False)
+            (message,) = session.send(request, context, impersonate=False)
             return tuple(_candidates(message))
         except EwsFault as fault:
             if fault.code == "ErrorNameResolutionNoResults":
@@ -126,11 +123,13 @@ def _by_alias(candidates: tuple[_Candidate, ...], account: str) -> list[_Candida
     return [one for one in candidates if wanted == (one.alias or one.primary.partition("@")[0]).casefold()]
 
 
-def _by_principal(server: EwsServer, candidates: tuple[_Candidate, ...], principal: str) -> list[_Candidate]:
+def _by_principal(
+    session: EwsSession, candidates: tuple[_Candidate, ...], principal: str
+) -> list[_Candidate]:
     """Those whose calendar is the one the principal name leads to."""
     try:
         owned = folders.default_identity(
-            server, Context(server.connection, mailbox=principal, principal=True)
+            session, Context(session.connection, mailbox=principal, principal=True)
         )
     except CalendarError as error:
         if error.failure.code in ("EX-MBX-01", "EX-MBX-03"):
@@ -141,21 +140,21 @@ def _by_principal(server: EwsServer, candidates: tuple[_Candidate, ...], princip
         for one in candidates
         if _has(one, principal) or one.alias.casefold() == principal.partition("@")[0].casefold()
     }
-    return [one for one in likely.values() if _calendar_of(server, one) == owned.folder]
+    return [one for one in likely.values() if _calendar_of(session, one) == owned.folder]
 
 
-def _calendar_of(server: EwsServer, candidate: _Candidate) -> str:
-    return folders.default_identity(server, Context(server.connection, mailbox=candidate.primary)).folder
+def _calendar_of(session: EwsSession, candidate: _Candidate) -> str:
+    return folders.default_identity(session, Context(session.connection, mailbox=candidate.primary)).folder
 
 
 def _has(candidate: _Candidate, address: str) -> bool:
     return address.casefold() in candidate.addresses
 
 
-def _only(server: EwsServer, login: str, found: list[_Candidate]) -> ResolvedMailbox:
+def _only(session: EwsSession, login: str, found: list[_Candidate]) -> ResolvedMailbox:
     primaries = {one.primary.casefold(): one for one in found}
     if len(primaries) != 1:
         code = "EX-MBX-04" if primaries else "EX-MBX-03"
-        raise CalendarError(build(code, Context(server.connection, mailbox=login)))
+        raise CalendarError(build(code, Context(session.connection, mailbox=login)))
     (one,) = primaries.values()
     return ResolvedMailbox(one.primary, one.name)

@@ -6,24 +6,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
 
 import requests
 from exchangelib.version import Build
 from lxml import etree
 
-from vfadmin.calendars.base import Identity
 from vfadmin.calendars.ews.connection import API_LADDER, EwsConnection
 from vfadmin.calendars.ews.errors import Context, EwsFault, build
-from vfadmin.calendars.ews.network import http_failure, raised
+from vfadmin.calendars.ews.network import date_of, http_failure, raised
 from vfadmin.calendars.ews.soap import Message, Reply, read_reply
 from vfadmin.calendars.ews.transport import Envelope, EwsProtocol
 from vfadmin.calendars.ews.xml import Truncated, branch, element
 from vfadmin.errors import CalendarError, Failure
-
-if TYPE_CHECKING:
-    from vfadmin.calendars.ews.calendar import EwsCalendar
-    from vfadmin.calendars.ews.resolve import ResolvedMailbox
 
 _WRONG_VERSION = frozenset(
     {"ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion", "ErrorInvalidSchemaVersionForMailboxVersion"}
@@ -41,12 +36,11 @@ class Timeouts:
     turn: float = 300.0
 
 
-class EwsServer:
-    """One connection's server; one object for each process and connection. Thread-safe.
+class EwsSession:
+    """What sends to one server, for all its mailboxes. Thread-safe.
 
-    A change of any setting means a new EwsServer, and `close` on the old one. After the server has
-    refused the sign-in once, nothing more is sent: every further try would count towards locking
-    the account, and with it every mailbox.
+    After the server has refused the sign-in once, nothing more is sent: every further try would
+    count towards locking the account, and with it every mailbox.
     """
 
     def __init__(
@@ -54,14 +48,14 @@ class EwsServer:
         connection: EwsConnection,
         secret: Callable[[], str],
         max_connections: int = 8,
-        *,
-        home_zone: str = "Europe/Helsinki",
         timeouts: Timeouts | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         connection.check()
         self.connection = connection
-        self.home_zone = home_zone
         self._timeouts = timeouts or Timeouts()
+        self._clock = clock
+        self._clock_offset = timedelta(0)
         self._secret = secret
         self._max_connections = max_connections
         # exchangelib's pool waits without an end for a session; here one waits at the door, and not
@@ -75,27 +69,6 @@ class EwsServer:
         self._closed = False
         self._api: dict[str | None, str] = {}
         self._build: Build | None = None
-
-    def calendar(self, mailbox: str, folder: str, folder_identity: str | None) -> EwsCalendar:
-        """The calendar ``folder`` (``"default"`` or a name) of a mailbox. Sends nothing yet.
-
-        ``folder_identity`` is the folder id last seen, or None.
-        """
-        from vfadmin.calendars.ews.calendar import EwsCalendar  # noqa: PLC0415 - a calendar holds its server
-
-        return EwsCalendar(self, mailbox, folder, folder_identity)
-
-    def resolve(self, login: str) -> ResolvedMailbox:
-        """The mailbox behind a login; raises CalendarError EX-MBX-01..04 when there is no single one."""
-        from vfadmin.calendars.ews.resolve import resolve  # noqa: PLC0415 - as above
-
-        return resolve(self, login)
-
-    def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
-        """The calendar an activation chose; makes the folder when ``choice`` is ``new`` and it is missing."""
-        from vfadmin.calendars.ews.folders import prepare_calendar  # noqa: PLC0415 - as above
-
-        return prepare_calendar(self, mailbox, choice, name)
 
     def knows_elsewhere(self) -> bool:
         """Whether the server knows *working elsewhere*: Exchange 2013 and later.
@@ -113,6 +86,10 @@ class EwsServer:
     def build(self) -> Build | None:
         """The server's build as its last answer told it."""
         return self._build
+
+    def server_time(self) -> datetime:
+        """The time on the server's clock, as its last answer told it."""
+        return self._clock() + self._clock_offset
 
     def send(
         self,
@@ -148,7 +125,7 @@ class EwsServer:
                 self._api[None] = version
 
     def ask_version(self) -> None:
-        """Learn the server's build: any answer tells it, and ConvertId of nothing is the cheapest question."""
+        """Learn the server's build. Any answer tells it; ConvertId of nothing is the cheapest question."""
         nothing = element("t:AlternateId", Format="EwsId", Id="AAA=", Mailbox="nobody@example.com")
         question = branch("m:ConvertId", branch("m:SourceIds", nothing), DestinationFormat="EntryId")
         try:
@@ -236,6 +213,9 @@ class EwsServer:
         if found is not None:
             raise CalendarError(found)
         self._signed_in = True
+        told = date_of(response)
+        if told is not None:
+            self._clock_offset = told - self._clock()
         return response.content
 
     def _note(self, found: Failure | None) -> None:

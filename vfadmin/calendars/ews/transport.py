@@ -15,7 +15,6 @@ from typing import Any
 import requests
 import requests.adapters
 import requests.auth
-import requests.certs
 import requests.utils
 import requests_ntlm
 from exchangelib.account import Identity
@@ -44,7 +43,7 @@ def trust(connection: EwsConnection) -> ssl.SSLContext:
     # The system's store knows the authorities a company rolls out; the bundled list stands in where
     # there is none, as in a frozen program.
     context = ssl.create_default_context()
-    context.load_verify_locations(cafile=requests.certs.where())
+    context.load_verify_locations(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
     if connection.ca_file:
         try:
             context.load_verify_locations(cafile=connection.ca_file)
@@ -77,7 +76,7 @@ class HostAdapter(requests.adapters.HTTPAdapter):
         request: requests.PreparedRequest,
         verify: object,  # noqa: ARG002 - REQUESTS_CA_BUNDLE arrives here and would replace our trust
         cert: Any = None,  # noqa: ANN401 - as above
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+    ) -> Any:  # noqa: ANN401 - requests' private types
         """Always verify, whatever the caller or the environment says."""
         return super().build_connection_pool_key_attributes(request, verify=True, cert=cert)
 
@@ -101,8 +100,8 @@ class _Uncached(CachingProtocol):  # type: ignore[misc]  # exchangelib carries n
     sign-in method, CA file or pool size would be ignored, and a forgotten password kept.
     """
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - a constructor's arguments
-        return type.__call__(cls, *args, **kwargs)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - a constructor's arguments
+        return type.__call__(self, *args, **kwargs)
 
 
 class EwsProtocol(Protocol, metaclass=_Uncached):  # type: ignore[misc]  # exchangelib carries no types

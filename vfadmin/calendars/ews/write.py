@@ -7,8 +7,9 @@ and the formatting of a text whose words did not change stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -44,6 +45,14 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where and when a write happens: the zone of all-day events, and the server's time."""
+
+    zone: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One property of an item: the path that names it and the element that carries it."""
 
@@ -57,22 +66,25 @@ class Part:
         return element("t:FieldURI", FieldURI=self.path)
 
 
-def parts(event: Event, names: frozenset[str], mark: Mark, home_zone: str) -> list[Part]:
+def parts(event: Event, names: frozenset[str], mark: Mark, home: Home) -> list[Part]:
     """The named fields of the event with key and stamp, in the schema's order."""
-    found = [Part(name, properties.value_element(name, text)) for name, text in _own(event, names, mark)]
+    own = properties.of_mark(mark, home.now)
+    if "acknowledged" in names:
+        own |= properties.of_acknowledgement(event.acknowledged)
+    found = [Part(name, properties.value_element(name, text)) for name, text in own.items()]
     if "when" in names:
-        found += _when(event.when, home_zone)
+        found += _when(event.when, home.zone)
     for name, write in _WRITERS.items():
         if name in names:
             found += write(event)
     return sorted(found, key=_place)
 
 
-def create_request(folder: etree._Element, event: Event, mark: Mark, home_zone: str) -> etree._Element:
+def create_request(folder: etree._Element, event: Event, mark: Mark, home: Home) -> etree._Element:
     """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
     names = frozenset(FIELDS)
     made = [
-        *parts(event, names, mark, home_zone),
+        *parts(event, names, mark, home),
         # The UID can be given at creation only.
         Part("calendar:UID", element("t:UID", properties.uid_for(mark.key))),
     ]
@@ -112,12 +124,6 @@ def move_request(item_id: str, folder: etree._Element) -> etree._Element:
         branch("m:ToFolderId", folder),
         branch("m:ItemIds", element("t:ItemId", Id=item_id)),
     )
-
-
-def _own(event: Event, names: frozenset[str], mark: Mark) -> Iterator[tuple[str, str]]:
-    yield from properties.of_mark(mark).items()
-    if "acknowledged" in names:
-        yield from properties.of_acknowledgement(event.acknowledged).items()
 
 
 def _place(part: Part) -> int:

@@ -102,6 +102,6 @@ def xml_time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def xml_bool(value: bool) -> str:  # noqa: FBT001 - it is the value itself
+def xml_bool(value: bool) -> str:
     """``true`` or ``false``."""
     return "true" if value else "false"
