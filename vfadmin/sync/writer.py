@@ -138,6 +138,8 @@ class Writer:
         tally.conflicts += bool(write.conflicts)
         if write.act is Act.DELETE:
             tally.deleted += 1
+        elif write.act is Act.UPDATE and not write.names:
+            return  # only the key was written anew
         elif write.side is Side.VALUEFRAME:
             tally.pulled += 1
         else:

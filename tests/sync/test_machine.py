@@ -1,0 +1,48 @@
+"""The engine against a state machine over two real stores; see `machine` for the oracle."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.sync.machine import Calendars
+from tests.sync.world import StoreUser, World, store_at
+from vfadmin.calendars.base import Side
+
+SETTINGS = settings(
+    max_examples=150,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate, Phase.shrink),
+)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    directory = Path(tempfile.mkdtemp(prefix="vfadmin-machine-"))
+    store, far = store_at(directory / "valueframe.db"), store_at(directory / "exchange.db")
+    yield World(store, StoreUser(far, Side.EXCHANGE))
+    store.close()
+    far.close()
+    shutil.rmtree(directory)
+
+
+def machine_over(world: World) -> type[Calendars]:
+    """The machine bound to one world, which each example empties."""
+
+    class Bound(Calendars):
+        def make_world(self) -> World:
+            return world
+
+    return Bound
+
+
+def test_nothing_is_lost_or_doubled_wherever_the_engine_breaks(world: World) -> None:
+    run_state_machine_as_test(machine_over(world), settings=SETTINGS)
