@@ -1,0 +1,31 @@
+"""A loopback Exchange (EWS) that behaves like the real one, for the demo and the tests.
+
+Written from Microsoft's protocol documents (MS-OXWS*), not from any client, and it shares nothing with the rest of
+the program.
+"""
+
+from __future__ import annotations
+
+from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
+from vfadmin.simulator.faults import FaultRule
+from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
+from vfadmin.simulator.item import ExtendedKey, ItemView, Mail
+from vfadmin.simulator.outlook import OutlookUser, named
+from vfadmin.simulator.service import RequestRecord
+from vfadmin.simulator.simulator import Simulator
+
+__all__ = [
+    "ConnectionState",
+    "ExtendedKey",
+    "FaultRule",
+    "HttpRequest",
+    "HttpResponse",
+    "ItemView",
+    "Mail",
+    "MailboxSpec",
+    "OutlookUser",
+    "RequestRecord",
+    "Simulator",
+    "SimulatorConfig",
+    "named",
+]

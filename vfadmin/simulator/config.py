@@ -1,0 +1,66 @@
+"""What a simulated server is made of: its mailboxes, version, sign-in and place on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+ServerGeneration = Literal["2010", "2013", "2016", "2019", "online"]
+AuthScheme = Literal["basic", "ntlm"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSpec:
+    """One person or room in the directory.
+
+    `login` is `DOMAIN\\user` or a user principal name. `password` lets the person sign in directly; without it
+    only the service account reaches the mailbox. `aliases` are further addresses that are not the primary one.
+    """
+
+    email: str
+    login: str = ""
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def display_name(self) -> str:
+        """The name in the directory; the address where none was given."""
+        return self.name or self.email
+
+    @property
+    def account_name(self) -> str:
+        """The login without its domain (the directory's sAMAccountName)."""
+        login = self.login or self.email
+        return login.rpartition("\\")[2].partition("@")[0]
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatorConfig:
+    """How a simulator is set up. `password` None: a random one is made. `port` 0: any free one."""
+
+    mailboxes: tuple[MailboxSpec, ...] = ()
+    version: ServerGeneration = "2016"
+    auth: tuple[AuthScheme, ...] = ("basic", "ntlm")
+    tls: bool = True
+    port: int = 0
+    account: str = "EXAMPLE\\svc-vfadmin"
+    password: str | None = field(default=None, repr=False)
+    time_zone: str = "Europe/Helsinki"
+    clock: Callable[[], datetime] = utc_now
+    state_dir: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not self.auth:
+            raise ValueError("at least one sign-in scheme is needed")
+        addresses = [spec.email.lower() for spec in self.mailboxes]
+        if len(set(addresses)) != len(addresses):
+            raise ValueError("two mailboxes share one address")

@@ -1,0 +1,77 @@
+"""The two ways Exchange says no: an error per item (HTTP 200) and a SOAP fault (HTTP 500).
+
+Codes are those of MS-OXWSCDATA 2.2.5.24 (ResponseCodeType).
+"""
+
+from __future__ import annotations
+
+TEXTS = {
+    "ErrorAccessDenied": "Access is denied. Check credentials and try again.",
+    "ErrorCalendarEndDateIsEarlierThanStartDate": "EndDate is earlier than StartDate",
+    "ErrorCannotCreateCalendarItemInNonCalendarFolder": "Cannot create a calendar item in a non-calendar folder.",
+    "ErrorCannotUseFolderIdForItemId": "Id must be that of an item, not of a folder.",
+    "ErrorCannotUseItemIdForFolderId": "Id must be that of a folder, not of an item.",
+    "ErrorChangeKeyRequiredForWriteOperations": "The change key is required for this write operation.",
+    "ErrorDeleteDistinguishedFolder": "Distinguished folders cannot be deleted.",
+    "ErrorFolderExists": "A folder with the specified name already exists.",
+    "ErrorFolderNotFound": "The specified folder could not be found in the store.",
+    "ErrorImpersonateUserDenied": "The account does not have permission to impersonate the requested user.",
+    "ErrorInvalidChangeKey": "The change key is invalid.",
+    "ErrorInvalidIdEmpty": "Id must be non-empty.",
+    "ErrorInvalidIdMalformed": "Id is malformed.",
+    "ErrorInvalidPropertyAppend": "Append action is invalid for property.",
+    "ErrorInvalidPropertyDelete": "Delete action is invalid for property.",
+    "ErrorInvalidPropertyRequest": "Property is not valid for this object type.",
+    "ErrorInvalidPropertySet": "Set action is invalid for property.",
+    "ErrorInvalidServerVersion": "The specified server version is invalid.",
+    "ErrorInvalidSyncStateData": "Synchronization state data is corrupt or otherwise invalid.",
+    "ErrorIrresolvableConflict": "The send or update operation could not be performed because the change key "
+    "passed in the request does not match the current change key for the item.",
+    "ErrorItemNotFound": "The specified object was not found in the store.",
+    "ErrorNameResolutionMultipleResults": "Multiple results were found.",
+    "ErrorNameResolutionNoResults": "No results were found.",
+    "ErrorNonExistentMailbox": "The SMTP address has no mailbox associated with it.",
+    "ErrorNonPrimarySmtpAddress": "The primary SMTP address must be specified when referencing a mailbox.",
+    "ErrorSendMeetingCancellationsRequired": "SendMeetingCancellations attribute is required for calendar items.",
+    "ErrorSendMeetingInvitationsOrCancellationsRequired": "SendMeetingInvitationsOrCancellations attribute is "
+    "required for calendar items.",
+    "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations attribute is required for calendar items.",
+    "ErrorSyncFolderNotFound": "The folder to synchronize could not be found.",
+    "ErrorTimeZone": "The specified time zone isn't valid.",
+    "ErrorToFolderNotFound": "The destination folder could not be found.",
+}
+
+
+class ExchangeError(Exception):
+    """One item, folder or name could not be served; the other parts of the request go on."""
+
+    def __init__(self, code: str, text: str | None = None, values: dict[str, str] | None = None) -> None:
+        self.code = code
+        self.text = text or TEXTS.get(code, code)
+        self.values = values or {}
+        super().__init__(f"{code}: {self.text}")
+
+
+class SoapFault(Exception):
+    """The whole request is refused with HTTP 500 and a SOAP fault."""
+
+    def __init__(
+        self,
+        code: str,
+        text: str | None = None,
+        *,
+        violation: str | None = None,
+        values: dict[str, str] | None = None,
+    ) -> None:
+        self.code = code
+        self.text = text or TEXTS.get(code, code)
+        self.violation = violation
+        self.values = values or {}
+        super().__init__(f"{code}: {self.text}")
+
+
+def schema_violation(violation: str) -> SoapFault:
+    """The fault for a request that Microsoft's schema would not accept."""
+    return SoapFault(
+        "ErrorSchemaValidation", f"The request failed schema validation: {violation}", violation=violation
+    )

@@ -1,0 +1,124 @@
+"""Extended (MAPI) properties: keys from `ExtendedFieldURI`, values checked by their type (MS-OXWSXPROP)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import uuid
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+
+from vfadmin.simulator.errors import ExchangeError, schema_violation
+from vfadmin.simulator.item import ExtendedKey, ExtendedValue
+from vfadmin.simulator.names import T
+from vfadmin.simulator.times import iso, parse_time
+
+# MS-OXPROPS 1.3.2: the GUIDs behind the distinguished property sets.
+PROPERTY_SETS = {
+    "Meeting": "6ed8da90-450b-101b-98da-00aa003f1305",
+    "Appointment": "00062002-0000-0000-c000-000000000046",
+    "Common": "00062008-0000-0000-c000-000000000046",
+    "PublicStrings": "00020329-0000-0000-c000-000000000046",
+    "Address": "00062004-0000-0000-c000-000000000046",
+    "InternetHeaders": "00020386-0000-0000-c000-000000000046",
+    "CalendarAssistant": "11000e07-b51b-40d6-af21-caa85edab1d0",
+    "UnifiedMessaging": "4442858e-a9e3-4e80-b900-317a210cc15b",
+    "Task": "00062003-0000-0000-c000-000000000046",
+    "Sharing": "00062040-0000-0000-c000-000000000046",
+}
+_SCALARS = frozenset(
+    "ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short String"
+    " SystemTime".split()
+)
+KINDS = _SCALARS | {f"{kind}Array" for kind in _SCALARS - {"Boolean", "Error", "Null"}}
+_INTEGER_BITS = {"Short": 16, "Integer": 32, "Long": 64, "Currency": 64}
+_ATTRIBUTES = ("DistinguishedPropertySetId", "PropertySetId", "PropertyTag", "PropertyName", "PropertyId")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendedPath:
+    """A property as a client named it: the key, and the attributes to answer with."""
+
+    key: ExtendedKey
+    markup: str
+
+
+def parse_path(element: etree._Element) -> ExtendedPath:
+    """The property an ExtendedFieldURI names; ErrorInvalidExtendedProperty where its attributes do not go together."""
+    attributes = {name: element.get(name) for name in _ATTRIBUTES if element.get(name) is not None}
+    kind = element.get("PropertyType")
+    if kind is None or kind not in KINDS:
+        raise schema_violation(f"The 'PropertyType' attribute is invalid - The value '{kind}' is invalid.")
+    guid = attributes.get("PropertySetId")
+    if guid is not None and not _GUID.fullmatch(guid):
+        raise schema_violation("The 'PropertySetId' attribute is invalid - The Pattern constraint failed.")
+    distinguished = attributes.get("DistinguishedPropertySetId")
+    if distinguished is not None and distinguished not in PROPERTY_SETS:
+        raise schema_violation("The 'DistinguishedPropertySetId' attribute is invalid.")
+    key = _key(kind, attributes)
+    markup = "".join(f' {name}="{escape(value or "")}"' for name, value in attributes.items())
+    return ExtendedPath(key, f'<t:ExtendedFieldURI{markup} PropertyType="{kind}"/>')
+
+
+def _key(kind: str, attributes: dict[str, str | None]) -> ExtendedKey:
+    tag = attributes.get("PropertyTag")
+    guid = attributes.get("PropertySetId")
+    distinguished = attributes.get("DistinguishedPropertySetId")
+    name, number = attributes.get("PropertyName"), attributes.get("PropertyId")
+    in_set = guid is not None or distinguished is not None
+    # MS-OXWSXPROP 2.1.5: a tag stands alone; a set (one of the two) goes with a name or an id, not both.
+    if tag is not None:
+        if in_set or name is not None or number is not None:
+            raise ExchangeError("ErrorInvalidExtendedProperty")
+        value = int(tag, 16) if tag.lower().startswith("0x") else int(tag)
+        if value >= 0x8000:  # noqa: PLR2004 (named properties begin there)
+            raise ExchangeError("ErrorNoPropertyTagForCustomProperties")
+        return ExtendedKey(kind, tag=value)
+    if (guid is None) == (distinguished is None) or (name is None) == (number is None):
+        raise ExchangeError("ErrorInvalidExtendedProperty")
+    set_id = PROPERTY_SETS[distinguished] if distinguished is not None else str(guid).lower()
+    return ExtendedKey(kind, set_id=set_id, name=name, number=int(number) if number is not None else None)
+
+
+def parse_property(element: etree._Element) -> tuple[ExtendedKey, ExtendedValue]:
+    """Key and checked value of an ExtendedProperty element."""
+    uri = element.find(f"{T}ExtendedFieldURI")
+    if uri is None:
+        raise schema_violation("The element 'ExtendedProperty' has incomplete content.")
+    path = parse_path(uri)
+    single, many = element.find(f"{T}Value"), element.find(f"{T}Values")
+    is_array = path.key.kind.endswith("Array")
+    if (single is None) == (many is None) or is_array != (many is not None):
+        raise ExchangeError("ErrorInvalidExtendedPropertyValue")
+    kind = path.key.kind.removesuffix("Array")
+    if many is not None:
+        return path.key, tuple(_checked(kind, value.text or "") for value in many.iterfind(f"{T}Value"))
+    assert single is not None  # noqa: S101 (one of the two is there)
+    return path.key, _checked(kind, single.text or "")
+
+
+def _checked(kind: str, text: str) -> str:
+    """A value in the form the server keeps, or ErrorInvalidExtendedPropertyValue."""
+    try:
+        if kind in _INTEGER_BITS:
+            number = int(text)
+            if not -(1 << _INTEGER_BITS[kind] - 1) <= number < 1 << _INTEGER_BITS[kind] - 1:
+                raise ValueError(text)
+            return str(number)
+        if kind == "Boolean":
+            return {"true": "true", "1": "true", "false": "false", "0": "false"}[text.strip().lower()]
+        if kind == "SystemTime":
+            return iso(parse_time(text))
+        if kind in ("Double", "Float", "ApplicationTime"):
+            return repr(float(text))
+        if kind == "CLSID":
+            return str(uuid.UUID(text))
+        if kind == "Binary":
+            return base64.b64encode(base64.b64decode(text, validate=True)).decode()
+    except (ValueError, KeyError, binascii.Error):
+        raise ExchangeError("ErrorInvalidExtendedPropertyValue") from None
+    return text

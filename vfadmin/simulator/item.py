@@ -1,0 +1,132 @@
+"""A calendar item as the store keeps it, and the small values in it. Pure data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+SUBJECT_LIMIT = 255
+LOCATION_LIMIT = 255
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendedKey:
+    """A MAPI property: by tag, or by property set and name or id. Sets are kept as lower-case GUIDs."""
+
+    kind: str
+    tag: int | None = None
+    set_id: str | None = None
+    name: str | None = None
+    number: int | None = None
+
+
+ExtendedValue = str | tuple[str, ...]
+NO_EXTENDED: Mapping[ExtendedKey, ExtendedValue] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name and an SMTP address."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody invited, and what he answered."""
+
+    address: Address
+    response: str = "Unknown"
+    responded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One calendar item. Times are aware, in UTC, to the whole minute; texts are what a client may read back."""
+
+    id: str
+    change_key: str
+    folder_id: str
+    uid: str
+    created: datetime
+    modified: datetime
+    modified_by: str
+    start: datetime
+    end: datetime
+    organizer: Address
+    subject: str = ""
+    body_html: str = ""
+    location: str = ""
+    item_class: str = "IPM.Appointment"
+    sensitivity: str = "Normal"
+    importance: str = "Normal"
+    show_as: str = "Busy"
+    all_day: bool = False
+    start_zone: str = "UTC"
+    end_zone: str = "UTC"
+    reminder_set: bool = True
+    reminder_minutes: int = 15
+    categories: tuple[str, ...] = ()
+    required: tuple[Attendee, ...] = ()
+    optional: tuple[Attendee, ...] = ()
+    resources: tuple[Attendee, ...] = ()
+    is_meeting: bool = False
+    is_cancelled: bool = False
+    request_sent: bool = False
+    response_requested: bool = True
+    allow_new_time: bool = True
+    my_response: str = "Organizer"
+    replied: datetime | None = None
+    sequence: int = 0
+    recurrence: str | None = None
+    stamp: datetime | None = None
+    extended: Mapping[ExtendedKey, ExtendedValue] = field(default_factory=lambda: NO_EXTENDED)
+
+    @property
+    def attendees(self) -> tuple[Attendee, ...]:
+        """Everybody invited, resources included."""
+        return self.required + self.optional + self.resources
+
+    @property
+    def state(self) -> int:
+        """The appointment state flags of MS-OXOCAL 2.2.1.10: meeting 1, received 2, cancelled 4."""
+        received = self.is_meeting and self.my_response != "Organizer"
+        return int(self.is_meeting) | 2 * int(received) | 4 * int(self.is_cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message that a real server would have sent."""
+
+    kind: str
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item as its owner sees it in Outlook; `reminder_minutes` is None where no reminder is set."""
+
+    id: str
+    change_key: str
+    uid: str
+    subject: str
+    body_html: str
+    body_text: str
+    location: str
+    start: datetime
+    end: datetime
+    all_day: bool
+    start_zone: str
+    reminder_minutes: int | None
+    show_as: str
+    sensitivity: str
+    categories: tuple[str, ...]
+    extended: Mapping[ExtendedKey, ExtendedValue]
+    is_meeting: bool
+    my_response: str
+    folder: str

@@ -1,0 +1,23 @@
+"""XML namespaces of the protocol, and text made safe for it."""
+
+from __future__ import annotations
+
+SOAP_NS = "http://schemas.xmlsoap.org/soap/envelope/"
+TYPES_NS = "http://schemas.microsoft.com/exchange/services/2006/types"
+MESSAGES_NS = "http://schemas.microsoft.com/exchange/services/2006/messages"
+ERRORS_NS = "http://schemas.microsoft.com/exchange/services/2006/errors"
+S = f"{{{SOAP_NS}}}"
+T = f"{{{TYPES_NS}}}"
+M = f"{{{MESSAGES_NS}}}"
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;"})
+
+
+def esc(text: str) -> str:
+    """Text for XML content or attributes; carriage returns survive parsing only as references."""
+    return text.translate(_ESCAPES)
+
+
+def local(tag: object) -> str:
+    """An element's name without its namespace; empty for comments and the like."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,51 @@
+"""Times as the protocol writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
+    """An xs:dateTime (or xs:date) as an instant in UTC; without an offset it is in `zone`. ValueError otherwise."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a date and time: {text}")
+    year, month, day, hour, minute, second, fraction, offset = match.groups()
+    micro = int((fraction or "0")[:6].ljust(6, "0"))
+    naive = datetime(
+        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro
+    )  # noqa: DTZ001 (the offset follows)
+    if offset is None:
+        return naive.replace(tzinfo=zone).astimezone(UTC)
+    if offset == "Z":
+        return naive.replace(tzinfo=UTC)
+    shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
+    return (naive - shift if offset[0] == "+" else naive + shift).replace(tzinfo=UTC)
+
+
+def iso(instant: datetime) -> str:
+    """An instant as the server writes it: UTC with Z, whole seconds."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def whole_minute(instant: datetime) -> datetime:
+    """An instant in UTC without its seconds."""
+    return instant.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def duration(span: timedelta) -> str:
+    """An xs:duration, as the protocol writes offsets and lengths."""
+    seconds = int(span.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    days, seconds = divmod(seconds, 86400)
+    hours, seconds = divmod(seconds, 3600)
+    minutes, seconds = divmod(seconds, 60)
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    if days or clock:
+        return f"{sign}P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"
+    return "PT0S"
