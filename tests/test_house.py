@@ -30,10 +30,12 @@ LANGUAGES = ("fi", "en")
 @cache
 def files() -> tuple[Path, ...]:
     """Everything that is or could be committed; without git (a tarball) everything in our directories."""
-    if (ROOT / ".git").exists() and (git := shutil.which("git")):
-        command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        found = [ROOT / name for name in listed.split("\0") if name]
+    listed = b""
+    if git := shutil.which("git"):
+        command = [git, "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, capture_output=True, check=False).stdout
+    if listed:
+        found = [ROOT / name for name in listed.decode().split("\0") if name]
     else:
         found = [
             path for part in PARTS for path in (ROOT / part).rglob("*") if "__pycache__" not in path.parts
