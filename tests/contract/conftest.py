@@ -7,17 +7,32 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.ews_keeper import EwsKeeper, running_ews_keeper
 from tests.contract.keeper import Keeper
 from tests.contract.sql_keeper import SqlKeeper, opened_sql_keeper
 from vfadmin.calendars.base import Calendar
 
-KEEPERS = ["sql_keeper"]
+KEEPERS = ["sql_keeper", "ews_keeper"]
 
 
 @pytest.fixture
 def sql_keeper(tmp_path: Path) -> Iterator[SqlKeeper]:
     with opened_sql_keeper(tmp_path) as keeper:
         yield keeper
+
+
+@pytest.fixture(scope="session")
+def exchange() -> Iterator[EwsKeeper]:
+    with running_ews_keeper() as keeper:
+        yield keeper
+
+
+@pytest.fixture
+def ews_keeper(exchange: EwsKeeper) -> Iterator[EwsKeeper]:
+    exchange.simulator.reset()
+    yield exchange
+    # R9: whatever a test did, nobody got a mail.
+    assert exchange.simulator.outbox == []
 
 
 @pytest.fixture(params=KEEPERS)

@@ -127,11 +127,19 @@ class EwsCalendar:
         return Fetched(items, failures)
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
-        """Add the event. What was deleted lies in Deleted Items under another id: ``revive`` is not used."""
+        """Add the event, unless an item of this folder carries the key already: then that one it is.
+
+        What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
+        """
         self._refuse_recurrence(event, frozenset(FIELDS))
+        existing = self._existing(mark.key)
+        if existing is not None:
+            return Written(existing.id, existing.version, uid=existing.uid, shown=existing.event)
         shown = self.capabilities.project(event)
-        request = write.create_request(self._place(), shown, mark, self._home_zone)
-        item_id, version = self._written(request)
+        keys, self._keys = self._keys, None
+        item_id, version = self._written(write.create_request(self._place(), shown, mark, self._home()))
+        # Only now: a create whose answer was lost may have left an item nobody here knows of.
+        self._keys = {**(keys or {}), mark.key: item_id}
         return Written(item_id, version, uid=uid_for(mark.key))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
@@ -178,20 +186,20 @@ class EwsCalendar:
 
     def _carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the items that carry the key, or any key."""
-        offset, last = 0, False
-        while not last:
+        offset: int | None = 0
+        while offset is not None:
             with translated(self._context()):
                 (message,) = self._send(read.find_request(self._place(), key, offset), self._context())
-                page, last = read.found_keys(message)
+                page, offset = read.found_keys(message, offset)
             yield from page
-            offset += read.PAGE
 
     def _existing(self, key: str) -> Item | None:
         """The live item that carries the key. All keys are listed once, before the first creation."""
         if self._keys is None:
             self._keys = dict(self._carriers(None))
         item_id = self._keys.get(key)
-        return None if item_id is None else self.fetch([item_id]).items.get(item_id)
+        found = self._one(item_id) if item_id is not None else None
+        return None if found is None else found.item
 
     def _home(self) -> write.Home:
         return write.Home(self._home_zone, self._session.server_time())

@@ -190,17 +190,18 @@ def find_request(folder: etree._Element, key: str | None, offset: int) -> etree.
     )
 
 
-def found_keys(message: Message) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Key and id of each calendar item of a FindItem page, and whether it is the last."""
+def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ...], int | None]:
+    """Key and id of each calendar item of a FindItem page, and where the next page begins, if any."""
     items = message.items("m:RootFolder/t:Items")
-    root = find(message.element, "m:RootFolder")
-    last = root is None or root.get("IncludesLastItemInRange", "true") == "true"
     named = (
         (properties.read_properties(one).get(properties.KEY, ""), item_identity(one)[0])
         for one in items
         if one.tag == tag("t:CalendarItem")
     )
-    return tuple(named), last
+    root = find(message.element, "m:RootFolder")
+    if root is None or not items or root.get("IncludesLastItemInRange", "true") == "true":
+        return tuple(named), None
+    return tuple(named), int(root.get("IndexedPagingOffset") or offset + len(items))
 
 
 def item_identity(holder: etree._Element) -> tuple[str, str]:

@@ -43,7 +43,10 @@ def resolve(session: EwsSession, login: str) -> ResolvedMailbox:
     if not account:
         raise CalendarError(build("EX-MBX-03", Context(session.connection, mailbox=login)))
     if "@" not in account:
-        return _only(session, wanted, _by_alias(_ask(session, account, wanted), account))
+        # "=" asks the directory for whole names, where plain ones are beginnings; not every server
+        # knows it.
+        found = _ask(session, f"={account}", wanted) or _ask(session, account, wanted)
+        return _only(session, wanted, _by_alias(found, account))
     try:
         return _by_address(session, account)
     except CalendarError as error:
@@ -71,12 +74,16 @@ def _by_address(session: EwsSession, address: str) -> ResolvedMailbox:
 
 
 def _ask(session: EwsSession, entry: str, login: str) -> tuple[_Candidate, ...]:
-    """What the directory offers for an entry: anything whose names begin with it (MS-OXWSRSLNM)."""
+    """What the directory offers for an entry: anything of whose names one begins with it (MS-OXWSRSLNM).
+
+    Only the shape AllProperties shows the alias (Exchange 2010 SP2 and later).
+    """
     request = branch(
         "m:ResolveNames",
         element("m:UnresolvedEntry", entry),
         ReturnFullContactData="true",
         SearchScope="ActiveDirectory",
+        ContactDataShape="AllProperties",
     )
     context = Context(session.connection, mailbox=login)
     with translated(context):

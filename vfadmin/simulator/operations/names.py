@@ -9,6 +9,7 @@ from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.names import M, esc
 
 _LIMIT = 100
+_ADDRESSES = 3
 
 
 def resolve_names(call: Call) -> list[str]:
@@ -20,12 +21,13 @@ def resolve_names(call: Call) -> list[str]:
         "true",
         "1",
     )
+    everything = call.attribute("ContactDataShape", ("IdOnly", "Default", "AllProperties")) == "AllProperties"
     found = [mailbox for mailbox in call.store.mailboxes if matches(mailbox, entry)]
     if not found:
         return [soap.failure("ResolveNames", ExchangeError("ErrorNameResolutionNoResults"))]
     shown = found[:_LIMIT]
     last = str(len(shown) == len(found)).lower()
-    inner = "".join(_resolution(mailbox, full=full) for mailbox in shown)
+    inner = "".join(_resolution(mailbox, full=full, everything=everything) for mailbox in shown)
     content = f'<m:ResolutionSet TotalItemsInView="{len(shown)}" IncludesLastItemInRange="{last}">{inner}</m:ResolutionSet>'
     if len(found) > 1:
         error = ExchangeError("ErrorNameResolutionMultipleResults")
@@ -50,16 +52,26 @@ def matches(mailbox: Mailbox, entry: str) -> bool:
     return any(text.startswith(wanted) for text in (*begins, *(alias.casefold() for alias in spec.aliases)))
 
 
-def _resolution(mailbox: Mailbox, *, full: bool) -> str:
+def _resolution(mailbox: Mailbox, *, full: bool, everything: bool) -> str:
     name, email = esc(mailbox.spec.display_name), esc(mailbox.spec.email)
-    contact = (
-        f"<t:Contact><t:DisplayName>{name}</t:DisplayName><t:EmailAddresses>"
-        f'<t:Entry Key="EmailAddress1">SMTP:{email}</t:Entry></t:EmailAddresses>'
-        "<t:ContactSource>ActiveDirectory</t:ContactSource></t:Contact>"
-        if full
-        else ""
-    )
+    contact = _contact(mailbox, everything=everything) if full else ""
     return (
         f"<t:Resolution><t:Mailbox><t:Name>{name}</t:Name><t:EmailAddress>{email}</t:EmailAddress>"
         f"<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox>{contact}</t:Resolution>"
+    )
+
+
+def _contact(mailbox: Mailbox, *, everything: bool) -> str:
+    """The directory's entry; the alias only where all properties are asked for."""
+    spec = mailbox.spec
+    addresses = [f"SMTP:{spec.email}", *(f"smtp:{alias}" for alias in spec.aliases)]
+    entries = "".join(
+        f'<t:Entry Key="EmailAddress{place}">{esc(address)}</t:Entry>'
+        for place, address in enumerate(addresses[:_ADDRESSES], start=1)
+    )
+    alias = f"<t:Alias>{esc(spec.account_name)}</t:Alias>" if everything else ""
+    return (
+        f"<t:Contact><t:DisplayName>{esc(spec.display_name)}</t:DisplayName>"
+        f"<t:EmailAddresses>{entries}</t:EmailAddresses>"
+        f"<t:ContactSource>ActiveDirectory</t:ContactSource>{alias}</t:Contact>"
     )
