@@ -35,6 +35,16 @@ def test_create_with_a_key_twice_leaves_one_event(keeper: Keeper, calendar: Cale
     assert keeper.outside.titles() == ["Palaveri"]
 
 
+def test_a_create_is_found_at_once_after_a_restart(keeper: Keeper, calendar: Calendar) -> None:
+    """What the engine rests on when it was killed between a create and its record (scenario 1)."""
+    key = mark()
+    assert calendar.find(key.key) == ()
+    written = calendar.create(timed(), key)
+    calendar.close()
+    (found,) = keeper.calendar().find(key.key)
+    assert (found.id, found.version, found.stamp) == (written.id, written.version, key.stamp)
+
+
 def test_find_by_key(keeper: Keeper, calendar: Calendar) -> None:
     keys = [mark() for _ in range(3)]
     written = [calendar.create(timed(f"Palaveri {n}"), key) for n, key in enumerate(keys)]

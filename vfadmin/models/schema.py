@@ -106,8 +106,14 @@ def _scripts() -> ScriptDirectory:
 
 
 def _config(connection: Connection | None) -> Config:
-    config = Config(attributes={"connection": connection})
-    folder = str(Path(__file__).with_name("migrations"))
-    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config = migration_config(Path(__file__).with_name("migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migration_config(folder: Path) -> Config:
+    """Alembic's settings for the migrations in ``folder``; the connection is handed over as an attribute."""
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config

@@ -1,0 +1,147 @@
+"""The migrations: what they make is what the models say, and the way back works."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from vfadmin.errors import StoreError
+from vfadmin.models import Base, schema, triggers
+from vfadmin.models.store import Store, open_store
+
+
+def _is_ours(_object: Any, name: str | None, kind: str, *_rest: Any) -> bool:
+    return not (kind == "table" and str(name).startswith(schema.SEARCH_TABLE))
+
+
+def _differences(connection: Connection) -> list[Any]:
+    options = {"include_object": _is_ours, "compare_type": True}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+
+
+def _objects(connection: Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute(
+        text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    )
+    return {(row.type, row.name, str(row.sql)) for row in rows}
+
+
+def test_the_models_and_the_migrations_say_the_same(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert _differences(connection) == []
+        assert schema.revision(connection) == schema.newest()
+
+
+def test_the_comparison_would_notice(store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("ALTER TABLE event ADD COLUMN mood TEXT"))
+    with store.engine.connect() as connection:
+        assert [change[0] for change in _differences(connection)] == ["remove_column"]
+
+
+def test_defaults_and_checks_are_the_models(store: Store, tmp_path: Path) -> None:
+    """Alembic compares neither; a database made from the models without a migration shows them."""
+    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
+    with made.begin() as modelled, store.engine.connect() as migrated:
+        Base.metadata.create_all(modelled)
+        for table in Base.metadata.tables:
+            assert _columns(migrated, table) == _columns(modelled, table)
+            assert _checks(migrated, table) == _checks(modelled, table)
+    made.dispose()
+
+
+def _columns(connection: Connection, table: str) -> set[tuple[Any, ...]]:
+    return {tuple(row)[1:] for row in connection.execute(text(f"PRAGMA table_info({table})"))}
+
+
+def _checks(connection: Connection, table: str) -> set[tuple[Any, ...]]:
+    return {(one["name"], one["sqltext"]) for one in inspect(connection).get_check_constraints(table)}
+
+
+def test_up_down_and_up_again(store: Store, path: Path) -> None:
+    with store.engine.connect() as connection:
+        before = _objects(connection)
+    with store.write() as session:
+        schema.downgrade_schema(session.connection(), "base")
+    with store.engine.connect() as connection:
+        assert {name for _, name, _ in _objects(connection)} == {"alembic_version"}
+    store.close()
+    again = open_store(f"sqlite:///{path}")
+    with again.engine.connect() as connection:
+        after = _objects(connection)
+    again.close()
+    assert after == before
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_connection: Connection) -> None:
+        raise RuntimeError("kesken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(triggers, "install", broken)
+        with pytest.raises(RuntimeError, match="kesken"):
+            open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}", upgrade=False)
+    with store.engine.connect() as connection:
+        assert _objects(connection) == set()
+    store.close()
+
+
+def test_every_database_has_an_identity_of_its_own(store: Store, tmp_path: Path) -> None:
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    found = set()
+    for one in (store, other):
+        with one.read() as session:
+            found.add(session.execute(text("SELECT identity FROM store_identity")).scalar_one())
+    other.close()
+    assert len(found) == 2
+
+
+def test_an_upgrade_restores_triggers_that_a_rebuilt_table_lost(store: Store) -> None:
+    with store.write() as session:
+        connection = session.connection()
+        triggers.remove(connection)
+        assert not [one for one in _objects(connection) if one[0] == "trigger"]
+        triggers.install(connection)
+        triggers.install(connection)
+        assert len([one for one in _objects(connection) if one[0] == "trigger"]) == 9
+
+
+def test_a_newer_revision_is_not_touched(store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'tuleva'"))
+        with pytest.raises(StoreError) as newer:
+            schema.upgrade_schema(session.connection(), store.place)
+    assert newer.value.failure.code == "VF-STORE-02"
+    assert newer.value.failure.params == {"found": "tuleva", "known": schema.newest()}
+
+
+def test_an_unversioned_schema_of_ours_is_refused(store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("DROP TABLE alembic_version"))
+    with store.engine.connect() as connection, pytest.raises(StoreError) as refused:
+        schema.check_schema(connection, store.place)
+    assert refused.value.failure.code == "VF-STORE-03"
+
+
+def test_the_migrations_are_found_beside_the_package() -> None:
+    """What a wheel or a frozen program has to carry: plain files beside the module."""
+    folder = Path(schema.__file__).with_name("migrations")
+    assert (folder / "env.py").is_file()
+    found = {one.stem[1:5] for one in (folder / "versions").glob("r*.py")}
+    assert found == schema.known_revisions()
+
+
+def test_the_migrations_are_found_in_any_folder(tmp_path: Path) -> None:
+    """A folder with a percent sign and a space in its name is no reason to stop."""
+    target = tmp_path / "100 % oma" / "migrations"
+    shutil.copytree(Path(schema.__file__).with_name("migrations"), target)
+    scripts = ScriptDirectory.from_config(schema.migration_config(target))
+    assert {one.revision for one in scripts.walk_revisions()} == schema.known_revisions()
