@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from vfadmin.errors import Failure
-from vfadmin.models import CalendarChoice, State
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vfadmin.calendars.event import cut_utf16
+from vfadmin.errors import Failure, UsageError, failure
+from vfadmin.models import CalendarChoice, Integration, Person, State
 from vfadmin.models.store import Store
-from vfadmin.services.audit import Actor
+from vfadmin.services.audit import Actor, difference, record
 from vfadmin.services.directory import Clock
-from vfadmin.services.rows import PersonRow
+from vfadmin.services.logins import checked_login, normal_login
+from vfadmin.services.rows import PersonRow, chunks, row_of
+from vfadmin.services.subjects import expect_version, judged_login, subject, subjects
+from vfadmin.services.transitions import (
+    Action,
+    choose_calendar,
+    enter_login,
+    facts,
+    integration_for,
+    judge,
+    perform,
+    state_failure,
+    state_of,
+)
 
+__all__ = ["Action", "ActionPreview", "Activation", "RowResult", "checked_calendar"]
 
-class Action(StrEnum):
-    """What an admin does to an integration."""
-
-    ACTIVATE = "activate"
-    PASSIVATE = "passivate"
-    RESUME = "resume"
-    REMOVE = "remove"
+CALENDAR_NAME_LIMIT = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,15 @@ class ActionPreview:
     refused: tuple[tuple[int, Failure], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is entered together with an activation."""
+
+    login: str | None = None
+    calendar: CalendarChoice | None = None
+    calendar_name: str | None = None
+
+
 class Activation:
     """Changes logins and states. Every row is judged alone; every change is in the audit trail."""
 
@@ -59,7 +80,17 @@ class Activation:
         Raises UsageError: VF-PERSON-01, VF-LOGIN-01 (cleared on a live row), -02 (malformed), -03 (used by
         another), -04 (inactive person), -05 (``version`` has moved).
         """
-        raise NotImplementedError
+        with self._store.write() as session:
+            person, integration = subject(session, person_id)
+            expect_version(person, integration, version)
+            before = facts(integration)
+            if normal_login(login) != before["login"]:
+                checked = judged_login(session, person, integration, login)
+                integration = integration_for(session, person, integration)
+                enter_login(person, integration, checked, self._clock())
+                self._record(session, "integration.login", person, before)
+            session.flush()
+            return row_of(session, person_id)
 
     def set_calendar(
         self,
@@ -72,7 +103,20 @@ class Activation:
 
         Raises UsageError: VF-PERSON-01, VF-CALENDAR-01, VF-STATE-01 while active, VF-LOGIN-05.
         """
-        raise NotImplementedError
+        choice, checked = checked_calendar(calendar, name)
+        with self._store.write() as session:
+            person, integration = subject(session, person_id)
+            expect_version(person, integration, version)
+            wish = _Wish(calendar=choice, calendar_name=checked)
+            before = facts(integration)
+            refused = _calendar_failure(person, integration, wish)
+            if refused is not None:
+                raise UsageError(refused)
+            if _calendar_differs(integration, wish):
+                _apply_calendar(integration_for(session, person, integration), wish)
+                self._record(session, "integration.calendar", person, before)
+            session.flush()
+            return row_of(session, person_id)
 
     def activate(
         self,
@@ -87,27 +131,149 @@ class Activation:
         ``login`` is for one row only. Raises UsageError for what is wrong with the request as a whole
         (VF-CALENDAR-01, VF-USAGE-01); what is wrong with a row is in its result.
         """
-        raise NotImplementedError
+        if login is not None and len(set(ids)) != 1:
+            raise UsageError(failure("VF-USAGE-01", detail="login: 1 ID"))
+        choice, name = None, None
+        if calendar is not None or calendar_name is not None:
+            # A name alone says that a calendar of that name is meant.
+            choice, name = checked_calendar(calendar or CalendarChoice.NEW, calendar_name)
+        return self._batch(ids, Action.ACTIVATE, _Wish(login, choice, name))
 
     def passivate(self, ids: Sequence[int]) -> list[RowResult]:
         """Switch off by hand. What was paired stays paired."""
-        raise NotImplementedError
+        return self._batch(ids, Action.PASSIVATE)
 
     def resume(self, ids: Sequence[int]) -> list[RowResult]:
         """Put what an error stopped back to work, and end the wait of what is delayed; due at once."""
-        raise NotImplementedError
+        return self._batch(ids, Action.RESUME)
 
     def resume_all(self, code: str | None = None) -> list[RowResult]:
         """Resume all that stand in error, or all that share a cause (R24)."""
-        raise NotImplementedError
+        wanted = select(Integration.person_id).where(Integration.state == State.ERROR)
+        if code is not None:
+            wanted = wanted.where(Integration.error_code == code)
+        with self._store.read() as session:
+            ids = list(session.scalars(wanted.order_by(Integration.person_id)))
+        return self.resume(ids)
 
     def remove(self, ids: Sequence[int]) -> list[RowResult]:
         """Take the integration away; nothing is deleted from either calendar and the login stays entered.
 
         What was paired is forgotten, so that re-adding matches before it creates.
         """
-        raise NotImplementedError
+        return self._batch(ids, Action.REMOVE)
 
     def preview(self, ids: Sequence[int], action: Action | str) -> ActionPreview:
         """What the action would do, without doing it."""
-        raise NotImplementedError
+        will: list[int] = []
+        same: list[int] = []
+        refused: list[tuple[int, Failure]] = []
+        with self._store.read() as session:
+            for person_id, found in subjects(session, dict.fromkeys(ids)):
+                if found is None:
+                    refused.append((person_id, failure("VF-PERSON-01", person=person_id)))
+                    continue
+                judgement = judge(Action(action), *found)
+                if judgement.failure is not None:
+                    refused.append((person_id, judgement.failure))
+                else:
+                    (will if judgement.changes else same).append(person_id)
+        return ActionPreview(tuple(will), tuple(same), tuple(refused))
+
+    def _batch(self, ids: Sequence[int], action: Action, wish: _Wish | None = None) -> list[RowResult]:
+        # One transaction a few hundred rows: a program that is stopped leaves whole rows behind, and
+        # others get their turn at the database in between.
+        results: list[RowResult] = []
+        for chunk in chunks(dict.fromkeys(ids)):
+            with self._store.write() as session:
+                results += [
+                    RowResult(one, ok=False, state=None, error=failure("VF-PERSON-01", person=one))
+                    if found is None
+                    else self._row(session, action, *found, wish or _Wish())
+                    for one, found in subjects(session, chunk)
+                ]
+        return results
+
+    def _row(
+        self, session: Session, action: Action, person: Person, integration: Integration | None, wish: _Wish
+    ) -> RowResult:
+        state = state_of(integration)
+        try:
+            login = _wished_login(session, person, integration, wish)
+        except UsageError as error:
+            return RowResult(person.id, ok=False, state=state, error=error.failure)
+        judgement = judge(action, person, integration, login)
+        refused = judgement.failure or _calendar_failure(person, integration, wish)
+        if refused is not None:
+            return RowResult(person.id, ok=False, state=state, error=refused)
+        if not judgement.changes and login is None:
+            return RowResult(person.id, ok=True, state=state)
+        before, now = facts(integration), self._clock()
+        integration = integration_for(session, person, integration)
+        if login is not None:
+            enter_login(person, integration, login, now)
+        if _calendar_differs(integration, wish):
+            _apply_calendar(integration, wish)
+        if judgement.changes:
+            perform(session, action, person, integration, now)
+        session.flush()
+        self._record(session, f"integration.{action}", person, before)
+        return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
+
+    def _record(self, session: Session, action: str, person: Person, before: dict[str, object]) -> None:
+        session.flush()
+        changed = difference(before, facts(session.get(Integration, person.id)))
+        if changed is not None:
+            record(session, self._actor, action, f"person:{person.id}", *changed, self._clock())
+
+
+def _wished_login(
+    session: Session, person: Person, integration: Integration | None, wish: _Wish
+) -> str | None:
+    """The login to enter with the activation, None if it stays as it is. Raises UsageError VF-LOGIN-*."""
+    if wish.login is None:
+        return None
+    login = checked_login(wish.login)
+    if integration is not None and integration.login == login:
+        return None
+    return judged_login(session, person, integration, login)
+
+
+def checked_calendar(calendar: CalendarChoice | str, name: str | None) -> tuple[CalendarChoice, str | None]:
+    """The choice and the name as they are stored; no name leaves the one there is.
+
+    Raises UsageError VF-CALENDAR-01 for another word than ``default`` and ``new``, and for a name that is
+    empty, longer than 255 UTF-16 units, or holds a slash or a control character.
+    """
+    try:
+        choice = CalendarChoice(calendar)
+    except ValueError:
+        raise UsageError(failure("VF-CALENDAR-01", name=calendar)) from None
+    if name is None:
+        return choice, None
+    checked = " ".join(unicodedata.normalize("NFC", name).split(" ")).strip()
+    too_long = cut_utf16(checked, CALENDAR_NAME_LIMIT) != checked
+    if not checked or too_long or not checked.isprintable() or "/" in checked or "\\" in checked:
+        raise UsageError(failure("VF-CALENDAR-01", name=repr(name)[1:80]))
+    return choice, checked
+
+
+def _calendar_differs(integration: Integration | None, wish: _Wish) -> bool:
+    if wish.calendar is None:
+        return False
+    before = facts(integration)
+    return wish.calendar != before["calendar"] or (
+        wish.calendar_name is not None and wish.calendar_name != before["calendar_name"]
+    )
+
+
+def _calendar_failure(person: Person, integration: Integration | None, wish: _Wish) -> Failure | None:
+    """Why the calendar cannot be chosen: moving what is there while it is synchronised would tear pairs."""
+    if state_of(integration) is State.ACTIVE and _calendar_differs(integration, wish):
+        return state_failure("calendar", person, State.ACTIVE)
+    return None
+
+
+def _apply_calendar(integration: Integration, wish: _Wish) -> None:
+    if wish.calendar is not None:
+        choose_calendar(integration, wish.calendar, wish.calendar_name or integration.calendar_name)

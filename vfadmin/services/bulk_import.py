@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from vfadmin.errors import Failure
 from vfadmin.models.store import Store
-from vfadmin.services.activation import Activation
-from vfadmin.services.audit import Actor
+from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
+from vfadmin.services.import_apply import Applier, take_snapshot
+from vfadmin.services.import_plan import FieldChange, PlannedRow, Planner, Snapshot, Verdict
+from vfadmin.services.import_sheet import SheetRow, read_sheet
+from vfadmin.services.import_workbook import write_report, write_template
 
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    REJECT = "reject"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field that the row would change, as texts."""
-
-    field: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """One row of the file and what would become of it.
-
-    ``row`` is the number the spreadsheet shows. ``cells`` are the recognised cells by field, cleaned.
-    ``column`` is the header of the cell a rejection points at, ``failure`` its reason.
-    ``activates`` says that the row asks for activation and would be activated.
-    """
-
-    row: int
-    verdict: Verdict
-    cells: Mapping[str, str]
-    person_id: int | None = None
-    changes: tuple[FieldChange, ...] = ()
-    column: str | None = None
-    failure: Failure | None = None
-    activates: bool = False
+__all__ = ["BulkImport", "FieldChange", "ImportPlan", "ImportResult", "PlannedRow", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +28,7 @@ class ImportPlan:
     columns: Mapping[str, str]
     rows: tuple[PlannedRow, ...]
     new_companies: tuple[str, ...] = ()
-    ignored_columns: tuple[str, ...] = field(default=())
+    ignored_columns: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have that verdict."""
@@ -71,7 +37,10 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What applying did; ``rejected`` are the rows that changed nothing, each with its reason."""
+    """What applying did; ``rejected`` are the rows that changed nothing, each with its reason.
+
+    ``applied`` are the others, with the verdict that held.
+    """
 
     rows: int
     created: int
@@ -85,8 +54,8 @@ class ImportResult:
 class BulkImport:
     """Checks and applies lists. Nothing is written before `apply`, which is one transaction."""
 
-    def __init__(self, store: Store, activation: Activation, *, clock: Clock, actor: Actor) -> None:
-        self._store, self._activation, self._clock, self._actor = store, activation, clock, actor
+    def __init__(self, store: Store, *, clock: Clock, actor: Actor) -> None:
+        self._store, self._clock, self._actor = store, clock, actor
 
     def check(
         self,
@@ -102,19 +71,72 @@ class BulkImport:
         calendar_name, activate, kind, mobile_sync) to a header or a column letter, where the header's own
         words are not enough. Raises UsageError VF-IMPORT-01, -02, -03, -06.
         """
-        raise NotImplementedError
+        read = read_sheet(file, sheet, columns)
+        with self._store.read() as session:
+            snapshot = take_snapshot(session)
+        planner = Planner(snapshot, read.columns, activate=activate)
+        judged = tuple(planner.judge(row) for row in read.rows)
+        return ImportPlan(
+            file=read.file,
+            sha256=read.sha256,
+            sheet=read.name,
+            header_row=read.header_row,
+            columns=read.columns,
+            rows=judged,
+            new_companies=tuple(planner.new_companies),
+            ignored_columns=read.ignored,
+        )
 
     def apply(self, plan: ImportPlan, *, activate: bool = False) -> ImportResult:
         """Judge the rows again as things stand now, and apply the good ones in one transaction.
 
         ``activate`` also activates every applied row that has a login and is unused or passive.
         """
-        raise NotImplementedError
+        with self._store.write() as session:
+            judged = _judged_again(take_snapshot(session), plan, activate=activate)
+            result = _counted(judged)
+            Applier(session, self._actor, self._clock()).apply(judged)
+            if result.created or result.updated:
+                summary = {
+                    "sha256": plan.sha256,
+                    "rows": result.rows,
+                    "created": result.created,
+                    "updated": result.updated,
+                    "unchanged": result.unchanged,
+                    "activated": result.activated,
+                    "rejected": len(result.rejected),
+                }
+                subject = f"file:{plan.file}"
+                record(session, self._actor, "import.apply", subject, None, summary, self._clock())
+        return result
 
-    def template(self, path: Path) -> None:
+    def template(self, path: Path, lang: str = "fi") -> None:
         """Write an empty, commented workbook. Raises UsageError VF-IMPORT-07 when it cannot be written."""
-        raise NotImplementedError
+        write_template(path, lang)
 
-    def report(self, rows: Sequence[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
-        """Write the plan's rows back as a workbook with verdict and reason columns."""
-        raise NotImplementedError
+    def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
+        """Write the rows back as a workbook with verdict and reason. Raises UsageError VF-IMPORT-07."""
+        write_report(path, list(rows), plan.columns, lang)
+
+
+def _judged_again(snapshot: Snapshot, plan: ImportPlan, *, activate: bool) -> list[PlannedRow]:
+    """What was rejected stays so: nobody has seen it as anything else."""
+    planner = Planner(snapshot, plan.columns, activate=activate)
+    return [
+        row if row.verdict is Verdict.REJECT else planner.judge(SheetRow(row.row, row.cells))
+        for row in plan.rows
+    ]
+
+
+def _counted(judged: Iterable[PlannedRow]) -> ImportResult:
+    rows = tuple(judged)
+    counts = {verdict: sum(1 for row in rows if row.verdict is verdict) for verdict in Verdict}
+    return ImportResult(
+        rows=len(rows),
+        created=counts[Verdict.CREATE],
+        updated=counts[Verdict.UPDATE],
+        unchanged=counts[Verdict.UNCHANGED],
+        activated=sum(1 for row in rows if row.activates),
+        rejected=tuple(row for row in rows if row.verdict is Verdict.REJECT),
+        applied=tuple(row for row in rows if row.verdict is not Verdict.REJECT),
+    )

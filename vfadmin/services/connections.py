@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from vfadmin.errors import Failure
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vfadmin.errors import CalendarError, Failure, SecretError, UsageError, failure
+from vfadmin.models import Connection
 from vfadmin.models.store import Store
-from vfadmin.services.audit import Actor
+from vfadmin.services.audit import Actor, difference, record
+from vfadmin.services.connection_values import (
+    DEFAULTS,
+    absolute,
+    checked_name,
+    checked_secret,
+    ews_connection,
+    merged,
+    validated,
+)
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
+from vfadmin.services.logins import is_address
 from vfadmin.services.rows import ErrorInfo
+from vfadmin.services.subjects import subject
+from vfadmin.services.transitions import shown
+
+if TYPE_CHECKING:
+    from vfadmin.calendars.ews import EwsConnection
+
+_SHOWN_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +41,7 @@ class ConnectionRow:
     """A connection without its secret. ``secret_stored`` is None when the keyring cannot be asked.
 
     ``blocked`` is the circuit breaker: a failure of the account itself stops every mailbox until
-    ``blocked_until`` (UTC; None: until somebody acts). ``verified_version`` is false for a server outside
-    the supported versions (R3).
+    ``blocked_until`` (UTC; None: until somebody acts). The last four are Graph's.
     """
 
     name: str
@@ -77,28 +98,60 @@ class Connections:
         ca_file: str | None = None,
         secret: str | None = None,
     ) -> ConnectionRow:
-        """Add or change a connection; None leaves what an existing one has. Clears its circuit breaker.
+        """Add or change a connection; None leaves what an existing one has, an empty ``ca_file`` removes it.
 
-        The secret, if given, goes to the keyring before anything is stored. Raises UsageError EX-CONN-10
-        (a malformed value), EX-TLS-04 (no certificate in the CA file); SecretError.
+        The secret, if given, goes to the keyring before anything is stored. A closed circuit breaker is the
+        result either way. Raises UsageError EX-CONN-10 (a malformed value), EX-TLS-04 (no certificate in
+        the CA file); SecretError.
         """
-        raise NotImplementedError
+        chosen = checked_name(name if name is not None else protocol)
+        given = {
+            "protocol": protocol,
+            "url": None if url is None else url.strip(),
+            "account": None if account is None else account.strip(),
+            "auth": None if auth is None else auth.strip().casefold(),
+            "server_version": None if server_version is None else server_version.strip().casefold(),
+            "ca_file": None if ca_file is None else absolute(ca_file),
+        }
+        with self._store.read() as session:
+            validated(chosen, merged(session.get(Connection, chosen), given))
+        if secret is not None:
+            # Outside the transaction: a locked keyring may ask a human being, for as long as that takes.
+            self._secrets.write(chosen, checked_secret(secret))
+        with self._store.write() as session:
+            row = session.get(Connection, chosen)
+            values = validated(chosen, merged(row, given))
+            self._store_values(session, row, chosen, values, secret_given=secret is not None)
+        return self.show(chosen)
 
     def show(self, name: str | None = None) -> ConnectionRow:
         """The named connection, or the only one. Raises UsageError EX-CONN-01, EX-CONN-09."""
-        raise NotImplementedError
-
-    def list(self) -> list[ConnectionRow]:
-        """All connections by name."""
-        raise NotImplementedError
+        with self._store.read() as session:
+            row = _found(session, name)
+        return self._row(row)
 
     def forget(self, name: str | None = None) -> ConnectionRow:
         """Remove the connection and its secret. Raises UsageError as `show`; SecretError."""
-        raise NotImplementedError
+        shown_row = self.show(name)
+        # First the secret: a connection without one can be mended, a secret nobody knows of stays for ever.
+        self._secrets.forget(shown_row.name)
+        with self._store.write() as session:
+            row = session.get(Connection, shown_row.name)
+            if row is not None:
+                before = _facts(row)
+                session.delete(row)
+                self._record(session, "connection.forget", shown_row.name, before, None)
+        return shown_row
 
     def unblock(self, name: str | None = None) -> ConnectionRow:
         """Close the circuit breaker: its mailboxes are tried again at once. Raises UsageError as `show`."""
-        raise NotImplementedError
+        with self._store.write() as session:
+            row = _found(session, name)
+            before = {"blocked": row.blocked_code}
+            if row.blocked_code is not None:
+                _close_breaker(row)
+                self._record(session, "connection.unblock", row.name, before, {"blocked": None})
+        return self._row(row)
 
     def test(
         self,
@@ -111,4 +164,137 @@ class Connections:
 
         Raises UsageError EX-CONN-01, -09, VF-PERSON-01, VF-LOGIN-01 (a person without a login); SecretError.
         """
-        raise NotImplementedError
+        with self._store.read() as session:
+            row = _found(session, name)
+            login = None if person_id is None else _login_of(session, person_id)
+        secret = self._secrets.read(row.name)
+        done: list[CheckStep] = []
+        for step in _checks(ews_connection(row), secret, login, self._clock):
+            done.append(step)
+            on_step(step)
+        return done
+
+    def list(self) -> list[ConnectionRow]:
+        """All connections by name."""
+        with self._store.read() as session:
+            rows = session.scalars(select(Connection).order_by(Connection.name)).all()
+        return [self._row(row) for row in rows]
+
+    def _row(self, row: Connection) -> ConnectionRow:
+        blocked = None
+        if row.blocked_code is not None:
+            blocked = ErrorInfo(row.blocked_code, row.blocked_params, row.blocked_since)
+        return ConnectionRow(
+            name=row.name,
+            protocol=row.protocol,
+            url=row.url,
+            account=row.account,
+            auth=row.auth,
+            server_version=row.server_version,
+            ca_file=row.ca_file,
+            blocked=blocked,
+            blocked_until=row.blocked_until,
+            version=row.version,
+            secret_stored=self._has_secret(row.name),
+        )
+
+    def _has_secret(self, name: str) -> bool | None:
+        try:
+            self._secrets.read(name)
+        except SecretError as error:
+            return False if error.failure.code == "VF-SECRET-03" else None
+        return True
+
+    def _store_values(
+        self,
+        session: Session,
+        row: Connection | None,
+        name: str,
+        values: dict[str, str | None],
+        *,
+        secret_given: bool,
+    ) -> None:
+        before = None if row is None else _facts(row)
+        if row is None:
+            row = Connection(name=name, version=0, options={}, blocked_params={}, **values)
+            session.add(row)
+        for field, value in values.items():
+            setattr(row, field, value)
+        _close_breaker(row)
+        row.version += 1
+        # That the secret was replaced is worth an entry; what it is, is not.
+        after = _facts(row) | ({"secret": "replaced"} if secret_given else {})
+        changed = (None, after) if before is None else difference(before, after)
+        if changed is not None:
+            self._record(session, "connection.set", name, *changed)
+
+    def _record(
+        self,
+        session: Session,
+        action: str,
+        name: str,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        record(session, self._actor, action, f"connection:{name}", before, after, self._clock())
+
+
+def _checks(connection: EwsConnection, secret: str, login: str | None, clock: Clock) -> Iterator[CheckStep]:
+    """The keeper's steps; a login that is no address is looked up between them."""
+    from vfadmin.calendars.ews import probe  # noqa: PLC0415 - slow to load, needed late
+
+    known = login if login is None or is_address(login) else None
+    ok = True
+    for step in probe.steps(connection, lambda: secret, known, clock=clock):
+        ok = ok and step.ok
+        yield CheckStep(step.check, step.ok, step.detail, step.failure)
+    if login is None or known is not None or not ok:
+        return
+    yield from _mailbox_checks(connection, secret, login, clock)
+
+
+def _mailbox_checks(connection: EwsConnection, secret: str, login: str, clock: Clock) -> Iterator[CheckStep]:
+    from vfadmin.calendars.ews import EwsServer, probe  # noqa: PLC0415 - slow to load, needed late
+
+    server = EwsServer(connection, lambda: secret, max_connections=1)
+    try:
+        mailbox = server.resolve(login).primary
+    except CalendarError as error:
+        yield CheckStep("login", ok=False, detail=login, failure=error.failure)
+        return
+    finally:
+        server.close()
+    yield CheckStep("login", ok=True, detail=mailbox)
+    for step in probe.steps(connection, lambda: secret, mailbox, clock=clock):
+        if step.check in {"impersonation", "calendar"}:
+            yield CheckStep(step.check, step.ok, step.detail, step.failure)
+
+
+def _found(session: Session, name: str | None) -> Connection:
+    rows = {row.name: row for row in session.scalars(select(Connection).order_by(Connection.name))}
+    if not rows:
+        raise UsageError(failure("EX-CONN-01"))
+    if name is None:
+        # Named after its protocol unless there are several; the only one needs no name at all.
+        standard = [row for row in rows.values() if row.name == row.protocol]
+        if standard or len(rows) == 1:
+            return (standard or list(rows.values()))[0]
+    elif name in rows:
+        return rows[name]
+    raise UsageError(failure("EX-CONN-09", name=(name or "")[:_SHOWN_LIMIT], known=", ".join(rows)))
+
+
+def _login_of(session: Session, person_id: int) -> str:
+    person, integration = subject(session, person_id)
+    if integration is None or not integration.login:
+        raise UsageError(failure("VF-LOGIN-01", person=shown(person)))
+    return integration.mailbox or integration.login
+
+
+def _close_breaker(row: Connection) -> None:
+    row.blocked_code = row.blocked_since = row.blocked_until = None
+    row.blocked_params = {}
+
+
+def _facts(row: Connection) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in DEFAULTS}

@@ -51,18 +51,17 @@ def build_services(
     vault: SecretVault = Secrets() if secrets is None else secrets
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
-    activation = Activation(store, clock=clock, actor=actor)
     return Services(
         home=home,
         actor=actor,
         directory=Directory(store, clock=clock, actor=actor),
         search=Search(store),
-        activation=activation,
+        activation=Activation(store, clock=clock, actor=actor),
         settings=settings,
         secrets=vault,
         connections=connections,
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
-        bulk_import=BulkImport(store, activation, clock=clock, actor=actor),
+        bulk_import=BulkImport(store, clock=clock, actor=actor),
     )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vfadmin.errors import UsageError, failure
+from vfadmin.models import EventType, Setting
+from vfadmin.models.people import fold
 from vfadmin.models.store import Store
-from vfadmin.services.audit import Actor
+from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
 
 Value = str | int | bool | None
+
+MODULE = "module"
+_SHOWN_LIMIT = 80
+_TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
+_FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
+_NOTHING = frozenset({"", "none", "null", "-", "ei mitään"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,36 @@ class SettingRow:
     support: bool = False
 
 
+def _int(key: str, default: int, minimum: int, maximum: int) -> SettingRow:
+    return SettingRow(key, default, default, "int", minimum, maximum)
+
+
+def _flag(key: str, *, default: bool, support: bool = False) -> SettingRow:
+    return SettingRow(key, default, default, "bool", support=support)
+
+
+_KNOWN: dict[str, SettingRow] = {
+    row.key: row
+    for row in (
+        SettingRow("default_event_type", None, None, "event_type"),
+        _int("days_back", 7, 0, 365),
+        _int("horizon_months", 24, 1, 60),
+        _int("poll_seconds", 120, 15, 86_400),
+        SettingRow(
+            "conflict_winner", "valueframe", "valueframe", "choice", choices=("valueframe", "exchange")
+        ),
+        _flag("participants", default=True),
+        _flag("show_unacknowledged_as_tentative", default=False),
+        # Exchange 2013 and newer let 27 requests of one account run at a time (EWSMaxConcurrency).
+        _int("workers", 8, 1, 27),
+        _int("guard_minimum", 5, 1, 1_000),
+        _int("guard_maximum", 50, 1, 100_000),
+        _int("guard_percent", 10, 1, 100),
+        _flag(MODULE, default=True, support=True),
+    )
+}
+
+
 class Settings:
     """Reads and changes the settings; every change is in the audit trail."""
 
@@ -36,27 +79,118 @@ class Settings:
 
     def get(self, key: str) -> Value:
         """The value, or its default. Raises UsageError VF-SETTING-01 for an unknown key."""
-        raise NotImplementedError
+        row = _known(key)
+        with self._store.read() as session:
+            return _current(row, session.get(Setting, key)).value
 
     def number(self, key: str) -> int:
-        """The value of an int setting."""
-        raise NotImplementedError
+        """The value of an int setting. Raises UsageError VF-SETTING-01, TypeError for another kind."""
+        value = self.get(key)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{key} is not a number")
+        return value
 
     def flag(self, key: str) -> bool:
-        """The value of a bool setting."""
-        raise NotImplementedError
+        """The value of a bool setting. Raises UsageError VF-SETTING-01, TypeError for another kind."""
+        value = self.get(key)
+        if not isinstance(value, bool):
+            raise TypeError(f"{key} is not a switch")
+        return value
 
     def set(self, key: str, value: Value) -> SettingRow:
         """Change one; texts are parsed, so a command line may pass what was typed.
 
         Raises UsageError: VF-SETTING-01 (unknown key), -02 (value), -03 (the module has its own switch).
         """
-        raise NotImplementedError
+        row = _known(key)
+        if row.support:
+            raise UsageError(failure("VF-SETTING-03", key=key))
+        return self._write(row, value)[0]
 
     def all(self) -> list[SettingRow]:
         """All settings in a fixed order."""
-        raise NotImplementedError
+        with self._store.read() as session:
+            stored = {one.key: one for one in session.scalars(select(Setting))}
+        return [_current(row, stored.get(key)) for key, row in _KNOWN.items()]
 
     def set_module(self, on: bool) -> bool:
         """Switch the whole integration on or off (R14); support's. Answers whether it changed."""
-        raise NotImplementedError
+        return self._write(_known(MODULE), on)[1]
+
+    def _write(self, row: SettingRow, value: Value) -> tuple[SettingRow, bool]:
+        with self._store.write() as session:
+            parsed = _parsed(session, row, value)
+            stored = session.get(Setting, row.key)
+            before = _current(row, stored).value
+            if before == parsed:
+                return replace(row, value=parsed), False
+            if stored is None:
+                session.add(Setting(key=row.key, value=parsed, version=1))
+            else:
+                stored.value, stored.version = parsed, stored.version + 1
+            old, new = {row.key: before}, {row.key: parsed}
+            record(session, self._actor, "setting.set", f"setting:{row.key}", old, new, self._clock())
+            return replace(row, value=parsed), True
+
+
+def _known(key: str) -> SettingRow:
+    row = _KNOWN.get(key)
+    if row is None:
+        raise UsageError(failure("VF-SETTING-01", key=key[:_SHOWN_LIMIT], known=", ".join(_KNOWN)))
+    return row
+
+
+def _current(row: SettingRow, stored: Setting | None) -> SettingRow:
+    return row if stored is None else replace(row, value=stored.value)
+
+
+def _parsed(session: Session, row: SettingRow, value: Value) -> Value:
+    typed = value.strip() if isinstance(value, str) else value
+    if row.kind == "bool":
+        return _parsed_flag(row, typed)
+    if row.kind == "int":
+        return _parsed_int(row, typed)
+    if row.kind == "choice":
+        chosen = typed.casefold() if isinstance(typed, str) else typed
+        if chosen in row.choices:
+            return chosen
+        raise _unusable(row, value)
+    return _parsed_event_type(session, row, typed)
+
+
+def _parsed_flag(row: SettingRow, value: Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).casefold()
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise _unusable(row, value)
+
+
+def _parsed_int(row: SettingRow, value: Value) -> int:
+    minimum, maximum = row.minimum or 0, row.maximum or 0
+    text = "" if isinstance(value, bool) else str(value)
+    # Digits of any script count as such for int(); a setting is written in plain ones.
+    if (
+        text.isascii()
+        and text.isdigit()
+        and len(text) < len(str(maximum)) + 1
+        and minimum <= int(text) <= maximum
+    ):
+        return int(text)
+    raise _unusable(row, value)
+
+
+def _parsed_event_type(session: Session, row: SettingRow, value: Value) -> int | None:
+    if value is None or (isinstance(value, str) and value.casefold() in _NOTHING):
+        return None
+    for one in session.scalars(select(EventType).where(EventType.active)):
+        if str(one.id) == str(value) or fold(one.name) == fold(str(value)):
+            return one.id
+    raise _unusable(row, value)
+
+
+def _unusable(row: SettingRow, value: Value) -> UsageError:
+    allowed = ", ".join(row.choices) or (f"{row.minimum}-{row.maximum}" if row.kind == "int" else row.kind)
+    params: dict[str, Any] = {"key": row.key, "value": str(value)[:_SHOWN_LIMIT], "allowed": allowed}
+    return UsageError(failure("VF-SETTING-02", **params))

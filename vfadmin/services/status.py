@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from vfadmin.models import Integration, Person, PersonKind, State
 from vfadmin.models.store import Store
 from vfadmin.services.connections import ConnectionRow, Connections
 from vfadmin.services.directory import Clock
-from vfadmin.services.search import StateCounts
-from vfadmin.services.settings import Settings
+from vfadmin.services.search import PersonQuery, StateCounts, count_states
+from vfadmin.services.settings import MODULE, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,8 @@ class WaitingMailbox:
 class StatusSummary:
     """The state of things now. ``delayed`` of the active ones fail for the time being.
 
-    ``waiting`` counts events that are held or quarantined, ``workers`` the processes and threads that
-    hold a lease. ``synchronising`` is false while the module is off or no connection is set.
+    ``waiting`` counts events that are held or quarantined, ``workers`` the processes that hold a lease.
+    ``synchronising`` is false while the module is off or no connection is set or works.
     """
 
     counts: StateCounts
@@ -51,4 +56,46 @@ class Status:
 
     def summary(self) -> StatusSummary:
         """The state of things now."""
-        raise NotImplementedError
+        now = self._clock()
+        with self._store.read() as session:
+            counts = count_states(session, PersonQuery(), self._store.scheme)
+            delayed, waiting = session.execute(
+                _synchronised(func.count(Integration.failing_since), _WAITING)
+            ).one()
+            oldest = _oldest(session, now)
+            workers = session.scalar(
+                select(func.count(Integration.lease_owner.distinct())).where(Integration.lease_until > now)
+            )
+        return StatusSummary(
+            counts=counts,
+            delayed=delayed,
+            waiting=waiting,
+            oldest=oldest,
+            module=self._settings.flag(MODULE),
+            connections=tuple(self._connections.list()),
+            workers=workers or 0,
+        )
+
+
+_WAITING = func.coalesce(func.sum(Integration.waiting), 0)
+
+
+def _synchronised(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns of any type
+    """Over the mailboxes that the engine works on: active, of active persons, no resources (R10, R30)."""
+    return (
+        select(*columns)
+        .select_from(Integration)
+        .join(Person, Person.id == Integration.person_id)
+        .where(Integration.state == State.ACTIVE, Person.active, Person.kind == PersonKind.PERSON)
+    )
+
+
+def _oldest(session: Session, now: datetime) -> WaitingMailbox | None:
+    due = (
+        _synchronised(Person.id, Person.name, Integration.next_run_at)
+        .where(Integration.next_run_at <= now)
+        .order_by(Integration.next_run_at, Person.id)
+        .limit(1)
+    )
+    row = session.execute(due).first()
+    return None if row is None else WaitingMailbox(*row)

@@ -1,0 +1,199 @@
+"""An event as somebody wrote it down: checked key by key, so that what is wrong has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from vfadmin.calendars.event import Event, Participant, ShowAs, When, all_day, canonical
+from vfadmin.errors import UsageError, failure
+
+HOME_ZONE = "Europe/Helsinki"
+"""What a time without an offset and a zone means: ValueFrame is used in Finland."""
+
+TEXT_LIMIT = 1_000_000
+REMINDER_LIMIT = 2_629_800
+"""Minutes in five years: more is refused by Exchange (MS-OXWSCDATA, ReminderMinutesBeforeStartType)."""
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2500
+_DATE_LENGTH = len("2026-01-31")
+_SHOWN_LIMIT = 80
+
+KEYS = frozenset(
+    {
+        "owner",
+        "type",
+        "title",
+        "location",
+        "text",
+        "start",
+        "end",
+        "all_day",
+        "timezone",
+        "private",
+        "show_as",
+        "acknowledged",
+        "reminder_minutes",
+        "participants",
+        "recurrence",
+    }
+)
+READ_ONLY = frozenset({"id", "type_id", "links_kept", "created", "modified", "redacted"})
+"""What a shown event has besides; ignored, so that one may be shown, edited and added again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that can be stored. ``zone`` is kept also where the event itself needs none (all day)."""
+
+    owner: int
+    type: str | int | None
+    event: Event
+    zone: str
+
+
+def parsed(data: Mapping[str, Any], *, recurrence_stands: bool = False) -> Draft:
+    """The event a document under the command line's keys describes.
+
+    Times without an offset are in ``timezone``. Raises UsageError: VF-EVENT-02 naming the field,
+    VF-EVENT-03 when it ends before it starts.
+    """
+    for name in data:
+        if name not in KEYS and name not in READ_ONLY:
+            raise bad(name, data[name])
+    # A series cannot be written here yet; an edit may leave the one that stands as it is.
+    if data.get("recurrence") is not None and not recurrence_stands:
+        raise bad("recurrence", data["recurrence"])
+    zone = _zone(data)
+    event = Event(
+        title=_text(data, "title"),
+        location=_text(data, "location"),
+        text=_text(data, "text"),
+        when=_when(data, zone),
+        private=_flag(data, "private", default=False),
+        show_as=_show_as(data),
+        reminder_minutes=_reminder(data),
+        acknowledged=_flag(data, "acknowledged", default=True),
+        participants=frozenset(_participants(data)),
+    )
+    return Draft(_number(data, "owner"), _type(data), canonical(event), zone.key)
+
+
+def bad(name: str, value: object) -> UsageError:
+    """The error of a value that cannot be used."""
+    return UsageError(failure("VF-EVENT-02", field=name[:_SHOWN_LIMIT], value=str(value)[:_SHOWN_LIMIT]))
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > TEXT_LIMIT:
+        raise bad(name, value)
+    return value
+
+
+def _flag(data: Mapping[str, Any], name: str, *, default: bool) -> bool:
+    value = data.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise bad(name, value)
+    return value
+
+
+def _number(data: Mapping[str, Any], name: str) -> int:
+    value = data.get(name)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise bad(name, "" if value is None else value)
+    return value
+
+
+def _type(data: Mapping[str, Any]) -> str | int | None:
+    value = data.get("type")
+    if isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
+        raise bad("type", value)
+    return value or None
+
+
+def _show_as(data: Mapping[str, Any]) -> ShowAs:
+    try:
+        return ShowAs(data.get("show_as") or ShowAs.BUSY)
+    except ValueError:
+        raise bad("show_as", data["show_as"]) from None
+
+
+def _reminder(data: Mapping[str, Any]) -> int | None:
+    if data.get("reminder_minutes") is None:
+        return None
+    minutes = _number(data, "reminder_minutes")
+    if not 0 <= minutes <= REMINDER_LIMIT:
+        raise bad("reminder_minutes", minutes)
+    return minutes
+
+
+def _participants(data: Mapping[str, Any]) -> list[Participant]:
+    given = data.get("participants") or []
+    if not isinstance(given, list):
+        raise bad("participants", given)
+    found: dict[int, Participant] = {}
+    for one in given:
+        entry = {"person": one} if isinstance(one, int) else one
+        if not isinstance(entry, dict) or set(entry) - {"person", "acknowledged"}:
+            raise bad("participants", one)
+        person = entry.get("person")
+        if isinstance(person, bool) or not isinstance(person, int):
+            raise bad("participants", one)
+        found[person] = Participant(person, _flag(entry, "acknowledged", default=False))
+    return list(found.values())
+
+
+def _zone(data: Mapping[str, Any]) -> ZoneInfo:
+    name = data.get("timezone") or HOME_ZONE
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, TypeError, OSError):  # a name that is a path is a ValueError
+        raise bad("timezone", name) from None
+
+
+def _when(data: Mapping[str, Any], zone: ZoneInfo) -> When:
+    start, end = data.get("start"), data.get("end")
+    # Dates alone are whole days, also where nobody says so.
+    whole = _flag(data, "all_day", default=_is_date(start) and (end is None or _is_date(end)))
+    if whole:
+        first = _day("start", start)
+        last = first + timedelta(days=1) if end is None else _day("end", end)
+        if last < first:
+            raise UsageError(failure("VF-EVENT-03"))
+        return all_day(first, last)
+    begins, ends = _moment("start", start, zone), _moment("end", end, zone)
+    if ends < begins:
+        raise UsageError(failure("VF-EVENT-03"))
+    return When(begins, ends, zone=zone.key)
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, str) and len(value.strip()) == _DATE_LENGTH
+
+
+def _day(name: str, value: object) -> date:
+    return _read(name, value).date()
+
+
+def _moment(name: str, value: object, zone: ZoneInfo) -> datetime:
+    found = _read(name, value)
+    return found if found.tzinfo is not None else found.replace(tzinfo=zone)
+
+
+def _read(name: str, value: object) -> datetime:
+    """The time as it was written. The years are Exchange's sensible ones: no shift of zone leaves them."""
+    try:
+        found = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        found = None
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise bad(name, "" if value is None else value)
+    return found

@@ -1,0 +1,110 @@
+"""Workbooks that go out: the template of the bulk load and the report of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vfadmin.errors import UsageError, failure
+from vfadmin.errors.texts import explain, outcome
+from vfadmin.services.import_plan import PlannedRow
+
+TEMPLATE_FIELDS = (
+    "id",
+    "name",
+    "email",
+    "company",
+    "login",
+    "calendar",
+    "calendar_name",
+    "activate",
+    "kind",
+    "mobile_sync",
+)
+_WIDTHS = {"id": 14, "name": 28, "email": 34, "company": 24, "login": 34}
+_WIDTH = 18
+_VALIDATED_ROWS = 20_000
+_TRIGGERS = ("=", "+", "-", "@")
+"""What makes a spreadsheet take a text for a formula when the cell is edited or saved as CSV."""
+
+
+def write_template(path: Path, lang: str) -> None:
+    """An empty list: a header with a comment on each column, choices where there are some, a help sheet.
+
+    Raises UsageError VF-IMPORT-07.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = outcome("import.sheet", lang)
+    _write_row(sheet, 1, [outcome(f"import.column.{name}", lang) for name in TEMPLATE_FIELDS])
+    for number, name in enumerate(TEMPLATE_FIELDS, start=1):
+        cell = sheet.cell(1, number)
+        cell.font = Font(bold=True)
+        cell.comment = Comment(outcome(f"import.help.{name}", lang), "vfadmin", height=120, width=320)
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _WIDTH)
+        _offer_choices(sheet, number, name, lang)
+    sheet.freeze_panes = "A2"
+    help_sheet = book.create_sheet(outcome("import.help_sheet", lang))
+    help_sheet.column_dimensions["A"].width = 24
+    help_sheet.column_dimensions["B"].width = 100
+    for number, name in enumerate(TEMPLATE_FIELDS, start=1):
+        _write_row(
+            help_sheet, number, [outcome(f"import.column.{name}", lang), outcome(f"import.help.{name}", lang)]
+        )
+    _save(book, path)
+
+
+def write_report(path: Path, rows: Sequence[PlannedRow], columns: Mapping[str, str], lang: str) -> None:
+    """The list's rows with what became of each and why. Raises UsageError VF-IMPORT-07."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = outcome("import.report_sheet", lang)
+    titles = [
+        outcome(f"import.report.{name}", lang) for name in ("row", "verdict", "column", "reason", "remedy")
+    ]
+    _write_row(sheet, 1, [titles[0], *columns.values(), *titles[1:]])
+    for number, row in enumerate(rows, start=2):
+        reason = explain(row.failure.code, row.failure.params, lang) if row.failure is not None else None
+        cells = [row.cells.get(name, "") for name in columns]
+        verdict = outcome(f"import.verdict.{row.verdict}", lang)
+        told = ["", ""] if reason is None else [reason.message, reason.remedy]
+        _write_row(sheet, number, [str(row.row), *cells, verdict, row.column or "", *told])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    _save(book, path)
+
+
+def _offer_choices(sheet: Worksheet, number: int, name: str, lang: str) -> None:
+    choices = outcome(f"import.choices.{name}", lang)
+    if choices == f"import.choices.{name}":
+        return
+    validation = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+    letter = get_column_letter(number)
+    validation.add(f"{letter}2:{letter}{_VALIDATED_ROWS}")
+    sheet.add_data_validation(validation)
+
+
+def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
+    for place, text in enumerate(texts, start=1):
+        cell = sheet.cell(number, place)
+        assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged in a new sheet
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        if text.startswith(_TRIGGERS):
+            cell.data_type = "s"
+            cell.quotePrefix = True
+
+
+def _save(book: Workbook, path: Path) -> None:
+    try:
+        book.save(path)
+    except OSError as error:
+        raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=error.strerror or "")) from error

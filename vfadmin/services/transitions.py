@@ -1,0 +1,222 @@
+"""What each action means for one integration: first judged, then done (R12, R23, R24, R30).
+
+The judgement changes nothing, so it also answers previews. What is done happens in the caller's
+transaction, together with its audit entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from vfadmin.errors import Failure, failure
+from vfadmin.models import CalendarChoice, Cursor, Dirty, Integration, Intent, Pair, Person, PersonKind, State
+from vfadmin.models.people import login_key, search_text
+
+
+class Action(StrEnum):
+    """What an admin does to an integration."""
+
+    ACTIVATE = "activate"
+    PASSIVATE = "passivate"
+    RESUME = "resume"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether an action changes the row, or why it cannot."""
+
+    changes: bool
+    failure: Failure | None = None
+
+
+NOTHING_TO_DO = Judgement(changes=False)
+WILL_CHANGE = Judgement(changes=True)
+
+
+def shown(person: Person) -> str:
+    """The person as messages name them."""
+    return f"{person.name} ({person.id})"
+
+
+def state_of(integration: Integration | None) -> State:
+    """The state; no row means *unused*."""
+    return State.UNUSED if integration is None else State(integration.state)
+
+
+def judge(
+    action: Action, person: Person, integration: Integration | None, login: str | None = None
+) -> Judgement:
+    """What the action would do to the row; ``login`` is one that is entered with it."""
+    state = state_of(integration)
+    if action is Action.REMOVE:
+        return NOTHING_TO_DO if state is State.UNUSED else WILL_CHANGE
+    if action is Action.PASSIVATE:
+        return _judge_passivate(person, state)
+    if action is Action.RESUME:
+        return _judge_resume(person, integration, state)
+    if state is State.ERROR:
+        return _refused(action, person, state)
+    if state is State.ACTIVE:
+        return NOTHING_TO_DO
+    return _judge_work(person, login or (integration.login if integration is not None else ""))
+
+
+def _judge_passivate(person: Person, state: State) -> Judgement:
+    if state is State.UNUSED:
+        return _refused(Action.PASSIVATE, person, state)
+    return NOTHING_TO_DO if state is State.PASSIVE else WILL_CHANGE
+
+
+def _judge_resume(person: Person, integration: Integration | None, state: State) -> Judgement:
+    if integration is None or state in {State.PASSIVE, State.UNUSED}:
+        return _refused(Action.RESUME, person, state)
+    if state is State.ACTIVE and integration.failing_since is None:
+        return NOTHING_TO_DO
+    return _judge_work(person, integration.login)
+
+
+def _judge_work(person: Person, login: str) -> Judgement:
+    """Whether a row may be put to work at all."""
+    if not person.active:
+        return Judgement(changes=False, failure=failure("VF-LOGIN-04", person=shown(person)))
+    if not login:
+        return Judgement(changes=False, failure=failure("VF-LOGIN-01", person=shown(person)))
+    return WILL_CHANGE
+
+
+def _refused(action: Action, person: Person, state: State) -> Judgement:
+    return Judgement(changes=False, failure=state_failure(action, person, state))
+
+
+def state_failure(action: str, person: Person, state: State) -> Failure:
+    """The failure of what is not possible in that state."""
+    return failure("VF-STATE-01", person=shown(person), state=state.value, action=str(action))
+
+
+def integration_for(session: Session, person: Person, integration: Integration | None) -> Integration:
+    """The integration's row, made if the person has none yet."""
+    if integration is None:
+        integration = Integration(
+            person_id=person.id,
+            login="",
+            state=State.UNUSED,
+            calendar=CalendarChoice.DEFAULT,
+            calendar_name="ValueFrame",
+            generation=1,
+            fence=0,
+            attempts=0,
+            version=0,
+        )
+        session.add(integration)
+    return integration
+
+
+def perform(
+    session: Session, action: Action, person: Person, integration: Integration, now: datetime
+) -> None:
+    """Do what was judged to change the row."""
+    _DO[action](session, person, integration, now)
+    integration.version += 1
+
+
+def enter_login(person: Person, integration: Integration, login: str, now: datetime) -> None:
+    """Write a checked login. Another one on a live row makes the engine look the mailbox up anew (R30).
+
+    ``mailbox_identity`` stays: the engine compares, and holds everything if another mailbox is behind it.
+    """
+    key = login_key(login) or None
+    moved = key != integration.login_key
+    integration.login, integration.login_key = login, key
+    person.search_text = search_text(person_id=person.id, name=person.name, email=person.email, login=login)
+    integration.version += 1
+    if moved and state_of(integration) is not State.UNUSED:
+        integration.mailbox = None
+        _match_anew(integration)
+        if integration.state == State.ACTIVE:
+            _due_at_once(person, integration, now)
+
+
+def choose_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> None:
+    """Write the choice of R2. What is paired in another folder is matched anew before anything is written."""
+    integration.calendar, integration.calendar_name = calendar, name
+    integration.version += 1
+    if state_of(integration) is not State.UNUSED:
+        _match_anew(integration)
+
+
+def facts(integration: Integration | None) -> dict[str, Any]:
+    """What the audit trail says of an integration."""
+    if integration is None:
+        return {
+            "state": State.UNUSED.value,
+            "login": "",
+            "calendar": CalendarChoice.DEFAULT.value,
+            "calendar_name": "ValueFrame",
+            "error": None,
+            "delayed_since": None,
+        }
+    since = integration.failing_since
+    return {
+        "state": str(integration.state),
+        "login": integration.login,
+        "calendar": str(integration.calendar),
+        "calendar_name": integration.calendar_name,
+        "error": integration.error_code,
+        "delayed_since": None if since is None else since.isoformat(),
+    }
+
+
+def _work(_session: Session, person: Person, integration: Integration, now: datetime) -> None:
+    integration.state = State.ACTIVE
+    _due_at_once(person, integration, now)
+
+
+def _rest(_session: Session, _person: Person, integration: Integration, _now: datetime) -> None:
+    integration.state = State.PASSIVE
+    _forget_troubles(integration)
+    # A cycle under way holds the former fence: nothing it still reports can undo this.
+    integration.fence += 1
+
+
+def _take_away(session: Session, _person: Person, integration: Integration, _now: datetime) -> None:
+    for table in (Intent, Pair, Dirty, Cursor):
+        session.execute(delete(table).where(table.person_id == integration.person_id))
+    integration.state = State.UNUSED
+    integration.mailbox = integration.mailbox_identity = integration.folder_identity = None
+    integration.last_synced_at = None
+    integration.waiting = 0
+    _forget_troubles(integration)
+    _match_anew(integration)
+
+
+def _match_anew(integration: Integration) -> None:
+    integration.matched = False
+    integration.generation += 1
+    integration.fence += 1
+
+
+def _due_at_once(person: Person, integration: Integration, now: datetime) -> None:
+    _forget_troubles(integration)
+    # A resource's own events are never synchronised (R10), so it is never due.
+    integration.next_run_at = None if person.kind == PersonKind.RESOURCE else now
+
+
+def _forget_troubles(integration: Integration) -> None:
+    integration.error_code, integration.error_params, integration.error_since = None, {}, None
+    integration.failing_since, integration.attempts, integration.next_run_at = None, 0, None
+
+
+_DO: dict[Action, Callable[[Session, Person, Integration, datetime], None]] = {
+    Action.ACTIVATE: _work,
+    Action.RESUME: _work,
+    Action.PASSIVATE: _rest,
+    Action.REMOVE: _take_away,
+}
