@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from vfadmin.calendars.base import Calendar, Identity
-from vfadmin.calendars.ews.connection import EwsConnection
-from vfadmin.calendars.ews.session import EwsServer
+from vfadmin.calendars.ews import EwsConnection, EwsServer
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Connection
