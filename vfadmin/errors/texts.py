@@ -1,12 +1,15 @@
 """The texts of failures and results, in Finnish and English, by code.
 
 Both faces take their sentences from ``resources/messages/{fi,en}.json``, so that the window and the
-command line say the same of the same thing.
+command line say the same of the same thing. A text names its places as ``{host}``; what stands between
+``[[`` and ``]]`` is left out if a place inside has nothing to fill it, and ``{account|ACCOUNT}`` shows
+the word behind the bar instead, so that a sentence reads well however much is known.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +21,8 @@ from vfadmin.errors.failure import Params
 
 Lang = Literal["fi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fi", "en")
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _MISSING = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -29,14 +34,18 @@ class Text:
     remedy: str
 
 
-def explain(code: str, params: Params | Mapping[str, Any] | None = None, lang: str = "fi") -> Text:
-    """The text of a failure. A place nobody filled shows three dots; an unknown code shows itself."""
+def explain(code: str, params: Params | None = None, lang: str = "fi") -> Text:
+    """The text of a failure, each part on one line; an unknown code shows itself. Never raises.
+
+    Values that are words of ours (a state, an action, a field) come out in the language of the text.
+    """
     texts = _texts(language(lang))
     entry = texts.get(code)
-    if not isinstance(entry, dict):
-        unknown = cast("dict[str, str]", texts["unknown"])
-        return Text(_filled(unknown["message"], {"code": code}), unknown["remedy"])
-    return Text(_filled(entry["message"], params or {}), _filled(entry["remedy"], params or {}))
+    if entry is None or "remedy" not in entry:
+        entry, params = texts["unknown"], {"code": code}
+    words = cast("dict[str, dict[str, str]]", texts["words"])
+    filled = {name: words.get(name, {}).get(str(value), value) for name, value in (params or {}).items()}
+    return Text(_filled(entry["message"], filled), _filled(entry["remedy"], filled))
 
 
 def outcome(key: str, lang: str = "fi", **params: object) -> str:
@@ -46,30 +55,38 @@ def outcome(key: str, lang: str = "fi", **params: object) -> str:
     """
     results = cast("dict[str, str]", _texts(language(lang))["results"])
     chosen = f"{key}.one" if params.get("count") == 1 and f"{key}.one" in results else key
-    return _filled(results.get(chosen, key), params)
+    return _filled(results[chosen], params) if chosen in results else key
 
 
 def language(lang: str) -> Lang:
     """The language of that tag that there are texts in: Finnish for ``fi…``, English for the rest."""
-    return "fi" if lang.lower().startswith("fi") else "en"
+    return "fi" if lang.casefold().startswith("fi") else "en"
 
 
 class _Lenient(Formatter):
-    """Fills what it is given: a text must come out whatever a failure forgot to mention."""
+    """Fills in plain values only: a text must come out whatever a failure says or forgot to say."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401, ARG002 - as inherited
-        value = kwargs.get(field_name)
-        return _MISSING if value is None or value == "" else value, field_name
-
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401, ARG002 - as inherited
-        return str(value)
+        name, _, otherwise = field_name.partition("|")
+        return _shown(kwargs.get(name)) or otherwise or _MISSING, name
 
 
 _FORMATTER = _Lenient()
 
 
-def _filled(template: str, params: Mapping[str, Any]) -> str:
-    return _FORMATTER.vformat(template, (), params)
+def _filled(template: str, params: Mapping[str, object]) -> str:
+    def optional(match: re.Match[str]) -> str:
+        inside = match.group(1)
+        names = [name for _, name, _, _ in _FORMATTER.parse(inside) if name is not None]
+        return inside if all(_shown(params.get(name)) for name in names) else ""
+
+    return _FORMATTER.vformat(_OPTIONAL.sub(optional, template), (), params).strip()
+
+
+def _shown(value: object) -> str:
+    """A value on one line, without control characters; empty for none."""
+    text = "" if value is None else str(value)
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 @cache

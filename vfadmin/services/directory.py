@@ -167,7 +167,7 @@ class Directory:
 
     def add_event_type(self, name: str) -> EventTypeRow:
         """Add an event type, or answer the one of that name. Raises UsageError VF-PERSON-04."""
-        checked = checked_name("type", name, TYPE_LIMIT)
+        checked = checked_name("event_type", name, TYPE_LIMIT)
         with self._store.write() as session:
             for one in session.scalars(select(EventType)):
                 if fold(one.name) == fold(checked):
