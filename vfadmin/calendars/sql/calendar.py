@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +94,7 @@ class SqlCalendar:
         with self._writing() as session:
             there = self._row(session, CalendarEvent.sync_key == mark.key)
             if there is not None:
-                return _written(there)
+                return replace(_written(there), existing=True)
             old = self._deleted(session, mark.key, revive)
             number = (
                 self._insert(session, event, mark) if old is None else self._revive(session, old, event, mark)

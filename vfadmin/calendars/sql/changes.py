@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, delete, exists, func, select, update
+from sqlalchemy import Select, String, case, cast, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from vfadmin.calendars.base import ChangedId, ChangePage
@@ -51,11 +51,11 @@ class SqlCursor:
 
 def page_of(session: Session, person: int, token: str | None, size: int = PAGE) -> ChangePage:
     """The page behind the cursor ``token``, or the first one of a listing. Raises CursorLost."""
-    here = store_identity(session)
+    here, floor, newest = session.execute(_standing(person)).one()
     if token is None:
-        return _listing_page(session, SqlCursor(here, person, _newest(session), 0), size)
+        return _listing_page(session, SqlCursor(here, person, newest, 0), size)
     cursor = SqlCursor.parse(token)
-    if (cursor.store, cursor.person) != (here, person) or not _is_known(session, cursor):
+    if (cursor.store, cursor.person) != (here, person) or not floor <= cursor.seq <= newest:
         raise CursorLost(failure("EX-CAL-02"))
     if cursor.listed is not None:
         return _listing_page(session, cursor, size)
@@ -99,16 +99,17 @@ def _removed(session: Session, statement: Any) -> int:  # noqa: ANN401 - a DELET
     return count
 
 
-def _newest(session: Session) -> int:
-    """The highest change number ever given out, as far as anybody may have read it."""
-    logged = session.scalar(select(func.max(ChangeLog.seq))) or 0
-    pruned = session.scalar(select(func.max(ChangeFloor.seq))) or 0
-    return max(logged, pruned)
+def _standing(person: int) -> Select[Any]:
+    """The store's identity, the person's floor, and the highest change number anybody may have read.
 
-
-def _is_known(session: Session, cursor: SqlCursor) -> bool:
-    floor = session.scalar(select(ChangeFloor.seq).where(ChangeFloor.person_id == cursor.person)) or 0
-    return floor <= cursor.seq <= _newest(session)
+    One statement, because this is all there is to do for a calendar that did not change.
+    """
+    floor = select(ChangeFloor.seq).where(ChangeFloor.person_id == person).scalar_subquery()
+    logged = select(func.max(ChangeLog.seq)).scalar_subquery()
+    pruned = select(func.max(ChangeFloor.seq)).scalar_subquery()
+    zero = literal(0)
+    newest = case((pruned > func.coalesce(logged, zero), pruned), else_=func.coalesce(logged, zero))
+    return select(StoreIdentity.identity, func.coalesce(floor, zero), newest)
 
 
 def _live(person: int) -> Select[int, int, str]:
@@ -140,9 +141,11 @@ def _change_page(session: Session, cursor: SqlCursor, size: int) -> ChangePage:
     ).all()
     last = len(log) <= size
     log = log[:size]
+    if not log:
+        return ChangePage((), (), cursor.token(), last=True)
     ids = list(dict.fromkeys(row.event_id for row in log))
     live = {row[0]: row for row in session.execute(_live(cursor.person).where(CalendarEvent.id.in_(ids)))}
-    behind = replace(cursor, seq=log[-1].seq) if log else cursor
+    behind = replace(cursor, seq=log[-1].seq)
     return ChangePage(
         changed=tuple(_changed([live[one] for one in ids if one in live])),
         deleted=tuple(str(one) for one in ids if one not in live),
