@@ -17,8 +17,8 @@ MOUNTS = r"""
 proc /proc proc rw 0 0
 srv:/export /mnt/nfs nfs4 rw 0 0
 //srv/share /mnt/oma\040levy cifs rw 0 0
-admin@srv:/ /home/t/ssh fuse.sshfs rw 0 0
-/dev/sdb1 /home/t/ssh/paikallinen ext4 rw 0 0
+admin@srv:/ /srv/t/ssh fuse.sshfs rw 0 0
+/dev/sdb1 /srv/t/ssh/paikallinen ext4 rw 0 0
 /dev/sdc1 /mnt/nfs2 xfs rw 0 0
 first /vaihtuva ext4 rw 0 0
 second /vaihtuva nfs rw 0 0
@@ -30,13 +30,13 @@ rikki
 @pytest.mark.parametrize(
     ("path", "kind", "network"),
     [
-        ("/home/t/vfadmin", "ext4", False),
+        ("/srv/t/vfadmin", "ext4", False),
         ("/mnt/nfs", "nfs4", True),
         ("/mnt/nfs/a/b", "nfs4", True),
         ("/mnt/nfs2/a", "xfs", False),
         ("/mnt/oma levy/a", "cifs", True),
-        ("/home/t/ssh/a", "fuse.sshfs", True),
-        ("/home/t/ssh/paikallinen/a", "ext4", False),
+        ("/srv/t/ssh/a", "fuse.sshfs", True),
+        ("/srv/t/ssh/paikallinen/a", "ext4", False),
         ("/vaihtuva/a", "nfs", True),
         ("/run/user/0/doc/a", "fuse.portal", False),
     ],
