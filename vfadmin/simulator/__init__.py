@@ -1,7 +1,7 @@
 """A loopback Exchange (EWS) that behaves like the real one, for the demo and the tests.
 
-Written from Microsoft's protocol documents (MS-OXWS*), not from any client, and it shares nothing with the rest of
-the program.
+Written from Microsoft's protocol documents (MS-OXWS*), not from any client, and it shares nothing with the
+rest of the program.
 """
 
 from __future__ import annotations

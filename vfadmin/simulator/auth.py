@@ -1,4 +1,4 @@
-"""Signing in: Basic, and NTLM with pyspnego as the server side (MS-NLMP over HTTP, RFC 4559's way of carrying it)."""
+"""Signing in: Basic, and NTLM with pyspnego as the server side (MS-NLMP, carried as in RFC 4559)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from vfadmin.simulator.call import Principal
 from vfadmin.simulator.config import AuthScheme
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
 
-# pyspnego's acceptor reads its users from the file that this variable names, at every step. Several simulators in
+# pyspnego's acceptor reads its users from the file that this variable names, at every step. Several
+# simulators in
 # one process have different users, so the variable is set only while one of them takes a step.
 _USER_FILE = "NTLM_USER_FILE"
 _ENVIRONMENT = threading.Lock()
@@ -139,7 +140,7 @@ class NtlmHandshake:
         return self._principal
 
     def step(self, token: bytes) -> bytes | None:
-        """The challenge for a negotiate message, None for a good authenticate message, else PermissionError."""
+        """The challenge for a negotiate message, None for a good answer to it, else PermissionError."""
         try:
             with _ENVIRONMENT:
                 self._as_configured()

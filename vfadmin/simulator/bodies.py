@@ -1,7 +1,7 @@
 """Item bodies: Exchange keeps one format and makes the others from it.
 
-Here HTML is kept. Texts given as plain text come back as HTML and as text with CRLF, wrapped and re-spaced the way
-a real server does it, so that a client which compares markup is found out.
+Here HTML is kept. Texts given as plain text come back as HTML and as text with CRLF, wrapped and re-spaced
+the way a real server does it, so that a client which compares markup is found out.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ import re
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from vfadmin.simulator.names import words
+
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _ACTIVE = re.compile(r"<(script|iframe|object)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCKS = frozenset(
-    "address article blockquote center dd div dl dt fieldset form h1 h2 h3 h4 h5 h6 header hr li ol p pre section"
-    " table tr ul".split()
+    words(
+        """
+    address article blockquote center dd div dl dt fieldset form h1 h2 h3 h4 h5 h6 header hr li ol p pre
+    section table tr ul
+    """
+    )
 )
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"))
 _SILENT = frozenset(("head", "style", "script", "title"))

@@ -11,23 +11,29 @@ from vfadmin.simulator.elements import Reading
 from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder, Mailbox
-from vfadmin.simulator.names import M, T, local
+from vfadmin.simulator.names import M, T, local, words
 from vfadmin.simulator.soap import Impersonation, SoapRequest
 from vfadmin.simulator.store import Store
 from vfadmin.simulator.versions import SchemaVersion
 
-# MS-OXWSFOLD 2.2.5.3 DistinguishedFolderIdNameType: names the schema knows, whether or not a mailbox has the folder.
+# MS-OXWSFOLD 2.2.5.3 DistinguishedFolderIdNameType: names the schema knows, whether or not a mailbox has
+# the folder.
 DISTINGUISHED_NAMES = frozenset(
-    "calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot publicfoldersroot"
-    " root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions recoverableitemsversions"
-    " recoverableitemspurges recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems"
-    " archiveinbox archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions"
-    " archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures"
-    " serverfailures recipientcache quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory"
-    " imcontactlist peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging"
-    " teamspaceworkitems scheduled orionnotes tagitems alltaggeditems externalcontacts teamchat teamchathistory"
-    " yammerroot yammerinbound yammeroutbound yammerfeeds onedriveroot onedriverecylebin onedrivesystem onedrivevolume"
-    " important starred archive".split()
+    words(
+        """
+    calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot
+    publicfoldersroot root junkemail searchfolders voicemail recoverableitemsroot
+    recoverableitemsdeletions recoverableitemsversions recoverableitemspurges
+    recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems archiveinbox
+    archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions
+    archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts
+    localfailures serverfailures recipientcache quickcontacts conversationhistory adminauditlogs
+    todosearch mycontacts directory imcontactlist peopleconnect favorites mecontact personmetadata
+    teamspaceactivity teamspacemessaging teamspaceworkitems scheduled orionnotes tagitems alltaggeditems
+    externalcontacts teamchat teamchathistory yammerroot yammerinbound yammeroutbound yammerfeeds
+    onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred archive
+    """
+    )
 )
 
 
@@ -42,7 +48,10 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request with the store it runs on. `acting` is the mailbox whose defaults apply; None: the caller has none."""
+    """A request with the store it runs on.
+
+    `acting` is the mailbox whose defaults apply; None: the caller has none.
+    """
 
     request: SoapRequest
     store: Store

@@ -1,4 +1,7 @@
-"""Making and changing items: the rules a server applies to what it is given before it keeps it. Pure functions."""
+"""Making and changing items.
+
+The rules a server applies to what it is given before it keeps it. Pure functions.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,16 @@ def new_uid(now: datetime) -> str:
 
 
 def compose(identity: tuple[str, str, str], owner: Address, now: datetime, values: Mapping[str, Any]) -> Item:
-    """A new item: id, change key and folder id in `identity`; the defaults of a server for what is not given."""
+    """A new item; `identity` is id, change key, folder id. What is not given has a server's defaults."""
     start = values.get("start") or _next_half_hour(now)
     end = values.get("end") or start + timedelta(minutes=30)
     plain = {key: value for key, value in values.items() if key not in ("start", "end", "uid")}
     uid = values.get("uid") or new_uid(now)
     item_id, change_key, folder_id = identity
+    made = now.replace(microsecond=0)
     item = Item(
-        item_id, change_key, folder_id, str(uid), created=now.replace(microsecond=0), modified=now.replace(microsecond=0),
-        modified_by=owner.name, start=start, end=end, organizer=owner,
+        item_id, change_key, folder_id, str(uid), created=made, modified=made, modified_by=owner.name,
+        start=start, end=end, organizer=owner,
     )  # fmt: skip
     return settled(_with_meeting(_with_end_zone(replace(item, **plain), plain)))
 
@@ -52,7 +56,9 @@ def revise(item: Item, owner: Address, now: datetime, values: Mapping[str, Any])
 
 
 def settled(item: Item) -> Item:
-    """An item whose times are as a server keeps them: whole minutes, in order, all-day from midnight to midnight.
+    """An item whose times are as a server keeps them.
+
+    Whole minutes, in order, all-day from midnight to midnight.
 
     MS-OXWSMTGS 2.2.4.4: an all-day event is snapped to midnight in the item's own zone.
     """

@@ -14,10 +14,11 @@ AuthScheme = Literal["basic", "ntlm"]
 
 @dataclass(frozen=True, slots=True)
 class MailboxSpec:
-    """One person or room in the directory.
+    r"""One person or room in the directory.
 
-    `login` is `DOMAIN\\user` or a user principal name. `password` lets the person sign in directly; without it
-    only the service account reaches the mailbox. `aliases` are further addresses that are not the primary one.
+    `login` is `DOMAIN\user` or a user principal name. `password` lets the person sign in directly;
+    without it only the service account reaches the mailbox. `aliases` are further addresses that are not
+    the primary one.
     """
 
     email: str

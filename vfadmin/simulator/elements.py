@@ -1,4 +1,4 @@
-"""Reading calendar items out of requests: element by element, in schema order (Types.xsd, CalendarItemType)."""
+"""Reading calendar items out of requests, element by element (Types.xsd, CalendarItemType)."""
 
 from __future__ import annotations
 
@@ -10,31 +10,45 @@ from lxml import etree
 
 from vfadmin.simulator import bodies, extended, zones
 from vfadmin.simulator.errors import ExchangeError, schema_violation
-from vfadmin.simulator.item import LOCATION_LIMIT, SUBJECT_LIMIT, Address, Attendee
-from vfadmin.simulator.names import T, esc, local
+from vfadmin.simulator.item import (
+    LOCATION_LIMIT,
+    SUBJECT_LIMIT,
+    Address,
+    Attendee,
+    ExtendedKey,
+    ExtendedValue,
+)
+from vfadmin.simulator.names import T, esc, local, words
 from vfadmin.simulator.times import parse_time
 from vfadmin.simulator.versions import SchemaVersion
 
 CUSTOM_ZONE = "tzone://Microsoft/Custom"
-ITEM_ORDER = (
-    "MimeContent ItemId ParentFolderId ItemClass Subject Sensitivity Body Attachments DateTimeReceived Size Categories"
-    " Importance InReplyTo IsSubmitted IsDraft IsFromMe IsResend IsUnmodified InternetMessageHeaders DateTimeSent"
-    " DateTimeCreated ResponseObjects ReminderDueBy ReminderIsSet ReminderNextTime ReminderMinutesBeforeStart DisplayCc"
-    " DisplayTo DisplayBcc HasAttachments ExtendedProperty Culture EffectiveRights LastModifiedName LastModifiedTime"
-    " IsAssociated WebClientReadFormQueryString WebClientEditFormQueryString ConversationId UniqueBody Flag StoreEntryId"
-    " InstanceKey NormalizedBody EntityExtractionResult PolicyTag ArchiveTag RetentionDate Preview"
-    " RightsManagementLicenseData PredictedActionReasons IsClutter BlockStatus HasBlockedImages TextBody IconIndex"
-).split()
-CALENDAR_ORDER = (
-    "UID RecurrenceId DateTimeStamp Start End OriginalStart IsAllDayEvent LegacyFreeBusyStatus Location When IsMeeting"
-    " IsCancelled IsRecurring MeetingRequestWasSent IsResponseRequested CalendarItemType MyResponseType Organizer"
-    " RequiredAttendees OptionalAttendees Resources InboxReminders ConflictingMeetingCount AdjacentMeetingCount"
-    " ConflictingMeetings AdjacentMeetings Duration TimeZone AppointmentReplyTime AppointmentSequenceNumber"
-    " AppointmentState Recurrence FirstOccurrence LastOccurrence ModifiedOccurrences DeletedOccurrences MeetingTimeZone"
-    " StartTimeZone EndTimeZone ConferenceType AllowNewTimeProposal IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl"
-    " EnhancedLocation StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId IntendedFreeBusyStatus"
-    " JoinOnlineMeetingUrl OnlineMeetingSettings IsOrganizer CalendarActivityData DoNotForwardMeeting"
-).split()
+ITEM_ORDER = words(
+    """
+    MimeContent ItemId ParentFolderId ItemClass Subject Sensitivity Body Attachments DateTimeReceived
+    Size Categories Importance InReplyTo IsSubmitted IsDraft IsFromMe IsResend IsUnmodified
+    InternetMessageHeaders DateTimeSent DateTimeCreated ResponseObjects ReminderDueBy ReminderIsSet
+    ReminderNextTime ReminderMinutesBeforeStart DisplayCc DisplayTo DisplayBcc HasAttachments
+    ExtendedProperty Culture EffectiveRights LastModifiedName LastModifiedTime IsAssociated
+    WebClientReadFormQueryString WebClientEditFormQueryString ConversationId UniqueBody Flag
+    StoreEntryId InstanceKey NormalizedBody EntityExtractionResult PolicyTag ArchiveTag RetentionDate
+    Preview RightsManagementLicenseData PredictedActionReasons IsClutter BlockStatus HasBlockedImages
+    TextBody IconIndex
+    """
+)
+CALENDAR_ORDER = words(
+    """
+    UID RecurrenceId DateTimeStamp Start End OriginalStart IsAllDayEvent LegacyFreeBusyStatus Location
+    When IsMeeting IsCancelled IsRecurring MeetingRequestWasSent IsResponseRequested CalendarItemType
+    MyResponseType Organizer RequiredAttendees OptionalAttendees Resources InboxReminders
+    ConflictingMeetingCount AdjacentMeetingCount ConflictingMeetings AdjacentMeetings Duration TimeZone
+    AppointmentReplyTime AppointmentSequenceNumber AppointmentState Recurrence FirstOccurrence
+    LastOccurrence ModifiedOccurrences DeletedOccurrences MeetingTimeZone StartTimeZone EndTimeZone
+    ConferenceType AllowNewTimeProposal IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl EnhancedLocation
+    StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId IntendedFreeBusyStatus
+    JoinOnlineMeetingUrl OnlineMeetingSettings IsOrganizer CalendarActivityData DoNotForwardMeeting
+    """
+)
 _POSITION = {name: index for index, name in enumerate((*ITEM_ORDER, *CALENDAR_ORDER))}
 _ENUMERATIONS = {
     "Sensitivity": ("Normal", "Personal", "Private", "Confidential"),
@@ -51,8 +65,12 @@ _FLAGS = {
 _GROUPS = {"RequiredAttendees": "required", "OptionalAttendees": "optional", "Resources": "resources"}
 # Accepted and kept nowhere: nothing of them shows in a calendar.
 _IGNORED = frozenset(
-    "Culture ReminderDueBy ReminderNextTime ConferenceType IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl InReplyTo Flag"
-    " InternetMessageHeaders EnhancedLocation IsDraft DoNotForwardMeeting".split()
+    words(
+        """
+    Culture ReminderDueBy ReminderNextTime ConferenceType IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl
+    InReplyTo Flag InternetMessageHeaders EnhancedLocation IsDraft DoNotForwardMeeting
+    """
+    )
 )
 _MAX_REMINDER = 2_629_800
 Changes = Mapping[str, object]
@@ -163,7 +181,7 @@ def read_instant(element: etree._Element, zone: tzinfo) -> datetime:
         return parse_time(element.text or "", zone)
     except ValueError:
         raise schema_violation(
-            f"The '{local(element.tag)}' element is invalid - The value '{element.text}' is not a valid DateTime value."
+            f"The '{local(element.tag)}' element is invalid - '{element.text}' is not a DateTime value."
         ) from None
 
 
@@ -250,7 +268,7 @@ def _item_class(element: etree._Element, _: Reading) -> dict[str, object]:
     return {"item_class": value}
 
 
-def read_extended(element: etree._Element) -> tuple[extended.ExtendedKey, extended.ExtendedValue]:
+def read_extended(element: etree._Element) -> tuple[ExtendedKey, ExtendedValue]:
     """An ExtendedProperty element's key and value."""
     return extended.parse_property(element)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 TEXTS = {
     "ErrorAccessDenied": "Access is denied. Check credentials and try again.",
     "ErrorCalendarEndDateIsEarlierThanStartDate": "EndDate is earlier than StartDate",
-    "ErrorCannotCreateCalendarItemInNonCalendarFolder": "Cannot create a calendar item in a non-calendar folder.",
+    "ErrorCannotCreateCalendarItemInNonCalendarFolder": "Cannot create a calendar item here.",
     "ErrorCannotUseFolderIdForItemId": "Id must be that of an item, not of a folder.",
     "ErrorCannotUseItemIdForFolderId": "Id must be that of a folder, not of an item.",
     "ErrorChangeKeyRequiredForWriteOperations": "The change key is required for this write operation.",
@@ -32,10 +32,10 @@ TEXTS = {
     "ErrorNameResolutionNoResults": "No results were found.",
     "ErrorNonExistentMailbox": "The SMTP address has no mailbox associated with it.",
     "ErrorNonPrimarySmtpAddress": "The primary SMTP address must be specified when referencing a mailbox.",
-    "ErrorSendMeetingCancellationsRequired": "SendMeetingCancellations attribute is required for calendar items.",
-    "ErrorSendMeetingInvitationsOrCancellationsRequired": "SendMeetingInvitationsOrCancellations attribute is "
-    "required for calendar items.",
-    "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations attribute is required for calendar items.",
+    "ErrorSendMeetingCancellationsRequired": "SendMeetingCancellations is required for calendar items.",
+    "ErrorSendMeetingInvitationsOrCancellationsRequired": "SendMeetingInvitationsOrCancellations is required "
+    "for calendar items.",
+    "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations is required for calendar items.",
     "ErrorSyncFolderNotFound": "The folder to synchronize could not be found.",
     "ErrorTimeZone": "The specified time zone isn't valid.",
     "ErrorToFolderNotFound": "The destination folder could not be found.",

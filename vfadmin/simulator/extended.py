@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -13,7 +14,7 @@ from lxml import etree
 
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import ExtendedKey, ExtendedValue
-from vfadmin.simulator.names import T
+from vfadmin.simulator.names import T, words
 from vfadmin.simulator.times import iso, parse_time
 
 # MS-OXPROPS 1.3.2: the GUIDs behind the distinguished property sets.
@@ -30,11 +31,14 @@ PROPERTY_SETS = {
     "Sharing": "00062040-0000-0000-c000-000000000046",
 }
 _SCALARS = frozenset(
-    "ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short String"
-    " SystemTime".split()
+    words(
+        """
+    ApplicationTime Binary Boolean CLSID Currency Double Error Float Integer Long Null Object Short
+    String SystemTime
+    """
+    )
 )
 KINDS = _SCALARS | {f"{kind}Array" for kind in _SCALARS - {"Boolean", "Error", "Null"}}
-_INTEGER_BITS = {"Short": 16, "Integer": 32, "Long": 64, "Currency": 64}
 _ATTRIBUTES = ("DistinguishedPropertySetId", "PropertySetId", "PropertyTag", "PropertyName", "PropertyId")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -48,7 +52,10 @@ class ExtendedPath:
 
 
 def parse_path(element: etree._Element) -> ExtendedPath:
-    """The property an ExtendedFieldURI names; ErrorInvalidExtendedProperty where its attributes do not go together."""
+    """The property an ExtendedFieldURI names.
+
+    ErrorInvalidExtendedProperty where its attributes do not go together.
+    """
     attributes = {name: element.get(name) for name in _ATTRIBUTES if element.get(name) is not None}
     kind = element.get("PropertyType")
     if kind is None or kind not in KINDS:
@@ -104,21 +111,31 @@ def parse_property(element: etree._Element) -> tuple[ExtendedKey, ExtendedValue]
 def _checked(kind: str, text: str) -> str:
     """A value in the form the server keeps, or ErrorInvalidExtendedPropertyValue."""
     try:
-        if kind in _INTEGER_BITS:
-            number = int(text)
-            if not -(1 << _INTEGER_BITS[kind] - 1) <= number < 1 << _INTEGER_BITS[kind] - 1:
-                raise ValueError(text)
-            return str(number)
-        if kind == "Boolean":
-            return {"true": "true", "1": "true", "false": "false", "0": "false"}[text.strip().lower()]
-        if kind == "SystemTime":
-            return iso(parse_time(text))
-        if kind in ("Double", "Float", "ApplicationTime"):
-            return repr(float(text))
-        if kind == "CLSID":
-            return str(uuid.UUID(text))
-        if kind == "Binary":
-            return base64.b64encode(base64.b64decode(text, validate=True)).decode()
-    except (ValueError, KeyError, binascii.Error):
+        return _NORMAL[kind](text) if kind in _NORMAL else text
+    except (ValueError, KeyError, OverflowError, binascii.Error):
         raise ExchangeError("ErrorInvalidExtendedPropertyValue") from None
-    return text
+
+
+def _integer(bits: int) -> Callable[[str], str]:
+    def normal(text: str) -> str:
+        number = int(text)
+        number.to_bytes(bits // 8, "big", signed=True)
+        return str(number)
+
+    return normal
+
+
+_BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+_NORMAL: dict[str, Callable[[str], str]] = {
+    "Short": _integer(16),
+    "Integer": _integer(32),
+    "Long": _integer(64),
+    "Currency": _integer(64),
+    "Boolean": lambda text: _BOOLEANS[text.strip().lower()],
+    "SystemTime": lambda text: iso(parse_time(text)),
+    "Double": lambda text: repr(float(text)),
+    "Float": lambda text: repr(float(text)),
+    "ApplicationTime": lambda text: repr(float(text)),
+    "CLSID": lambda text: str(uuid.UUID(text)),
+    "Binary": lambda text: base64.b64encode(base64.b64decode(text, validate=True)).decode(),
+}

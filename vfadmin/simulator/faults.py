@@ -1,4 +1,6 @@
-"""Rules that make the server misbehave: before an operation, in the middle of its answer, or after its effect.
+"""Rules that make the server misbehave.
+
+Before an operation, in the middle of its answer, or after its effect.
 
 A rule strikes when operation and mailbox fit (empty: any) and it has strikes left.
 """
@@ -21,9 +23,10 @@ MOMENTS = ("before", "middle", "after")
 class FaultRule:
     """One misbehaviour.
 
-    `moment`: "before" (no effect), "after" (the effect is there, the answer is not), "middle" (likewise, but `cut`
-    bytes of the answer go out before the connection is reset). `status` with `code` makes a SOAP fault, without it
-    an empty answer; status 0 resets the connection. `skip` requests pass before the first strike; `times` None: for ever.
+    `moment`: "before" (no effect), "after" (the effect is there, the answer is not), "middle" (likewise,
+    but `cut` bytes of the answer go out before the connection is reset). `status` with `code` makes a
+    SOAP fault, without it an empty answer; status 0 resets the connection. `skip` requests pass before
+    the first strike; `times` None: for ever.
     """
 
     moment: str = "before"

@@ -1,4 +1,7 @@
-"""iCalendar of a calendar item (`item:MimeContent`): bare VCALENDAR with its VTIMEZONE, read and written (RFC 5545)."""
+"""iCalendar of a calendar item (`item:MimeContent`).
+
+Bare VCALENDAR with its VTIMEZONE, read and written (RFC 5545).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,15 @@ _SHOW_AS = {
 _SHOW_AS_BACK = {value: key for key, value in _SHOW_AS.items()}
 _CLASS = {"Normal": "PUBLIC", "Personal": "X-PERSONAL", "Private": "PRIVATE", "Confidential": "CONFIDENTIAL"}
 _CLASS_BACK = {value: key for key, value in _CLASS.items()}
-_DAY = {"Monday": "MO", "Tuesday": "TU", "Wednesday": "WE", "Thursday": "TH", "Friday": "FR", "Saturday": "SA", "Sunday": "SU"}  # fmt: skip
+_DAY = {
+    "Monday": "MO",
+    "Tuesday": "TU",
+    "Wednesday": "WE",
+    "Thursday": "TH",
+    "Friday": "FR",
+    "Saturday": "SA",
+    "Sunday": "SU",
+}
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
 _DURATION = re.compile(r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 

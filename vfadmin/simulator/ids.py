@@ -1,7 +1,7 @@
 """Opaque identifiers: case-sensitive base64 of the sizes a real server hands out.
 
-An id carries its mailbox, as real ones do, so that a lookup needs no table of all ids. Its other bytes are counters
-and mean nothing to a client.
+An id carries its mailbox, as real ones do, so that a lookup needs no table of all ids. Its other bytes are
+counters and mean nothing to a client.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One calendar item. Times are aware, in UTC, to the whole minute; texts are what a client may read back."""
+    """One calendar item. Times are aware, in UTC, whole minutes; texts are what a client reads back."""
 
     id: str
     change_key: str

@@ -231,7 +231,7 @@ class Mailbox:
 
     @staticmethod
     def changes_since(log: dict[str, Change], position: int) -> list[tuple[str, Change]]:
-        """What changed after a position, in order; reads the log from its end, so an idle one costs nothing."""
+        """What changed after a position, in order; the log is read from its end, so an idle one is free."""
         found = []
         for key in reversed(log):
             change = log[key]

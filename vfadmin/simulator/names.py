@@ -13,6 +13,11 @@ M = f"{{{MESSAGES_NS}}}"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;"})
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text: long lists of names read better so."""
+    return tuple(text.split())
+
+
 def esc(text: str) -> str:
     """Text for XML content or attributes; carriage returns survive parsing only as references."""
     return text.translate(_ESCAPES)

@@ -73,7 +73,7 @@ class OutlookUser:
             return self._mailbox.add_item(replace(item, request_sent=bool(mails))).id
 
     def edit(self, item_id: str, **values: Any) -> None:  # noqa: ANN401 (the keywords of create)
-        """Change an event: any keyword of `create`, and `extended` (a mapping that replaces all properties)."""
+        """Change an event: any keyword of `create`, and `extended`, which replaces all own properties."""
         with self._store.lock:
             item = self._get(item_id)
             revised = composing.revise(item, self._mailbox.owner, self._now(), self._read(values))
@@ -93,7 +93,7 @@ class OutlookUser:
         return self.move(item_id, folder)
 
     def move(self, item_id: str, folder: str) -> str:
-        """Drag an event into another folder (a distinguished name, a display name or an id); gives its new id."""
+        """Drag an event into another folder (well-known name, display name or id); gives its new id."""
         with self._store.lock:
             return self._mailbox.move(self._get(item_id), self._folder(folder)).id
 
@@ -200,16 +200,31 @@ class OutlookUser:
     def _view(self, item: Item) -> ItemView:
         folder = self._mailbox.folders[item.folder_id]
         return ItemView(
-            item.id, item.change_key, item.uid, item.subject, item.body_html, bodies.text_from_html(item.body_html),
-            item.location, item.start, item.end, item.all_day, item.start_zone,
-            item.reminder_minutes if item.reminder_set else None, item.show_as, item.sensitivity, item.categories,
-            item.extended, item.is_meeting, item.my_response, folder.distinguished or folder.name,
-        )  # fmt: skip
+            id=item.id,
+            change_key=item.change_key,
+            uid=item.uid,
+            subject=item.subject,
+            body_html=item.body_html,
+            body_text=bodies.text_from_html(item.body_html),
+            location=item.location,
+            start=item.start,
+            end=item.end,
+            all_day=item.all_day,
+            start_zone=item.start_zone,
+            reminder_minutes=item.reminder_minutes if item.reminder_set else None,
+            show_as=item.show_as,
+            sensitivity=item.sensitivity,
+            categories=item.categories,
+            extended=item.extended,
+            is_meeting=item.is_meeting,
+            my_response=item.my_response,
+            folder=folder.distinguished or folder.name,
+        )
 
 
 def named(
     extended: Mapping[ExtendedKey, ExtendedValue], name: str, set_id: str = "PublicStrings"
 ) -> ExtendedValue | None:
-    """The value of a named string-keyed property, whatever its type; `set_id` is a GUID or a well-known set's name."""
+    """The value of a named property, whatever its type; `set_id` is a GUID or a well-known set's name."""
     guid = PROPERTY_SETS.get(set_id, set_id).lower()
     return next((value for key, value in extended.items() if key.set_id == guid and key.name == name), None)

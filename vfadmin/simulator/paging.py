@@ -1,4 +1,7 @@
-"""Views of FindItem and FindFolder: which part of a result an answer carries (MS-OXWSSRCH 2.2.4.15 and following)."""
+"""Views of FindItem and FindFolder.
+
+Which part of a result an answer carries (MS-OXWSSRCH 2.2.4.15 and following).
+"""
 
 from __future__ import annotations
 

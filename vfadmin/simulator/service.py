@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from vfadmin.simulator import soap
 from vfadmin.simulator.auth import Authenticator
@@ -11,6 +12,7 @@ from vfadmin.simulator.call import Call, Principal, acting_mailbox
 from vfadmin.simulator.errors import ExchangeError, SoapFault
 from vfadmin.simulator.faults import FaultRules
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse, xml_response
+from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.operations import OPERATIONS
 from vfadmin.simulator.store import Store
 from vfadmin.simulator.versions import ServerVersion
@@ -20,7 +22,10 @@ EWS_PATH = "/ews/exchange.asmx"
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """One request as the server saw it. `operation` is empty before sign-in, `mailbox` where none was meant."""
+    """One request as the server saw it.
+
+    `operation` is empty before sign-in, `mailbox` where none was meant.
+    """
 
     operation: str
     mailbox: str
@@ -63,13 +68,7 @@ class Service:
             struck = self.faults.before(parsed.operation, target)
             if struck is not None:
                 return self._kept(parsed.operation, target, struck)
-            operation = OPERATIONS.get(parsed.operation)
-            if operation is None:
-                raise SoapFault("ErrorInvalidRequest", f"The operation '{parsed.operation}' is not known.")
-            sees_all = principal.is_service and parsed.impersonation is None
-            with self._store.lock:
-                call = Call(parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC))
-                messages = operation(call)
+            messages = self._run(parsed, principal, acting)
             response = xml_response(200, soap.envelope(parsed.operation, messages, self._version))
             response = self.faults.after(parsed.operation, target, response)
         except SoapFault as error:
@@ -78,7 +77,17 @@ class Service:
             response = xml_response(500, soap.fault(SoapFault(error.code, error.text, values=error.values)))
         return self._kept(parsed.operation, target, response)
 
+    def _run(self, parsed: soap.SoapRequest, principal: Principal, acting: Mailbox | None) -> list[str]:
+        operation = OPERATIONS.get(parsed.operation)
+        if operation is None:
+            raise SoapFault("ErrorInvalidRequest", f"The operation '{parsed.operation}' is not known.")
+        sees_all = principal.is_service and parsed.impersonation is None
+        with self._store.lock:
+            return operation(Call(parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC)))
+
     def _kept(self, operation: str, mailbox: str, response: HttpResponse) -> HttpResponse:
         at = self._store.clock()
         self.requests.append(RequestRecord(operation, mailbox, at, response.status))
-        return response
+        # As every web server does; clients compare it with their own clock.
+        date = ("Date", format_datetime(at.astimezone(UTC), usegmt=True))
+        return replace(response, headers=(date, *response.headers))

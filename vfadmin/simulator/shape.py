@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from lxml import etree
 
-from vfadmin.simulator import extended, fields
+from vfadmin.simulator import extended, fields, writers
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.extended import ExtendedPath
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.names import T, esc, local
 from vfadmin.simulator.versions import SchemaVersion
+from vfadmin.simulator.writers import Writer
 
 # Streams that listings never carry (MS-OXWSSYNC 3.1.4.3, FindItem likewise).
 _STREAMS = frozenset(("Body", "MimeContent", "TextBody", "UniqueBody"))
@@ -38,9 +39,9 @@ class ShapeRequest:
 class Shape:
     """Writes an item's chosen properties in schema order."""
 
-    before: tuple[fields.Writer, ...]
+    before: tuple[Writer, ...]
     paths: tuple[ExtendedPath, ...]
-    after: tuple[fields.Writer, ...]
+    after: tuple[Writer, ...]
 
     def content(self, item: Item, mailbox: Mailbox) -> str:
         """The properties, without the element around them."""
@@ -57,7 +58,7 @@ class Shape:
 
 def id_only() -> Shape:
     """The shape of answers to writes."""
-    return Shape((fields.item_id,), (), ())
+    return Shape((writers.item_id,), (), ())
 
 
 def parse_shape(element: etree._Element | None, version: SchemaVersion, *, listing: bool = False) -> Shape:
@@ -116,9 +117,9 @@ def _unknown(uri: str, *, known: bool) -> Exception:
     return ExchangeError("ErrorInvalidPropertyRequest")
 
 
-def _writer(spec: fields.FieldSpec, request: ShapeRequest) -> fields.Writer:
+def _writer(spec: fields.FieldSpec, request: ShapeRequest) -> Writer:
     if spec.name == "Body" and request.body_type == "Text":
-        return fields.body_text
+        return writers.body_text
     assert spec.write is not None  # noqa: S101 (filtered by the caller)
     return spec.write
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from vfadmin.simulator.auth import Account, Authenticator
 from vfadmin.simulator.call import Principal
@@ -30,8 +31,8 @@ from vfadmin.simulator.versions import SERVERS
 class Simulator:
     """A running (or startable) server. Use it as a context manager, or `start` and `stop` it once.
 
-    With a `state_dir`, mailboxes and items are loaded at start and kept at stop; mailboxes of the configuration
-    that are not in the snapshot are added.
+    With a `state_dir`, mailboxes and items are loaded at start and kept at stop; mailboxes of the
+    configuration that are not in the snapshot are added.
     """
 
     def __init__(self, config: SimulatorConfig) -> None:
@@ -65,7 +66,7 @@ class Simulator:
         return self
 
     def stop(self) -> None:
-        """Stop listening; keep the state where a directory was given, clear the rest away. Safe to call twice."""
+        """Stop listening and keep the state where a directory was given; safe to call twice."""
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -73,8 +74,9 @@ class Simulator:
             save_store(self._store, self.config.state_dir)
         shutil.rmtree(self._private, ignore_errors=True)
 
-    def __enter__(self) -> Simulator:
-        return self.start()
+    def __enter__(self) -> Self:
+        self.start()
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

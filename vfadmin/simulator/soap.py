@@ -120,7 +120,7 @@ def success(operation: str, content: str) -> str:
 
 
 def failure(operation: str, error: ExchangeError, content: str = "", *, warning: bool = False) -> str:
-    """One response message that says why not; `content` follows as the schema wants it (often an empty list)."""
+    """One response message that says why not; `content` follows where the schema wants it."""
     details = "".join(
         f'<t:Value Name="{esc(name)}">{esc(value)}</t:Value>' for name, value in error.values.items()
     )
@@ -147,5 +147,6 @@ def fault(error: SoapFault) -> bytes:
         f'<faultcode xmlns:a="{TYPES_NS}">a:{error.code}</faultcode>'
         f'<faultstring xml:lang="en-US">{esc(error.text)}</faultstring><detail>'
         f'<e:ResponseCode xmlns:e="{ERRORS_NS}">{error.code}</e:ResponseCode>'
-        f'<e:Message xmlns:e="{ERRORS_NS}">{esc(short)}</e:Message>{xml}</detail></s:Fault></s:Body></s:Envelope>'
+        f'<e:Message xmlns:e="{ERRORS_NS}">{esc(short)}</e:Message>{xml}</detail></s:Fault></s:Body>'
+        "</s:Envelope>"
     ).encode("utf-8", "replace")

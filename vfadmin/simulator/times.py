@@ -11,21 +11,23 @@ _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?
 
 @lru_cache(maxsize=8192)
 def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
-    """An xs:dateTime (or xs:date) as an instant in UTC; without an offset it is in `zone`. ValueError otherwise."""
+    """An xs:dateTime (or xs:date) as an instant in UTC.
+
+    Without an offset it is in `zone`. ValueError otherwise.
+    """
     match = _TIME.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"not a date and time: {text}")
     year, month, day, hour, minute, second, fraction, offset = match.groups()
     micro = int((fraction or "0")[:6].ljust(6, "0"))
-    naive = datetime(
-        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro
-    )  # noqa: DTZ001 (the offset follows)
+    given = int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro
     if offset is None:
-        return naive.replace(tzinfo=zone).astimezone(UTC)
+        return datetime(*given, tzinfo=zone).astimezone(UTC)
+    moment = datetime(*given, tzinfo=UTC)
     if offset == "Z":
-        return naive.replace(tzinfo=UTC)
+        return moment
     shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
-    return (naive - shift if offset[0] == "+" else naive + shift).replace(tzinfo=UTC)
+    return moment - shift if offset[0] == "+" else moment + shift
 
 
 def iso(instant: datetime) -> str:

@@ -1,7 +1,7 @@
 """Windows time zones: names, IANA twins, and definitions made from the IANA data.
 
-The pairing is CLDR's (through tzlocal); rules are read off the zone's own transitions in a reference year, because
-Windows keeps rules ("last Sunday of October, 04:00") where IANA keeps instants.
+The pairing is CLDR's (through tzlocal); rules are read off the zone's own transitions in a reference year,
+because Windows keeps rules ("last Sunday of October, 04:00") where IANA keeps instants.
 """
 
 from __future__ import annotations

@@ -34,4 +34,7 @@ def _converted(call: Call, element: etree._Element, wanted: str) -> str:
     if ews_id is None:
         raise ExchangeError("ErrorInvalidIdMalformed")
     converted = ids.from_ews_id(ews_id, wanted)
-    return f'<m:AlternateId xsi:type="t:AlternateIdType" Format="{wanted}" Id="{esc(converted)}" Mailbox="{esc(email)}"/>'
+    return (
+        f'<m:AlternateId xsi:type="t:AlternateIdType" Format="{wanted}" Id="{esc(converted)}" '
+        f'Mailbox="{esc(email)}"/>'
+    )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from vfadmin.simulator import fields, paging, restriction, soap
+from vfadmin.simulator import paging, restriction, soap, writers
 from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.mailbox import Folder, Mailbox
-from vfadmin.simulator.names import M, T, esc, local
+from vfadmin.simulator.names import M, T, esc, local, words
 from vfadmin.simulator.versions import SchemaVersion
 
 _EMPTY = "<m:Folders/>"
@@ -30,8 +30,12 @@ _BASE = {
     "IdOnly": frozenset[str](),
     "Default": frozenset(("DisplayName", "TotalCount", "ChildFolderCount", "UnreadCount")),
     "AllProperties": frozenset(
-        "ParentFolderId FolderClass DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount"
-        " DistinguishedFolderId".split()
+        words(
+            """
+    ParentFolderId FolderClass DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount
+    DistinguishedFolderId
+    """
+        )
     ),
 }
 _DELETE_TYPES = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
@@ -60,7 +64,7 @@ class FolderShape:
             count = sum(1 for _ in mailbox.children(folder.id))
             parts.append(f"<t:ChildFolderCount>{count}</t:ChildFolderCount>")
         if "EffectiveRights" in self.chosen:
-            parts.append(fields.EFFECTIVE_RIGHTS)
+            parts.append(writers.EFFECTIVE_RIGHTS)
         if "DistinguishedFolderId" in self.chosen and folder.distinguished:
             parts.append(f"<t:DistinguishedFolderId>{folder.distinguished}</t:DistinguishedFolderId>")
         if "UnreadCount" in self.chosen and element in ("Folder", "TasksFolder"):
@@ -166,15 +170,18 @@ def delete_folder(call: Call) -> list[str]:
     messages = []
     for element in call.child("FolderIds"):
         try:
-            mailbox, folder = call.folder(element)
-            if folder.distinguished is not None:
-                raise ExchangeError("ErrorDeleteDistinguishedFolder")
-            deleted = mailbox.distinguished("deleteditems")
-            if how == "MoveToDeletedItems" and deleted is not None:
-                mailbox.move_folder(folder, deleted.id)
-            else:
-                mailbox.drop_folder(folder)
+            _discard(*call.folder(element), to_deleted_items=how == "MoveToDeletedItems")
             messages.append(soap.success("DeleteFolder", ""))
         except ExchangeError as error:
             messages.append(soap.failure("DeleteFolder", error))
     return messages
+
+
+def _discard(mailbox: Mailbox, folder: Folder, *, to_deleted_items: bool) -> None:
+    if folder.distinguished is not None:
+        raise ExchangeError("ErrorDeleteDistinguishedFolder")
+    deleted = mailbox.distinguished("deleteditems")
+    if to_deleted_items and deleted is not None:
+        mailbox.move_folder(folder, deleted.id)
+    else:
+        mailbox.drop_folder(folder)

@@ -28,7 +28,8 @@ def resolve_names(call: Call) -> list[str]:
     shown = found[:_LIMIT]
     last = str(len(shown) == len(found)).lower()
     inner = "".join(_resolution(mailbox, full=full, everything=everything) for mailbox in shown)
-    content = f'<m:ResolutionSet TotalItemsInView="{len(shown)}" IncludesLastItemInRange="{last}">{inner}</m:ResolutionSet>'
+    view = f'TotalItemsInView="{len(shown)}" IncludesLastItemInRange="{last}"'
+    content = f"<m:ResolutionSet {view}>{inner}</m:ResolutionSet>"
     if len(found) > 1:
         error = ExchangeError("ErrorNameResolutionMultipleResults")
         return [soap.failure("ResolveNames", error, content, warning=True)]

@@ -23,15 +23,18 @@ def delete_item(call: Call) -> list[str]:
     messages = []
     for element in call.child("ItemIds"):
         try:
-            mailbox, item = call.item(element)
-            if mode is None:
-                raise ExchangeError("ErrorSendMeetingCancellationsRequired")
-            call.store.outbox.extend(meetings.cancellations(item, mode))
-            discard(mailbox, item, str(how))
+            _delete(call, *call.item(element), str(how), mode)
             messages.append(soap.success("DeleteItem", ""))
         except ExchangeError as error:
             messages.append(soap.failure("DeleteItem", error))
     return messages
+
+
+def _delete(call: Call, mailbox: Mailbox, item: Item, how: str, mode: str | None) -> None:
+    if mode is None:
+        raise ExchangeError("ErrorSendMeetingCancellationsRequired")
+    call.store.outbox.extend(meetings.cancellations(item, mode))
+    discard(mailbox, item, how)
 
 
 def discard(mailbox: Mailbox, item: Item, how: str) -> Item | None:

@@ -48,7 +48,8 @@ def definition_xml(zone_id: str, *, full: bool) -> str:
 
 def _transition(rule: zones.ZoneRule, period: str) -> str:
     return (
-        f'<t:RecurringDayTransition><t:To Kind="Period">{period}</t:To><t:TimeOffset>{duration(rule.at)}</t:TimeOffset>'
+        f'<t:RecurringDayTransition><t:To Kind="Period">{period}</t:To>'
+        f"<t:TimeOffset>{duration(rule.at)}</t:TimeOffset>"
         f"<t:Month>{rule.month}</t:Month><t:DayOfWeek>{rule.weekday}</t:DayOfWeek>"
         f"<t:Occurrence>{rule.occurrence}</t:Occurrence></t:RecurringDayTransition>"
     )

@@ -1,4 +1,4 @@
-"""CreateItem and UpdateItem for calendar items (MS-OXWSCORE 3.1.4.2 and 3.1.4.9, MS-OXWSMTGS 3.1.4.5 and 3.1.4.9)."""
+"""CreateItem and UpdateItem for calendar items (MS-OXWSCORE 3.1.4.2, 3.1.4.9; MS-OXWSMTGS)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from vfadmin.simulator import composing, elements, fields, ids, soap
 from vfadmin.simulator import shape as shapes
-from vfadmin.simulator.bodies import text_from_html
+from vfadmin.simulator.bodies import html_from_text, text_from_html
 from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.extended import parse_path
@@ -180,29 +180,34 @@ def _apply(call: Call, item: Item, update: etree._Element, values: dict[str, Any
         return
     uri = path.get("FieldURI") or ""
     spec = fields.BY_URI.get(uri)
-    if spec is None:
-        if uri in fields.SILENT_URIS:
-            return
+    if spec is not None:
+        _check_version(call, spec.name)
+        values |= _change(call, item, spec, update, values)
+    elif uri not in fields.SILENT_URIS:
         raise schema_violation(f"The 'FieldURI' attribute is invalid - The value '{uri}' is invalid.")
-    _check_version(call, spec.name)
+
+
+def _change(
+    call: Call, item: Item, spec: fields.FieldSpec, update: etree._Element, values: dict[str, Any]
+) -> dict[str, Any]:
+    """The attributes that one change description sets; `values` are those set before it."""
+    action = local(update.tag)
     if action == "DeleteItemField":
         if not spec.deletable:
-            raise ExchangeError("ErrorInvalidPropertyDelete", values={"InvalidProperty": uri})
-        values |= _DEFAULTS.get(spec.name, {})
-        return
+            raise ExchangeError("ErrorInvalidPropertyDelete", values={"InvalidProperty": spec.uri})
+        return _DEFAULTS.get(spec.name, {})
     child = _single(update)
     if local(child.tag) != spec.name:
-        raise ExchangeError(
-            "ErrorUpdatePropertyMismatch", f"The property {uri} does not match {local(child.tag)}."
-        )
+        text = f"The property {spec.uri} does not match {local(child.tag)}."
+        raise ExchangeError("ErrorUpdatePropertyMismatch", text)
     if action == "AppendToItemField":
-        values |= _appended(item, spec, child, values)
-    elif not spec.settable:
-        raise ExchangeError("ErrorInvalidPropertySet", values={"InvalidProperty": uri})
-    elif spec.name == "MimeContent":
-        values |= {k: v for k, v in composing.mime_values(read_mime(child.text or "")).items() if k != "uid"}
-    else:
-        values |= elements.read_field(child, call.reading)
+        return _appended(item, spec, child, values)
+    if not spec.settable:
+        raise ExchangeError("ErrorInvalidPropertySet", values={"InvalidProperty": spec.uri})
+    if spec.name == "MimeContent":
+        given = composing.mime_values(read_mime(child.text or ""))
+        return {name: value for name, value in given.items() if name != "uid"}
+    return elements.read_field(child, call.reading)
 
 
 def _single(update: etree._Element) -> etree._Element:
@@ -221,7 +226,7 @@ def _appended(
         before = values.get("body_html", item.body_html)
         added = elements.read_body(child)
         joined = text_from_html(before) + text_from_html(added)
-        return {"body_html": composing.html_from_text(joined)}
+        return {"body_html": html_from_text(joined)}
     name = {"RequiredAttendees": "required", "OptionalAttendees": "optional", "Resources": "resources"}[
         spec.name
     ]
