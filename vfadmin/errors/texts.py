@@ -2,8 +2,8 @@
 
 Both faces take their sentences from ``resources/messages/{fi,en}.json``, so that the window and the
 command line say the same of the same thing. A text names its places as ``{host}``; what stands between
-``[[`` and ``]]`` is left out if a place inside has nothing to fill it, and ``{account|ACCOUNT}`` shows
-the word behind the bar instead, so that a sentence reads well however much is known.
+``[[`` and ``]]`` is left out if a place inside has nothing to fill it, and ``{account|}`` shows
+the word that stands for any account instead, so that a sentence reads well however much is known.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def explain(code: str, params: Params | None = None, lang: str = "fi") -> Text:
     if entry is None or "remedy" not in entry:
         entry, params = texts["unknown"], {"code": code}
     words = cast("dict[str, dict[str, str]]", texts["words"])
-    filled = {name: words.get(name, {}).get(str(value), value) for name, value in (params or {}).items()}
+    filled = {f"{name}|": word for name, word in words["unnamed"].items()}
+    for name, value in (params or {}).items():
+        filled[name] = words.get(name, {}).get(str(value)) or _shown(value)
+        filled[f"{name}|"] = filled[name] or filled.get(f"{name}|", "")
     return Text(_filled(entry["message"], filled), _filled(entry["remedy"], filled))
 
 
@@ -67,8 +70,7 @@ class _Lenient(Formatter):
     """Fills in plain values only: a text must come out whatever a failure says or forgot to say."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401, ARG002 - as inherited
-        name, _, otherwise = field_name.partition("|")
-        return _shown(kwargs.get(name)) or otherwise or _MISSING, name
+        return _shown(kwargs.get(field_name)) or _MISSING, field_name
 
 
 _FORMATTER = _Lenient()
