@@ -1,0 +1,975 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fi" sourcelanguage="en">
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>Show or hide the selected person (F4)</source>
+        <translation>Näytä tai piilota valittu henkilö (F4)</translation>
+    </message>
+    <message>
+        <source>Selected person</source>
+        <translation>Valittu henkilö</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>The database is not open.</source>
+        <translation>Tietokanta ei ole auki.</translation>
+    </message>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
+    </message>
+    <message>
+        <source>Select a person first.</source>
+        <translation>Valitse ensin henkilö.</translation>
+    </message>
+    <message>
+        <source>Synchronisation does not run in this window.</source>
+        <translation>Tässä ikkunassa ei synkronoida.</translation>
+    </message>
+    <message>
+        <source>The integration is switched off for this customer; support switches it.</source>
+        <translation>Integraatio on kytketty pois päältä tältä asiakkaalta. Tuki kytkee sen päälle.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations is active.</source>
+        <translation>Yksikään valituista integraatioista ei ole aktiivinen.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations is passive or unused.</source>
+        <translation>Yksikään valituista integraatioista ei ole passiivinen eikä käyttämätön.</translation>
+    </message>
+    <message>
+        <source>None of the selected persons has a login.</source>
+        <translation>Yhdelläkään valituista henkilöistä ei ole integraatiotunnusta.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations has stopped on an error.</source>
+        <translation>Yksikään valituista integraatioista ei ole pysähtynyt virheeseen.</translation>
+    </message>
+    <message>
+        <source>None of the selected persons has an integration.</source>
+        <translation>Yhdelläkään valituista henkilöistä ei ole integraatiota.</translation>
+    </message>
+    <message>
+        <source>Select one person.</source>
+        <translation>Valitse yksi henkilö.</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synkronoi nyt</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Aktivoi</translation>
+    </message>
+    <message>
+        <source>Passivate</source>
+        <translation>Passivoi</translation>
+    </message>
+    <message>
+        <source>Resume from error</source>
+        <translation>Palauta virheestä</translation>
+    </message>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>Open person</source>
+        <translation>Avaa henkilö</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Päivitä</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Palauta</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>The Exchange integration is switched off for this customer: nothing is synchronised. Persons and integrations can be managed all the same. Support switches it on.</source>
+        <translation>Exchange-integraatio on kytketty pois päältä tältä asiakkaalta: mitään ei synkronoida. Henkilöitä ja integraatioita voi silti hallita. Tuki kytkee integraation päälle.</translation>
+    </message>
+    <message>
+        <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
+        <translation>Yhteyttä Exchangeen ei ole määritetty: mitään ei synkronoida. Tuki määrittää yhteyden.</translation>
+    </message>
+</context>
+<context>
+    <name>BasicTab</name>
+    <message>
+        <source>ValueFrame ID</source>
+        <translation>ValueFrame ID</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nimi</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>&amp;Sähköposti</translation>
+    </message>
+    <message>
+        <source>&amp;Company</source>
+        <translation>&amp;Yhtiö</translation>
+    </message>
+    <message>
+        <source>Mobile sync</source>
+        <translation>Mobiilisynkronointi</translation>
+    </message>
+    <message>
+        <source>&amp;Active in ValueFrame</source>
+        <translation>&amp;Aktiivinen ValueFramessa</translation>
+    </message>
+    <message>
+        <source>A person who becomes inactive is passivated; nothing is deleted.</source>
+        <translation>Kun henkilö poistuu käytöstä, hänen integraationsa passivoidaan. Mitään ei poisteta.</translation>
+    </message>
+    <message>
+        <source>&amp;Resource (room or device)</source>
+        <translation>&amp;Resurssi (tila tai laite)</translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>ei käytössä</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>State</source>
+        <translation>Tila</translation>
+    </message>
+    <message>
+        <source>AS</source>
+        <translation>AS</translation>
+    </message>
+    <message>
+        <source>ActiveSync</source>
+        <translation>ActiveSync</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>ValueFrame ID</source>
+        <translation>ValueFrame ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nimi</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Sähköposti</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Integraatiotunnus</translation>
+    </message>
+    <message>
+        <source>Last synchronised</source>
+        <translation>Synkronoitu viimeksi</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Muokkaa</translation>
+    </message>
+    <message>
+        <source>Activate or passivate</source>
+        <translation>Aktivoi tai passivoi</translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaBar</name>
+    <message>
+        <source>{shown} of {everybody}</source>
+        <translation>{shown} / {everybody}</translation>
+    </message>
+    <message>
+        <source>Name, e-mail, login or ID</source>
+        <translation>Nimi, sähköposti, tunnus tai ID</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Haku</translation>
+    </message>
+    <message>
+        <source>Search by name, e-mail, login or ID (Ctrl+F)</source>
+        <translation>Hae nimellä, sähköpostilla, tunnuksella tai ID:llä (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>All companies</source>
+        <translation>Kaikki yhtiöt</translation>
+    </message>
+    <message>
+        <source>Also inactive persons</source>
+        <translation>Myös passiiviset henkilöt</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Tyhjennä</translation>
+    </message>
+    <message>
+        <source>Clear all criteria</source>
+        <translation>Tyhjennä kaikki hakuehdot</translation>
+    </message>
+    <message>
+        <source>Show only these; several can be chosen</source>
+        <translation>Näytä vain nämä. Voit valita useita.</translation>
+    </message>
+    <message>
+        <source>Mobile sync</source>
+        <translation>Mobiilisynkronointi</translation>
+    </message>
+    <message>
+        <source>Show only persons who use ActiveSync or SyncML</source>
+        <translation>Näytä vain henkilöt, jotka käyttävät ActiveSync- tai SyncML-synkronointia</translation>
+    </message>
+    <message>
+        <source>Rows found, of all persons and resources</source>
+        <translation>Löytyneet rivit kaikista henkilöistä ja resursseista</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Opening the database…</source>
+        <translation>Avataan tietokantaa…</translation>
+    </message>
+    <message>
+        <source>No persons yet</source>
+        <translation>Ei vielä henkilöitä</translation>
+    </message>
+    <message>
+        <source>Persons come from ValueFrame, or from a spreadsheet with the command vfadmin import.</source>
+        <translation>Henkilöt tulevat ValueFramesta, tai ne tuodaan taulukkotiedostosta komennolla vfadmin import.</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Tarkista uudelleen</translation>
+    </message>
+    <message>
+        <source>No person matches the criteria</source>
+        <translation>Hakuehdoilla ei löytynyt henkilöitä</translation>
+    </message>
+    <message>
+        <source>Try a shorter word, or clear the criteria.</source>
+        <translation>Kokeile lyhyempää hakusanaa tai tyhjennä hakuehdot.</translation>
+    </message>
+    <message>
+        <source>Clear the criteria</source>
+        <translation>Tyhjennä hakuehdot</translation>
+    </message>
+    <message>
+        <source>The database is out of reach</source>
+        <translation>Tietokantaan ei saada yhteyttä</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Yritä uudelleen</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Koodi {code}</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeTab</name>
+    <message>
+        <source>Activate Exchange integration</source>
+        <translation>Aktivoi exchange-integraatio</translation>
+    </message>
+    <message>
+        <source>Passivate</source>
+        <translation>Passivoi</translation>
+    </message>
+    <message>
+        <source>Resume from error</source>
+        <translation>Palauta virheestä</translation>
+    </message>
+    <message>
+        <source>Enter the login first.</source>
+        <translation>Anna ensin integraatiotunnus.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tila</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation>&amp;Integraatiotunnus</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Integraatiotunnus</translation>
+    </message>
+    <message>
+        <source>An e-mail address for Office 365, DOMAIN\user for an own server</source>
+        <translation>Sähköpostiosoite, jos käytössä on Office 365. Omalla palvelimella muoto on TOIMIALUE\tunnus.</translation>
+    </message>
+    <message>
+        <source>The mailbox's &amp;default calendar</source>
+        <translation>Postilaatikon &amp;oletuskalenteri</translation>
+    </message>
+    <message>
+        <source>A ne&amp;w calendar named</source>
+        <translation>&amp;Uusi kalenteri, nimi</translation>
+    </message>
+    <message>
+        <source>Name of the new calendar</source>
+        <translation>Uuden kalenterin nimi</translation>
+    </message>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>Last synchronised {time}</source>
+        <translation>Synkronoitu viimeksi {time}</translation>
+    </message>
+    <message>
+        <source>The calendar can be changed once the integration is passive.</source>
+        <translation>Kalenterin voi vaihtaa, kun integraatio on passiivinen.</translation>
+    </message>
+    <message>
+        <source>A resource's own events are not synchronised, only links to it.</source>
+        <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset siihen.</translation>
+    </message>
+</context>
+<context>
+    <name>InfoBar</name>
+    <message>
+        <source>Code {code}</source>
+        <translation>Koodi {code}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Yritä uudelleen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Lisätiedot</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Sulje viesti</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Viesti</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Closing after the write in hand…</source>
+        <translation>Suljetaan, kun käynnissä oleva kirjoitus on valmis…</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Näkymät</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>Henkilöt</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Asetukset</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>{field}: now {stored}, in this form {typed}</source>
+        <translation>{field}: tallennettuna {stored}, tällä lomakkeella {typed}</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this person meanwhile. Nothing was saved.</source>
+        <translation>Joku muu muutti henkilön tietoja sillä välin. Mitään ei tallennettu.</translation>
+    </message>
+    <message>
+        <source>Take the stored data, then make your change again.</source>
+        <translation>Hae tallennetut tiedot ja tee muutoksesi uudelleen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nimi</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Sähköposti</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>Active in ValueFrame</source>
+        <translation>Aktiivinen ValueFramessa</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Resurssi</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Integraatiotunnus</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Name of the calendar</source>
+        <translation>Kalenterin nimi</translation>
+    </message>
+    <message>
+        <source>Basic data</source>
+        <translation>Perustiedot</translation>
+    </message>
+    <message>
+        <source>Exchange synchronisation</source>
+        <translation>Exchange-synkronointi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Tallenna</translation>
+    </message>
+    <message>
+        <source>Take the stored data</source>
+        <translation>Hae tallennetut tiedot</translation>
+    </message>
+    <message>
+        <source>Parts of the form</source>
+        <translation>Lomakkeen osat</translation>
+    </message>
+</context>
+<context>
+    <name>Persons</name>
+    <message>
+        <source>Edit</source>
+        <translation>Muokkaa</translation>
+    </message>
+    <message>
+        <source>enter login</source>
+        <translation>anna tunnus</translation>
+    </message>
+    <message>
+        <source>links only</source>
+        <translation>vain liitokset</translation>
+    </message>
+    <message>
+        <source>resource</source>
+        <translation>resurssi</translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation>passiivinen henkilö</translation>
+    </message>
+    <message>
+        <source>Click to enter the login.</source>
+        <translation>Anna integraatiotunnus klikkaamalla.</translation>
+    </message>
+    <message>
+        <source>Open the person's form (Alt+Enter)</source>
+        <translation>Avaa henkilön lomake (Alt+Enter)</translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>ei käytössä</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>tyhjä</translation>
+    </message>
+    <message>
+        <source>Enter the login first.</source>
+        <translation>Anna ensin integraatiotunnus.</translation>
+    </message>
+    <message>
+        <source>The person is inactive in ValueFrame.</source>
+        <translation>Henkilö on ValueFramessa passiivinen.</translation>
+    </message>
+    <message>
+        <source>The connection has failed since {time}. Trying again by itself; nothing needs to be done.</source>
+        <translation>Synkronointi ei ole onnistunut {time} jälkeen. Sitä yritetään itsestään uudelleen, mitään ei tarvitse tehdä.</translation>
+    </message>
+    <message>
+        <source>The integration is on and working.</source>
+        <translation>Integraatio on päällä ja toimii.</translation>
+    </message>
+    <message>
+        <source>The integration was switched off by hand.</source>
+        <translation>Integraatio on kytketty pois päältä käsin.</translation>
+    </message>
+    <message>
+        <source>The integration stopped on an error.</source>
+        <translation>Integraatio on pysähtynyt virheeseen.</translation>
+    </message>
+    <message>
+        <source>The integration has not been activated.</source>
+        <translation>Integraatiota ei ole aktivoitu.</translation>
+    </message>
+    <message>
+        <source>A resource's own events are not synchronised, only its links to other people's events. That is why there is no time here.</source>
+        <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset muiden tapahtumiin. Siksi tässä ei ole aikaa.</translation>
+    </message>
+    <message>
+        <source>{name} is in use. Using it together with the Exchange integration is possible but not recommended: the same events may travel along two ways.</source>
+        <translation>{name} on käytössä. Sen käyttäminen yhtä aikaa Exchange-integraation kanssa on mahdollista, mutta ei suositeltavaa: samat tapahtumat voivat kulkea kahta reittiä.</translation>
+    </message>
+    <message>
+        <source>Last used {time}.</source>
+        <translation>Käytetty viimeksi {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonsScreen</name>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message numerus="yes">
+        <source>%n person(s) activated.</source>
+        <translation><numerusform>%n henkilö aktivoitiin.</numerusform><numerusform>%n henkilöä aktivoitiin.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) passivated.</source>
+        <translation><numerusform>%n henkilö passivoitiin.</numerusform><numerusform>%n henkilöä passivoitiin.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) resumed.</source>
+        <translation><numerusform>%n henkilön synkronointi palautettiin.</numerusform><numerusform>%n henkilön synkronointi palautettiin.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The Exchange account of %n person(s) removed.</source>
+        <translation><numerusform>%n henkilön Exchange-tili poistettiin.</numerusform><numerusform>%n henkilön Exchange-tili poistettiin.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already were so.</source>
+        <translation><numerusform>%n oli jo ennestään näin.</numerusform><numerusform>%n oli jo ennestään näin.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused.</source>
+        <translation><numerusform>%n ei onnistunut.</numerusform><numerusform>%n ei onnistunut.</numerusform></translation>
+    </message>
+    <message>
+        <source>Cancelled before the rest.</source>
+        <translation>Loput peruttiin.</translation>
+    </message>
+    <message>
+        <source>Activating {done} / {total}</source>
+        <translation>Aktivoidaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Passivating {done} / {total}</source>
+        <translation>Passivoidaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Resuming {done} / {total}</source>
+        <translation>Palautetaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Removing {done} / {total}</source>
+        <translation>Poistetaan {done} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation><numerusform>%n rivi</numerusform><numerusform>%n riviä</numerusform></translation>
+    </message>
+    <message>
+        <source>{rows}, {selected} selected</source>
+        <translation>{rows}, {selected} valittu</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove the Exchange account of %n person(s)?</source>
+        <translation><numerusform>Poistetaanko %n henkilön Exchange-tili?</numerusform><numerusform>Poistetaanko %n henkilön Exchange-tilit?</numerusform></translation>
+    </message>
+    <message>
+        <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
+        <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>The settings were saved.</source>
+        <translation>Asetukset tallennettiin.</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>Tämä ikkuna</translation>
+    </message>
+    <message>
+        <source>For everybody</source>
+        <translation>Koko asiakkaalle yhteiset</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Kieli</translation>
+    </message>
+    <message>
+        <source>&amp;Default event type</source>
+        <translation>&amp;Oletustapahtumalaji</translation>
+    </message>
+    <message>
+        <source>&amp;Old events, days back</source>
+        <translation>&amp;Vanhat tapahtumat, päivää taaksepäin</translation>
+    </message>
+    <message>
+        <source>If both sides &amp;changed</source>
+        <translation>Jos &amp;molemmat muuttuivat</translation>
+    </message>
+    <message>
+        <source>&amp;Interval, minutes</source>
+        <translation>&amp;Synkronointiväli, minuuttia</translation>
+    </message>
+    <message>
+        <source>The type of events that arrive from Exchange. A change affects everybody's events that arrive from then on; existing events keep theirs.</source>
+        <translation>Exchangesta saapuvien tapahtumien laji. Muutos vaikuttaa kaikkien henkilöiden tapahtumiin, jotka saapuvat sen jälkeen. Olemassa olevat tapahtumat säilyttävät lajinsa.</translation>
+    </message>
+    <message>
+        <source>What ended earlier is not transferred.</source>
+        <translation>Tätä aiemmin päättyneitä tapahtumia ei siirretä.</translation>
+    </message>
+    <message>
+        <source>Whose version stays when the same detail was changed on both sides. The other one is kept in history.</source>
+        <translation>Kumman muutos jää voimaan, kun samaa tietoa on muutettu molemmissa kalentereissa. Toinen säilyy historiassa.</translation>
+    </message>
+    <message>
+        <source>How often a calendar is looked at when nothing else tells of a change.</source>
+        <translation>Kuinka usein kalenteri tarkistetaan, kun muutoksista ei muuten tule tietoa.</translation>
+    </message>
+    <message>
+        <source>ValueFrame stays</source>
+        <translation>ValueFramen muutos jää voimaan</translation>
+    </message>
+    <message>
+        <source>Exchange stays</source>
+        <translation>Exchangen muutos jää voimaan</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Ei lajia</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Tallenna</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Hylkää muutokset</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiivinen</translation>
+    </message>
+    <message>
+        <source>Passive</source>
+        <translation>Passiivinen</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Virheellinen</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Ei käytössä</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>Viivästynyt</translation>
+    </message>
+    <message>
+        <source>{state}, {count} waiting</source>
+        <translation>{state}, {count} odottaa</translation>
+    </message>
+</context>
+<context>
+    <name>StateFilter</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiiviset</translation>
+    </message>
+    <message>
+        <source>Passive</source>
+        <translation>Passiiviset</translation>
+    </message>
+    <message>
+        <source>In error</source>
+        <translation>Virheelliset</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Ei käytössä</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+    <message>
+        <source>Stop after the current writes</source>
+        <translation>Lopeta käynnissä olevien kirjoitusten jälkeen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Jatka</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>While paused, only what is asked for is synchronised</source>
+        <translation>Kun synkronointi on keskeytetty, synkronoidaan vain pyydettäessä</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Synchronising {done} / {total}</source>
+        <translation>Synkronoidaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Synchronisation paused</source>
+        <translation>Synkronointi keskeytetty</translation>
+    </message>
+    <message>
+        <source>Waiting for changes</source>
+        <translation>Odotetaan muutoksia</translation>
+    </message>
+    <message>
+        <source>No connection to Exchange</source>
+        <translation>Ei yhteyttä Exchangeen</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>pysähtynyt</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>käytössä</translation>
+    </message>
+    <message>
+        <source>Connection {name}: {state}</source>
+        <translation>Yhteys {name}: {state}</translation>
+    </message>
+    <message>
+        <source>Integration on</source>
+        <translation>Integraatio päällä</translation>
+    </message>
+    <message>
+        <source>Integration off</source>
+        <translation>Integraatio pois päältä</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>Selected person</source>
+        <translation>Valittu henkilö</translation>
+    </message>
+    <message>
+        <source>Latest runs</source>
+        <translation>Viimeiset ajot</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n persons are selected.</source>
+        <translation><numerusform>%n henkilö on valittu.</numerusform><numerusform>%n henkilöä on valittu.</numerusform></translation>
+    </message>
+    <message>
+        <source>Select a person to see how they are doing.</source>
+        <translation>Valitse henkilö, niin näet hänen tilanteensa.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>ei koskaan</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tila</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Tunnus</translation>
+    </message>
+    <message>
+        <source>not entered</source>
+        <translation>ei annettu</translation>
+    </message>
+    <message>
+        <source>Default calendar</source>
+        <translation>Oletuskalenteri</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Own events</source>
+        <translation>Omat tapahtumat</translation>
+    </message>
+    <message>
+        <source>Not synchronised, links only</source>
+        <translation>Ei synkronoida, vain liitokset</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Onnistui viimeksi</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Odottaa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation><numerusform>%n tapahtuma</numerusform><numerusform>%n tapahtumaa</numerusform></translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>Seuraava ajo</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>käytössä</translation>
+    </message>
+    <message>
+        <source>{state}, since {time}</source>
+        <translation>{state}, {time} alkaen</translation>
+    </message>
+    <message>
+        <source>when resumed</source>
+        <translation>kun palautetaan</translation>
+    </message>
+    <message>
+        <source>when activated</source>
+        <translation>kun aktivoidaan</translation>
+    </message>
+    <message>
+        <source>failed, {code}</source>
+        <translation>pysähtyi, {code}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>kesken</translation>
+    </message>
+    <message>
+        <source>{count} brought</source>
+        <translation>{count} tuotu</translation>
+    </message>
+    <message>
+        <source>{count} sent</source>
+        <translation>{count} viety</translation>
+    </message>
+    <message>
+        <source>{count} deleted</source>
+        <translation>{count} poistettu</translation>
+    </message>
+    <message>
+        <source>{count} in conflict</source>
+        <translation>{count} ristiriidassa</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} ohitettu</translation>
+    </message>
+    <message>
+        <source>no changes</source>
+        <translation>ei muutoksia</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>just now</source>
+        <translation>nyt</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>{count} min sitten</translation>
+    </message>
+    <message>
+        <source>today {clock}</source>
+        <translation>tänään {clock}</translation>
+    </message>
+    <message>
+        <source>yesterday {clock}</source>
+        <translation>eilen {clock}</translation>
+    </message>
+    <message>
+        <source>at the next round</source>
+        <translation>seuraavalla kierroksella</translation>
+    </message>
+    <message>
+        <source>in less than a minute</source>
+        <translation>alle minuutin kuluttua</translation>
+    </message>
+    <message>
+        <source>in {count} min</source>
+        <translation>{count} min kuluttua</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleCard</name>
+    <message>
+        <source>Synchronisation stopped {time}</source>
+        <translation>Synkronointi pysähtyi {time}</translation>
+    </message>
+    <message>
+        <source>Delayed since {time}, trying again by itself</source>
+        <translation>Viivästynyt {time} alkaen, yritetään itsestään uudelleen</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Koodi {code}</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Yritä nyt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Palauta</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,200 @@
+"""Puts the window into the situations worth a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, QTimer
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from tests.ui.people import Sample, fill, open_sample, sample
+from tests.ui.still_engine import Step, StillEngine
+from vfadmin.errors import StoreError, failure
+from vfadmin.models.store import Store
+from vfadmin.services.context import Actor, Services, build_services
+from vfadmin.services.credentials import MemorySecrets
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.run import application
+from vfadmin.ui.style import restyle
+from vfadmin.ui.translations import Speaker
+from vfadmin.ui.window import MainWindow
+
+SIZE = QSize(1440, 860)
+
+
+def light_palette() -> QPalette:
+    """A light palette as a current desktop gives it."""
+    return _palette("#f5f6f8", "#ffffff", "#1b1d21", "#0b5cd5")
+
+
+def dark_palette() -> QPalette:
+    """A dark one."""
+    return _palette("#1c1e22", "#24272c", "#e8eaed", "#5aa2ff")
+
+
+def _palette(window: str, base: str, text: str, accent: str) -> QPalette:
+    palette = QPalette(QColor(window), QColor(window))
+    roles = QPalette.ColorRole
+    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.ToolTipText):
+        palette.setColor(role, QColor(text))
+    for role in (roles.Base, roles.AlternateBase, roles.ToolTipBase, roles.Button):
+        palette.setColor(role, QColor(base))
+    palette.setColor(roles.Highlight, QColor(accent))
+    palette.setColor(roles.HighlightedText, QColor("#ffffff"))
+    hint = QColor(text)
+    hint.setAlpha(150)
+    palette.setColor(roles.PlaceholderText, hint)
+    return palette
+
+
+def services_on(store: Store, folder: Path, now: datetime) -> Services:
+    """The services over a store, at a moment that stands still."""
+    actor = Actor("tuki.k", "TYOASEMA-12")
+    return build_services(store, folder, clock=lambda: now, actor=actor, secrets=MemorySecrets())
+
+
+class Stage:
+    """One process's pictures, at one scale."""
+
+    def __init__(self, folder: Path, now: datetime, target: Path, scale: str) -> None:
+        self.folder, self.now, self.target, self.scale = folder, now, target, scale
+        self.app = application()
+        self.app.setStyle(QStyleFactory.create("Fusion"))
+        self.app.setFont(QFont("Noto Sans", 10))
+        self.speaker = Speaker(self.app)
+        self.windows: list[MainWindow] = []
+
+    def play(self) -> None:
+        """All pictures of this scale."""
+        suffix = "" if self.scale == "1" else "-150"
+        for tone, palette in (("", light_palette()), ("-dark", dark_palette())):
+            self.app.setPalette(palette)
+            restyle(self.app)
+            for lang in ("fi", "en") if not (suffix or tone) else ("fi",):
+                self.speaker.speak(lang)
+                self._series(f"{tone}{suffix}-{lang}", short=bool(suffix))
+
+    def _series(self, name: str, *, short: bool) -> None:
+        window = self._window("full", list(sample()))
+        self._select(
+            window, lambda row: (row.state == "error" and row.mobile_sync != "none") or row.state == "error"
+        )
+        window.engine._progress_made(Step(64, 96))
+        self._shoot(window, f"persons{name}")
+        if not short:
+            self._scenes(window, name)
+        self._select(window, lambda row: row.state == "error")
+        window.persons.open_form(window.persons.view.current_id() or 0)
+        form = window.persons.forms.open_ones[0]
+        self._settle()
+        self._shoot(form, f"form-basic{name}")
+        form.show_exchange()
+        self._settle()
+        self._shoot(form, f"form-exchange{name}")
+        form.close()
+        self._close(window)
+
+    def _scenes(self, window: MainWindow, name: str) -> None:
+        screen = window.persons
+        screen.criteria.text.setText("aalto")
+        self._settle(300)
+        unused = next(
+            one for one in screen.model.ids if (row := screen.model.cached(one)) and row.state == "unused"
+        )
+        screen.view.go_to(unused, At.LOGIN)
+        screen.view.edit_login()
+        editor = screen.view.viewport().findChild(QWidget, "cell")
+        if editor is not None:
+            editor.setProperty("text", "ESIM\\savirt")
+        self._shoot(window, f"edit{name}")
+        screen.view.setFocus()
+        screen.criteria.text.setText("xyzzy")
+        self._settle(300)
+        self._shoot(window, f"no-match{name}")
+        screen.criteria.reset()
+        self._settle()
+        window.navigation.setCurrentRow(1)
+        self._settle()
+        self._shoot(window, f"settings{name}")
+        window.navigation.setCurrentRow(0)
+        self._off(window, name)
+
+    def _off(self, window: MainWindow, name: str) -> None:
+        services = window.desk._services  # the stage may look behind the scenes
+        assert services is not None
+        services.settings.set_module(False)
+        window.look_around()
+        self._settle()
+        window.persons.view.selectAll()
+        self._settle()
+        self._shoot(window, f"module-off{name}")
+        services.settings.set_module(True)
+        window.look_around()
+        self._settle()
+        empty = self._window("empty", [])
+        self._shoot(empty, f"nothing-yet{name}")
+        self._close(empty)
+        lost = MainWindow(_unreachable, None, clock=lambda: self.now, settings=self._settings())
+        self._show(lost)
+        self._shoot(lost, f"out-of-reach{name}")
+        self._close(lost)
+
+    def _window(self, kind: str, people: list[Sample]) -> MainWindow:
+        folder = self.folder / f"{kind}-{len(self.windows)}"
+        folder.mkdir()
+        store = open_sample(folder)
+        if people:
+            fill(store, people, self.now)
+        services = services_on(store, folder, self.now)
+        window = MainWindow(
+            lambda: services, lambda: StillEngine, clock=lambda: self.now, settings=self._settings()
+        )
+        self.windows.append(window)
+        self._show(window)
+        return window
+
+    def _settings(self) -> QSettings:
+        return QSettings(str(self.folder / f"{len(self.windows)}.ini"), QSettings.Format.IniFormat)
+
+    def _show(self, window: MainWindow) -> None:
+        window.resize(SIZE)
+        window.show()
+        window.open()
+        self._settle(400)
+
+    def _select(self, window: MainWindow, wanted: Callable[..., bool]) -> None:
+        model = window.persons.model
+        for one in model.ids:
+            row = model.cached(one)
+            if row is not None and wanted(row):
+                window.persons.view.go_to(one, At.NAME)
+                window.persons.view.setFocus()
+                break
+        self._settle(300)
+
+    def _shoot(self, widget: QWidget, name: str) -> None:
+        self._settle(150)
+        path = self.target / f"{name}.png"
+        widget.grab().save(str(path))
+
+    def _close(self, window: MainWindow) -> None:
+        window.close()
+        while window.isVisible():
+            self._settle(20)
+
+    def _settle(self, milliseconds: int = 200) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        QCoreApplication.processEvents()
+
+
+def _unreachable() -> Services:
+    raise StoreError(failure("VF-STORE-01", detail="connection refused"))
+
+
+def _app() -> QApplication:
+    return application()

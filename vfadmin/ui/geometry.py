@@ -1,0 +1,43 @@
+"""Where the window stood last time; brought back onto a screen that is there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow
+
+_KEY = "window/geometry"
+_WANTED = QSize(1440, 860)
+_VISIBLE = 120
+"""So much of the title bar must be on some screen, in device-independent pixels."""
+
+
+def restore(window: QMainWindow, settings: QSettings) -> None:
+    """Put the window where it was, or in the middle of the first screen."""
+    saved = settings.value(_KEY)
+    if saved is None or not window.restoreGeometry(saved):
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        window.resize(_WANTED.boundedTo(room.size() * 0.96))
+        window.move(room.center() - window.rect().center())
+    rescue(window)
+
+
+def rescue(window: QMainWindow) -> None:
+    """Move a window back that lies on a screen which is gone."""
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    frame = window.frameGeometry()
+    title = QRect(frame.left(), frame.top(), frame.width(), 40)
+    if any(_reachable(title.intersected(room)) for room in screens):
+        return
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    window.resize(window.size().boundedTo(room.size()))
+    window.move(room.center() - window.rect().center())
+
+
+def remember(window: QMainWindow, settings: QSettings) -> None:
+    """Keep the window's place for the next time."""
+    settings.setValue(_KEY, window.saveGeometry())
+
+
+def _reachable(part: QRect) -> bool:
+    return part.width() >= _VISIBLE and part.height() >= 10  # noqa: PLR2004 - enough to take hold of

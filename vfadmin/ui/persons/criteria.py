@@ -1,0 +1,85 @@
+"""What the search view asks for, as a value; and what one search brings back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the store behind the services costs more start-up than Qt; threads import it
+    from vfadmin.services.context import Services
+    from vfadmin.services.rows import PersonRow
+    from vfadmin.services.search import PersonQuery, StateCounts
+
+FIRST_PAGE = 120
+"""How many rows come with the ids: more than a tall screen shows, so that nothing is painted twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """The filters and the order. An empty ``states`` means all; the default is R20's."""
+
+    text: str = ""
+    company_id: int | None = None
+    states: frozenset[str] = field(default_factory=frozenset)
+    include_inactive: bool = False
+    mobile_only: bool = False
+    sort: tuple[tuple[str, bool], ...] = (("name", False),)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is filtered away beyond the default."""
+        return replace(self, sort=(), include_inactive=False) != Criteria(sort=())
+
+    def cleared(self) -> Criteria:
+        """The default filters in the same order."""
+        return Criteria(sort=self.sort)
+
+    def query(self) -> PersonQuery:
+        """The same as the services understand it. Called in their threads."""
+        from vfadmin.services.search import PersonQuery, parse_states  # noqa: PLC0415 - see above
+
+        return PersonQuery(
+            text=self.text,
+            company_id=self.company_id,
+            states=parse_states(self.states),
+            include_inactive=self.include_inactive,
+            mobile_only=self.mobile_only,
+            sort=self.sort,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: all ids in order and the rows of the first screenful."""
+
+    criteria: Criteria
+    ids: tuple[int, ...]
+    rows: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The figures on the state chips, and how many persons there are without any filter."""
+
+    counts: StateCounts
+    everybody: int
+
+
+def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
+    """Search, and read the page that begins at row ``at``."""
+    ids = services.search.ids(criteria.query())
+    start = min(at, max(0, len(ids) - FIRST_PAGE))
+    return Found(criteria, tuple(ids), tuple(services.search.rows(ids[start : start + FIRST_PAGE])))
+
+
+def count(services: Services, criteria: Criteria) -> Counted:
+    """Count for the chips."""
+    counts = services.search.counts(criteria.query())
+    everyone = services.search.counts(Criteria(include_inactive=True).query())
+    return Counted(counts, everyone.total)
+
+
+def read_rows(services: Services, ids: Sequence[int]) -> tuple[tuple[int, ...], tuple[PersonRow, ...]]:
+    """The rows of those ids, beside the ids that were asked for."""
+    return tuple(ids), tuple(services.search.rows(ids))

@@ -1,0 +1,233 @@
+"""The upper part of the search view: what is searched for (R20, R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.ui import icons
+from vfadmin.ui.persons.criteria import Counted, Criteria
+from vfadmin.ui.style import shades
+from vfadmin.ui.texts import STATES, number, state_plural
+from vfadmin.ui.widgets import Chip
+
+if TYPE_CHECKING:
+    from vfadmin.services.directory import CompanyRow
+
+DEBOUNCE_MS = 150
+_TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
+
+
+class SearchEdit(QLineEdit):
+    """The field of the name; Down and Enter lead on into the results."""
+
+    left_down = Signal()
+    emptied = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Enter leave the field, Esc empties it."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class CriteriaBar(QWidget):
+    """The criteria; ``changed`` is emitted at once for clicks and after `DEBOUNCE_MS` for typing."""
+
+    changed = Signal(object)
+    leave = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sort = Criteria().sort
+        self._counted: Counted | None = None
+        self._shown = 0
+        self.text = SearchEdit(self)
+        self.company = QComboBox(self)
+        self.chips = {state: Chip(f"state-{state}", self) for state in STATES}
+        self.mobile = Chip("mobile-warning", self)
+        self.inactive = QCheckBox(self)
+        self.clear = QPushButton(self)
+        self.figure = QLabel(self)
+        self._company_label = QLabel(self)
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._compose()
+        self._connect()
+        self._retranslate()
+        self._paint()
+
+    def _compose(self) -> None:
+        self.text.setMinimumWidth(220)
+        self.text.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.text.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.company.setMinimumContentsLength(16)
+        self.company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.company.addItem("", None)
+        self._company_label.setBuddy(self.company)
+        self.figure.setProperty("role", "muted")
+        self.clear.setProperty("kind", "link")
+        for state, chip in self.chips.items():
+            chip.set_tone(_TONES[state])
+        self.mobile.set_tone("bad")
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.setSpacing(8)
+        below.setSpacing(8)
+        above.addWidget(self.text, 3)
+        above.addWidget(self._company_label)
+        above.addWidget(self.company, 2)
+        above.addWidget(self.inactive)
+        above.addStretch(1)
+        above.addWidget(self.figure)
+        for chip in (*self.chips.values(), self.mobile):
+            below.addWidget(chip)
+        below.addWidget(self.clear)
+        below.addStretch(1)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
+        both.addLayout(above)
+        both.addLayout(below)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._pause.start)
+        self.text.left_down.connect(self._left)
+        self._pause.timeout.connect(self._emit)
+        self.company.currentIndexChanged.connect(self._emit)
+        self.inactive.toggled.connect(self._emit)
+        self.clear.clicked.connect(self.reset)
+        for chip in (*self.chips.values(), self.mobile):
+            chip.toggled.connect(self._emit)
+
+    def criteria(self) -> Criteria:
+        """What the fields say now."""
+        return Criteria(
+            text=self.text.text().strip(),
+            company_id=self.company.currentData(),
+            states=frozenset(state for state, chip in self.chips.items() if chip.isChecked()),
+            include_inactive=self.inactive.isChecked(),
+            mobile_only=self.mobile.isChecked(),
+            sort=self._sort,
+        )
+
+    def sort_by(self, column: str) -> None:
+        """Order by this column; asked twice, the other way round."""
+        (first, descending), *_ = self._sort
+        self._sort = ((column, first == column and not descending),)
+        self._emit()
+
+    def set_companies(self, companies: Iterable[CompanyRow]) -> None:
+        """Offer these companies and keep the one that is chosen."""
+        chosen = self.company.currentData()
+        self.company.blockSignals(True)
+        while self.company.count() > 1:
+            self.company.removeItem(1)
+        for company in companies:
+            self.company.addItem(company.name, company.id)
+        self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
+        self.company.blockSignals(False)
+        if chosen is not None and self.company.currentData() is None:
+            self._emit()
+
+    def set_counts(self, counted: Counted) -> None:
+        """Put the figures on the chips."""
+        self._counted = counted
+        for state, chip in self.chips.items():
+            chip.set_count(getattr(counted.counts, state))
+        self.mobile.set_count(counted.counts.mobile)
+        self._say_figure()
+
+    def set_shown(self, shown: int) -> None:
+        """Say how many rows were found."""
+        self._shown = shown
+        self._say_figure()
+
+    @Slot()
+    def reset(self) -> None:
+        """Back to the default criteria."""
+        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
+            widget.blockSignals(True)
+        self.text.clear()
+        self.company.setCurrentIndex(0)
+        self.inactive.setChecked(False)
+        for chip in (*self.chips.values(), self.mobile):
+            chip.setChecked(False)
+        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
+            widget.blockSignals(False)
+            widget.update()
+        self._emit()
+
+    @Slot()
+    def focus_text(self) -> None:
+        """Put the keyboard into the field of the name."""
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.text.selectAll()
+
+    @Slot()
+    def _emit(self) -> None:
+        self._pause.stop()
+        criteria = self.criteria()
+        self.clear.setVisible(replace(criteria, sort=()) != Criteria(sort=()))
+        self.changed.emit(criteria)
+
+    @Slot()
+    def _left(self) -> None:
+        if self._pause.isActive():
+            self._emit()
+        self.leave.emit()
+
+    def _say_figure(self) -> None:
+        if self._counted is not None:
+            self.figure.setText(
+                self.tr("{shown} of {everybody}").format(
+                    shown=number(self._shown), everybody=number(self._counted.everybody)
+                )
+            )
+
+    def _retranslate(self) -> None:
+        self.text.setPlaceholderText(self.tr("Name, e-mail, login or ID"))
+        self.text.setAccessibleName(self.tr("Search"))
+        self.text.setToolTip(self.tr("Search by name, e-mail, login or ID (Ctrl+F)"))
+        self._company_label.setText(self.tr("Company"))
+        self.company.setAccessibleName(self.tr("Company"))
+        self.company.setItemText(0, self.tr("All companies"))
+        self.inactive.setText(self.tr("Also inactive persons"))
+        self.clear.setText(self.tr("Clear"))
+        self.clear.setToolTip(self.tr("Clear all criteria"))
+        for state, chip in self.chips.items():
+            chip.set_label(state_plural(state))
+            chip.setToolTip(self.tr("Show only these; several can be chosen"))
+        self.mobile.set_label(self.tr("Mobile sync"))
+        self.mobile.setToolTip(self.tr("Show only persons who use ActiveSync or SyncML"))
+        self.figure.setToolTip(self.tr("Rows found, of all persons and resources"))
+        self.clear.setVisible(replace(self.criteria(), sort=()) != Criteria(sort=()))
+        self._say_figure()
+
+    def _paint(self) -> None:
+        self._glass.setIcon(icons.icon("search", shades(QApplication.palette()).muted))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()

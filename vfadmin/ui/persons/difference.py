@@ -1,0 +1,53 @@
+"""How one list of ids becomes another, told in the few steps a view can follow without losing its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LIMIT = 64
+"""More steps than this cost a view more than a reset does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rows ``first`` to ``last`` go, or, with ``inserted``, come; counted as the list is at that step."""
+
+    first: int
+    last: int
+    inserted: tuple[int, ...] = ()
+
+
+def steps(old: Sequence[int], new: Sequence[int]) -> list[Step] | None:
+    """Removals, then insertions; None when the order changed or there are more than `LIMIT`."""
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    staying = set(before) & set(after)
+    if [one for one in before if one in staying] != [one for one in after if one in staying]:
+        return None
+    gone = runs([place for place, one in enumerate(before) if one not in staying])
+    come = runs([place for place, one in enumerate(after) if one not in staying])
+    if len(gone) + len(come) > LIMIT:
+        return None
+    removals = [Step(head + first, head + last) for first, last in reversed(gone)]
+    insertions = [Step(head + first, head + last, tuple(after[first : last + 1])) for first, last in come]
+    return removals + insertions
+
+
+def _common(one: Sequence[int], other: Sequence[int]) -> int:
+    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return place
+    return min(len(one), len(other))
+
+
+def runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """The places, which ascend, as spans of neighbours."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

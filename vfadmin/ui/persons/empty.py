@@ -1,0 +1,125 @@
+"""What stands in place of the results when there are none, or none to be had: why, and the way on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from vfadmin.errors import Failure
+from vfadmin.ui import icons
+from vfadmin.ui.style import shades
+from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.widgets import wrapping
+
+_ICON = 40
+
+
+class Void(StrEnum):
+    """Why there is nothing to show."""
+
+    OPENING = "opening"
+    NOTHING_YET = "nothing-yet"
+    NO_MATCH = "no-match"
+    OUT_OF_REACH = "out-of-reach"
+
+
+_ICONS = {
+    Void.OPENING: "store",
+    Void.NOTHING_YET: "people",
+    Void.NO_MATCH: "search",
+    Void.OUT_OF_REACH: "store",
+}
+
+
+class EmptyState(QWidget):
+    """One of four; its button clears the criteria or tries again."""
+
+    clear_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._void = Void.OPENING
+        self._failure: Failure | None = None
+        self._picture = QLabel(self)
+        self._title, self._text = wrapping(self), wrapping(self)
+        self._button = QPushButton(self)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self._title.setFont(font)
+        self._title.setProperty("role", "title")
+        self._text.setProperty("role", "muted")
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(520)
+            label.setMinimumWidth(320)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addStretch(2)
+        for widget in (self._picture, self._title, self._text, self._button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._button.clicked.connect(self._pressed)
+        self.show_void(Void.OPENING)
+
+    @property
+    def void(self) -> Void:
+        """Which of them is shown."""
+        return self._void
+
+    @property
+    def button(self) -> QPushButton:
+        """The way on; hidden where there is none."""
+        return self._button
+
+    def show_void(self, void: Void, failure: Failure | None = None) -> None:
+        """Show this one, with what went wrong."""
+        self._void, self._failure = void, failure
+        self._retranslate()
+        self._paint()
+
+    def _pressed(self) -> None:
+        (self.clear_asked if self._void is Void.NO_MATCH else self.retry_asked).emit()
+
+    def _retranslate(self) -> None:
+        title, text, button = {
+            Void.OPENING: (self.tr("Opening the database…"), "", ""),
+            Void.NOTHING_YET: (
+                self.tr("No persons yet"),
+                self.tr(
+                    "Persons come from ValueFrame, or from a spreadsheet with the command vfadmin import."
+                ),
+                self.tr("Check again"),
+            ),
+            Void.NO_MATCH: (
+                self.tr("No person matches the criteria"),
+                self.tr("Try a shorter word, or clear the criteria."),
+                self.tr("Clear the criteria"),
+            ),
+            Void.OUT_OF_REACH: (self.tr("The database is out of reach"), "", self.tr("Retry")),
+        }[self._void]
+        if self._failure is not None:
+            explained = explain_failure(self._failure)
+            code = self.tr("Code {code}").format(code=self._failure.code)
+            text = f"{explained.message}\n{explained.remedy}\n{code}"
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.setAccessibleName(title)
+
+    def _paint(self) -> None:
+        colour = shades(QApplication.palette()).muted
+        self._picture.setPixmap(icons.pixmap(_ICONS[self._void], colour, _ICON, self.devicePixelRatio()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()

@@ -1,0 +1,218 @@
+"""A person as a form (R25): basic data, and the Exchange integration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from vfadmin.errors import Failure
+from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
+from vfadmin.ui.persons.form_tabs import BasicTab, ExchangeTab
+from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.widgets import InfoBar
+
+if TYPE_CHECKING:
+    from vfadmin.services.rows import PersonRow
+
+CHANGED_MEANWHILE = "VF-LOGIN-05"
+
+
+class PersonForm(QDialog):
+    """Edits one person. What somebody else stored meanwhile is shown, never overwritten.
+
+    ``saved`` carries the row as it is stored now; ``action_asked`` an action for the person.
+    """
+
+    saved = Signal(object)
+    action_asked = Signal(str, int)
+
+    def __init__(
+        self, desk: Desk, row: PersonRow, companies: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._row = row
+        self._theirs: PersonRow | None = None
+        self._then = ""
+        self.basic, self.exchange = BasicTab(companies, self), ExchangeTab(self)
+        self.tabs = QTabWidget(self)
+        self.bar = InfoBar(self)
+        self.buttons = QDialogButtonBox(self)
+        self.save_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Save)
+        self.cancel_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.theirs_button = QPushButton(self)
+        self._compose()
+        self._connect()
+        self._fill(row)
+        self._retranslate()
+
+    def _compose(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.tabs.addTab(self.basic, "")
+        self.tabs.addTab(self.exchange, "")
+        self.save_button.setProperty("kind", "primary")
+        self.save_button.setDefault(True)
+        self.buttons.addButton(self.theirs_button, QDialogButtonBox.ButtonRole.ResetRole)
+        self.theirs_button.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.bar)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.buttons)
+        self.resize(560, 480)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        self.theirs_button.clicked.connect(self._take_theirs)
+        self.basic.edited.connect(self._edited)
+        self.exchange.edited.connect(self._edited)
+        self.exchange.action_asked.connect(self._act)
+
+    @property
+    def person_id(self) -> int:
+        """Whose form it is."""
+        return self._row.id
+
+    def draft(self) -> Draft:
+        """What the fields say."""
+        return Draft(*self.basic.values(), *self.exchange.values())
+
+    def live(self, row: PersonRow) -> None:
+        """The row moved on outside: the state follows, the fields stay as they were typed."""
+        if row.id == self._row.id and self._theirs is None:
+            untouched = self.draft() == draft_of(self._row)
+            self.exchange.show_state(row)
+            if untouched:
+                self._fill(row)
+
+    def show_exchange(self) -> None:
+        """Open on the tab of the integration."""
+        self.tabs.setCurrentWidget(self.exchange)
+
+    @Slot()
+    def _save(self) -> None:
+        self._store("")
+
+    @Slot(str)
+    def _act(self, action: str) -> None:
+        """Do an action of the second tab; what was typed is stored first."""
+        if self.draft() == draft_of(self._row):
+            self.action_asked.emit(action, self._row.id)
+        else:
+            self._store(action)
+
+    def _store(self, then: str) -> None:
+        self._then = then
+        self._set_busy(busy=True)
+        row, draft = self._row, self.draft()
+        asked = self._desk.ask(
+            self, lambda services: save(services, row, draft), self._stored, self._failed, lane=Lane.WRITE
+        )
+        if not asked:
+            self._set_busy(busy=False)
+
+    def _stored(self, saved: Saved) -> None:
+        self._set_busy(busy=False)
+        self._row = saved.row
+        self.saved.emit(saved.row)
+        if saved.failure is not None:
+            self._failed(saved.failure)
+            self.exchange.show_state(saved.row)
+            return
+        self._fill(saved.row)
+        self.bar.hide()
+        if self._then:
+            self.action_asked.emit(self._then, saved.row.id)
+        else:
+            self.accept()
+
+    def _failed(self, failure: Failure) -> None:
+        self._set_busy(busy=False)
+        if failure.code == CHANGED_MEANWHILE:
+            person_id = self._row.id
+            self._desk.ask(
+                self, lambda services: read_person(services, person_id), self._changed, self._failed
+            )
+            return
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        if failure.code.startswith("VF-LOGIN"):
+            self.show_exchange()
+            self.exchange.mark_login()
+
+    def _changed(self, theirs: PersonRow) -> None:
+        """Somebody else stored something meanwhile: show what, and save nothing over it."""
+        self._theirs = theirs
+        lines = [
+            self.tr("{field}: now {stored}, in this form {typed}").format(
+                field=self._field(name), stored=stored or "-", typed=typed or "-"
+            )
+            for name, stored, typed in differences(theirs, self.draft())
+        ]
+        self.bar.show_message(
+            "warn",
+            self.tr("Somebody else changed this person meanwhile. Nothing was saved."),
+            "\n".join([*lines, self.tr("Take the stored data, then make your change again.")]),
+            code=CHANGED_MEANWHILE,
+        )
+        self.theirs_button.show()
+        self.save_button.setEnabled(False)
+        self.exchange.setEnabled(False)
+
+    @Slot()
+    def _take_theirs(self) -> None:
+        if self._theirs is not None:
+            self._fill(self._theirs)
+        self._theirs = None
+        self.theirs_button.hide()
+        self.bar.hide()
+        self.exchange.setEnabled(True)
+        self._edited()
+
+    def _fill(self, row: PersonRow) -> None:
+        self._row = row
+        self.basic.fill(row)
+        self.exchange.fill(row)
+        self.setWindowTitle(f"{row.name} · {row.id}")
+        self._edited()
+
+    @Slot()
+    def _edited(self) -> None:
+        self.save_button.setEnabled(self._theirs is None and self.draft() != draft_of(self._row))
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.tabs.setEnabled(not busy)
+        self.save_button.setEnabled(not busy)
+        if not busy:
+            self._edited()
+
+    def _field(self, name: str) -> str:
+        return {
+            "name": self.tr("Name"),
+            "email": self.tr("E-mail"),
+            "company": self.tr("Company"),
+            "active": self.tr("Active in ValueFrame"),
+            "resource": self.tr("Resource"),
+            "login": self.tr("Login"),
+            "calendar": self.tr("Calendar"),
+            "calendar_name": self.tr("Name of the calendar"),
+        }[name]
+
+    def _retranslate(self) -> None:
+        self.tabs.setTabText(0, self.tr("Basic data"))
+        self.tabs.setTabText(1, self.tr("Exchange synchronisation"))
+        self.save_button.setText(self.tr("Save"))
+        self.theirs_button.setText(self.tr("Take the stored data"))
+        self.tabs.setAccessibleName(self.tr("Parts of the form"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,69 @@
+"""What the search view tells after an action: whole sentences with their plurals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from vfadmin.ui.persons.work import Outcome
+from vfadmin.ui.texts import explain_failure, number
+
+
+class Phrases(QObject):
+    """Sentences about persons; an object only because plurals are an object's business in Qt."""
+
+    def done(self, outcome: Outcome) -> str:
+        """What became of the action."""
+        count = outcome.changed
+        sentence = {
+            "activate": self.tr("%n person(s) activated.", "", count),
+            "passivate": self.tr("%n person(s) passivated.", "", count),
+            "resume": self.tr("%n person(s) resumed.", "", count),
+            "remove": self.tr("The Exchange account of %n person(s) removed.", "", count),
+        }[outcome.action]
+        parts = [sentence] if count or not (outcome.unchanged or outcome.refused) else []
+        if outcome.unchanged:
+            parts.append(self.tr("%n already were so.", "", outcome.unchanged))
+        if outcome.refused:
+            parts.append(self.tr("%n refused.", "", len(outcome.refused)))
+        if outcome.cancelled:
+            parts.append(self.tr("Cancelled before the rest."))
+        return " ".join(parts)
+
+    def causes(self, outcome: Outcome) -> str:
+        """Why rows were refused, one line for each cause."""
+        lines = []
+        for failure, count in outcome.causes():
+            text = explain_failure(failure)
+            figure = f"{number(count)} \N{MULTIPLICATION SIGN} " if count > 1 else ""
+            lines.append(f"{figure}{text.message} {text.remedy} ({failure.code})")
+        return "\n".join(lines)
+
+    def running(self, action: str, done: int, total: int) -> str:
+        """What is going on."""
+        template = {
+            "activate": self.tr("Activating {done} / {total}"),
+            "passivate": self.tr("Passivating {done} / {total}"),
+            "resume": self.tr("Resuming {done} / {total}"),
+            "remove": self.tr("Removing {done} / {total}"),
+        }[action]
+        return template.format(done=number(done), total=number(total))
+
+    def rows(self, shown: int, selected: int) -> str:
+        """For the status bar."""
+        found = self.tr("%n row(s)", "", shown)
+        return (
+            found
+            if not selected
+            else self.tr("{rows}, {selected} selected").format(rows=found, selected=number(selected))
+        )
+
+    def ask_remove(self, count: int) -> str:
+        """The question before accounts are removed."""
+        return self.tr("Remove the Exchange account of %n person(s)?", "", count)
+
+    def explain_remove(self) -> str:
+        """What a removal does and does not do."""
+        return self.tr(
+            "Synchronisation ends at once. No event is deleted from either calendar, and the login stays "
+            "entered. After a new activation the calendars are matched from the beginning."
+        )

@@ -1,0 +1,417 @@
+"""The search view: criteria, actions, results and the summary, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from vfadmin.errors import Failure
+from vfadmin.ui.actions import Situation
+from vfadmin.ui.confirm import Question
+from vfadmin.ui.desk import Desk
+from vfadmin.ui.engine import EngineController
+from vfadmin.ui.persons.action_bar import ActionBar
+from vfadmin.ui.persons.cells import refusal, switch_action
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.criteria import Counted, Found
+from vfadmin.ui.persons.criteria_bar import CriteriaBar
+from vfadmin.ui.persons.empty import EmptyState, Void
+from vfadmin.ui.persons.forms import Forms
+from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.persons.phrases import Phrases
+from vfadmin.ui.persons.search import Searcher
+from vfadmin.ui.persons.situation import SAMPLE, survey
+from vfadmin.ui.persons.summary import RUNS, Summary
+from vfadmin.ui.persons.table import ResultView
+from vfadmin.ui.persons.work import Outcome, Worker
+from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.widgets import InfoBar
+
+if TYPE_CHECKING:
+    from vfadmin.services.context import Services
+    from vfadmin.services.directory import CompanyRow
+    from vfadmin.services.history import RunRow
+    from vfadmin.services.rows import PersonRow
+
+_TICK_MS = 30_000
+_SUMMARY_MS = 60
+
+
+def _runs(services: Services, person_id: int) -> tuple[int, list[RunRow]]:
+    return person_id, services.history.runs(person_id, RUNS)
+
+
+class PersonsScreen(QWidget):
+    """The search view. ``status`` carries rows and selected, ``reopen`` asks for the store once more."""
+
+    status = Signal(str)
+    working = Signal(str, int, int)
+    changed = Signal()
+    reopen = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        engine: EngineController,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.engine = desk, engine
+        self.model = PersonTable(clock, self)
+        self.searcher = Searcher(desk, self.model, self)
+        self.worker = Worker(desk, self)
+        self.phrases = Phrases(self)
+        self.criteria = CriteriaBar(self)
+        self.bar = InfoBar(self)
+        self.view = ResultView(self.model, self)
+        self.empty = EmptyState(self)
+        self.summary = Summary(clock, self)
+        self.actions_bar = ActionBar(self)
+        self.module = True
+        self._companies: tuple[str, ...] = ()
+        self.forms = Forms(desk, self)
+        self._stack = QStackedWidget(self)
+        self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
+        self._clock_tick = QTimer(self, interval=_TICK_MS)
+        self._compose()
+        self._connect_parts()
+        self._connect_work()
+        self._connect_clocks()
+        self._say_situation()
+
+    def _compose(self) -> None:
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 14, 16, 12)
+        middle.setSpacing(10)
+        middle.addWidget(self.criteria)
+        middle.addWidget(self.actions_bar)
+        middle.addWidget(self.bar)
+        middle.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(middle, 1)
+        row.addWidget(self.summary)
+
+    def _connect_parts(self) -> None:
+        self.criteria.changed.connect(self.searcher.search)
+        self.criteria.leave.connect(self._into_results)
+        self.empty.clear_asked.connect(self.criteria.reset)
+        self.empty.retry_asked.connect(self._retry)
+        self.view.sort_asked.connect(self.criteria.sort_by)
+        self.view.selection_changed.connect(self._look.start)
+        self.view.selection_changed.connect(self._say_situation)
+        self.view.button_pressed.connect(self._row_button)
+        self.view.opened.connect(self.open_form)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.actions_bar.triggered.connect(self.act)
+        self.actions_bar.panel_toggled.connect(self.summary.setVisible)
+        self.summary.resume_asked.connect(self._resume_one)
+        self.bar.retry.connect(self.refresh)
+        self.forms.saved.connect(self._form_saved)
+        self.forms.action_asked.connect(self._form_action)
+
+    def _connect_work(self) -> None:
+        self.searcher.found.connect(self._found)
+        self.searcher.counted.connect(self._counted)
+        self.searcher.companies.connect(self._take_companies)
+        self.searcher.rows_read.connect(self._rows_read)
+        self.searcher.failed.connect(self._search_failed)
+        self.model.login_entered.connect(self._login_entered)
+        self.worker.started.connect(self._work_started)
+        self.worker.progress.connect(self._work_progress)
+        self.worker.finished.connect(self._work_finished)
+        self.worker.failed.connect(self._work_failed)
+        self.worker.login_stored.connect(self._login_stored)
+        self.worker.login_refused.connect(self._login_refused)
+        self.engine.touched.connect(self._touched)
+        self.engine.rested.connect(self._rested)
+
+    def _connect_clocks(self) -> None:
+        self._look.timeout.connect(self._look_closer)
+        self._clock_tick.timeout.connect(self._tick)
+        self._clock_tick.start()
+
+    # Searching
+
+    def begin(self) -> None:
+        """The services are open: show the persons."""
+        self.searcher.look_up_companies()
+        self.searcher.search(self.criteria.criteria())
+        self._say_situation()
+
+    def show_store_failure(self, failure: Failure) -> None:
+        """The store could not be opened."""
+        self.empty.show_void(Void.OUT_OF_REACH, failure)
+        self._stack.setCurrentWidget(self.empty)
+        self._say_situation()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read everything again; selection and editor stay."""
+        top = self.view.rowAt(0)
+        self.searcher.look_up_companies()
+        self.searcher.again(max(0, top))
+        self._look.start()
+
+    def _retry(self) -> None:
+        if self.desk.ready:
+            self.refresh()
+        else:
+            self.empty.show_void(Void.OPENING)
+            self.reopen.emit()
+
+    @Slot(object)
+    def _found(self, found: Found) -> None:
+        if found.ids:
+            self._stack.setCurrentWidget(self.view)
+        else:
+            narrowed = found.criteria.narrowed
+            self.empty.show_void(Void.NO_MATCH if narrowed else Void.NOTHING_YET)
+            self._stack.setCurrentWidget(self.empty)
+        self.view.show_sort(found.criteria.sort)
+        self.criteria.set_shown(len(found.ids))
+        self._say_situation()
+        self._look.start()
+
+    @Slot(object)
+    def _counted(self, counted: Counted) -> None:
+        self.criteria.set_counts(counted)
+
+    @Slot(object)
+    def _take_companies(self, companies: Sequence[CompanyRow]) -> None:
+        self._companies = tuple(company.name for company in companies)
+        self.criteria.set_companies(companies)
+
+    @Slot(object)
+    def _search_failed(self, failure: Failure) -> None:
+        if not self.model.ids:
+            self.show_store_failure(failure)
+            return
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+
+    @Slot(object)
+    def _rows_read(self, ids: frozenset[int]) -> None:
+        if self.view.current_id() in ids:
+            self._look_closer()
+        self.forms.live(row for one in ids if (row := self.model.cached(one)) is not None)
+        self._say_situation()
+
+    # The selection
+
+    @Slot()
+    def _look_closer(self) -> None:
+        """Show the current person, and ask for the latest runs."""
+        selected = self.view.selected_count()
+        row = self.view.current_row() if selected <= 1 else None
+        self.summary.show_person(row, selected)
+        if row is not None and not self.summary.isHidden() and row.state != "unused":
+            self.desk.ask(
+                self, partial(_runs, person_id=row.id), self._show_runs, self._ignore, channel="runs"
+            )
+
+    def _show_runs(self, answer: tuple[int, list[RunRow]]) -> None:
+        self.summary.show_runs(*answer)
+
+    def _ignore(self, failure: Failure) -> None:
+        """The summary does without its runs; the next search will tell what is wrong with the store."""
+
+    @Slot()
+    def _say_situation(self) -> None:
+        self.actions_bar.set_situation(self.situation())
+        self.status.emit(self.phrases.rows(len(self.model.ids), self.view.selected_count()))
+
+    def situation(self) -> Situation:
+        """What the actions depend on now."""
+        ids = self.view.selected_ids()
+        return survey(
+            ids,
+            (row for one in ids[:SAMPLE] if (row := self.model.cached(one)) is not None),
+            ready=self.desk.ready,
+            busy=self.worker.busy,
+            engine=self.engine.present,
+            module=self.module,
+        )
+
+    @Slot()
+    def _into_results(self) -> None:
+        if self.model.ids:
+            current = self.view.current_id()
+            self.view.go_to(current if current is not None else self.model.ids[0], At.LOGIN)
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Actions
+
+    @Slot(str)
+    def act(self, key: str) -> None:
+        """Do a declared action with what is selected."""
+        self.act_on(key, self.view.selected_ids())
+
+    def act_on(self, key: str, ids: Sequence[int]) -> None:
+        """Do a declared action with these persons."""
+        if key == "refresh":
+            self.refresh()
+        elif key == "sync":
+            self.engine.sync(ids or None)
+        elif key == "form" and ids:
+            self.open_form(ids[0])
+        elif key == "remove" and ids:
+            self._ask_remove(tuple(ids))
+        elif key in ("activate", "passivate", "resume"):
+            self.worker.start(key, ids)
+
+    def _ask_remove(self, ids: tuple[int, ...]) -> None:
+        Question(
+            self,
+            self.phrases.ask_remove(len(ids)),
+            self.phrases.explain_remove(),
+            self.tr("Remove Exchange account"),
+            partial(self._remove, ids),
+        ).ask()
+
+    def _remove(self, ids: tuple[int, ...]) -> None:
+        self.worker.start("remove", ids)
+
+    @Slot(int, int)
+    def _row_button(self, person_id: int, column: int) -> None:
+        row = self.model.cached(person_id)
+        if row is None or person_id in self.model.busy:
+            return
+        if column == At.EDIT:
+            self.open_form(person_id)
+            return
+        why = refusal(row)
+        if why:
+            self.bar.show_message("warn", self.tr("{name}: {reason}").format(name=row.name, reason=why))
+            return
+        self.act_on(switch_action(row), [person_id])
+
+    @Slot(int)
+    def _resume_one(self, person_id: int) -> None:
+        self.act_on("resume", [person_id])
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        menu = self.actions_bar.menu(self)
+        place = self.view.viewport().mapToGlobal(at)
+        if not self.view.viewport().rect().contains(at) or at.isNull():
+            place = self.view.viewport().mapToGlobal(
+                self.view.visualRect(self.view.currentIndex()).bottomLeft()
+            )
+        menu.popup(place)
+
+    # What comes of them
+
+    @Slot(object)
+    def _work_started(self, ids: tuple[int, ...]) -> None:
+        self.model.set_busy(ids)
+        self._say_situation()
+
+    @Slot(int, int)
+    def _work_progress(self, done: int, total: int) -> None:
+        self.working.emit("work", done, total)
+
+    @Slot(object)
+    def _work_finished(self, outcome: Outcome) -> None:
+        self.model.set_busy(())
+        self.model.refresh(outcome.ids)
+        self.searcher.recount()
+        self.working.emit("", 0, 0)
+        refused = bool(outcome.refused)
+        tone = "good" if not refused and not outcome.cancelled else "warn" if outcome.changed else "bad"
+        causes = self.phrases.causes(outcome)
+        single = refused and len(outcome.refused) == len(outcome.ids) == 1
+        if single:
+            failure = outcome.refused[0][1]
+            text = explain_failure(failure)
+            self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        else:
+            self.bar.show_message(tone, self.phrases.done(outcome), details=causes)
+        self._say_situation()
+        self.changed.emit()
+
+    @Slot(object)
+    def _work_failed(self, failure: Failure) -> None:
+        self.model.refresh(self.model.busy)
+        self.model.set_busy(())
+        self.working.emit("", 0, 0)
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        self._say_situation()
+
+    @Slot(int, str)
+    def _login_entered(self, person_id: int, login: str) -> None:
+        row = self.model.cached(person_id)
+        self.worker.store_login(person_id, login, row.version if row is not None else None)
+
+    @Slot(object)
+    def _login_stored(self, row: PersonRow) -> None:
+        self.model.accept(row)
+        self.bar.hide()
+        self._look.start()
+        self._say_situation()
+
+    @Slot(int, str, object)
+    def _login_refused(self, person_id: int, login: str, failure: Failure) -> None:
+        text = explain_failure(failure)
+        self.model.reject(person_id, login, f"{text.message}\n{text.remedy}")
+        self.model.refresh([person_id])
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+
+    @Slot(object)
+    def _touched(self, ids: frozenset[int]) -> None:
+        self.model.refresh(ids)
+
+    @Slot()
+    def _rested(self) -> None:
+        self.searcher.recount()
+
+    @Slot()
+    def _tick(self) -> None:
+        self.model.tick()
+        self.summary.tick()
+
+    # The form
+
+    @Slot(int)
+    def open_form(self, person_id: int) -> None:
+        """Open the person's form, or bring it to the front."""
+        row = self.model.cached(person_id)
+        if row is not None:
+            self.forms.open(row, self._companies)
+
+    @Slot(object)
+    def _form_saved(self, row: PersonRow) -> None:
+        self.model.accept(row)
+        self.refresh()
+
+    @Slot(str, int)
+    def _form_action(self, key: str, person_id: int) -> None:
+        self.act_on(key, [person_id])
+
+    # What the window tells
+
+    def set_module(self, *, on: bool) -> None:
+        """Whether the integration is switched on for this customer (R14)."""
+        if on != self.module:
+            self.module = on
+            self._say_situation()
+
+    def situation_changed(self) -> None:
+        """Something the actions depend on changed outside."""
+        self._say_situation()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_situation()

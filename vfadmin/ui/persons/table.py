@@ -1,0 +1,254 @@
+"""The view of the results: keyboard and mouse, selection by id, widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from vfadmin.ui.persons import cells
+from vfadmin.ui.persons.columns import COLUMNS, At, heading
+from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, button_width, row_height
+from vfadmin.ui.persons.difference import runs
+from vfadmin.ui.persons.model import PersonTable
+
+if TYPE_CHECKING:
+    from vfadmin.services.rows import PersonRow
+
+_HEAD_ROOM = 18
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ResultView(QTableView):
+    """The results. `button_pressed` tells person and column, `selection_changed` that others are selected."""
+
+    button_pressed = Signal(int, int)
+    opened = Signal(int)
+    sort_asked = Signal(str)
+    selection_changed = Signal()
+
+    def __init__(self, model: PersonTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.painter = CellPainter(QApplication.palette(), self)
+        self._held: tuple[frozenset[int], int | None, int] | None = None
+        self.setItemDelegate(self.painter)
+        self.setModel(model)
+        self._set_up()
+        self.painter.pressed.connect(self.button_pressed)
+        self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(self._double_clicked)
+        self.horizontalHeader().sectionClicked.connect(self._header_clicked)
+        model.modelAboutToBeReset.connect(self._hold)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().selectionChanged.connect(self._selection_moved)
+        self.selectionModel().currentChanged.connect(self._selection_moved)
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height(self.font()))
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(28)
+
+    def table(self) -> PersonTable:
+        """The model."""
+        return cast("PersonTable", self.model())
+
+    # Selection
+
+    def selected_ids(self) -> list[int]:
+        """The selected persons in the order of the list."""
+        ids = self.table().ids
+        ranges = sorted((span.top(), span.bottom()) for span in self._spans())
+        return [one for first, last in ranges for one in ids[first : last + 1]]
+
+    def selected_count(self) -> int:
+        """How many are selected."""
+        return sum(span.bottom() - span.top() + 1 for span in self._spans())
+
+    def _spans(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel().selection()
+        return [selection.at(place) for place in range(selection.count())]
+
+    def current_id(self) -> int | None:
+        """The person the keyboard stands on."""
+        index = self.currentIndex()
+        return self.table().ids[index.row()] if index.isValid() else None
+
+    def current_row(self) -> PersonRow | None:
+        """The row the keyboard stands on, if it was read."""
+        return self.table().row(self.currentIndex())
+
+    def select_ids(self, ids: Iterable[int], current: int | None, column: int = 0) -> None:
+        """Select these persons, as far as they are in the list."""
+        model = self.table()
+        selection = QItemSelection()
+        last = model.columnCount() - 1
+        for first, end in runs(sorted(p for one in ids if (p := model.position(one)) is not None)):
+            selection.select(model.index(first, 0), model.index(end, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        place = model.position(current) if current is not None else None
+        if place is not None:
+            self.selectionModel().setCurrentIndex(
+                model.index(place, column), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def go_to(self, person_id: int, column: int) -> None:
+        """Select one person alone and put the keyboard on that cell."""
+        place = self.table().position(person_id)
+        if place is not None:
+            self.setCurrentIndex(self.table().index(place, column))
+            self.scrollTo(self.currentIndex())
+
+    def edit_login(self) -> bool:
+        """Open the login of the row the keyboard stands on."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return False
+        cell = index.siblingAtColumn(At.LOGIN)
+        if not self.table().flags(cell) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.setCurrentIndex(cell)
+        self.edit(cell)
+        return True
+
+    @Slot()
+    def _hold(self) -> None:
+        self._held = (frozenset(self.selected_ids()), self.current_id(), max(0, self.currentIndex().column()))
+
+    @Slot()
+    def _restore(self) -> None:
+        if self._held is not None:
+            ids, current, column = self._held
+            self._held = None
+            self.select_ids(ids, current, column)
+        self.selection_changed.emit()
+
+    @Slot()
+    def _selection_moved(self) -> None:
+        if self._held is None:
+            self.selection_changed.emit()
+
+    # Mouse and keyboard
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        bare = QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        if index.column() == At.LOGIN and bare and self.table().flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    @Slot(QModelIndex)
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.column() != At.LOGIN and index.column() not in BUTTONS:
+            self.opened.emit(self.table().ids[index.row()])
+
+    @Slot(int)
+    def _header_clicked(self, section: int) -> None:
+        if COLUMNS[section].sort:
+            self.sort_asked.emit(COLUMNS[section].sort)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press a button or open the login, F2 the login, Esc lets go of a refused one."""
+        index = self.currentIndex()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        on_button = index.isValid() and index.column() in BUTTONS
+        if plain and on_button and (event.key() in _ENTER or event.key() == Qt.Key.Key_Space):
+            self.button_pressed.emit(self.table().ids[index.row()], index.column())
+            return
+        if plain and (event.key() in _ENTER or event.key() == Qt.Key.Key_F2) and self.edit_login():
+            return
+        if event.key() == Qt.Key.Key_Escape and index.isValid():
+            if self.table().take_back(self.table().ids[index.row()]):
+                return
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the button below the mouse."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if self.painter.hover(index, at, self.visualRect(index)):
+            self.viewport().update()
+            over = Qt.CursorShape.PointingHandCursor if self.painter.hovering else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(over)
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse left: no button is lit."""
+        if self.painter.hover(None):
+            self.viewport().update()
+        super().leaveEvent(event)
+
+    # Looks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out."""
+        super().resizeEvent(event)
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Give every column what it needs and the texts what is left over."""
+        metrics = self.fontMetrics()
+        unit = metrics.averageCharWidth()
+        heads = self.horizontalHeader().fontMetrics()
+        widths = {
+            column.at: max(
+                column.width * unit, heads.horizontalAdvance(heading(column)) * 11 // 10 + _HEAD_ROOM
+            )
+            for column in COLUMNS
+        }
+        edit, *switch = cells.button_labels()
+        widths[At.EDIT], widths[At.SWITCH] = button_width(metrics, edit), button_width(metrics, *switch)
+        left = max(0, self.viewport().width() - sum(widths.values()))
+        shares = sum(column.share for column in COLUMNS)
+        for column in COLUMNS:
+            self.setColumnWidth(column.at, widths[column.at] + left * column.share // shares)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette, font and language."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
+            self.painter.restyle(QApplication.palette())
+            self.viewport().update()
+        elif event.type() == QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
+            self.share_out()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.table().retranslate()
+            self.share_out()
+
+    def show_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
+        """Put the arrow on the heading that orders the list."""
+        name, descending = sort[0] if sort else ("", False)
+        for column in COLUMNS:
+            if column.sort == name:
+                order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+                self.horizontalHeader().setSortIndicator(column.at, order)

@@ -1,0 +1,147 @@
+"""Carries out what an admin asks for: logins and state changes, of one row or of thousands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from vfadmin.errors import Failure
+from vfadmin.ui.desk import Desk, Lane
+
+if TYPE_CHECKING:
+    from vfadmin.services.activation import RowResult
+    from vfadmin.services.context import Services
+    from vfadmin.services.rows import PersonRow
+
+CHUNK = 50
+"""Rows changed by one call: a cancel takes effect between two calls and leaves whole rows behind."""
+
+
+@dataclass(slots=True)
+class Task:
+    """A change of many rows on its way."""
+
+    action: str
+    ids: tuple[int, ...]
+    done: int = 0
+    cancelled: bool = False
+    results: list[RowResult] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a change: rows changed, rows that already were so, and the refusals."""
+
+    action: str
+    ids: tuple[int, ...]
+    changed: int
+    unchanged: int
+    refused: tuple[tuple[int, Failure], ...]
+    cancelled: bool
+
+    def causes(self) -> list[tuple[Failure, int]]:
+        """The refusals, one example of each code with its number, the most frequent first."""
+        first = {failure.code: failure for _, failure in reversed(self.refused)}
+        counted = Counter(failure.code for _, failure in self.refused)
+        return [(first[code], number) for code, number in counted.most_common()]
+
+
+def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResult]:
+    """Do the action to these rows. Called in the services' thread."""
+    activation = services.activation
+    calls = {
+        "activate": activation.activate,
+        "passivate": activation.passivate,
+        "resume": activation.resume,
+        "remove": activation.remove,
+    }
+    return calls[action](ids)
+
+
+def set_login(services: Services, person_id: int, login: str, version: int | None) -> PersonRow:
+    """Store a login. Called in the services' thread."""
+    return services.activation.set_login(person_id, login, version)
+
+
+class Worker(QObject):
+    """One change at a time; ``progress`` tells done and total, ``finished`` an `Outcome`."""
+
+    started = Signal(object)
+    progress = Signal(int, int)
+    finished = Signal(object)
+    failed = Signal(object)
+    login_stored = Signal(object)
+    login_refused = Signal(int, str, object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._task: Task | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a change is being made."""
+        return self._task is not None
+
+    def start(self, action: str, ids: Sequence[int]) -> bool:
+        """Begin; False while another change is being made or there is nothing to change."""
+        if self._task is not None or not ids or not self._desk.ready:
+            return False
+        self._task = Task(action, tuple(ids))
+        self.started.emit(self._task.ids)
+        self._next(self._task)
+        return True
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop after the call in hand."""
+        if self._task is not None:
+            self._task.cancelled = True
+
+    def store_login(self, person_id: int, login: str, version: int | None) -> None:
+        """Store one login; ``login_stored`` or ``login_refused`` tells."""
+        self._desk.ask(
+            self,
+            partial(set_login, person_id=person_id, login=login, version=version),
+            self.login_stored.emit,
+            partial(self.login_refused.emit, person_id, login),
+            lane=Lane.WRITE,
+        )
+
+    def _next(self, task: Task) -> None:
+        ids = task.ids[task.done : task.done + CHUNK]
+        self._desk.ask(
+            self, partial(change, action=task.action, ids=ids), self._took, self._failed, lane=Lane.WRITE
+        )
+
+    def _took(self, results: list[RowResult]) -> None:
+        task = self._task
+        if task is None:
+            return
+        task.results.extend(results)
+        task.done += len(task.ids[task.done : task.done + CHUNK])
+        self.progress.emit(task.done, len(task.ids))
+        if task.done < len(task.ids) and not task.cancelled:
+            self._next(task)
+            return
+        self._task = None
+        self.finished.emit(_outcome(task))
+
+    def _failed(self, failure: Failure) -> None:
+        task, self._task = self._task, None
+        if task is not None and task.results:
+            self.finished.emit(_outcome(task))
+        self.failed.emit(failure)
+
+
+def _outcome(task: Task) -> Outcome:
+    good = [result for result in task.results if result.ok]
+    changed = sum(result.changed for result in good)
+    refused = tuple((result.id, result.error) for result in task.results if result.error is not None)
+    cut = task.cancelled and task.done < len(task.ids)
+    return Outcome(task.action, task.ids[: task.done], changed, len(good) - changed, refused, cut)

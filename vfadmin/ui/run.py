@@ -1,0 +1,62 @@
+"""Opens the window and stays until it is closed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from vfadmin.ui.style import dress
+from vfadmin.ui.translations import Speaker
+from vfadmin.ui.window import MainWindow, OpenServices, PrepareEngine
+
+
+def utc_now() -> datetime:
+    """The clock of the real window."""
+    return datetime.now(UTC)
+
+
+def application() -> QApplication:
+    """The Qt application of this process, made and dressed on first use."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setOrganizationName("vfadmin")
+    QApplication.setApplicationName("vfadmin")
+    app = QApplication(sys.argv[:1])
+    dress(app)
+    return app
+
+
+def run_window(
+    open_services: OpenServices,
+    prepare_engine: PrepareEngine | None = None,
+    *,
+    lang: str | None = None,
+    support: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+    settings: QSettings | None = None,
+) -> int:
+    """Show the window, open the services behind it, and answer the exit code when it was closed.
+
+    ``open_services`` is called in a thread and may raise VfadminError: the window says why and offers a
+    retry. ``prepare_engine`` is called in a thread and answers what makes the engine's QThread object;
+    without it the window administers and does not synchronise. ``lang`` is ``fi`` or ``en``; None follows
+    the system. ``support`` is for the screens of support, of which there are none yet.
+    """
+    del support
+    app = application()
+    speaker = Speaker(app)
+    speaker.speak(lang)
+    window = MainWindow(open_services, prepare_engine, clock=clock, settings=settings or QSettings())
+    window.preferences.language_asked.connect(speaker.speak)
+    window.show()
+    window.open()
+    code = app.exec()
+    window.finish()
+    return code

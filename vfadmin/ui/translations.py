@@ -1,0 +1,121 @@
+"""The languages of the window.
+
+The `.ts` files are read as they are: a checkout needs no compiler to speak Finnish, and there is no second
+file that could be out of date. ``python -m vfadmin.ui.translations check`` compares them with the code.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from vfadmin import assets
+
+LANGUAGES: Final = ("fi", "en")
+Messages = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+class TsTranslator(QTranslator):
+    """Answers from a `.ts` file. Its plural rule is that of Finnish, English and Swedish: one, or else."""
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+
+    def isEmpty(self) -> bool:
+        """Whether there is nothing to answer from."""
+        return not self._messages
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """The text in this language, or None when it is not known here."""
+        del disambiguation
+        forms = self._messages.get((context, source))
+        if forms is None:
+            return None
+        return forms[0] if n in (1, -1) or len(forms) == 1 else forms[1]
+
+
+def load(language: str) -> Messages:
+    """The finished messages of a language by context and source text."""
+    return parse(assets.read_text(f"translations/vfadmin_{language}.ts"))
+
+
+def parse(text: str) -> Messages:
+    """The finished messages of a `.ts` document, each with its one or two forms."""
+    root = ET.fromstring(text)  # noqa: S314 - our own file, shipped with the program
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for context in root.iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            forms = _forms(message)
+            if forms:
+                found[name, message.findtext("source") or ""] = forms
+    return found
+
+
+def choose(wanted: str | None) -> str:
+    """The language to speak: the one asked for, or Finnish where the system is Finnish, else English."""
+    if wanted in LANGUAGES:
+        return str(wanted)
+    return "fi" if QLocale.system().language() is QLocale.Language.Finnish else "en"
+
+
+def current() -> str:
+    """The language the window speaks now."""
+    return "fi" if QLocale().language() is QLocale.Language.Finnish else "en"
+
+
+class Speaker(QObject):
+    """Installs the translators of one language and takes those of the former away."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._installed: list[QTranslator] = []
+
+    def speak(self, wanted: str | None) -> str:
+        """Switch to the language; every widget is told by a LanguageChange event. The language chosen."""
+        language = choose(wanted)
+        QLocale.setDefault(_locale(language))
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+            translator.deleteLater()
+        own = TsTranslator(load(language), self)
+        qt = QTranslator(self)
+        self._installed = [own]
+        if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._installed.insert(0, qt)
+        for translator in self._installed:
+            QCoreApplication.installTranslator(translator)
+        return language
+
+
+def _locale(language: str) -> QLocale:
+    if language == "fi":
+        return QLocale(QLocale.Language.Finnish, QLocale.Country.Finland)
+    system = QLocale.system()
+    if system.language() is QLocale.Language.English:
+        return system
+    return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+
+
+def _forms(message: ET.Element) -> tuple[str, ...]:
+    translation = message.find("translation")
+    if translation is None or translation.get("type") in {"unfinished", "obsolete", "vanished"}:
+        return ()
+    if message.get("numerus") == "yes":
+        forms = tuple(form.text or "" for form in translation.iter("numerusform"))
+    else:
+        forms = (translation.text or "",)
+    return forms if all(forms) else ()
+
+
+if __name__ == "__main__":
+    from vfadmin.ui.translation_check import main
+
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,255 @@
+"""The main window: navigation, the screens, the banner of what stops everything, the lower edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.errors import Failure
+from vfadmin.ui import geometry, icons
+from vfadmin.ui.banner import Banner
+from vfadmin.ui.desk import Desk
+from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.persons.screen import PersonsScreen
+from vfadmin.ui.settings.screen import SettingsScreen
+from vfadmin.ui.status import StatusLine
+from vfadmin.ui.style import restyle, shades
+from vfadmin.ui.texts import explain_failure
+
+if TYPE_CHECKING:
+    from vfadmin.services.context import Services
+    from vfadmin.services.status import StatusSummary
+
+LOOK_AROUND_MS = 30_000
+_NARROW = 1180
+_NAVIGATION = 140
+
+OpenServices = Callable[[], "Services"]
+PrepareEngine = Callable[[], Callable[[], EngineThread]]
+"""Called in a thread of the desk, where imports may take their time; what it answers makes the engine's
+thread object in the window's thread, at once."""
+
+
+def _summary(services: Services) -> tuple[StatusSummary, str]:
+    return services.status.summary(), services.actor.name
+
+
+class MainWindow(QMainWindow):
+    """The window. It shows itself before the services are open, and closes when the engine has ended."""
+
+    def __init__(
+        self,
+        open_services: OpenServices,
+        prepare_engine: PrepareEngine | None,
+        *,
+        clock: Callable[[], datetime],
+        settings: QSettings,
+    ) -> None:
+        super().__init__()
+        self._open_services, self._prepare_engine = open_services, prepare_engine
+        self._settings = settings
+        self._closing = False
+        self._folded_by_width = False
+        self.desk = Desk(self)
+        self.engine = EngineController(self)
+        self.persons = PersonsScreen(self.desk, self.engine, clock, self)
+        self.preferences = SettingsScreen(self.desk, self)
+        self.banner = Banner(self)
+        self.navigation = QListWidget(self)
+        self.screens = QStackedWidget(self)
+        self.line = StatusLine(self)
+        self._around = QTimer(self, interval=LOOK_AROUND_MS)
+        self._compose()
+        self._connect()
+        self._retranslate()
+        self._paint()
+        geometry.restore(self, settings)
+
+    def _compose(self) -> None:
+        self.navigation.setObjectName("navigation")
+        self.navigation.setFixedWidth(_NAVIGATION)
+        self.navigation.setIconSize(QSize(16, 16))
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for screen in (self.persons, self.preferences):
+            self.screens.addWidget(screen)
+            self.navigation.addItem(QListWidgetItem())
+        self.navigation.setCurrentRow(0)
+        self._centre = centre = QWidget(self)
+        column, row = QVBoxLayout(centre), QHBoxLayout()
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.screens, 1)
+        column.addWidget(self.banner)
+        column.addLayout(row, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.line)
+        self.setMinimumSize(960, 560)
+
+    def _connect(self) -> None:
+        self.navigation.currentRowChanged.connect(self.screens.setCurrentIndex)
+        self.desk.opened.connect(self._opened)
+        self.desk.open_failed.connect(self._open_failed)
+        self.persons.reopen.connect(self.open)
+        self.persons.status.connect(self.line.say_rows)
+        self.persons.working.connect(self._working)
+        self.persons.changed.connect(self.look_around)
+        self.preferences.changed.connect(self.look_around)
+        self.engine.progressed.connect(self.line.say_progress)
+        self.engine.rested.connect(self._rested)
+        self.engine.failed.connect(self._engine_failed)
+        self.engine.stopped.connect(self._engine_stopped)
+        self.line.cancel_asked.connect(self._cancel)
+        self.line.pause_asked.connect(self.engine.set_paused)
+        self._around.timeout.connect(self.look_around)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self._find)
+
+    @Slot()
+    def open(self) -> None:
+        """Open the services, in a thread of their own."""
+        self.desk.open(self._open_services)
+
+    @Slot()
+    def _opened(self) -> None:
+        self.persons.begin()
+        self.preferences.begin()
+        self.look_around()
+        self._around.start()
+        self.persons.criteria.focus_text()
+        if self._prepare_engine is not None and not self.engine.present:
+            self.desk.prepare(self, self._prepare_engine, self._engine_ready, self._engine_failed)
+
+    @Slot(object)
+    def _open_failed(self, failure: Failure) -> None:
+        self.persons.show_store_failure(failure)
+
+    def _engine_ready(self, make: Callable[[], EngineThread]) -> None:
+        if not self._closing:
+            self.engine.run(make())
+            self.line.say_engine(present=True)
+            self.persons.situation_changed()
+
+    # The surroundings
+
+    @Slot()
+    def look_around(self) -> None:
+        """Ask how the whole stands."""
+        self.desk.ask(self, _summary, self._looked_around, self._ignore, channel="around")
+
+    def _looked_around(self, answer: tuple[StatusSummary, str]) -> None:
+        summary, who = answer
+        self.line.say_summary(summary, who)
+        self.banner.show_summary(summary)
+        self.persons.set_module(on=summary.module)
+
+    def _ignore(self, failure: Failure) -> None:
+        """What is wrong with the store the search tells already, and better."""
+
+    @Slot()
+    def _rested(self) -> None:
+        self.line.say_rest()
+        self.look_around()
+
+    @Slot(object)
+    def _engine_failed(self, failure: Failure) -> None:
+        text = explain_failure(failure)
+        self.persons.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+
+    @Slot(str, int, int)
+    def _working(self, text: str, done: int, total: int) -> None:
+        self.line.say_working(text, done, total)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self.persons.worker.busy:
+            self.persons.worker.cancel()
+        else:
+            self.engine.cancel()
+
+    @Slot()
+    def _find(self) -> None:
+        self.navigation.setCurrentRow(0)
+        self.persons.criteria.focus_text()
+
+    # Leaving
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the write in hand without freezing, then close."""
+        if not self._closing:
+            self._closing = True
+            geometry.remember(self, self._settings)
+            self._around.stop()
+            if self.engine.shut_down():
+                self.line.say_working(self.tr("Closing after the write in hand…"))
+                self._centre.setEnabled(False)
+                event.ignore()
+                return
+        elif self.engine.running:
+            event.ignore()
+            return
+        self.desk.close()
+        event.accept()
+
+    def finish(self) -> None:
+        """Wait for every thread: the program's loop has ended, however it was ended."""
+        self._closing = True
+        self.engine.wait()
+        self.desk.close()
+
+    @Slot()
+    def _engine_stopped(self) -> None:
+        if self._closing:
+            self.close()
+
+    # Looks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the summary folds away by itself, and comes back in a wide one."""
+        super().resizeEvent(event)
+        panel = self.persons.actions_bar.panel
+        narrow = self.width() < _NARROW
+        if narrow and panel.isChecked():
+            panel.setChecked(False)
+            self._folded_by_width = True
+        elif not narrow and self._folded_by_width:
+            panel.setChecked(True)
+            self._folded_by_width = False
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle("vfadmin")
+        self.navigation.setAccessibleName(self.tr("Screens"))
+        self.navigation.item(0).setText(self.tr("Persons"))
+        self.navigation.item(1).setText(self.tr("Settings"))
+
+    def _paint(self) -> None:
+        colours = shades(QApplication.palette())
+        for place, name in enumerate(("people", "settings")):
+            self.navigation.item(place).setIcon(icons.icon(name, colours.text))
+        self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                restyle(app)
