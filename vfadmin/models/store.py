@@ -147,7 +147,9 @@ def _prepare(store: Store, *, upgrade: bool) -> None:
 def _server_store(address: URL) -> Store:
     place = address.render_as_string(hide_password=True)
     try:
-        engine = create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=24)
+        engine = create_engine(
+            address, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=24
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise StoreError(failure("VF-STORE-01", detail=f"{place}: {error}")) from error
     return Store(engine, place)
@@ -160,6 +162,7 @@ def _sqlite_store(address: URL) -> Store:
     engine = create_engine(
         address.set(database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # an error's text must not carry an event's into a log (R31)
         pool_size=8,
         max_overflow=-1,
     )

@@ -86,7 +86,7 @@ _NOW = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
 """The text form in which SQLAlchemy keeps a time on SQLite."""
 
 
-def _log(event: str, *persons: str) -> str:
+def _log(event: str, *persons: str, condition: str = "true") -> str:
     """Rows for the owner and the participants of ``event`` as they stand, and for ``persons``."""
     people = [
         f"SELECT owner_id AS person_id FROM event WHERE id = {event}",
@@ -95,18 +95,19 @@ def _log(event: str, *persons: str) -> str:
     ]
     return (
         "INSERT INTO change_log (person_id, event_id, at) "
-        f"SELECT person_id, {event}, {_NOW} FROM ({' UNION '.join(people)});"
+        f"SELECT person_id, {event}, {_NOW} FROM ({' UNION '.join(people)}) AS people WHERE {condition};"
     )
 
 
-def _move(event: str) -> str:
-    return f"UPDATE event SET version = version + 1 WHERE id = {event};"
+def _move(event: str, *, condition: str = "true") -> str:
+    return f"UPDATE event SET version = version + 1 WHERE id = {event} AND {condition};"
 
 
 def _differs(columns: tuple[str, ...]) -> str:
     return " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
 
 
+_MOVED = "OLD.event_id <> NEW.event_id"
 _DELETION_DIFFERS = "(OLD.deleted_at IS NULL) <> (NEW.deleted_at IS NULL)"
 
 _SQLITE: dict[str, str] = {
@@ -129,9 +130,9 @@ _SQLITE: dict[str, str] = {
         END""",
     "participant_updated": f"""AFTER UPDATE ON participant WHEN {_differs(PARTICIPANT_CONTENT)} BEGIN
         {_move("NEW.event_id")}
-        {_log("NEW.event_id")}
-        UPDATE event SET version = version + 1 WHERE id = OLD.event_id AND OLD.event_id <> NEW.event_id;
-        {_log("OLD.event_id", "OLD.person_id")}
+        {_log("NEW.event_id", "OLD.person_id")}
+        {_move("OLD.event_id", condition=_MOVED)}
+        {_log("OLD.event_id", "OLD.person_id", condition=_MOVED)}
         END""",
     "participant_deleted": f"""AFTER DELETE ON participant BEGIN
         {_move("OLD.event_id")}
@@ -163,8 +164,8 @@ def _rows_differ(columns: tuple[str, ...]) -> str:
 _EVENT_DIFFERS = f"({_rows_differ(EVENT_CONTENT)} OR {_DELETION_DIFFERS})"
 
 
-def _pg_log(event: str, *persons: str) -> str:
-    return _log(event, *persons).replace(_NOW, "clock_timestamp()").replace(";", " AS people;")
+def _pg_log(event: str, *persons: str, condition: str = "true") -> str:
+    return _log(event, *persons, condition=condition).replace(_NOW, "clock_timestamp()")
 
 
 _POSTGRESQL_FUNCTIONS: dict[str, str] = {
@@ -177,9 +178,9 @@ _POSTGRESQL_FUNCTIONS: dict[str, str] = {
     "vfadmin_event_deleted": f"{_pg_log('OLD.id')} RETURN OLD;",
     "vfadmin_participant_inserted": f"{_move('NEW.event_id')} {_pg_log('NEW.event_id')} RETURN NULL;",
     "vfadmin_participant_updated": f"""IF {_rows_differ(PARTICIPANT_CONTENT)} THEN
-        {_move("NEW.event_id")} {_pg_log("NEW.event_id")}
-        UPDATE event SET version = version + 1 WHERE id = OLD.event_id AND OLD.event_id <> NEW.event_id;
-        {_pg_log("OLD.event_id", "OLD.person_id")} END IF; RETURN NULL;""",
+        {_move("NEW.event_id")} {_pg_log("NEW.event_id", "OLD.person_id")}
+        {_move("OLD.event_id", condition=_MOVED)}
+        {_pg_log("OLD.event_id", "OLD.person_id", condition=_MOVED)} END IF; RETURN NULL;""",
     "vfadmin_participant_deleted": f"""{_move("OLD.event_id")}
         {_pg_log("OLD.event_id", "OLD.person_id")} RETURN NULL;""",
 }
