@@ -295,9 +295,15 @@ def link_project(root: Path) -> None:
 
 
 def call(command: Sequence[str], what: str) -> None:
-    """Run a step of the set-up; whatever it prints belongs to standard error."""
+    """Run a step of the set-up; whatever it prints belongs to standard error.
+
+    Raises `SetupError` when it fails.
+    """
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+        # The lock of `only_one` goes along, hence no closing of files.
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False, close_fds=False
+        )
     except OSError as error:
         raise SetupError(f"{what} failed: {error}") from error
     if done.returncode:
@@ -308,26 +314,38 @@ def call(command: Sequence[str], what: str) -> None:
 
 @contextlib.contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Keep two set-ups of the same checkout apart; the lock dies with its process."""
+    """Keep two set-ups of the same checkout apart.
+
+    The lock dies with its process and with whatever that process had started: a pip that outlives a killed
+    set-up is waited for, not raced.
+    """
     with path.open("a+b") as file:
-        take_lock(file)
+        if not take_lock(file, wait=False):
+            say("waiting for another set-up of this checkout to end")
+            take_lock(file, wait=True)
+        os.set_inheritable(file.fileno(), True)
         yield
 
 
-def take_lock(file: IO[bytes]) -> None:
-    """Wait until this process alone holds the file."""
+def take_lock(file: IO[bytes], *, wait: bool) -> bool:
+    """Whether this process alone holds the file now."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415  (exists on Windows only)
 
-        held = False
-        while not held:  # each attempt waits ten seconds
+        while True:
             with contextlib.suppress(OSError):
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                held = True
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                return True
+            if not wait:
+                return False
     else:
         import fcntl  # noqa: PLC0415  (exists elsewhere only)
 
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 # --- the commands ----------------------------------------------------------------------------------------
