@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from vfadmin.simulator.names import words
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = re.compile("^ +|  +")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _ACTIVE = re.compile(r"<(script|iframe|object)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCKS = frozenset(
@@ -58,8 +59,15 @@ def html_from_text(text: str) -> str:
         return ""
     lines = _NEWLINE.split(legal(text))
     spaced = (html.escape(line, quote=False).replace("\t", "&nbsp;&nbsp;&nbsp; ") for line in lines)
-    body = "<br>\n".join(re.sub("^ |  ", lambda m: "&nbsp;" if m[0] == " " else "&nbsp; ", s) for s in spaced)
+    body = "<br>\n".join(_BLANKS.sub(_kept_blanks, line) for line in spaced)
     return crlf(_FROM_TEXT.replace("%s", body))
+
+
+def _kept_blanks(run: re.Match[str]) -> str:
+    """Blanks that a browser would fold away, as no-break spaces; inside a line the last one may break."""
+    if run.start() == 0:
+        return "&nbsp;" * len(run[0])
+    return "&nbsp;" * (len(run[0]) - 1) + " "
 
 
 @lru_cache(maxsize=4096)
@@ -161,8 +169,8 @@ class _TextReader(HTMLParser):
         """All lines; leading and trailing empty ones are dropped."""
         self._block(spaced=False)
         lines = [line.replace("\xa0", " ") for line in self._lines]
-        while lines and not lines[-1].strip():
+        while lines and not lines[-1].strip(" "):
             lines.pop()
-        while lines and not lines[0].strip():
+        while lines and not lines[0].strip(" "):
             lines.pop(0)
         return "\n".join(lines) + "\n" if lines else ""

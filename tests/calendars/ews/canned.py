@@ -29,7 +29,7 @@ SOAP_HEAD = (
 def soap(body: str, build: str = "15 1 2507 6") -> bytes:
     """A whole SOAP answer around a body."""
     parts = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
-    info = " ".join(f'{name}="{value}"' for name, value in zip(parts, build.split(), strict=True))
+    info = " ".join(f'{name}="{value}"' for name, value in zip(parts, build.split(), strict=bool(build)))
     header = f"<s:Header><t:ServerVersionInfo {info}/></s:Header>" if build else ""
     head = f'<?xml version="1.0" encoding="utf-8"?>{SOAP_HEAD}{header}'
     return f"{head}<s:Body>{body}</s:Body></s:Envelope>".encode()

@@ -68,7 +68,7 @@ class EwsCalendar:
         self._page_size = page
         self._requests = 0
         self._sensitivities: dict[str, str] = {}
-        self._keys: dict[str, str] | None = None
+        self._keys: dict[str, tuple[str, ...]] | None = None
         self._capabilities: Capabilities | None = None
         self._reader = read.Reader(place.mailbox, home_zone)
 
@@ -134,12 +134,12 @@ class EwsCalendar:
         self._refuse_recurrence(event, frozenset(FIELDS))
         existing = self._existing(mark.key)
         if existing is not None:
-            return Written(existing.id, existing.version, uid=existing.uid, shown=existing.event)
+            return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         keys, self._keys = self._keys, None
         item_id, version = self._written(write.create_request(self._place(), shown, mark, self._home()))
         # Only now: a create whose answer was lost may have left an item nobody here knows of.
-        self._keys = {**(keys or {}), mark.key: item_id}
+        self._keys = {**(keys or {}), mark.key: (item_id,)}
         return Written(item_id, version, uid=uid_for(mark.key))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
@@ -189,17 +189,19 @@ class EwsCalendar:
         offset: int | None = 0
         while offset is not None:
             with translated(self._context()):
-                (message,) = self._send(read.find_request(self._place(), key, offset), self._context())
+                message = self._ask(read.find_request(self._place(), key, offset), self._context())
                 page, offset = read.found_keys(message, offset)
             yield from page
 
     def _existing(self, key: str) -> Item | None:
-        """The live item that carries the key. All keys are listed once, before the first creation."""
+        """The live item an earlier create under the key left. All keys are listed once, before the first.
+
+        A person's copy carries the key too, but Exchange gave it another UID.
+        """
         if self._keys is None:
-            self._keys = dict(self._carriers(None))
-        item_id = self._keys.get(key)
-        found = self._one(item_id) if item_id is not None else None
-        return None if found is None else found.item
+            self._keys = _grouped(self._carriers(None))
+        found = self.fetch(self._keys.get(key, ())).items.values()
+        return next((item for item in found if item.key == key and item.uid == uid_for(key)), None)
 
     def _home(self) -> write.Home:
         return write.Home(self._home_zone, self._session.server_time())
@@ -220,13 +222,13 @@ class EwsCalendar:
             return folders.distinguished("calendar", self._mailbox)
         return folders.by_id(self.identity().folder)
 
-    def _send(self, request: etree._Element, context: Context) -> tuple[Message, ...]:
-        return self._session.send(request, context, on_request=self._count)
+    def _ask(self, request: etree._Element, context: Context) -> Message:
+        return self._session.ask(request, context, on_request=self._count)
 
     def _page(self, state: str | None, *, listing: bool) -> ChangePage:
         context = self._context()
         try:
-            (message,) = self._send(read.sync_request(self._place(), state, self._page_size), context)
+            message = self._ask(read.sync_request(self._place(), state, self._page_size), context)
             return read.change_page(message, listing=listing)
         except EwsFault as fault:
             found = failure_for(fault, context)
@@ -241,14 +243,17 @@ class EwsCalendar:
 
     def _get(self, ids: Collection[str]) -> list[_Shown | Failure | None]:
         # A fault of the whole request is not about an item, whatever its code.
-        with translated(self._context()):
-            messages = self._send(read.get_request(ids), self._context())
+        context = self._context()
+        with translated(context):
+            messages = self._session.send(read.get_request(ids), context, on_request=self._count)
+        if len(messages) != len(ids):
+            raise CalendarError(build("EX-UNKNOWN-01", context, detail="EmptyAnswer"))
         return [self._read(message) for message in messages]
 
     def _read(self, message: Message) -> _Shown | Failure | None:
         """What one GetItem message says; raises what concerns more than the item."""
         try:
-            shown = message.items()[0]
+            shown = message.first()
         except EwsFault as fault:
             found = failure_for(fault, self._item_context())
             if found.code == "EX-ITEM-01":
@@ -267,19 +272,27 @@ class EwsCalendar:
     def _move(self, item_id: str, target: etree._Element) -> str | None:
         """The id of the item after the move; None when it was gone."""
         with translated(self._item_context()):
-            (message,) = self._send(write.move_request(item_id, target), self._item_context())
+            message = self._ask(write.move_request(item_id, target), self._item_context())
             if message.fault is not None and message.fault.code == "ErrorItemNotFound":
                 return None
-            return read.item_identity(message.items()[0])[0]
+            return read.item_identity(message.first())[0]
 
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
-            (message,) = self._send(request, self._item_context())
-            return read.item_identity(message.items()[0])
+            message = self._ask(request, self._item_context())
+            return read.item_identity(message.first())
 
     def _refuse_recurrence(self, event: Event, names: frozenset[str]) -> None:
         if event.recurrence is not None and "recurrence" in names:
             raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="recurrence"))
+
+
+def _grouped(carriers: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The ids by key; after somebody copied an item there are several."""
+    ids: dict[str, tuple[str, ...]] = {}
+    for key, item_id in carriers:
+        ids[key] = (*ids.get(key, ()), item_id)
+    return ids
 
 
 def _same(before: _Shown, after: _Shown) -> bool:

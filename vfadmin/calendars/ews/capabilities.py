@@ -8,6 +8,7 @@ from functools import partial
 
 from vfadmin.calendars.base import Capabilities
 from vfadmin.calendars.event import FIELDS, Event, ShowAs, canonical
+from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.zones import preferred_zone
 
 LONGEST_REMINDER = 2_629_800
@@ -24,6 +25,7 @@ def capabilities(*, elsewhere: bool) -> Capabilities:
         recurrence=False,
         keyed=True,
         project=partial(project, elsewhere=elsewhere),
+        uid_of=uid_for,
     )
 
 

@@ -17,14 +17,16 @@ DEFAULT = "default"
 _CALENDAR_CLASS = "IPF.Appointment"
 
 
-def distinguished(name: str, mailbox: str) -> etree._Element:
-    """``calendar`` or ``deleteditems`` of that very mailbox.
+def distinguished(name: str, mailbox: str | None) -> etree._Element:
+    """``calendar`` or ``deleteditems`` of that very mailbox; of the impersonated one without an address.
 
     Named directly: exchangelib's ``account.calendar`` walks the folder tree first, holding a lock
     that all accounts of the process share while the network answers.
     """
-    owner = branch("t:Mailbox", element("t:EmailAddress", mailbox))
-    return branch("t:DistinguishedFolderId", owner, Id=name)
+    named = branch("t:DistinguishedFolderId", Id=name)
+    if mailbox is not None:
+        named.append(branch("t:Mailbox", element("t:EmailAddress", mailbox)))
+    return named
 
 
 def by_id(folder_id: str) -> etree._Element:
@@ -36,10 +38,12 @@ def default_identity(
     session: EwsSession, context: Context, on_request: Callable[[], None] = lambda: None
 ) -> Identity:
     """The default calendar of the context's mailbox, asked from the session."""
+    # A principal name is no address; the header says whose calendar it is.
+    owner = None if context.principal else context.mailbox
     request = branch(
         "m:GetFolder",
         branch("m:FolderShape", element("t:BaseShape", "IdOnly")),
-        branch("m:FolderIds", distinguished("calendar", context.mailbox)),
+        branch("m:FolderIds", distinguished("calendar", owner)),
     )
     with translated(context):
         return _first_identity(session, request, context, on_request)
@@ -107,7 +111,7 @@ def _find(session: EwsSession, context: Context, on_request: Callable[[], None])
         branch("m:ParentFolderIds", distinguished("calendar", context.mailbox)),
         Traversal="Shallow",
     )
-    (message,) = session.send(request, context, on_request=on_request)
+    message = session.ask(request, context, on_request=on_request)
     for folder in message.items("m:RootFolder/t:Folders"):
         # Exchange does not distinguish names by case among siblings.
         same = (text_at(folder, "t:DisplayName") or "").casefold() == context.calendar.casefold()
@@ -119,8 +123,8 @@ def _find(session: EwsSession, context: Context, on_request: Callable[[], None])
 def _first_identity(
     session: EwsSession, request: etree._Element, context: Context, on_request: Callable[[], None]
 ) -> Identity:
-    (message,) = session.send(request, context, on_request=on_request)
-    return _identity(message.items("m:Folders")[0], context)
+    message = session.ask(request, context, on_request=on_request)
+    return _identity(message.first("m:Folders"), context)
 
 
 def _identity(folder: etree._Element, context: Context) -> Identity:

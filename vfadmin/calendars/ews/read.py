@@ -52,6 +52,8 @@ SHOW_AS = {
     # What Exchange shows for an item without a status; Outlook shows such time as busy.
     "NoData": ShowAs.BUSY,
 }
+_SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
+"""The changes that bring an item; a flag that was read and other kinds of items are not ours."""
 _PRIVATE = frozenset({"Private", "Confidential"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -139,8 +141,9 @@ def change_page(message: Message, *, listing: bool) -> ChangePage:
     for change in changes:
         if change.tag == tag("t:Delete"):
             deleted.append(item_identity(change)[0])
-        elif change.tag in (tag("t:Create"), tag("t:Update")) and change[0].tag == tag("t:CalendarItem"):
-            changed.append(_changed(change[0]))
+        shown = find(change, "t:CalendarItem")
+        if shown is not None and change.tag in _SHOWS:
+            changed.append(_changed(shown))
     return ChangePage(
         changed=tuple(changed),
         deleted=tuple(deleted),

@@ -88,7 +88,7 @@ def _ask(session: EwsSession, entry: str, login: str) -> tuple[_Candidate, ...]:
     context = Context(session.connection, mailbox=login)
     with translated(context):
         try:
-            (message,) = session.send(request, context, impersonate=False)
+            message = session.ask(request, context, impersonate=False)
             return tuple(_candidates(message))
         except EwsFault as fault:
             if fault.code == "ErrorNameResolutionNoResults":

@@ -133,6 +133,20 @@ class EwsSession:
         except EwsFault:
             return
 
+    def ask(
+        self,
+        payload: etree._Element,
+        context: Context,
+        *,
+        on_request: Callable[[], None] = lambda: None,
+        impersonate: bool = True,
+    ) -> Message:
+        """`send` for a request with one question: its only message."""
+        messages = self.send(payload, context, on_request=on_request, impersonate=impersonate)
+        if len(messages) != 1:
+            raise CalendarError(build("EX-UNKNOWN-01", context, detail="EmptyAnswer"))
+        return messages[0]
+
     def close(self) -> None:
         """Close all connections; the server is of no use afterwards. Never raises."""
         self._closed = True

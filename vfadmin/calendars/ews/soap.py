@@ -27,6 +27,13 @@ class Message:
         held = find(self.element, container)
         return () if held is None else tuple(held)
 
+    def first(self, container: str = "m:Items") -> etree._Element:
+        """The first of them; raises EwsFault when there is none, which no server should do."""
+        held = self.items(container)
+        if not held:
+            raise EwsFault("EmptyAnswer")
+        return held[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
