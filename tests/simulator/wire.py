@@ -103,7 +103,15 @@ class Wire:
             **options,
         )
 
-    def get(self, item_id: str, *uris: str, extended: str = "", body: str = "Best", base: str = "IdOnly", **options: str) -> Answer:
+    def get(
+        self,
+        item_id: str,
+        *uris: str,
+        extended: str = "",
+        body: str = "Best",
+        base: str = "IdOnly",
+        **options: str,
+    ) -> Answer:
         return self.post(
             f"<GetItem>{shape(*uris, extended=extended, body=body, base=base)}"
             f'<ItemIds><ty:ItemId Id="{item_id}"/></ItemIds></GetItem>',
@@ -111,7 +119,13 @@ class Wire:
         )
 
     def update(
-        self, item: tuple[str, str], changes: str, *, conflict: str = "NeverOverwrite", send: str = "SendToNone", **options: str
+        self,
+        item: tuple[str, str],
+        changes: str,
+        *,
+        conflict: str = "NeverOverwrite",
+        send: str = "SendToNone",
+        **options: str,
     ) -> Answer:
         key = f' ChangeKey="{item[1]}"' if item[1] else ""
         return self.post(
@@ -121,14 +135,18 @@ class Wire:
             **options,
         )
 
-    def delete(self, item_id: str, *, how: str = "MoveToDeletedItems", send: str = "SendToNone", key: str = "") -> Answer:
+    def delete(
+        self, item_id: str, *, how: str = "MoveToDeletedItems", send: str = "SendToNone", key: str = ""
+    ) -> Answer:
         key = f' ChangeKey="{key}"' if key else ""
         return self.post(
             f'<DeleteItem DeleteType="{how}" SendMeetingCancellations="{send}"><ItemIds><ty:ItemId Id="{item_id}"{key}/>'
             "</ItemIds></DeleteItem>"
         )
 
-    def sync(self, state: str = "", *, limit: int = 512, uris: tuple[str, ...] = (), folder: str | None = None) -> Answer:
+    def sync(
+        self, state: str = "", *, limit: int = 512, uris: tuple[str, ...] = (), folder: str | None = None
+    ) -> Answer:
         given = f"<SyncState>{state}</SyncState>" if state else ""
         return self.post(
             f"<SyncFolderItems>{shape(*uris)}<SyncFolderId>{folder or distinguished('calendar')}</SyncFolderId>{given}"
@@ -161,14 +179,14 @@ def folder(folder_id: str) -> str:
 def shape(*uris: str, extended: str = "", body: str = "Best", base: str = "IdOnly") -> str:
     paths = "".join(f'<ty:FieldURI FieldURI="{uri}"/>' for uri in uris) + extended
     more = f"<ty:AdditionalProperties>{paths}</ty:AdditionalProperties>" if paths else ""
-    return f"<ItemShape><ty:BaseShape>{base}</ty:BaseShape><ty:BodyType>{body}</ty:BodyType>{more}</ItemShape>"
+    return (
+        f"<ItemShape><ty:BaseShape>{base}</ty:BaseShape><ty:BodyType>{body}</ty:BodyType>{more}</ItemShape>"
+    )
 
 
 def setting(uri: str, inner: str) -> str:
     """A SetItemField of one property."""
-    return (
-        f'<ty:SetItemField><ty:FieldURI FieldURI="{uri}"/><ty:CalendarItem>{inner}</ty:CalendarItem></ty:SetItemField>'
-    )
+    return f'<ty:SetItemField><ty:FieldURI FieldURI="{uri}"/><ty:CalendarItem>{inner}</ty:CalendarItem></ty:SetItemField>'
 
 
 def times(start: str = "2026-03-11T08:00:00Z", end: str = "2026-03-11T09:00:00Z") -> str:

@@ -31,16 +31,16 @@ def test_create_gives_an_id_and_keeps_what_it_was_given(wire: Wire, anna: Outloo
     assert item.change_key == key
 
 
-def test_a_reminder_of_a_quarter_of_an_hour_is_set_where_none_is_given(
-    wire: Wire, anna: OutlookUser
-) -> None:
+def test_a_reminder_of_a_quarter_of_an_hour_is_set_where_none_is_given(wire: Wire, anna: OutlookUser) -> None:
     item_id = wire.create(times()).item_ids()[0][0]
 
     assert anna.item(item_id).reminder_minutes == 15
 
 
 def test_create_without_saying_who_is_told_is_refused(wire: Wire, anna: OutlookUser) -> None:
-    answer = wire.post(f"<CreateItem><Items><ty:CalendarItem>{times()}</ty:CalendarItem></Items></CreateItem>")
+    answer = wire.post(
+        f"<CreateItem><Items><ty:CalendarItem>{times()}</ty:CalendarItem></Items></CreateItem>"
+    )
 
     assert answer.codes == ["ErrorSendMeetingInvitationsRequired"]
     assert anna.items() == []
@@ -57,7 +57,11 @@ def test_seconds_are_dropped(wire: Wire) -> None:
 @pytest.mark.parametrize(
     ("start", "end", "kept"),
     [
-        ("2026-03-11T10:00:00+02:00", "2026-03-11T11:00:00+02:00", ("2026-03-10T22:00:00Z", "2026-03-11T22:00:00Z")),
+        (
+            "2026-03-11T10:00:00+02:00",
+            "2026-03-11T11:00:00+02:00",
+            ("2026-03-10T22:00:00Z", "2026-03-11T22:00:00Z"),
+        ),
         ("2026-03-10T22:00:00Z", "2026-03-11T22:00:00Z", ("2026-03-10T22:00:00Z", "2026-03-11T22:00:00Z")),
         ("2026-03-28T22:00:00Z", "2026-03-28T22:00:00Z", ("2026-03-28T22:00:00Z", "2026-03-29T21:00:00Z")),
     ],
@@ -77,7 +81,9 @@ def test_an_all_day_event_runs_from_midnight_to_midnight_in_its_zone(
 
 def test_times_without_an_offset_are_in_the_zone_of_the_request(wire: Wire, anna: OutlookUser) -> None:
     context = '<ty:TimeZoneContext><ty:TimeZoneDefinition Id="FLE Standard Time"/></ty:TimeZoneContext>'
-    item_id = wire.create(times("2026-07-01T10:00:00", "2026-07-01T11:00:00"), header=context).item_ids()[0][0]
+    item_id = wire.create(times("2026-07-01T10:00:00", "2026-07-01T11:00:00"), header=context).item_ids()[0][
+        0
+    ]
 
     item = anna.item(item_id)
 
@@ -98,7 +104,9 @@ def test_an_end_before_the_start_is_refused(wire: Wire, anna: OutlookUser) -> No
 
 def test_a_subject_ends_at_255_characters(wire: Wire) -> None:
     assert wire.create(f"<ty:Subject>{'ä' * 255}</ty:Subject>{times()}").codes == ["NoError"]
-    assert wire.create(f"<ty:Subject>{'ä' * 256}</ty:Subject>{times()}").codes == ["ErrorItemSavePropertyError"]
+    assert wire.create(f"<ty:Subject>{'ä' * 256}</ty:Subject>{times()}").codes == [
+        "ErrorItemSavePropertyError"
+    ]
 
 
 def test_elements_out_of_order_are_a_schema_violation(wire: Wire) -> None:
@@ -113,7 +121,9 @@ def test_the_uid_is_settable_at_creation_only(wire: Wire, anna: OutlookUser) -> 
 
     assert anna.item(made[0]).uid == "own-uid"
     assert anna.item(own).uid.startswith("040000008200E00074C5B7101A82E008")
-    assert wire.update(made, setting("calendar:UID", "<ty:UID>x</ty:UID>")).codes == ["ErrorInvalidPropertySet"]
+    assert wire.update(made, setting("calendar:UID", "<ty:UID>x</ty:UID>")).codes == [
+        "ErrorInvalidPropertySet"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +158,10 @@ def test_a_mime_calendar_item_can_be_written(wire: Wire, anna: OutlookUser) -> N
     item = anna.item(wire.create(f"<ty:MimeContent>{mime}</ty:MimeContent>").item_ids()[0][0])
 
     assert (item.uid, item.subject, item.body_text) == ("ical-1", "Taitetturivi, kaksi", "eka\r\ntoka\r\n")
-    assert (item.start.isoformat(), item.end.isoformat()) == ("2026-03-11T08:00:00+00:00", "2026-03-11T09:30:00+00:00")
+    assert (item.start.isoformat(), item.end.isoformat()) == (
+        "2026-03-11T08:00:00+00:00",
+        "2026-03-11T09:30:00+00:00",
+    )
     assert (item.show_as, item.sensitivity, item.reminder_minutes) == ("Free", "Private", 10)
     assert item.start_zone == "FLE Standard Time"
 
@@ -167,7 +180,9 @@ def test_one_bad_item_does_not_stop_the_others(wire: Wire, anna: OutlookUser) ->
     bad = "<ty:CalendarItem><ty:IsMeeting>true</ty:IsMeeting></ty:CalendarItem>"
     good = f"<ty:CalendarItem><ty:Subject>good</ty:Subject>{times()}</ty:CalendarItem>"
 
-    answer = wire.post(f'<CreateItem SendMeetingInvitations="SendToNone"><Items>{bad}{good}</Items></CreateItem>')
+    answer = wire.post(
+        f'<CreateItem SendMeetingInvitations="SendToNone"><Items>{bad}{good}</Items></CreateItem>'
+    )
 
     assert answer.codes == ["ErrorInvalidPropertySet", "NoError"]
     assert [item.subject for item in anna.items()] == ["good"]
@@ -212,7 +227,8 @@ def test_other_resolutions_take_a_stale_change_key(wire: Wire, anna: OutlookUser
 
 
 @pytest.mark.parametrize(
-    ("key", "code"), [("", "ErrorChangeKeyRequiredForWriteOperations"), ("bm90IGEga2V5", "ErrorInvalidChangeKey")]
+    ("key", "code"),
+    [("", "ErrorChangeKeyRequiredForWriteOperations"), ("bm90IGEga2V5", "ErrorInvalidChangeKey")],
 )
 def test_a_change_key_is_asked_for(wire: Wire, key: str, code: str) -> None:
     item_id = made(wire)[0]
@@ -232,7 +248,10 @@ def test_an_update_says_who_is_told(wire: Wire) -> None:
 
 
 def test_fields_are_deleted_to_their_defaults(wire: Wire, anna: OutlookUser) -> None:
-    item = made(wire, "<ty:Subject>s</ty:Subject><ty:Sensitivity>Private</ty:Sensitivity><ty:Body BodyType=\"Text\">b</ty:Body>")
+    item = made(
+        wire,
+        '<ty:Subject>s</ty:Subject><ty:Sensitivity>Private</ty:Sensitivity><ty:Body BodyType="Text">b</ty:Body>',
+    )
     changes = "".join(
         f'<ty:DeleteItemField><ty:FieldURI FieldURI="{uri}"/></ty:DeleteItemField>'
         for uri in ("item:Subject", "item:Sensitivity", "item:Body", "item:ReminderIsSet")
@@ -282,7 +301,9 @@ def test_an_event_is_moved_by_start_and_end_together(wire: Wire, anna: OutlookUs
 
 
 def test_own_properties_travel_with_the_same_request(wire: Wire, anna: OutlookUser) -> None:
-    item = wire.create(f"<ty:ExtendedProperty>{KEY}<ty:Value>k-1</ty:Value></ty:ExtendedProperty>{times()}").item_ids()[0]
+    item = wire.create(
+        f"<ty:ExtendedProperty>{KEY}<ty:Value>k-1</ty:Value></ty:ExtendedProperty>{times()}"
+    ).item_ids()[0]
     change = (
         f"<ty:SetItemField>{KEY}<ty:CalendarItem><ty:ExtendedProperty>{KEY}<ty:Value>k-2</ty:Value>"
         "</ty:ExtendedProperty></ty:CalendarItem></ty:SetItemField>"
@@ -297,7 +318,9 @@ def test_own_properties_travel_with_the_same_request(wire: Wire, anna: OutlookUs
 def test_a_property_set_has_one_key_under_both_of_its_names(wire: Wire) -> None:
     public = '<ty:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="k" PropertyType="String"/>'
     guid = '<ty:ExtendedFieldURI PropertySetId="00020329-0000-0000-C000-000000000046" PropertyName="k" PropertyType="String"/>'
-    item_id = wire.create(f"<ty:ExtendedProperty>{public}<ty:Value>v</ty:Value></ty:ExtendedProperty>{times()}").item_ids()[0][0]
+    item_id = wire.create(
+        f"<ty:ExtendedProperty>{public}<ty:Value>v</ty:Value></ty:ExtendedProperty>{times()}"
+    ).item_ids()[0][0]
 
     answer = wire.get(item_id, extended=guid)
 
@@ -317,7 +340,9 @@ def test_a_property_set_has_one_key_under_both_of_its_names(wire: Wire) -> None:
 )
 def test_property_values_are_kept_by_their_type(wire: Wire, kind: str, value: str, kept: str) -> None:
     uri = f'<ty:ExtendedFieldURI PropertySetId="{GUID}" PropertyName="typed" PropertyType="{kind}"/>'
-    item_id = wire.create(f"<ty:ExtendedProperty>{uri}<ty:Value>{value}</ty:Value></ty:ExtendedProperty>{times()}").item_ids()[0][0]
+    item_id = wire.create(
+        f"<ty:ExtendedProperty>{uri}<ty:Value>{value}</ty:Value></ty:ExtendedProperty>{times()}"
+    ).item_ids()[0][0]
 
     assert wire.get(item_id, extended=uri).text("Value") == kept
 
@@ -325,7 +350,9 @@ def test_property_values_are_kept_by_their_type(wire: Wire, kind: str, value: st
 def test_an_array_of_strings_keeps_its_members(wire: Wire) -> None:
     uri = '<ty:ExtendedFieldURI PropertyTag="0x3A4F" PropertyType="StringArray"/>'
     values = "<ty:Values><ty:Value>a</ty:Value><ty:Value>b</ty:Value></ty:Values>"
-    item_id = wire.create(f"<ty:ExtendedProperty>{uri}{values}</ty:ExtendedProperty>{times()}").item_ids()[0][0]
+    item_id = wire.create(f"<ty:ExtendedProperty>{uri}{values}</ty:ExtendedProperty>{times()}").item_ids()[0][
+        0
+    ]
 
     assert wire.get(item_id, extended=uri).texts("Value") == ["a", "b"]
 
@@ -335,12 +362,22 @@ def test_an_array_of_strings_keeps_its_members(wire: Wire) -> None:
     [
         ('PropertyTag="0x8001" PropertyType="String"', "x", "ErrorNoPropertyTagForCustomProperties"),
         (f'PropertySetId="{GUID}" PropertyType="String"', "x", "ErrorInvalidExtendedProperty"),
-        (f'PropertySetId="{GUID}" PropertyName="n" PropertyType="Integer"', "x", "ErrorInvalidExtendedPropertyValue"),
-        (f'PropertySetId="{GUID}" PropertyName="n" PropertyType="StringArray"', "x", "ErrorInvalidExtendedPropertyValue"),
+        (
+            f'PropertySetId="{GUID}" PropertyName="n" PropertyType="Integer"',
+            "x",
+            "ErrorInvalidExtendedPropertyValue",
+        ),
+        (
+            f'PropertySetId="{GUID}" PropertyName="n" PropertyType="StringArray"',
+            "x",
+            "ErrorInvalidExtendedPropertyValue",
+        ),
     ],
 )
 def test_properties_that_make_no_sense_are_refused(wire: Wire, uri: str, value: str, code: str) -> None:
-    property_xml = f"<ty:ExtendedProperty><ty:ExtendedFieldURI {uri}/><ty:Value>{value}</ty:Value></ty:ExtendedProperty>"
+    property_xml = (
+        f"<ty:ExtendedProperty><ty:ExtendedFieldURI {uri}/><ty:Value>{value}</ty:Value></ty:ExtendedProperty>"
+    )
 
     assert wire.create(property_xml + times()).codes == [code]
 
@@ -356,7 +393,9 @@ GUESTS = (
 
 def test_a_meeting_made_for_none_to_know_sends_nothing(wire: Wire, sim: Simulator) -> None:
     item = wire.create(times() + GUESTS).item_ids()[0]
-    answer = wire.get(item[0], "calendar:IsMeeting", "calendar:MyResponseType", "calendar:MeetingRequestWasSent")
+    answer = wire.get(
+        item[0], "calendar:IsMeeting", "calendar:MyResponseType", "calendar:MeetingRequestWasSent"
+    )
     wire.update(item, setting("item:Subject", "<ty:Subject>x</ty:Subject>"))
     wire.delete(item[0])
 
@@ -368,7 +407,9 @@ def test_a_meeting_made_for_none_to_know_sends_nothing(wire: Wire, sim: Simulato
 @pytest.mark.parametrize("send", ["SendOnlyToAll", "SendToAllAndSaveCopy"])
 def test_every_mail_that_would_go_out_is_in_the_outbox(wire: Wire, sim: Simulator, send: str) -> None:
     item = wire.create(f"<ty:Subject>Kokous</ty:Subject>{times()}{GUESTS}", send=send).item_ids()[0]
-    item = wire.update(item, setting("calendar:Location", "<ty:Location>Sali</ty:Location>"), send=send).item_ids()[0]
+    item = wire.update(
+        item, setting("calendar:Location", "<ty:Location>Sali</ty:Location>"), send=send
+    ).item_ids()[0]
     wire.delete(item[0], send=send)
 
     assert [mail.kind for mail in sim.outbox] == ["MeetingRequest", "MeetingUpdate", "MeetingCancellation"]
