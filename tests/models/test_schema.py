@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from vfadmin.errors import StoreError
-from vfadmin.models import Base, schema, triggers
+from vfadmin.models import Base, migrate, schema, triggers
 from vfadmin.models.store import Store, open_store
 
 
@@ -69,7 +71,7 @@ def test_up_down_and_up_again(store: Store, path: Path) -> None:
     with store.engine.connect() as connection:
         before = _objects(connection)
     with store.write() as session:
-        schema.downgrade_schema(session.connection(), "base")
+        migrate.downgrade_schema(session.connection(), "base")
     with store.engine.connect() as connection:
         assert {name for _, name, _ in _objects(connection)} == {"alembic_version"}
     store.close()
@@ -91,6 +93,25 @@ def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: p
     store = open_store(f"sqlite:///{path}", upgrade=False)
     with store.engine.connect() as connection:
         assert _objects(connection) == set()
+    store.close()
+
+
+def test_a_migration_that_breaks_a_reference_is_undone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Migrations run without foreign keys, or a rebuilt table would take with it what refers to it."""
+
+    def careless(connection: Connection) -> None:
+        connection.execute(
+            text("INSERT INTO person (id, name, sort_name, company_id) VALUES (1, 'x', 'x', 404)")
+        )
+
+    with monkeypatch.context() as patch:
+        patch.setattr(triggers, "install", careless)
+        with pytest.raises(RuntimeError, match="person"):
+            open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}")
+    with store.read() as session:
+        assert session.execute(text("SELECT count(*) FROM person")).scalar() == 0
+        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
     store.close()
 
 
@@ -118,7 +139,7 @@ def test_a_newer_revision_is_not_touched(store: Store) -> None:
     with store.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'tuleva'"))
         with pytest.raises(StoreError) as newer:
-            schema.upgrade_schema(session.connection(), store.place)
+            migrate.upgrade_schema(session.connection(), store.place)
     assert newer.value.failure.code == "VF-STORE-02"
     assert newer.value.failure.params == {"found": "tuleva", "known": schema.newest()}
 
@@ -135,13 +156,24 @@ def test_the_migrations_are_found_beside_the_package() -> None:
     """What a wheel or a frozen program has to carry: plain files beside the module."""
     folder = Path(schema.__file__).with_name("migrations")
     assert (folder / "env.py").is_file()
-    found = {one.stem[1:5] for one in (folder / "versions").glob("r*.py")}
-    assert found == schema.known_revisions()
+    found = sorted(one.stem[1:5] for one in (folder / "versions").glob("r*.py"))
+    assert found == list(schema.REVISIONS)
 
 
 def test_the_migrations_are_found_in_any_folder(tmp_path: Path) -> None:
     """A folder with a percent sign and a space in its name is no reason to stop."""
     target = tmp_path / "100 % oma" / "migrations"
     shutil.copytree(Path(schema.__file__).with_name("migrations"), target)
-    scripts = ScriptDirectory.from_config(schema.migration_config(target))
-    assert {one.revision for one in scripts.walk_revisions()} == schema.known_revisions()
+    scripts = ScriptDirectory.from_config(migrate.migration_config(target))
+    assert [one.revision for one in scripts.walk_revisions()][::-1] == list(schema.REVISIONS)
+    assert scripts.get_current_head() == schema.newest()
+
+
+def test_opening_a_database_that_is_up_to_date_does_not_load_alembic(store: Store, path: Path) -> None:
+    """The window waits for this; Alembic alone costs as much as a third of Qt."""
+    store.close()
+    program = "import sys; from vfadmin.models.store import open_store; open_store(sys.argv[1]).close();"
+    program += "print('alembic' in sys.modules)"
+    command = [sys.executable, "-c", program, f"sqlite:///{path}"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert answer.stdout.strip() == "False"

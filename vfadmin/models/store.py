@@ -20,12 +20,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from vfadmin.errors import StoreError, failure
 from vfadmin.models.faults import store_faults
 from vfadmin.models.home import refuse_network_share
-from vfadmin.models.schema import check_schema, upgrade_schema
+from vfadmin.models.schema import check_schema
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one before VF-STORE-04."""
 
 _WRITES = "vfadmin_writes"
+_MIGRATES = "vfadmin_migrates"
 
 
 class Store:
@@ -140,8 +141,12 @@ def _prepare(store: Store, *, upgrade: bool) -> None:
     if store.scheme == "sqlite":
         _use_write_ahead_log(store)
     if upgrade and not current:
-        with store.engine.execution_options(**{_WRITES: True}).begin() as connection:
+        # Alembic takes a third of Qt's time to load and is needed once in a database's life.
+        from vfadmin.models.migrate import upgrade_schema  # noqa: PLC0415
+
+        with store.engine.execution_options(**{_WRITES: True, _MIGRATES: True}).begin() as connection:
             upgrade_schema(connection, store.place)
+        store.engine.dispose()  # that connection checks no foreign keys
 
 
 def _server_store(address: URL) -> Store:
@@ -201,7 +206,12 @@ def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa:
 
 
 def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+    options = connection.get_execution_options()
+    writes = options.get(_WRITES, False)
+    if options.get(_MIGRATES, False):
+        # Rebuilding a table drops the old one, which would delete what refers to it. Inside a
+        # transaction this pragma does nothing, so it stands before.
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     # IMMEDIATE: a transaction that reads first and asks for the lock later fails at once, not in 30 s,
     # if somebody else wrote in between.
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
