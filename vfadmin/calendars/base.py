@@ -112,12 +112,17 @@ class ChangePage:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write left behind. ``shown`` is the item as the keeper shows it, if it read it back."""
+    """What a write left behind. ``shown`` is the item as the keeper shows it, if it read it back.
+
+    ``existing`` says that a create found its key in the calendar and wrote nothing: an earlier create had
+    landed after all, and somebody may have edited the item since.
+    """
 
     id: str
     version: str
     uid: str | None = None
     shown: Event | None = None
+    existing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

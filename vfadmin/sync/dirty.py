@@ -80,9 +80,10 @@ def wake(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> No
 
 
 def known_ids(session: Session, person_id: int, side: Side) -> list[str]:
-    """All ids of that side that pairs know."""
+    """All ids of that side that pairs know and no page has told of already."""
     column = id_column(side)
-    chosen = select(column).where(Pair.person_id == person_id, column.is_not(None))
+    told = select(Dirty.item_id).where(_of(person_id, side))
+    chosen = select(column).where(Pair.person_id == person_id, column.is_not(None), column.not_in(told))
     return [id_ for id_ in session.scalars(chosen) if id_ is not None]
 
 

@@ -41,7 +41,9 @@ def finished(
     agreed = plan.agreed
     if agreed is None:
         raise ValueError("a plan that writes an event has agreed on one")
-    shown = written.shown or _projected(plan, write, capabilities[write.side], agreed)
+    # What an earlier create left may have been edited since: *seen* is what we meant to write.
+    read_back = None if written.existing else written.shown
+    shown = read_back or _projected(plan, write, capabilities[write.side], agreed)
     item = Item(id=written.id, version=written.version, event=shown, key=plan.pair.key, uid=written.uid)
     current = {**plan.current, write.side: item}
     after = replace(plan, current=current)

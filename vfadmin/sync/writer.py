@@ -127,6 +127,10 @@ class Writer:
             self._journal.finish(row, plan, plan, write, reread=False)
             return plan
         after = finished(plan, write, written, self._capabilities)
+        if written.existing:
+            self._journal.adopt(row, plan, after, write)
+            self.tally.again = True
+            return after
         reread = written.shown is None
         self._journal.finish(row, plan, after, write, reread=reread)
         if reread and after.pair.row is not None:
