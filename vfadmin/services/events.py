@@ -264,7 +264,7 @@ def _rows(session: Session, events: Sequence[CalendarEvent], *, redact: bool) ->
     participants: dict[int, list[ParticipantRow]] = {}
     for chunk in chunks([one.id for one in events]):
         counted = select(EventLink.event_id, func.count()).where(EventLink.event_id.in_(chunk))
-        links |= dict(session.execute(counted.group_by(EventLink.event_id)).tuples().all())
+        links |= dict(session.execute(counted.group_by(EventLink.event_id)).all())
         linked = select(EventParticipant).where(EventParticipant.event_id.in_(chunk))
         for one in session.scalars(linked.order_by(EventParticipant.person_id)):
             row = ParticipantRow(one.person_id, one.acknowledged)
