@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import os
+import struct
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ class NtlmHandshake:
             with _ENVIRONMENT:
                 self._as_configured()
                 answer = self._context.step(token)
-        except (SpnegoError, ValueError, IndexError, KeyError) as error:
+        except (SpnegoError, struct.error, ValueError, IndexError, KeyError) as error:
             raise PermissionError(str(error)) from error
         if not self._context.complete:
             return answer or b""

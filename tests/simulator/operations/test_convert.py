@@ -26,7 +26,8 @@ def test_an_id_goes_into_every_form_and_back(wire: Wire, form: str) -> None:
 
     there = converted(convert(wire, item_id, "EwsId", form))
 
-    assert there != item_id
+    # OwaId differs by its alphabet alone, so an id without "+" and "/" is the same in both.
+    assert (there != item_id) if form != "OwaId" else set(there).isdisjoint("+/")
     assert converted(convert(wire, there, form, "EwsId")) == item_id
 
 

@@ -1,0 +1,98 @@
+"""Envelopes: what a request may look like, and how a refusal does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulator.wire import HEAD, Wire, shape, times
+from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.config import ServerGeneration
+from vfadmin.simulator.names import MESSAGES_NS, SOAP_NS, TYPES_NS
+from vfadmin.simulator.versions import SERVERS, SchemaVersion, request_version
+
+PROBE = '<GetServerTimeZones ReturnFullTimeZoneData="false"/>'
+
+
+def test_operations_are_known_by_namespace_whatever_the_prefix(wire: Wire) -> None:
+    body = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!-- made by hand --><odd:Envelope xmlns:odd="{SOAP_NS}"><odd:Header>'
+        f'<RequestServerVersion xmlns="{TYPES_NS}" Version="Exchange2010"/></odd:Header><odd:Body>'
+        f'<q1:GetServerTimeZones xmlns:q1="{MESSAGES_NS}"><q1:Ids><z:Id xmlns:z="{TYPES_NS}">UTC</z:Id></q1:Ids>'
+        "</q1:GetServerTimeZones></odd:Body></odd:Envelope>"
+    )
+
+    answer = wire.send(body.encode())
+
+    assert (answer.status, answer.codes) == (200, ["NoError"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not xml",
+        b"<a/>",
+        f"{HEAD}<soapenv:Body/></soapenv:Envelope>".encode(),
+        f"{HEAD}<soapenv:Body><GetServerTimeZones xmlns='urn:other'/></soapenv:Body></soapenv:Envelope>".encode(),
+        f"{HEAD}<soapenv:Body><DoMagic/></soapenv:Body></soapenv:Envelope>".encode(),
+    ],
+)
+def test_what_is_no_request_is_a_fault(wire: Wire, body: bytes) -> None:
+    answer = wire.send(body)
+
+    assert (answer.status, answer.fault) == (500, "ErrorInvalidRequest")
+
+
+def test_entities_are_not_resolved(wire: Wire) -> None:
+    body = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>{HEAD}<soapenv:Body>&e;{PROBE}</soapenv:Body></soapenv:Envelope>'
+
+    assert wire.send(body.encode()).fault == "ErrorInvalidRequest"
+
+
+@pytest.mark.parametrize("version", ["Exchange2025", "V2018_01_08", ""])
+def test_a_version_the_server_does_not_speak_is_a_fault(wire: Wire, version: str) -> None:
+    assert wire.post(PROBE, version=version).fault == "ErrorInvalidServerVersion"
+
+
+@pytest.mark.parametrize(
+    ("generation", "major", "minor"),
+    [
+        ("2010", "14", "3"),
+        ("2013", "15", "0"),
+        ("2016", "15", "1"),
+        ("2019", "15", "2"),
+        ("online", "15", "20"),
+    ],
+)
+def test_each_generation_says_its_build(generation: ServerGeneration, major: str, minor: str) -> None:
+    with Simulator(SimulatorConfig(mailboxes=(MailboxSpec("a@example.test"),), version=generation)) as sim:
+        wire = Wire(sim)
+        answer = wire.post(PROBE, version="Exchange2010")
+        wire.close()
+
+    header = answer.root.find(".//{*}ServerVersionInfo")
+    assert header is not None
+    assert (header.get("MajorVersion"), header.get("MinorVersion")) == (major, minor)
+
+
+def test_an_old_server_knows_no_newer_schema() -> None:
+    assert request_version("Exchange2013", SERVERS["2010"]) is None
+    assert request_version("Exchange2010_SP2", SERVERS["2010"]) is SchemaVersion.EXCHANGE_2010_SP2
+    assert request_version("V2018_01_08", SERVERS["online"]) is SchemaVersion.V2018
+    assert request_version(None, SERVERS["2019"]) is SchemaVersion.EXCHANGE_2007
+
+
+def test_without_a_version_a_request_is_an_old_one(wire: Wire) -> None:
+    item_id = wire.create(times()).item_ids()[0][0]
+
+    assert wire.get(item_id, "calendar:StartTimeZone", version=None).fault == "ErrorSchemaValidation"
+
+
+def test_a_zone_context_nobody_knows_is_a_fault(wire: Wire) -> None:
+    header = '<ty:TimeZoneContext><ty:TimeZoneDefinition Id="Mars Standard Time"/></ty:TimeZoneContext>'
+
+    assert wire.post(PROBE, header=header).fault == "ErrorTimeZone"
+
+
+def test_a_required_element_that_is_missing_is_a_fault(wire: Wire) -> None:
+    assert wire.post(f"<GetItem>{shape()}</GetItem>").fault == "ErrorSchemaValidation"
