@@ -17,7 +17,7 @@ from sqlalchemy import event, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from vfadmin.errors import StoreError
-from vfadmin.models import Company, Person, Setting
+from vfadmin.models import Base, Company, Person, Setting
 from vfadmin.models import store as store_module
 from vfadmin.models.store import Store, open_store
 
@@ -199,8 +199,9 @@ def test_opening_again_changes_nothing(store: Store, path: Path) -> None:
 
 def test_several_processes_that_start_at_once_migrate_once(path: Path) -> None:
     program = (
-        "import sys; from vfadmin.models.store import open_store; sys.stdin.readline();"
-        "store = open_store(sys.argv[1]); session = store.read().__enter__();"
+        "import sys; from vfadmin.models import migrate; from vfadmin.models.store import open_store;"
+        "print('ready', flush=True); sys.stdin.readline(); store = open_store(sys.argv[1]);"
+        "session = store.read().__enter__();"
         "print(session.connection().exec_driver_sql('SELECT identity FROM store_identity').scalar())"
     )
     started = [
@@ -214,12 +215,46 @@ def test_several_processes_that_start_at_once_migrate_once(path: Path) -> None:
         for _ in range(4)
     ]
     for one in started:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in started:
         assert one.stdin is not None
         one.stdin.write("go\n")
         one.stdin.flush()
     answers = [one.communicate(timeout=60) for one in started]
     assert [one.returncode for one in started] == [0] * 4, answers
     assert len({out for out, _ in answers}) == 1
+
+
+def test_threads_that_open_a_new_file_at_once_all_get_it(path: Path) -> None:
+    """Switching to the write-ahead log is the one step SQLite does not wait in."""
+    barrier = threading.Barrier(6)
+
+    def open_and_close(turn: int) -> str:
+        barrier.wait(30)
+        store = open_store(f"sqlite:///{path.with_name(f'{turn // 6}.db')}")
+        with store.read() as session:
+            identity: str = session.execute(text("SELECT identity FROM store_identity")).scalar_one()
+        store.close()
+        return identity
+
+    with ThreadPoolExecutor(6) as pool:
+        for turn in range(5):
+            assert len(set(pool.map(open_and_close, range(6 * turn, 6 * turn + 6)))) == 1
+
+
+def test_a_database_that_stays_locked_is_store_04(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write() as session:
+        session.execute(text("DELETE FROM alembic_version"))
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(text(f"DROP TABLE {table.name}"))
+        session.execute(text("DROP TABLE person_search"))
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert _code(f"sqlite:///{path}") == "VF-STORE-04"
 
 
 def test_a_file_that_is_no_database_is_store_03(path: Path) -> None:

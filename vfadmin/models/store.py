@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ from vfadmin.models.schema import check_schema
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one before VF-STORE-04."""
+
+_OPENING_PAUSE = 0.02
+"""Seconds between two attempts to open a file that somebody else is opening."""
 
 _WRITES = "vfadmin_writes"
 _MIGRATES = "vfadmin_migrates"
@@ -114,8 +118,7 @@ def open_store(url: str, *, upgrade: bool = True) -> Store:
     address = _address(url)
     store = _sqlite_store(address) if address.get_backend_name() == "sqlite" else _server_store(address)
     try:
-        with store_faults(store.place):
-            _prepare(store, upgrade=upgrade)
+        _prepare_patiently(store, upgrade=upgrade)
     except BaseException:
         store.close()
         raise
@@ -132,6 +135,25 @@ def _address(url: str) -> URL:
     if backend not in {"sqlite", "postgresql"} or in_memory:
         raise StoreError(failure("VF-STORE-01", detail=address.render_as_string(hide_password=True)))
     return address
+
+
+def _prepare_patiently(store: Store, *, upgrade: bool) -> None:
+    """Prepare, and again if need be.
+
+    Switching to the write-ahead log answers *locked* without any waiting when another process opens the
+    same file at that instant.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with store_faults(store.place):
+                _prepare(store, upgrade=upgrade)
+        except StoreError as error:
+            if error.failure.code != "VF-STORE-04" or time.monotonic() > deadline:
+                raise
+            time.sleep(_OPENING_PAUSE)
+        else:
+            return
 
 
 def _prepare(store: Store, *, upgrade: bool) -> None:
