@@ -11,6 +11,7 @@ import importlib.util
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.context import Services
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.synchronise import Synchronise
+    from vfadmin.sync.qthread import SyncThread
 
 
 def utc_now() -> datetime:
@@ -90,24 +92,31 @@ def open_application(
 
 
 def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None) -> int:
-    """The window on the configured database, until it is closed.
+    """The window on the configured database, until it is closed. The database opens behind it.
 
-    Raises VfadminError VF-WINDOW-01 where there is no display; StoreError as `open_application`.
+    Raises VfadminError VF-WINDOW-01 where there is no display; what is wrong with the database the window
+    says itself.
     """
     if not has_display():
         raise VfadminError(failure("VF-WINDOW-01"))
-    application = open_application(settings, scrubber=scrubber)
+    from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
+
+    behind = _Behind(partial(open_application, settings, scrubber=scrubber))
     try:
-        return run_window(application, settings.lang)
+        return show(behind.services, behind.engine, lang=settings.lang)
     finally:
-        application.close()
+        behind.close()
 
 
 def run_window(application: Application, lang: str, *, support: bool = False) -> int:
-    """Show the window on an open application and answer its exit code."""
-    from vfadmin.ui.window import run  # noqa: PLC0415 - Qt, only here
+    """The window on an open application, which stays open; what it remembers goes into that home."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415 - Qt, only for a window
 
-    return int(run(application, lang, support))
+    from vfadmin.ui.run import run_window as show  # noqa: PLC0415
+
+    behind = _Behind(lambda: application)
+    kept = QSettings(str(application.settings.home / "window.ini"), QSettings.Format.IniFormat)
+    return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
 
 
 def has_display() -> bool:
@@ -121,16 +130,22 @@ def has_display() -> bool:
 
 def serve_simulator(request: SimulatorRequest) -> int:
     """Serve a loopback Exchange until interrupted."""
-    from vfadmin.demo.serve import serve_request  # noqa: PLC0415 - see above
+    from vfadmin.demo.loopback import serve_request  # noqa: PLC0415 - see above
 
     return serve_request(request, sys.stdout)
 
 
-def run_demo(request: DemoRequest) -> dict[str, Any]:
+def run_demo(request: DemoRequest, scrubber: Scrubber | None = None) -> dict[str, Any]:
     """Tell the demo's story, with or without a window."""
-    from vfadmin.demo.stage import perform  # noqa: PLC0415 - see above
+    from vfadmin.demo.stage import Doors, perform  # noqa: PLC0415 - see above
 
-    return perform(request, open_application, run_window)
+    learned = scrubber or Scrubber()
+    doors = Doors(
+        open=partial(open_application, scrubber=learned),
+        window=run_window,
+        logging_to=lambda settings: logging_to(settings.home, settings.log_level, learned),
+    )
+    return perform(request, doors)
 
 
 def wire() -> Wiring:
@@ -140,10 +155,42 @@ def wire() -> Wiring:
         open=partial(open_application, scrubber=scrubber),
         window=partial(open_window, scrubber=scrubber),
         simulator=serve_simulator,
-        demo=run_demo,
+        demo=partial(run_demo, scrubber=scrubber),
         has_display=has_display,
         logging_to=lambda settings: logging_to(settings.home, settings.log_level, scrubber),
     )
+
+
+class _Behind:
+    """What stands behind a window: an application that opens in a thread of its own, once."""
+
+    def __init__(self, open_it: Callable[[], Application]) -> None:
+        self._open = open_it
+        self._lock = threading.Lock()
+        self._application: Application | None = None
+
+    def services(self) -> Services:
+        """The services; raises as `open_application`, and may be asked again then."""
+        return self._opened().services
+
+    def engine(self) -> Callable[[], SyncThread]:
+        """What makes the engine's thread object, in whose thread it is called."""
+        from vfadmin.sync.qthread import SyncThread  # noqa: PLC0415 - Qt, only for a window
+
+        return partial(SyncThread, self._opened().synchronise.engine())
+
+    def close(self) -> None:
+        """Close what was opened."""
+        with self._lock:
+            if self._application is not None:
+                self._application.close()
+                self._application = None
+
+    def _opened(self) -> Application:
+        with self._lock:
+            if self._application is None:
+                self._application = self._open()
+            return self._application
 
 
 class _Watched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class Call:
     wiring: Wiring
     out: Output
     settings: ProgramSettings
+    command: str = "vfadmin"
+    logging: bool = False
     _opened: Opened | None = field(default=None, init=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False)
 
@@ -66,9 +68,10 @@ class Call:
             self._held.callback(self._opened.close)
         return self._opened
 
-    def hold(self, context: AbstractContextManager[object]) -> None:
-        """Enter something that lasts as long as this call."""
-        self._held.enter_context(context)
+    def start_log(self) -> None:
+        """Log into the home as long as this call lasts."""
+        self._held.enter_context(self.wiring.logging_to(self.settings))
+        self.logging = True
 
     def close(self) -> None:
         """Leave what was entered and close what was opened, last first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import Any
 
 from vfadmin.cli import complaints
@@ -13,6 +14,7 @@ from vfadmin.settings import Language
 
 _log = logging.getLogger(__name__)
 
+USAGE = "VF-USAGE-01"
 BAD_INPUT = tuple(
     f"VF-{what}-" for what in ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING")
 )
@@ -21,6 +23,9 @@ BAD_INPUT = tuple(
 
 def report(error: BaseException, call: Call) -> int:
     """Say it and answer the exit code; with ``--json`` the document is an object with ``error``."""
+    if isinstance(error, UsageError) and error.failure.code == USAGE:
+        _tell_usage(call, str(error.failure.params.get("detail", "")), call.command)
+        return 2
     if isinstance(error, VfadminError):
         _tell(call, error.failure)
         return 2 if isinstance(error, UsageError) else 1
@@ -31,7 +36,8 @@ def report(error: BaseException, call: Call) -> int:
         _tell_usage(call, complaints.detail(error, call.lang), complaints.command_path(error))
         return 2
     # Its text may quote what is private: the reader gets the kind, the log the rest.
-    _log.error("unexpected failure", exc_info=error)
+    with nullcontext() if call.logging else call.wiring.logging_to(call.settings):
+        _log.error("unexpected failure", exc_info=error)
     _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__))
     return 1
 
@@ -72,8 +78,8 @@ def _tell(call: Call, broken: Failure) -> None:
 
 def _tell_usage(call: Call, detail: str, command: str) -> None:
     remedy = say("usage.remedy", call.lang, command=command)
-    call.out.error("VF-USAGE-01", detail, remedy)
-    _document(call, {"code": "VF-USAGE-01", "message": detail, "remedy": remedy})
+    call.out.error(USAGE, detail, remedy)
+    _document(call, {"code": USAGE, "message": detail, "remedy": remedy})
 
 
 def _document(call: Call, told: dict[str, Any]) -> None:

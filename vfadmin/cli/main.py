@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or bad input with nothing done, 3 do
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -27,6 +28,8 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
     ordered = hoist(arguments)
     lang = _language(ordered)
     _make_streams_robust()
+    # Without any handler Python itself would print what is logged: on the reader's screen.
+    logging.getLogger("vfadmin").addHandler(logging.NullHandler())
     call = Call(wiring, Output(lang), program_settings(lang=lang))
     call.out.as_json = "--json" in ordered  # for complaints made before the command itself is reached
     with terminated_like_interrupted():

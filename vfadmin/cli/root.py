@@ -69,7 +69,8 @@ def _root(
         call.out.line(f"vfadmin {__version__}")
         raise typer.Exit
     call.configure(home, database, lang, log_level)
-    call.hold(call.wiring.logging_to(call.settings))
+    if ctx.invoked_subcommand != "demo":  # it logs into its own throw-away home
+        call.start_log()
     if ctx.invoked_subcommand is None:
         raise typer.Exit(call.wiring.window(call.settings))
     return None

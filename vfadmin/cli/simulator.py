@@ -66,7 +66,7 @@ def serve(
             raise usage(call, "usage.no_file", name=name, path=path)
     if protocol is not Protocol.EWS:
         raise usage(call, "simulator.ews_only", value=protocol)
-    request = SimulatorRequest(port, protocol, version, methods, mailboxes, state, faults, tls)
+    request = SimulatorRequest(port, protocol, version, methods, mailboxes, state, faults, tls, call.lang)
     return call.wiring.simulator(request)
 
 

@@ -28,6 +28,7 @@ def call_of(ctx: typer.Context, *, as_json: bool = False) -> Call:
     """The call a command belongs to, told whether it answers in JSON."""
     call = cast("Call", ctx.find_root().obj)
     call.out.as_json = as_json
+    call.command = ctx.command_path
     return call
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vfadmin.settings import Language, ProgramSettings
+from vfadmin.settings import Language, LogLevel, ProgramSettings
 
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
     from vfadmin.services.context import Services
@@ -42,6 +42,7 @@ class SimulatorRequest:
     state: Path | None
     faults: Path | None
     tls: bool
+    lang: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class DemoRequest:
     window: bool
     keep: bool
     lang: Language
-    log_level: str
+    log_level: LogLevel
     tell: Callable[[str], None]
 
 

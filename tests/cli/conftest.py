@@ -1,0 +1,101 @@
+"""The command line in this process, through its real entrance."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keyring
+import keyring.backend
+import keyring.errors
+import pytest
+
+from vfadmin.app import wire
+from vfadmin.cli.main import run
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one call printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on standard output."""
+        return json.loads(self.out)
+
+
+Cli = Callable[..., Answer]
+
+
+class KeyringInMemory(keyring.backend.KeyringBackend):
+    """A keyring that lasts as long as the test."""
+
+    priority = 1.0  # type: ignore[assignment] # keyring declares a property of its own making
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[(service, username)] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError(username)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "koti"
+
+
+@pytest.fixture
+def cli(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run a command on a home of its own and answer what it said; English unless told otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*words: str, stdin: str = "", lang: str = "en") -> Answer:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        code = run(["--home", str(home), "--lang", lang, *words], wire())
+        printed = capsys.readouterr()
+        return Answer(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> KeyringInMemory:
+    """A usable keyring, through the keyring library's own door."""
+    kept = KeyringInMemory()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", kept)
+    return kept
+
+
+@pytest.fixture
+def people(cli: Cli) -> list[int]:
+    """Two persons with logins, one without, and a room."""
+    rows = [
+        cli("person", "add", "--name", "Åke Öhman", "--email", "ake@esim.example", "--company", "Esimerkki Oy",
+            "--login", "ESIM\\ake", "--json"),
+        cli("person", "add", "--name", "Aino Mäki", "--email", "aino@esim.example", "--company", "Esimerkki Oy",
+            "--login", "aino@esim.example", "--json"),
+        cli("person", "add", "--name", "Örjan Zetterberg", "--email", "orjan@toinen.example",
+            "--company", "Toinen Ab", "--json"),
+        cli("person", "add", "--name", "Neuvotteluhuone", "--email", "huone@esim.example",
+            "--company", "Esimerkki Oy", "--resource", "--json"),
+    ]  # fmt: skip
+    assert [row.code for row in rows] == [0, 0, 0, 0]
+    return [row.json["id"] for row in rows]

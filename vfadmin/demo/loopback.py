@@ -1,0 +1,57 @@
+"""``simulator serve``: a loopback Exchange for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TextIO, cast
+
+from vfadmin.cli.texts import say
+from vfadmin.cli.wiring import SimulatorRequest
+from vfadmin.errors import UsageError, failure
+from vfadmin.simulator import FaultRule, MailboxSpec, SimulatorConfig
+from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
+
+_MOST = 5000
+
+
+def serve_request(request: SimulatorRequest, out: TextIO) -> int:
+    """Serve until interrupted. Raises UsageError for a file that cannot be used or a port that is taken."""
+    config = SimulatorConfig(
+        mailboxes=_mailboxes(request),
+        version=cast("Literal['2010', '2013', '2016', '2019', 'online']", request.version),
+        auth=cast("tuple[Literal['basic', 'ntlm'], ...]", request.auth),
+        tls=request.tls,
+        port=request.port,
+        state_dir=request.state,
+    )
+    try:
+        return serve(config, out, faults=_faults(request))
+    except ValueError as error:
+        raise _bad(request, "simulator.bad_state", path=request.state) from error
+    except OSError as error:
+        raise _bad(request, "simulator.cannot_listen", port=request.port, why=error.strerror) from error
+
+
+def _mailboxes(request: SimulatorRequest) -> tuple[MailboxSpec, ...]:
+    if request.mailboxes.isascii() and request.mailboxes.isdigit():
+        count = int(request.mailboxes)
+        if count > _MOST:
+            raise _bad(request, "usage.value", name="--mailboxes", expected=f"0-{_MOST}")
+        return numbered_mailboxes(count)
+    try:
+        return load_mailboxes(Path(request.mailboxes))
+    except (ValueError, TypeError) as error:
+        raise _bad(request, "simulator.bad_mailboxes", path=request.mailboxes) from error
+
+
+def _faults(request: SimulatorRequest) -> tuple[FaultRule, ...]:
+    if request.faults is None:
+        return ()
+    try:
+        return load_faults(request.faults)
+    except (ValueError, TypeError) as error:
+        raise _bad(request, "simulator.bad_faults", path=request.faults) from error
+
+
+def _bad(request: SimulatorRequest, key: str, **params: object) -> UsageError:
+    return UsageError(failure("VF-USAGE-01", detail=say(key, request.lang, **params)))
