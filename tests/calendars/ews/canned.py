@@ -69,6 +69,7 @@ class Canned:
     headers: tuple[tuple[str, str], ...] = ()
     reset: bool = False
     hold: threading.Event | None = None
+    dateless: bool = False
 
 
 @dataclass
@@ -85,6 +86,13 @@ class Server:
     def next(self) -> Canned:
         with self.lock:
             return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        return  # a client that refuses the certificate or leaves is part of the tests
 
 
 @contextmanager
@@ -106,7 +114,8 @@ def serving(
             if given.hold is not None:
                 given.hold.wait(30)
             self.send_response_only(given.status)
-            self.send_header("Date", self.date_time_string())
+            if not given.dateless:
+                self.send_header("Date", self.date_time_string())
             for name, value in given.headers:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(given.body) + (10 if given.reset else 0)))
@@ -117,13 +126,7 @@ def serving(
         def log_message(self, *_: object) -> None:
             return
 
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            return  # a client that refuses the certificate or leaves is part of the tests
-
-    httpd = Quiet(("127.0.0.1", 0), Handler)
+    httpd = _Quiet(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     httpd.socket = context.wrap_socket(httpd.socket, server_side=True, do_handshake_on_connect=False)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.calendars.ews import people
-from vfadmin.calendars.ews import EwsConnection, EwsServer
+from vfadmin.calendars.ews import EwsCalendar, EwsConnection, EwsServer
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
-from vfadmin.simulator import Simulator, SimulatorConfig
+from vfadmin.simulator import OutlookUser, Simulator, SimulatorConfig
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +79,13 @@ def connection_to(simulator: Simulator, **settings: Any) -> EwsConnection:
         "ca_file": str(simulator.ca_file),
     } | settings
     return EwsConnection("own", simulator.ews_url, simulator.account, **settings)
+
+
+@pytest.fixture
+def calendar(server: EwsServer) -> EwsCalendar:
+    return server.calendar(people.ANNA, "default", None)
+
+
+@pytest.fixture
+def anna(exchange: Simulator) -> OutlookUser:
+    return exchange.outlook(people.ANNA)

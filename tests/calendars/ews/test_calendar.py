@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.calendars.ews import people
-from tests.calendars.ews.canned import Canned, answer, fault, message, serving
+from tests.calendars.ews.canned import Canned, answer, message, serving
+from tests.calendars.ews.scene import EVENT, RECURRENCE, START, created, mark, shown
 from vfadmin.calendars.base import Calendar, Mark, Side
-from vfadmin.calendars.event import Event, Recurrence, ShowAs, When, all_day
+from vfadmin.calendars.event import Recurrence, ShowAs
 from vfadmin.calendars.ews import EwsCalendar, EwsServer, properties
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.errors import CalendarError, CursorLost, ItemGone, StaleVersion
 from vfadmin.simulator import FaultRule, OutlookUser, Simulator, SimulatorConfig, named
-
-START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
-EVENT = Event("Palaveri", When(START, START + timedelta(hours=1), zone="Europe/Helsinki"), text="Asialista")
-RECURRENCE = (
-    '<t:Recurrence xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">'
-    "<t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence>"
-    "<t:NoEndRecurrence><t:StartDate>2026-03-02</t:StartDate></t:NoEndRecurrence></t:Recurrence>"
-)
-
-
-@pytest.fixture
-def calendar(server: EwsServer) -> EwsCalendar:
-    return server.calendar(people.ANNA, "default", None)
-
-
-@pytest.fixture
-def anna(exchange: Simulator) -> OutlookUser:
-    return exchange.outlook(people.ANNA)
-
-
-def mark(**times: datetime) -> Mark:
-    return Mark(str(uuid.uuid4()), str(uuid.uuid4()), **times)
-
-
-def created(anna: OutlookUser, **values: Any) -> str:
-    return anna.create(**{"subject": "Palaveri", "start": START, "end": START + timedelta(hours=1)} | values)
-
-
-def shown(calendar: Calendar, item_id: str) -> Event:
-    return calendar.fetch([item_id]).items[item_id].event
 
 
 def test_it_stands_on_exchanges_side(calendar: EwsCalendar) -> None:
@@ -88,17 +58,6 @@ def test_pages_are_of_512_and_items_come_in_batches(
     assert exchange.request_counts() == {"GetItem": 11}
 
 
-def test_a_change_says_when_a_single_event_ends_and_nothing_about_a_series(
-    calendar: EwsCalendar, anna: OutlookUser
-) -> None:
-    single = created(anna)
-    series = created(anna, recurrence=RECURRENCE)
-    (page,) = calendar.changes(None)
-    ends = {one.id: one.ends for one in page.changed}
-    assert ends == {single: START + timedelta(hours=1), series: None}
-    assert all(one.version for one in page.changed)
-
-
 def test_a_series_is_left_alone_for_now(calendar: EwsCalendar, anna: OutlookUser) -> None:
     series = created(anna, recurrence=RECURRENCE)
     item = calendar.fetch([series]).items[series]
@@ -111,21 +70,6 @@ def test_a_series_is_left_alone_for_now(calendar: EwsCalendar, anna: OutlookUser
     with pytest.raises(CalendarError):
         calendar.update(series, weekly, frozenset({"recurrence"}), item.version, mark())
     assert [one.id for one in anna.items()] == [series]
-
-
-def test_only_calendar_items_count(tmp_path: Path, session_at: Callable[..., EwsSession]) -> None:
-    """A calendar folder may hold other kinds, and flags may change (MS-OXWSSYNC)."""
-    changes = (
-        "<m:SyncState>s</m:SyncState><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange><m:Changes>"
-        '<t:Create><t:Message><t:ItemId Id="m" ChangeKey="1"/></t:Message></t:Create>'
-        '<t:ReadFlagChange><t:ItemId Id="r" ChangeKey="1"/><t:IsRead>true</t:IsRead></t:ReadFlagChange>'
-        '<t:Update><t:CalendarItem><t:ItemId Id="c" ChangeKey="1"/></t:CalendarItem></t:Update>'
-        "<t:Create/></m:Changes>"
-    )
-    with serving(tmp_path, Canned(answer("SyncFolderItems", message("SyncFolderItems", changes)))) as server:
-        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
-        (page,) = calendar.changes(None)
-    assert [(one.id, one.version, one.ends) for one in page.changed] == [("c", "1", None)]
 
 
 def test_a_server_that_promises_more_and_gives_nothing_is_left(
@@ -144,143 +88,6 @@ def test_a_server_that_promises_more_and_gives_nothing_is_left(
 def test_an_empty_cursor_is_a_lost_one(calendar: EwsCalendar) -> None:
     with pytest.raises(CursorLost):
         list(calendar.changes(""))
-
-
-# --- reading
-
-
-def test_an_outlook_users_event_is_read_as_it_is_shown(calendar: EwsCalendar, anna: OutlookUser) -> None:
-    item_id = created(
-        anna,
-        body_html="<p>Ensimmäinen<br>toinen</p>",
-        location="Sali",
-        reminder_minutes=30,
-        show_as="OOF",
-        sensitivity="Confidential",
-        time_zone="America/New_York",
-    )
-    event = shown(calendar, item_id)
-    assert event == Event(
-        "Palaveri",
-        When(START, START + timedelta(hours=1), zone="America/New_York"),
-        location="Sali",
-        text="Ensimmäinen\ntoinen",
-        private=True,
-        show_as=ShowAs.OOF,
-        reminder_minutes=30,
-    )
-
-
-@pytest.mark.parametrize("zone", ["Europe/Helsinki", "Asia/Tokyo", "America/New_York", "UTC"])
-def test_whole_days_are_those_of_the_events_zone(calendar: EwsCalendar, anna: OutlookUser, zone: str) -> None:
-    """Exchange tells two instants; the days are those of the zone in which they are midnights."""
-    from zoneinfo import ZoneInfo
-
-    start = datetime(2026, 3, 28, tzinfo=ZoneInfo(zone))
-    item_id = created(
-        anna, start=start, end=datetime(2026, 3, 30, tzinfo=ZoneInfo(zone)), all_day=True, time_zone=zone
-    )
-    assert shown(calendar, item_id).when == all_day(date(2026, 3, 28), date(2026, 3, 30))
-
-
-def test_whole_days_are_written_in_the_home_zone(calendar: EwsCalendar, anna: OutlookUser) -> None:
-    written = calendar.create(replace(EVENT, when=all_day(date(2026, 7, 1), date(2026, 7, 3))), mark())
-    item = anna.item(written.id)
-    assert (item.all_day, item.start_zone) == (True, "FLE Standard Time")
-    assert item.start == datetime(2026, 6, 30, 21, tzinfo=UTC)
-    assert item.end == datetime(2026, 7, 2, 21, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("response", "stored", "organiser", "expected"),
-    [
-        ("Accept", None, people.MATTI, True),
-        ("Accept", "false", people.MATTI, True),
-        ("NoResponseReceived", None, people.MATTI, False),
-        ("Tentative", None, people.MATTI, False),
-        ("Tentative", "true", people.MATTI, True),
-        ("Unknown", None, people.ANNA, True),
-        ("Organizer", None, "/O=EXAMPLE/CN=ANNA", True),
-        ("Organizer", "false", people.ANNA, False),
-    ],
-)
-def test_acknowledgement_of_meetings(
-    tmp_path: Path,
-    session_at: Callable[..., EwsSession],
-    response: str,
-    stored: str | None,
-    organiser: str,
-    expected: bool,
-) -> None:
-    """R16: what the owner accepted or organises is acknowledged; else our own property says."""
-    own = f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{properties.PROPERTY_SET.upper()}"'
-    own += f' PropertyName="{properties.ACKNOWLEDGED}" PropertyType="Boolean"/><t:Value>{stored}</t:Value>'
-    content = (
-        '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/>'
-        f"{own + '</t:ExtendedProperty>' if stored else ''}"
-        "<t:Start>2026-03-02T07:00:00Z</t:Start><t:IsMeeting>true</t:IsMeeting>"
-        f"<t:MyResponseType>{response}</t:MyResponseType><t:Organizer><t:Mailbox>"
-        f"<t:EmailAddress>{organiser}</t:EmailAddress></t:Mailbox></t:Organizer></t:CalendarItem></m:Items>"
-    )
-    with serving(tmp_path, Canned(answer("GetItem", message("GetItem", content)))) as server:
-        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
-        event = shown(calendar, "a")
-    assert event.acknowledged is expected
-    assert event.when.end == event.when.start
-
-
-def test_one_poisonous_item_does_not_keep_the_others(
-    tmp_path: Path, session_at: Callable[..., EwsSession]
-) -> None:
-    good = message(
-        "GetItem", '<m:Items><t:CalendarItem><t:ItemId Id="b" ChangeKey="1"/></t:CalendarItem></m:Items>'
-    )
-    bad = message("GetItem", "<m:Items/>", "ErrorCorruptData")
-    gone = message("GetItem", "<m:Items/>", "ErrorItemNotFound")
-    with serving(tmp_path, Canned(answer("GetItem", bad, good, gone))) as server:
-        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
-        fetched = calendar.fetch(["a", "b", "c"])
-    assert fetched.items.keys() == {"b"}
-    assert {one: found.code for one, found in fetched.failures.items()} == {"a": "EX-ITEM-03"}
-
-
-@pytest.mark.parametrize("as_fault", [True, False])
-def test_what_concerns_the_mailbox_is_no_items_failure(
-    tmp_path: Path, session_at: Callable[..., EwsSession], as_fault: bool
-) -> None:
-    code = "ErrorMailboxMoveInProgress"
-    body = fault(code) if as_fault else answer("GetItem", message("GetItem", "<m:Items/>", code))
-    with serving(tmp_path, Canned(body)) as server:
-        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
-        with pytest.raises(CalendarError) as raised:
-            calendar.fetch(["a"])
-    assert raised.value.failure.code == "EX-BUSY-03"
-
-
-def test_a_poisonous_item_cannot_be_deleted_unseen(
-    tmp_path: Path, session_at: Callable[..., EwsSession]
-) -> None:
-    bad = answer("GetItem", message("GetItem", "<m:Items/>", "ErrorCorruptData"))
-    with serving(tmp_path, Canned(bad)) as server:
-        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
-        with pytest.raises(CalendarError) as raised:
-            calendar.delete("a", "1")
-        assert len(server.requests) == 1
-    assert raised.value.failure.code == "EX-ITEM-03"
-
-
-def test_unknown_values_are_read_without_raising(
-    tmp_path: Path, session_at: Callable[..., EwsSession]
-) -> None:
-    content = (
-        '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/><t:ReminderIsSet>true</t:ReminderIsSet>'
-        "<t:ReminderMinutesBeforeStart>-5</t:ReminderMinutesBeforeStart>"
-        "<t:LegacyFreeBusyStatus>NoData</t:LegacyFreeBusyStatus>"
-        '<t:StartTimeZone Id="Customized Time Zone" Name="x"/></t:CalendarItem></m:Items>'
-    )
-    with serving(tmp_path, Canned(answer("GetItem", message("GetItem", content)))) as server:
-        event = shown(EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default")), "a")
-    assert (event.reminder_minutes, event.show_as, event.when.zone) == (None, ShowAs.BUSY, "UTC")
 
 
 # --- writing
@@ -564,3 +371,28 @@ def test_a_write_that_names_no_item(tmp_path: Path, session_at: Callable[..., Ew
         with pytest.raises(CalendarError) as raised:
             calendar.update("a", EVENT, frozenset({"title"}), "1", mark())
     assert raised.value.failure.code == "EX-UNKNOWN-01"
+
+
+def test_an_unreadable_carrier_of_the_key_is_not_doubled(
+    tmp_path: Path, session_at: Callable[..., EwsSession]
+) -> None:
+    own = (
+        f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{properties.PROPERTY_SET}"'
+        f' PropertyName="{properties.KEY}" PropertyType="String"/>'
+        "<t:Value>avain</t:Value></t:ExtendedProperty>"
+    )
+    found = (
+        '<m:RootFolder IncludesLastItemInRange="true"><t:Items>'
+        '<t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/>'
+        f"{own}</t:CalendarItem></t:Items></m:RootFolder>"
+    )
+    answers = (
+        Canned(answer("FindItem", message("FindItem", found))),
+        Canned(answer("GetItem", message("GetItem", "<m:Items/>", "ErrorCorruptData"))),
+    )
+    with serving(tmp_path, *answers) as server:
+        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default", "f"))
+        with pytest.raises(CalendarError) as raised:
+            calendar.create(EVENT, Mark("avain", "leima"))
+        assert len(server.requests) == 2
+    assert raised.value.failure.code == "EX-ITEM-03"

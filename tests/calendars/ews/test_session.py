@@ -391,6 +391,14 @@ def test_the_servers_clock_is_learnt_from_its_answers(exchange: Simulator) -> No
     session.close()
 
 
+def test_an_answer_without_a_date_leaves_our_own_clock(tmp_path: Path, session_at: SessionAt) -> None:
+    with serving(tmp_path, Canned(GOOD.body, dateless=True)) as server:
+        session = session_at(server.url, server.ca_file)
+        before = datetime.now(UTC)
+        ask(session)
+        assert before <= session.server_time() <= datetime.now(UTC)
+
+
 def test_a_proxy_from_the_environment_is_used_and_its_absence_is_told(
     session_at: SessionAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -398,3 +406,20 @@ def test_a_proxy_from_the_environment_is_used_and_its_absence_is_told(
         monkeypatch.delenv(name)
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed_port()}")
     assert refusal(session_at("https://mail.example.com/ews/exchange.asmx", None)) == "EX-CONN-03"
+
+
+def test_eight_mailboxes_are_asked_at_once(tmp_path: Path, session_at: SessionAt) -> None:
+    """Hazard: exchangelib finds each account's calendar one account at a time, network and all."""
+    held = threading.Event()
+    folder = '<m:Folders><t:CalendarFolder><t:FolderId Id="f"/></t:CalendarFolder></m:Folders>'
+    there = Canned(answer("GetFolder", message("GetFolder", folder)))
+    with serving(tmp_path, there, Canned(there.body, hold=held)) as server, ThreadPoolExecutor(8) as pool:
+        session = session_at(server.url, server.ca_file, timeouts=Timeouts(connect=5, answer=20, turn=20))
+        _folder(session, people.ANNA)
+        server.arrived.acquire(timeout=5)
+        asked = [pool.submit(_folder, session, f"person{n}@example.com") for n in range(8)]
+        # All eight stand at the server before the first of them is answered.
+        assert all(server.arrived.acquire(timeout=10) for _ in asked)
+        assert not any(one.done() for one in asked)
+        held.set()
+        assert [one.result(10) for one in asked] == ["p"] * 8

@@ -200,8 +200,12 @@ class EwsCalendar:
         """
         if self._keys is None:
             self._keys = _grouped(self._carriers(None))
-        found = self.fetch(self._keys.get(key, ())).items.values()
-        return next((item for item in found if item.key == key and item.uid == uid_for(key)), None)
+        fetched = self.fetch(self._keys.get(key, ()))
+        for unreadable in fetched.failures.values():
+            # It may be the very one; creating beside it would make two.
+            raise error_for(unreadable)
+        same = (item for item in fetched.items.values() if item.key == key and item.uid == uid_for(key))
+        return next(same, None)
 
     def _home(self) -> write.Home:
         return write.Home(self._home_zone, self._session.server_time())

@@ -66,11 +66,16 @@ def steps(
     """
     connection.check()
     probe = _Probe(connection, secret, mailbox, timeout, clock)
-    for part in (probe.network, probe.address, probe.sign_in, probe.mailbox_steps, probe.time):
-        for step in part():
-            yield step
-            if not step.ok:
+    try:
+        for part in (probe.network, probe.address, probe.sign_in, probe.mailbox_steps, probe.time):
+            good = True
+            for step in part():
+                good = step.ok
+                yield step
+            if not good:
                 return
+    finally:
+        probe.close()
 
 
 class _Probe:
@@ -93,6 +98,10 @@ class _Probe:
         self._session = EwsSession(
             connection, secret, 1, Timeouts(connect=timeout, answer=max(timeout, 30.0))
         )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
 
     def network(self) -> Iterator[Step]:
         """dns, tcp, tls and certificate; left out where a proxy makes the connection."""
@@ -164,7 +173,6 @@ class _Probe:
             self._session.ask_version()
         except VfadminError as error:
             yield self._failed("sign_in", error)
-            self._session.close()
             return
         yield Step("sign_in", ok=True, detail=self._connection.account)
         yield Step("server_version", ok=True, detail=self._version())
@@ -180,23 +188,20 @@ class _Probe:
 
     def mailbox_steps(self) -> Iterator[Step]:
         """The steps impersonation and calendar, for a mailbox."""
+        if self._mailbox is None:
+            return
         try:
-            if self._mailbox is None:
-                return
-            try:
-                folders.default_identity(self._session, self._context)
-            except VfadminError as error:
-                yield self._failed("impersonation", error)
-                return
-            yield Step("impersonation", ok=True, detail=self._mailbox)
-            try:
-                page = next(EwsCalendar(self._session, Place(self._mailbox, folders.DEFAULT)).changes(None))
-            except VfadminError as error:
-                yield self._failed("calendar", error)
-                return
-            yield Step("calendar", ok=True, detail=str(len(page.changed)))
-        finally:
-            self._session.close()
+            folders.default_identity(self._session, self._context)
+        except VfadminError as error:
+            yield self._failed("impersonation", error)
+            return
+        yield Step("impersonation", ok=True, detail=self._mailbox)
+        try:
+            page = next(EwsCalendar(self._session, Place(self._mailbox, folders.DEFAULT)).changes(None))
+        except VfadminError as error:
+            yield self._failed("calendar", error)
+            return
+        yield Step("calendar", ok=True, detail=str(len(page.changed)))
 
     def time(self) -> Iterator[Step]:
         """clock: the server's Date header against ours."""

@@ -146,23 +146,25 @@ def change_page(message: Message, *, listing: bool) -> ChangePage:
             changed.append(_changed(shown))
     return ChangePage(
         changed=tuple(changed),
-        deleted=tuple(deleted),
+        deleted=tuple(filter(None, deleted)),
         cursor=text_at(message.element, "m:SyncState") or "",
         last=flag_at(message.element, "m:IncludesLastItemInRange"),
         listing=listing,
     )
 
 
-def get_request(ids: Iterable[str], *, bare: bool = False) -> etree._Element:
-    """GetItem with everything an Item needs; ``bare`` asks for ids and versions only.
+def get_request(ids: Iterable[str]) -> etree._Element:
+    """GetItem with everything an Item needs.
 
     The body is asked for as text on every version: TextBody came with 2013 only.
     """
-    shape = branch("m:ItemShape", element("t:BaseShape", "IdOnly"))
-    if not bare:
-        shape.append(element("t:BodyType", "Text"))
-        own = (properties.field_uri(name) for name in properties.NAMES)
-        shape.append(branch("t:AdditionalProperties", *_uris(_FIELDS), *own))
+    own = (properties.field_uri(name) for name in properties.NAMES)
+    shape = branch(
+        "m:ItemShape",
+        element("t:BaseShape", "IdOnly"),
+        element("t:BodyType", "Text"),
+        branch("t:AdditionalProperties", *_uris(_FIELDS), *own),
+    )
     return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
 
 
