@@ -83,6 +83,15 @@ class Calendars(RuleBasedStateMachine):
         self.known[name].edits[side][what] = value
 
     @rule(side=sides, pick=picks)
+    def edit_on_both_sides(self, side: Side, pick: int) -> None:
+        """Different fields of one event: its plan has two writes, and a fault may fall between them."""
+        self.edit(side, pick, EDITED[0])
+        name, _ = self._one(side, pick)
+        names = sorted(one for one in self.present(side.other) if one in self.known)
+        if name in names:
+            self.edit(side.other, names.index(name), EDITED[1])
+
+    @rule(side=sides, pick=picks)
     def touch(self, side: Side, pick: int) -> None:
         name, item_id = self._one(side, pick)
         if name is not None:
@@ -112,9 +121,23 @@ class Calendars(RuleBasedStateMachine):
     @rule(fault=faults)
     def sync_with_a_fault(self, fault: Fault) -> None:
         self.world.sync(fault)
-        for known in self.known.values():
+        shown = {side: {one.title: one for one in self.world.shown(side)} for side in Side}
+        for name, known in self.known.items():
             # Part of what was pending may have travelled: later edits meet it or do not.
             known.disturbed = True
+            pair = [shown[side][name] for side in Side if name in shown[side]]
+            if len(pair) == len(Side):
+                self._note_arrived(known, *pair)
+
+    @staticmethod
+    def _note_arrived(known: Known, one: Event, other: Event) -> None:
+        """An edit that stands on both sides is agreed on: what comes later must build on it."""
+        for what in EDITED:
+            value = getattr(one, what)
+            if value == getattr(other, what):
+                known.agreed[what] = value
+                for edits in known.edits.values():
+                    edits.pop(what, None)
 
     @precondition(lambda self: self.known)
     @rule()
@@ -160,7 +183,7 @@ class Calendars(RuleBasedStateMachine):
     def _judge_field(self, name: str, known: Known, what: str, value: str) -> None:
         candidates = {side: known.edits[side][what] for side in Side if what in known.edits[side]}
         if not candidates:
-            assert not known.agreed or value == known.agreed[what], f"{name}.{what} changed by itself"
+            assert what not in known.agreed or value == known.agreed[what], f"{name}.{what} changed by itself"
         elif len(candidates) == 1 or known.disturbed:
             assert value in candidates.values() or known.deleted, f"{name}.{what}: the edit is lost"
         else:

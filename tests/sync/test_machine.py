@@ -16,7 +16,7 @@ from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
 SETTINGS = settings(
-    max_examples=150,
+    max_examples=100,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

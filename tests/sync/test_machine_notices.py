@@ -23,7 +23,7 @@ from vfadmin.sync.journal import Journal
 from vfadmin.sync.values import Act, PairPlan, PairView, Reason, Write
 
 SETTINGS = settings(
-    max_examples=600,
+    max_examples=300,
     stateful_step_count=15,
     deadline=None,
     derandomize=True,
