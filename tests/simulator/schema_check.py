@@ -25,7 +25,8 @@ _NAMESPACES = {SOAP_NS, TYPES_NS, MESSAGES_NS, ERRORS_NS}
 
 # Stands in for the W3C's xml.xsd, which the schema refers to and which is not at hand offline.
 _XML_ATTRIBUTES = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  targetNamespace="http://www.w3.org/XML/1998/namespace"><xs:attribute name="lang" type="xs:string"/></xs:schema>"""
+  targetNamespace="http://www.w3.org/XML/1998/namespace">
+  <xs:attribute name="lang" type="xs:string"/></xs:schema>"""
 
 _WHOLE = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="xml.xsd"/>
@@ -36,7 +37,7 @@ _WHOLE = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 class _AnyCase(etree.Resolver):
     """The schema imports a file by a name whose letters differ in case from the file's."""
 
-    def resolve(self, url: str, pubid: str, context: object) -> object:
+    def resolve(self, url: str, _pubid: str, context: object) -> object:
         wanted = Path(unquote(urlparse(url).path)).name.lower()
         if wanted == "xml.xsd":
             return self.resolve_string(_XML_ATTRIBUTES, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -13,7 +14,10 @@ from requests_ntlm import HttpNtlmAuth
 from tests.simulator.wire import HEAD
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
-PROBE = f'{HEAD}<soapenv:Body><GetServerTimeZones ReturnFullTimeZoneData="false"/></soapenv:Body></soapenv:Envelope>'
+PROBE = (
+    f'{HEAD}<soapenv:Body><GetServerTimeZones ReturnFullTimeZoneData="false"/>'
+    "</soapenv:Body></soapenv:Envelope>"
+)
 USER = MailboxSpec("user@example.test", "EXAMPLE\\user", password="p:ä ss")
 
 
@@ -32,7 +36,7 @@ def session(server: Simulator) -> Iterator[requests.Session]:
         yield session
 
 
-def post(session: requests.Session, server: Simulator, **options: object) -> requests.Response:
+def post(session: requests.Session, server: Simulator, **options: Any) -> requests.Response:
     return session.post(server.ews_url, PROBE.encode(), timeout=30, **options)
 
 

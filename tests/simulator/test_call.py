@@ -7,7 +7,10 @@ import pytest
 from tests.simulator.wire import Wire, distinguished, impersonating
 from vfadmin.simulator import MailboxSpec, Simulator
 
-GET = "<GetFolder><FolderShape><ty:BaseShape>Default</ty:BaseShape></FolderShape><FolderIds>{}</FolderIds></GetFolder>"
+GET = (
+    "<GetFolder><FolderShape><ty:BaseShape>Default</ty:BaseShape>"
+    "</FolderShape><FolderIds>{}</FolderIds></GetFolder>"
+)
 CALENDAR = GET.format(distinguished("calendar"))
 
 

@@ -16,7 +16,19 @@ from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailbo
 from vfadmin.simulator.snapshot import FILE_NAME
 
 START = datetime(2026, 3, 11, 8, 0, tzinfo=UTC)
-KEYS = "ews_url graph_url authority ca_file account password tenant client_id client_secret control_url mailboxes".split()
+KEYS = [
+    "ews_url",
+    "graph_url",
+    "authority",
+    "ca_file",
+    "account",
+    "password",
+    "tenant",
+    "client_id",
+    "client_secret",
+    "control_url",
+    "mailboxes",
+]
 
 
 def test_the_first_line_says_how_to_reach_it() -> None:

@@ -13,7 +13,10 @@ import requests
 from tests.simulator.wire import HEAD, Wire
 from vfadmin.simulator import Simulator, SimulatorConfig
 
-PROBE = f'{HEAD}<soapenv:Body><GetServerTimeZones ReturnFullTimeZoneData="false"/></soapenv:Body></soapenv:Envelope>'.encode()
+PROBE = (
+    f'{HEAD}<soapenv:Body><GetServerTimeZones ReturnFullTimeZoneData="false"/>'
+    "</soapenv:Body></soapenv:Envelope>"
+).encode()
 
 
 def connection(sim: Simulator) -> http.client.HTTPSConnection:

@@ -15,9 +15,11 @@ PROBE = '<GetServerTimeZones ReturnFullTimeZoneData="false"/>'
 
 def test_operations_are_known_by_namespace_whatever_the_prefix(wire: Wire) -> None:
     body = (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<!-- made by hand --><odd:Envelope xmlns:odd="{SOAP_NS}"><odd:Header>'
+        '<?xml version="1.0" encoding="utf-8"?>\n<!-- made by hand -->'
+        f'<odd:Envelope xmlns:odd="{SOAP_NS}"><odd:Header>'
         f'<RequestServerVersion xmlns="{TYPES_NS}" Version="Exchange2010"/></odd:Header><odd:Body>'
-        f'<q1:GetServerTimeZones xmlns:q1="{MESSAGES_NS}"><q1:Ids><z:Id xmlns:z="{TYPES_NS}">UTC</z:Id></q1:Ids>'
+        f'<q1:GetServerTimeZones xmlns:q1="{MESSAGES_NS}"><q1:Ids><z:Id '
+        f'xmlns:z="{TYPES_NS}">UTC</z:Id></q1:Ids>'
         "</q1:GetServerTimeZones></odd:Body></odd:Envelope>"
     )
 
@@ -33,7 +35,9 @@ def test_operations_are_known_by_namespace_whatever_the_prefix(wire: Wire) -> No
         b"not xml",
         b"<a/>",
         f"{HEAD}<soapenv:Body/></soapenv:Envelope>".encode(),
-        f"{HEAD}<soapenv:Body><GetServerTimeZones xmlns='urn:other'/></soapenv:Body></soapenv:Envelope>".encode(),
+        (
+            f"{HEAD}<soapenv:Body><GetServerTimeZones xmlns='urn:other'/></soapenv:Body></soapenv:Envelope>"
+        ).encode(),
         f"{HEAD}<soapenv:Body><DoMagic/></soapenv:Body></soapenv:Envelope>".encode(),
     ],
 )

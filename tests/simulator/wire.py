@@ -87,7 +87,10 @@ class Wire:
             header = impersonating("PrimarySmtpAddress", person) + header
         if version is not None:
             header = f'<ty:RequestServerVersion Version="{version}"/>' + header
-        envelope = f"{HEAD}<soapenv:Header>{header}</soapenv:Header><soapenv:Body>{operation}</soapenv:Body></soapenv:Envelope>"
+        envelope = (
+            f"{HEAD}<soapenv:Header>{header}</soapenv:Header><soapenv:Body>{operation}"
+            "</soapenv:Body></soapenv:Envelope>"
+        )
         return self.send(envelope.encode())
 
     def send(self, body: bytes) -> Answer:
@@ -129,8 +132,10 @@ class Wire:
     ) -> Answer:
         key = f' ChangeKey="{item[1]}"' if item[1] else ""
         return self.post(
-            f'<UpdateItem ConflictResolution="{conflict}" SendMeetingInvitationsOrCancellations="{send}"><ItemChanges>'
-            f'<ty:ItemChange><ty:ItemId Id="{item[0]}"{key}/><ty:Updates>{changes}</ty:Updates></ty:ItemChange>'
+            f'<UpdateItem ConflictResolution="{conflict}" '
+            f'SendMeetingInvitationsOrCancellations="{send}"><ItemChanges>'
+            f'<ty:ItemChange><ty:ItemId Id="{item[0]}"{key}/><ty:Updates>{changes}'
+            "</ty:Updates></ty:ItemChange>"
             "</ItemChanges></UpdateItem>",
             **options,
         )
@@ -140,7 +145,8 @@ class Wire:
     ) -> Answer:
         key = f' ChangeKey="{key}"' if key else ""
         return self.post(
-            f'<DeleteItem DeleteType="{how}" SendMeetingCancellations="{send}"><ItemIds><ty:ItemId Id="{item_id}"{key}/>'
+            f'<DeleteItem DeleteType="{how}" SendMeetingCancellations="{send}">'
+            f'<ItemIds><ty:ItemId Id="{item_id}"{key}/>'
             "</ItemIds></DeleteItem>"
         )
 
@@ -149,7 +155,8 @@ class Wire:
     ) -> Answer:
         given = f"<SyncState>{state}</SyncState>" if state else ""
         return self.post(
-            f"<SyncFolderItems>{shape(*uris)}<SyncFolderId>{folder or distinguished('calendar')}</SyncFolderId>{given}"
+            f"<SyncFolderItems>{shape(*uris)}<SyncFolderId>{folder or distinguished('calendar')}"
+            f"</SyncFolderId>{given}"
             f"<MaxChangesReturned>{limit}</MaxChangesReturned></SyncFolderItems>"
         )
 
@@ -186,7 +193,10 @@ def shape(*uris: str, extended: str = "", body: str = "Best", base: str = "IdOnl
 
 def setting(uri: str, inner: str) -> str:
     """A SetItemField of one property."""
-    return f'<ty:SetItemField><ty:FieldURI FieldURI="{uri}"/><ty:CalendarItem>{inner}</ty:CalendarItem></ty:SetItemField>'
+    return (
+        f'<ty:SetItemField><ty:FieldURI FieldURI="{uri}"/><ty:CalendarItem>{inner}'
+        "</ty:CalendarItem></ty:SetItemField>"
+    )
 
 
 def times(start: str = "2026-03-11T08:00:00Z", end: str = "2026-03-11T09:00:00Z") -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 import pytest
+from lxml import etree
 
 from tests.simulator.wire import Answer, Wire, distinguished, folder
 from vfadmin.simulator import Simulator
@@ -20,7 +19,8 @@ def get(wire: Wire, *ids: str, base: str = "IdOnly", person: str | None = "a@exa
 def find(wire: Wire, parent: str, *, traversal: str = "Shallow", inner: str = "") -> Answer:
     shape = SHAPE.format(base="AllProperties")
     return wire.post(
-        f'<FindFolder Traversal="{traversal}">{shape}{inner}<ParentFolderIds>{parent}</ParentFolderIds></FindFolder>'
+        f'<FindFolder Traversal="{traversal}">{shape}{inner}<ParentFolderIds>{parent}'
+        "</ParentFolderIds></FindFolder>"
     )
 
 
@@ -98,7 +98,8 @@ def test_a_folder_is_deleted_with_what_is_in_it(wire: Wire, sim: Simulator) -> N
     folder_id = create(wire, "Vanha").folder_id()
     anna = sim.outlook("a@example.test")
     item_id = wire.post(
-        f'<CreateItem SendMeetingInvitations="SendToNone"><SavedItemFolderId>{folder(folder_id)}</SavedItemFolderId>'
+        '<CreateItem SendMeetingInvitations="SendToNone">'
+        f"<SavedItemFolderId>{folder(folder_id)}</SavedItemFolderId>"
         "<Items><ty:CalendarItem/></Items></CreateItem>"
     ).item_ids()[0][0]
     assert anna.item(item_id).folder == "Vanha"

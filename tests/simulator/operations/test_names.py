@@ -9,7 +9,10 @@ from tests.simulator.wire import Answer, Wire
 
 def resolve(wire: Wire, entry: str, *, full: str = "false", shape: str = "") -> Answer:
     return wire.post(
-        f'<ResolveNames ReturnFullContactData="{full}"{shape}><UnresolvedEntry>{entry}</UnresolvedEntry></ResolveNames>',
+        (
+            f'<ResolveNames ReturnFullContactData="{full}"{shape}><UnresolvedEntry>{entry}'
+            "</UnresolvedEntry></ResolveNames>"
+        ),
         person=None,
     )
 

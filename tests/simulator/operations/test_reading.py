@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ START = datetime(2026, 3, 11, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def event(anna: OutlookUser, subject: str, days: int = 0, **more: object) -> str:
+def event(anna: OutlookUser, subject: str, days: int = 0, **more: Any) -> str:
     start = START + timedelta(days=days)
     return anna.create(subject=subject, start=start, end=start + HOUR, **more)
 
@@ -25,7 +26,8 @@ def subjects(answer: Answer) -> list[str]:
 
 def equal(uri: str, value: str, comparison: str = "IsEqualTo") -> str:
     return (
-        f'<ty:{comparison}><ty:FieldURI FieldURI="{uri}"/><ty:FieldURIOrConstant><ty:Constant Value="{value}"/>'
+        f'<ty:{comparison}><ty:FieldURI FieldURI="{uri}"/><ty:FieldURIOrConstant>'
+        f'<ty:Constant Value="{value}"/>'
         f"</ty:FieldURIOrConstant></ty:{comparison}>"
     )
 
@@ -182,9 +184,12 @@ def test_a_calendar_view_takes_what_touches_the_window_by_start(wire: Wire, anna
 @pytest.mark.parametrize(
     ("view", "folder", "code"),
     [
-        ('StartDate="2026-03-12T00:00:00Z" EndDate="2026-03-11T00:00:00Z"', "calendar", "ErrorCalendarEndDateIsEarlierThanStartDate"),
-        ('StartDate="2020-01-01T00:00:00Z" EndDate="2026-03-11T00:00:00Z"', "calendar", "ErrorCalendarViewRangeTooBig"),
-        ('StartDate="2026-01-01T00:00:00Z" EndDate="2026-03-11T00:00:00Z"', "inbox", "ErrorCalendarFolderIsInvalidForCalendarView"),
+        (('StartDate="2026-03-12T00:00:00Z" '
+'EndDate="2026-03-11T00:00:00Z"'), "calendar", "ErrorCalendarEndDateIsEarlierThanStartDate"),
+        (('StartDate="2020-01-01T00:00:00Z" '
+'EndDate="2026-03-11T00:00:00Z"'), "calendar", "ErrorCalendarViewRangeTooBig"),
+        (('StartDate="2026-01-01T00:00:00Z" '
+'EndDate="2026-03-11T00:00:00Z"'), "inbox", "ErrorCalendarFolderIsInvalidForCalendarView"),
     ],
 )  # fmt: skip
 def test_a_view_that_makes_no_sense_is_refused(wire: Wire, view: str, folder: str, code: str) -> None:
@@ -194,7 +199,10 @@ def test_a_view_that_makes_no_sense_is_refused(wire: Wire, view: str, folder: st
 def test_items_come_in_pages_to_the_last(wire: Wire, anna: OutlookUser) -> None:
     for number in range(5):
         event(anna, str(number))
-    order = '<SortOrder><ty:FieldOrder Order="Ascending"><ty:FieldURI FieldURI="item:Subject"/></ty:FieldOrder></SortOrder>'
+    order = (
+        '<SortOrder><ty:FieldOrder Order="Ascending"><ty:FieldURI '
+        'FieldURI="item:Subject"/></ty:FieldOrder></SortOrder>'
+    )
     view = '<IndexedPageItemView MaxEntriesReturned="2" Offset="{}" BasePoint="Beginning"/>' + order
 
     pages = [wire.find(view.format(offset), "item:Subject") for offset in (0, 2, 4)]
@@ -214,17 +222,21 @@ def test_items_come_in_pages_to_the_last(wire: Wire, anna: OutlookUser) -> None:
         (equal("item:Subject", "AAMU"), ["Aamu"]),
         (equal("calendar:Start", "2026-03-12T08:00:00Z", "IsGreaterThanOrEqualTo"), ["Ilta", "Yö"]),
         (f"<ty:Not>{equal('item:Subject', 'Yö')}</ty:Not>", ["Aamu", "Ilta"]),
-        (f"<ty:And>{equal('item:Sensitivity', 'Private')}{equal('calendar:LegacyFreeBusyStatus', 'Free')}</ty:And>", ["Yö"]),
+        ((f"<ty:And>{equal('item:Sensitivity', 'Private')}{equal('calendar:LegacyFreeBusyStatus', 'Free')}"
+"</ty:And>"), ["Yö"]),
         (f"<ty:Or>{equal('item:Subject', 'Yö')}{equal('item:Subject', 'Aamu')}</ty:Or>", ["Aamu", "Yö"]),
         (equal("item:Categories", "sininen"), ["Ilta"]),
         (equal("item:ReminderMinutesBeforeStart", "20", "IsLessThan"), ["Aamu", "Ilta"]),
         (equal("calendar:IsAllDayEvent", "true"), []),
-        ('<ty:Contains ContainmentMode="Substring" ContainmentComparison="IgnoreCase"><ty:FieldURI FieldURI="item:Subject"/>'
-         '<ty:Constant Value="M"/></ty:Contains>', ["Aamu"]),
-        ('<ty:Contains ContainmentMode="Prefixed" ContainmentComparison="Loose"><ty:FieldURI FieldURI="item:Subject"/>'
-         '<ty:Constant Value="yo"/></ty:Contains>', ["Yö"]),
-        ('<ty:Contains ContainmentMode="FullString" ContainmentComparison="Exact"><ty:FieldURI FieldURI="item:Subject"/>'
-         '<ty:Constant Value="aamu"/></ty:Contains>', []),
+        (('<ty:Contains ContainmentMode="Substring" ContainmentComparison="IgnoreCase">'
+'<ty:FieldURI FieldURI="item:Subject"/>'
+         '<ty:Constant Value="M"/></ty:Contains>'), ["Aamu"]),
+        (('<ty:Contains ContainmentMode="Prefixed" ContainmentComparison="Loose">'
+'<ty:FieldURI FieldURI="item:Subject"/>'
+         '<ty:Constant Value="yo"/></ty:Contains>'), ["Yö"]),
+        (('<ty:Contains ContainmentMode="FullString" ContainmentComparison="Exact">'
+'<ty:FieldURI FieldURI="item:Subject"/>'
+         '<ty:Constant Value="aamu"/></ty:Contains>'), []),
         ('<ty:Exists><ty:FieldURI FieldURI="item:Categories"/></ty:Exists>', ["Ilta"]),
     ],
 )  # fmt: skip
@@ -239,7 +251,10 @@ def test_restrictions_find_what_they_say(
 
 
 def test_own_properties_can_be_searched(wire: Wire) -> None:
-    uri = '<ty:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="{}" PropertyType="{}"/>'
+    uri = (
+        '<ty:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" '
+        'PropertyName="{}" PropertyType="{}"/>'
+    )
     key, number = uri.format("key", "String"), uri.format("n", "Integer")
     for value, subject in (("1", "one"), ("20", "two")):
         wire.create(

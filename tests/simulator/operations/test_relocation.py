@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.simulator.wire import Answer, Wire, distinguished, times
-from vfadmin.simulator import OutlookUser, Simulator
+from vfadmin.simulator import OutlookUser
 
 
 def made(wire: Wire) -> tuple[str, str]:
@@ -14,7 +14,8 @@ def made(wire: Wire) -> tuple[str, str]:
 
 def transfer(wire: Wire, operation: str, item_id: str, folder: str) -> Answer:
     return wire.post(
-        f'<{operation}><ToFolderId>{folder}</ToFolderId><ItemIds><ty:ItemId Id="{item_id}"/></ItemIds></{operation}>'
+        f"<{operation}><ToFolderId>{folder}</ToFolderId><ItemIds><ty:ItemId "
+        f'Id="{item_id}"/></ItemIds></{operation}>'
     )
 
 
@@ -81,7 +82,7 @@ def test_a_copy_leaves_the_original(wire: Wire, anna: OutlookUser) -> None:
     assert {item.id for item in anna.items()} == {item_id, copied}
 
 
-def test_a_folder_that_is_not_there_takes_nothing(wire: Wire, sim: Simulator, anna: OutlookUser) -> None:
+def test_a_folder_that_is_not_there_takes_nothing(wire: Wire, anna: OutlookUser) -> None:
     item_id, _ = made(wire)
 
     assert transfer(wire, "MoveItem", item_id, distinguished("voicemail")).codes == ["ErrorToFolderNotFound"]

@@ -187,7 +187,8 @@ def test_the_hierarchy_tells_folders_that_come_and_go(wire: Wire, anna: OutlookU
     second = hierarchy(wire, state(first))
     assert second.texts("DisplayName") == ["Uusi"]
     wire.post(
-        f'<DeleteFolder DeleteType="HardDelete"><FolderIds><ty:FolderId Id="{folder_id}"/></FolderIds></DeleteFolder>'
+        '<DeleteFolder DeleteType="HardDelete"><FolderIds><ty:FolderId '
+        f'Id="{folder_id}"/></FolderIds></DeleteFolder>'
     )
 
     third = hierarchy(wire, state(second))

@@ -151,7 +151,8 @@ def test_a_mime_calendar_item_can_be_written(wire: Wire, anna: OutlookUser) -> N
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:ical-1", "SUMMARY:Taitettu", " rivi\\, kaksi",
         "DTSTART;TZID=Europe/Helsinki:20260311T100000", "DURATION:PT90M", "DESCRIPTION:eka\\ntoka",
-        "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "BEGIN:VALARM", "TRIGGER:-PT10M", "END:VALARM", "END:VEVENT", "END:VCALENDAR",
+        "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "BEGIN:VALARM", "TRIGGER:-PT10M", "END:VALARM", "END:VEVENT",
+        "END:VCALENDAR",
     ]  # fmt: skip
     mime = base64.b64encode("\r\n".join(lines).encode()).decode()
 
@@ -240,7 +241,8 @@ def test_an_update_says_who_is_told(wire: Wire) -> None:
     item = made(wire)
     answer = wire.post(
         f'<UpdateItem ConflictResolution="AutoResolve"><ItemChanges><ty:ItemChange><ty:ItemId Id="{item[0]}" '
-        f'ChangeKey="{item[1]}"/><ty:Updates>{setting("item:Subject", "<ty:Subject>x</ty:Subject>")}</ty:Updates>'
+        f'ChangeKey="{item[1]}"/><ty:Updates>{setting("item:Subject", "<ty:Subject>x</ty:Subject>")}'
+        "</ty:Updates>"
         "</ty:ItemChange></ItemChanges></UpdateItem>"
     )
 
@@ -250,7 +252,10 @@ def test_an_update_says_who_is_told(wire: Wire) -> None:
 def test_fields_are_deleted_to_their_defaults(wire: Wire, anna: OutlookUser) -> None:
     item = made(
         wire,
-        '<ty:Subject>s</ty:Subject><ty:Sensitivity>Private</ty:Sensitivity><ty:Body BodyType="Text">b</ty:Body>',
+        (
+            "<ty:Subject>s</ty:Subject><ty:Sensitivity>Private</ty:Sensitivity>"
+            '<ty:Body BodyType="Text">b</ty:Body>'
+        ),
     )
     changes = "".join(
         f'<ty:DeleteItemField><ty:FieldURI FieldURI="{uri}"/></ty:DeleteItemField>'
@@ -272,7 +277,8 @@ def test_a_start_cannot_be_deleted(wire: Wire) -> None:
 def test_text_is_appended_to_a_body(wire: Wire, anna: OutlookUser) -> None:
     item = made(wire, '<ty:Body BodyType="Text">one</ty:Body>')
     change = (
-        '<ty:AppendToItemField><ty:FieldURI FieldURI="item:Body"/><ty:CalendarItem><ty:Body BodyType="Text">two'
+        '<ty:AppendToItemField><ty:FieldURI FieldURI="item:Body"/>'
+        '<ty:CalendarItem><ty:Body BodyType="Text">two'
         "</ty:Body></ty:CalendarItem></ty:AppendToItemField>"
     )
 
@@ -316,8 +322,14 @@ def test_own_properties_travel_with_the_same_request(wire: Wire, anna: OutlookUs
 
 
 def test_a_property_set_has_one_key_under_both_of_its_names(wire: Wire) -> None:
-    public = '<ty:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="k" PropertyType="String"/>'
-    guid = '<ty:ExtendedFieldURI PropertySetId="00020329-0000-0000-C000-000000000046" PropertyName="k" PropertyType="String"/>'
+    public = (
+        '<ty:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" '
+        'PropertyName="k" PropertyType="String"/>'
+    )
+    guid = (
+        '<ty:ExtendedFieldURI PropertySetId="00020329-0000-0000-C000-000000000046" '
+        'PropertyName="k" PropertyType="String"/>'
+    )
     item_id = wire.create(
         f"<ty:ExtendedProperty>{public}<ty:Value>v</ty:Value></ty:ExtendedProperty>{times()}"
     ).item_ids()[0][0]
