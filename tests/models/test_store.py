@@ -68,6 +68,15 @@ def test_a_file_others_can_read_is_closed_to_them(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "Käyttäjä 100 % #1 & co"
+    folder.mkdir()
+    for _ in range(2):
+        store = open_store(f"sqlite:///{folder / 'vfadmin.db'}")
+        store.close()
+    assert [one.name for one in folder.iterdir()] == ["vfadmin.db"]
+
+
 def test_what_is_written_together_is_there_together(store: Store) -> None:
     with store.write() as session:
         company = Company(name="Yhtiö Oy")

@@ -188,7 +188,7 @@ def _sqlite_store(address: URL) -> Store:
     _make_private_file(path)
     engine = create_engine(
         address.set(database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        creator=lambda: _connect(path),
         hide_parameters=True,  # an error's text must not carry an event's into a log (R31)
         pool_size=8,
         max_overflow=-1,
@@ -196,6 +196,20 @@ def _sqlite_store(address: URL) -> Store:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return Store(engine, str(path))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file that is there: one that vanished must not come back empty and readable by all.
+
+    The driver begins no transactions: its own way reads without one and starts writing ones late.
+    """
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+        isolation_level=None,
+    )
 
 
 def _make_private_file(path: Path) -> None:
@@ -217,8 +231,6 @@ def _make_private_file(path: Path) -> None:
 
 
 def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - DBAPI has no type
-    # The driver's own way of opening transactions reads without one and starts writing ones late.
-    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     # FULL: an intent that was committed must survive a power cut, or the write it announced would be
@@ -242,7 +254,7 @@ def _on_begin(connection: Connection) -> None:
 
 def _use_write_ahead_log(store: Store) -> None:
     """Readers and the writer do not wait for each other; the mode stays with the file."""
-    driver = sqlite3.connect(store.place, timeout=BUSY_SECONDS, isolation_level=None)
+    driver = _connect(Path(store.place))
     try:
         driver.execute("PRAGMA journal_mode = WAL").fetchone()
     finally:
