@@ -110,9 +110,8 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
         return PairPlan(pair, current, pair.base, (), Outcome.CLOSE)
     seen = pair.twin(other).seen
     carried = context.snapshot.capabilities[side].fields & context.snapshot.capabilities[other].fields
-    edited = seen is None or bool(differing(item.event, seen) & carried)
-    if edited:
-        never_made = pair.twin(side).id is None
+    never_made = pair.twin(side).id is None
+    if never_made or seen is None or differing(item.event, seen) & carried:
         write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
