@@ -5,46 +5,76 @@
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>
-        <translation><numerusform>%n person activated.</numerusform><numerusform>%n persons activated.</numerusform></translation>
+        <translation>
+            <numerusform>%n person activated.</numerusform>
+            <numerusform>%n persons activated.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n person(s) passivated.</source>
-        <translation><numerusform>%n person passivated.</numerusform><numerusform>%n persons passivated.</numerusform></translation>
+        <translation>
+            <numerusform>%n person passivated.</numerusform>
+            <numerusform>%n persons passivated.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n person(s) resumed.</source>
-        <translation><numerusform>%n person resumed.</numerusform><numerusform>%n persons resumed.</numerusform></translation>
+        <translation>
+            <numerusform>%n person resumed.</numerusform>
+            <numerusform>%n persons resumed.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The Exchange account of %n person(s) removed.</source>
-        <translation><numerusform>The Exchange account of %n person removed.</numerusform><numerusform>The Exchange accounts of %n persons removed.</numerusform></translation>
+        <translation>
+            <numerusform>The Exchange account of %n person removed.</numerusform>
+            <numerusform>The Exchange accounts of %n persons removed.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n already were so.</source>
-        <translation><numerusform>%n already was so.</numerusform><numerusform>%n already were so.</numerusform></translation>
+        <translation>
+            <numerusform>%n already was so.</numerusform>
+            <numerusform>%n already were so.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n refused.</source>
-        <translation><numerusform>%n was refused.</numerusform><numerusform>%n were refused.</numerusform></translation>
+        <translation>
+            <numerusform>%n was refused.</numerusform>
+            <numerusform>%n were refused.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
-        <translation><numerusform>%n row</numerusform><numerusform>%n rows</numerusform></translation>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
-        <translation><numerusform>Remove the Exchange account of %n person?</numerusform><numerusform>Remove the Exchange accounts of %n persons?</numerusform></translation>
+        <translation>
+            <numerusform>Remove the Exchange account of %n person?</numerusform>
+            <numerusform>Remove the Exchange accounts of %n persons?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n persons are selected.</source>
-        <translation><numerusform>%n person is selected.</numerusform><numerusform>%n persons are selected.</numerusform></translation>
+        <translation>
+            <numerusform>%n person is selected.</numerusform>
+            <numerusform>%n persons are selected.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation><numerusform>%n event</numerusform><numerusform>%n events</numerusform></translation>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

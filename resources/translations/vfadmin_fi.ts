@@ -325,7 +325,7 @@
         <translation>Sähköpostiosoite, jos käytössä on Office 365. Omalla palvelimella muoto on TOIMIALUE\tunnus.</translation>
     </message>
     <message>
-        <source>The mailbox's &amp;default calendar</source>
+        <source>The mailbox&apos;s &amp;default calendar</source>
         <translation>Postilaatikon &amp;oletuskalenteri</translation>
     </message>
     <message>
@@ -349,7 +349,7 @@
         <translation>Kalenterin voi vaihtaa, kun integraatio on passiivinen.</translation>
     </message>
     <message>
-        <source>A resource's own events are not synchronised, only links to it.</source>
+        <source>A resource&apos;s own events are not synchronised, only links to it.</source>
         <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset siihen.</translation>
     </message>
 </context>
@@ -458,6 +458,10 @@
         <translation>Tallenna</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+    <message>
         <source>Take the stored data</source>
         <translation>Hae tallennetut tiedot</translation>
     </message>
@@ -493,7 +497,7 @@
         <translation>Anna integraatiotunnus klikkaamalla.</translation>
     </message>
     <message>
-        <source>Open the person's form (Alt+Enter)</source>
+        <source>Open the person&apos;s form (Alt+Enter)</source>
         <translation>Avaa henkilön lomake (Alt+Enter)</translation>
     </message>
     <message>
@@ -533,7 +537,7 @@
         <translation>Integraatiota ei ole aktivoitu.</translation>
     </message>
     <message>
-        <source>A resource's own events are not synchronised, only its links to other people's events. That is why there is no time here.</source>
+        <source>A resource&apos;s own events are not synchronised, only its links to other people&apos;s events. That is why there is no time here.</source>
         <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset muiden tapahtumiin. Siksi tässä ei ole aikaa.</translation>
     </message>
     <message>
@@ -560,27 +564,45 @@
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>
-        <translation><numerusform>%n henkilö aktivoitiin.</numerusform><numerusform>%n henkilöä aktivoitiin.</numerusform></translation>
+        <translation>
+            <numerusform>%n henkilö aktivoitiin.</numerusform>
+            <numerusform>%n henkilöä aktivoitiin.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n person(s) passivated.</source>
-        <translation><numerusform>%n henkilö passivoitiin.</numerusform><numerusform>%n henkilöä passivoitiin.</numerusform></translation>
+        <translation>
+            <numerusform>%n henkilö passivoitiin.</numerusform>
+            <numerusform>%n henkilöä passivoitiin.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n person(s) resumed.</source>
-        <translation><numerusform>%n henkilön synkronointi palautettiin.</numerusform><numerusform>%n henkilön synkronointi palautettiin.</numerusform></translation>
+        <translation>
+            <numerusform>%n henkilön synkronointi palautettiin.</numerusform>
+            <numerusform>%n henkilön synkronointi palautettiin.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The Exchange account of %n person(s) removed.</source>
-        <translation><numerusform>%n henkilön Exchange-tili poistettiin.</numerusform><numerusform>%n henkilön Exchange-tili poistettiin.</numerusform></translation>
+        <translation>
+            <numerusform>%n henkilön Exchange-tili poistettiin.</numerusform>
+            <numerusform>%n henkilön Exchange-tili poistettiin.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n already were so.</source>
-        <translation><numerusform>%n oli jo ennestään näin.</numerusform><numerusform>%n oli jo ennestään näin.</numerusform></translation>
+        <translation>
+            <numerusform>%n oli jo ennestään näin.</numerusform>
+            <numerusform>%n oli jo ennestään näin.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n refused.</source>
-        <translation><numerusform>%n ei onnistunut.</numerusform><numerusform>%n ei onnistunut.</numerusform></translation>
+        <translation>
+            <numerusform>%n ei onnistunut.</numerusform>
+            <numerusform>%n ei onnistunut.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancelled before the rest.</source>
@@ -604,7 +626,10 @@
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
-        <translation><numerusform>%n rivi</numerusform><numerusform>%n riviä</numerusform></translation>
+        <translation>
+            <numerusform>%n rivi</numerusform>
+            <numerusform>%n riviä</numerusform>
+        </translation>
     </message>
     <message>
         <source>{rows}, {selected} selected</source>
@@ -612,11 +637,21 @@
     </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
-        <translation><numerusform>Poistetaanko %n henkilön Exchange-tili?</numerusform><numerusform>Poistetaanko %n henkilön Exchange-tilit?</numerusform></translation>
+        <translation>
+            <numerusform>Poistetaanko %n henkilön Exchange-tili?</numerusform>
+            <numerusform>Poistetaanko %n henkilön Exchange-tilit?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
         <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
     </message>
 </context>
 <context>
@@ -654,7 +689,7 @@
         <translation>&amp;Synkronointiväli, minuuttia</translation>
     </message>
     <message>
-        <source>The type of events that arrive from Exchange. A change affects everybody's events that arrive from then on; existing events keep theirs.</source>
+        <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>
         <translation>Exchangesta saapuvien tapahtumien laji. Muutos vaikuttaa kaikkien henkilöiden tapahtumiin, jotka saapuvat sen jälkeen. Olemassa olevat tapahtumat säilyttävät lajinsa.</translation>
     </message>
     <message>
@@ -811,7 +846,10 @@
     </message>
     <message numerus="yes">
         <source>%n persons are selected.</source>
-        <translation><numerusform>%n henkilö on valittu.</numerusform><numerusform>%n henkilöä on valittu.</numerusform></translation>
+        <translation>
+            <numerusform>%n henkilö on valittu.</numerusform>
+            <numerusform>%n henkilöä on valittu.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Select a person to see how they are doing.</source>
@@ -859,7 +897,10 @@
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation><numerusform>%n tapahtuma</numerusform><numerusform>%n tapahtumaa</numerusform></translation>
+        <translation>
+            <numerusform>%n tapahtuma</numerusform>
+            <numerusform>%n tapahtumaa</numerusform>
+        </translation>
     </message>
     <message>
         <source>Next run</source>

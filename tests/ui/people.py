@@ -171,7 +171,8 @@ def fill(store: Store, people: list[Sample], now: datetime, *, connection: bool 
                 "url": "https://exch01.esimerkki.fi/ews/exchange.asmx",
             }
             session.execute(insert(Connection), [row])
-        session.execute(insert(Person), [_person_row(one, now) for one in people])
+        if people:
+            session.execute(insert(Person), [_person_row(one, now) for one in people])
         live = [one for one in people if one.login]
         if live:
             session.execute(insert(Integration), [_integration_row(one, now) for one in live])

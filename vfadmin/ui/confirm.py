@@ -23,7 +23,7 @@ class Question(QObject):
         self.box.setInformativeText(text)
         self.yes = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
         self.yes.setProperty("kind", "danger")
-        self.no = self.box.addButton(QMessageBox.StandardButton.Cancel)
+        self.no = self.box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         self.box.setDefaultButton(self.no)
         self.box.setEscapeButton(self.no)
         self.box.finished.connect(self._finished)

@@ -112,6 +112,7 @@ class Desk(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._newest: dict[str, int] = {}
         self._ticket = 0
+        self._closed = False
 
     @property
     def ready(self) -> bool:
@@ -134,7 +135,7 @@ class Desk(QObject):
     ) -> bool:
         """Have ``call`` made with the services; False, and nothing happens, while they are not open."""
         services = self._services
-        if services is None:
+        if services is None or self._closed:
             return False
         self._order(lane, lambda: call(services), _Waiting(owner, done, failed, channel))
         return True
@@ -150,7 +151,8 @@ class Desk(QObject):
         self._order(Lane.WRITE, call, _Waiting(owner, done, failed, ""))
 
     def close(self) -> None:
-        """End the threads after the calls they have in hand."""
+        """End the threads after the calls they have in hand. Nothing is asked from then on."""
+        self._closed = True
         self._waiting.clear()
         self._newest.clear()
         for thread in self._lanes.values():
@@ -160,6 +162,8 @@ class Desk(QObject):
         self._lanes.clear()
 
     def _order(self, lane: Lane, call: Callable[[], Any], waiting: _Waiting) -> None:
+        if self._closed:
+            return
         self._ticket += 1
         self._waiting[self._ticket] = waiting
         if waiting.channel:

@@ -155,11 +155,14 @@ def restyle(app: QApplication) -> None:
 def style_sheet(colours: Shades) -> str:
     """The sheet for these colours; what is not named in it is drawn by the style itself."""
     names = {item.name: getattr(colours, item.name) for item in fields(colours)}
-    return Template(assets.read_text("style/window.qss")).substitute(names, **_arrows())
+    return Template(assets.read_text("style/window.qss")).substitute(names, **_pictures(colours))
 
 
-def _arrows() -> dict[str, str]:
-    return {f"arrow_{way}": assets.path(f"icons/arrow-{way}.svg").as_posix() for way in ("down", "up")}
+def _pictures(colours: Shades) -> dict[str, str]:
+    """Where the pictures lie that the sheet names; a sheet cannot tint them."""
+    tick = "white" if QColor(colours.on_accent) == QColor("white") else "black"
+    names = {"arrow_down": "arrow-down", "arrow_up": "arrow-up", "tick": f"tick-{tick}"}
+    return {key: assets.path(f"icons/{name}.svg").as_posix() for key, name in names.items()}
 
 
 def _luminance(color: QColor) -> float:

@@ -81,10 +81,8 @@ class Speaker(QObject):
     def speak(self, wanted: str | None) -> str:
         """Switch to the language; every widget is told by a LanguageChange event. The language chosen."""
         language = choose(wanted)
+        self.be_silent()
         QLocale.setDefault(_locale(language))
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-            translator.deleteLater()
         own = TsTranslator(load(language), self)
         qt = QTranslator(self)
         self._installed = [own]
@@ -93,6 +91,14 @@ class Speaker(QObject):
         for translator in self._installed:
             QCoreApplication.installTranslator(translator)
         return language
+
+    def be_silent(self) -> None:
+        """Take the translators away: source texts are shown, in the system's locale."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+            translator.deleteLater()
+        self._installed = []
+        QLocale.setDefault(QLocale.system())
 
 
 def _locale(language: str) -> QLocale:

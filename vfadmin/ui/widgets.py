@@ -223,8 +223,8 @@ class InfoBar(QFrame):
 
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
-_BREAKS = re.compile(r"(?<=[@\\/_])(?=\w)|(?<=\w[.-])(?=[^\W\d])")
-_LONG = re.compile(rf"([^\s{_BREAK}]{{20}})(?=[^\s{_BREAK}]{{4}})")
+_BREAKS = re.compile(r"(?<=[@\\/_])(?=\w)|(?<=\w\.)(?=[^\W\d])")
+_LONG = re.compile(rf"([^\s{_BREAK}]{{32}})(?=[^\s{_BREAK}]{{4}})")
 
 
 def breakable(text: str) -> str:
@@ -243,5 +243,5 @@ def wrapping(parent: QWidget) -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return label

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from vfadmin.services.status import StatusSummary
 
 LOOK_AROUND_MS = 30_000
+REOPEN_MS = 10_000
+"""A store that is out of reach for a while is tried again by itself."""
 _NARROW = 1180
 _NAVIGATION = 140
 
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(self)
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
+        self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._compose()
         self._connect()
         self._retranslate()
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self.engine.stopped.connect(self._engine_stopped)
         self.line.cancel_asked.connect(self._cancel)
         self.line.pause_asked.connect(self.engine.set_paused)
+        self._reopen.timeout.connect(self.open)
         self._around.timeout.connect(self.look_around)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def open(self) -> None:
         """Open the services, in a thread of their own."""
+        self._reopen.stop()
         self.desk.open(self._open_services)
 
     @Slot()
@@ -138,6 +143,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _open_failed(self, failure: Failure) -> None:
         self.persons.show_store_failure(failure)
+        if failure.transient and not self._closing:
+            self._reopen.start()
 
     def _engine_ready(self, make: Callable[[], EngineThread]) -> None:
         if not self._closing:
@@ -195,6 +202,7 @@ class MainWindow(QMainWindow):
             self._closing = True
             geometry.remember(self, self._settings)
             self._around.stop()
+            self._reopen.stop()
             if self.engine.shut_down():
                 self.line.say_working(self.tr("Closing after the write in hand…"))
                 self._centre.setEnabled(False)

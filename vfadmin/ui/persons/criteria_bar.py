@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -101,6 +102,9 @@ class CriteriaBar(QWidget):
             below.addWidget(chip)
         below.addWidget(self.clear)
         below.addStretch(1)
+        order = [self.text, self.company, self.inactive, *self.chips.values(), self.mobile, self.clear]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
         both = QVBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(8)

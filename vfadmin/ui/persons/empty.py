@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
@@ -13,7 +13,7 @@ from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import wrapping
 
-_ICON = 40
+_ICON, _WIDTH = 40, 540
 
 
 class Void(StrEnum):
@@ -54,14 +54,20 @@ class EmptyState(QWidget):
         self._text.setProperty("role", "muted")
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMaximumWidth(520)
-            label.setMinimumWidth(320)
-        column = QVBoxLayout(self)
+        middle = QWidget(self)
+        middle.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(middle)
         column.setSpacing(10)
-        column.addStretch(2)
-        for widget in (self._picture, self._title, self._text, self._button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        for label in (self._picture, self._title, self._text):
+            column.addWidget(label)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        across, down = QHBoxLayout(), QVBoxLayout(self)
+        across.addStretch(1)
+        across.addWidget(middle)
+        across.addStretch(1)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
         self._button.clicked.connect(self._pressed)
         self.show_void(Void.OPENING)
 

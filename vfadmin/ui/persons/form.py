@@ -208,6 +208,7 @@ class PersonForm(QDialog):
         self.tabs.setTabText(0, self.tr("Basic data"))
         self.tabs.setTabText(1, self.tr("Exchange synchronisation"))
         self.save_button.setText(self.tr("Save"))
+        self.cancel_button.setText(self.tr("Cancel"))
         self.theirs_button.setText(self.tr("Take the stored data"))
         self.tabs.setAccessibleName(self.tr("Parts of the form"))
 

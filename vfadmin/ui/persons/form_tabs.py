@@ -154,6 +154,7 @@ class ExchangeTab(QWidget):
         self._hint.setProperty("role", "muted")
         self._trouble.resume.hide()
         state = QHBoxLayout()
+        state.setSpacing(8)
         for widget in (self._icon, self._state):
             state.addWidget(widget)
         state.addWidget(self._since, 1)
@@ -171,8 +172,10 @@ class ExchangeTab(QWidget):
         form.addRow(self._labels[0], state)
         form.addRow(self._labels[1], self.login)
         form.addRow(self._labels[2], calendar)
-        form.addRow("", self._hint)
         self._labels[1].setBuddy(self.login)
+        for label, room in zip(self._labels, (0, 6, 1), strict=True):
+            label.setContentsMargins(0, room, 0, 0)  # level with the first line of what stands beside it
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.addWidget(self.switch)
         buttons.addWidget(self.remove)
@@ -182,6 +185,7 @@ class ExchangeTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self._trouble)
         column.addLayout(form)
+        column.addWidget(self._hint)
         column.addLayout(buttons)
         column.addStretch(1)
 
@@ -272,7 +276,6 @@ class ExchangeTab(QWidget):
             self._labels, (self.tr("State"), self.tr("&Login"), self.tr("Calendar")), strict=True
         ):
             label.setText(word)
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.login.setAccessibleName(self.tr("Login"))
         self.login.setToolTip(self.tr("An e-mail address for Office 365, DOMAIN\\user for an own server"))
         self.default.setText(self.tr("The mailbox's &default calendar"))

@@ -278,7 +278,7 @@ class TroubleCard(QFrame):
         explained = texts.explain_failure(trouble)
         self._message.setText(breakable(explained.message))
         code = self.tr("Code {code}").format(code=trouble.code)
-        self._remedy.setText(breakable(f"{explained.remedy}\n{code}"))
+        self._remedy.setText(f"{breakable(explained.remedy)}\n{code}")
         self.resume.setText(self.tr("Try now") if row.error is None else self.tr("Resume"))
         self._copy.setText(self.tr("Copy"))
         self.setObjectName("delay" if row.error is None else "trouble")

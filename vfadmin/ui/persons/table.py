@@ -176,6 +176,9 @@ class ResultView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space press a button or open the login, F2 the login, Esc lets go of a refused one."""
+        if self.state() == QAbstractItemView.State.EditingState:  # the line passes on the Enter it acted on
+            super().keyPressEvent(event)
+            return
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         on_button = index.isValid() and index.column() in BUTTONS

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from vfadmin.services.settings import SettingRow
 
 KEYS = ("default_event_type", "days_back", "conflict_winner", "poll_seconds")
-_WIDTH = 680
+_WIDTH, _LABEL, _FIELD = 760, 240, 300
 
 
 def read(services: Services) -> tuple[list[SettingRow], list[EventTypeRow]]:
@@ -110,22 +109,28 @@ class SettingsScreen(QWidget):
     def _fields(self) -> dict[str, QWidget]:
         return dict(zip(KEYS, (self.event_type, self.days_back, self.winner, self.poll), strict=True))
 
-    def _form(self, fields: Mapping[str, QWidget]) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(20)
-        form.setVerticalSpacing(6)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    def _form(self, fields: Mapping[str, QWidget]) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(4)
         for name, field in fields.items():
-            field.setMinimumWidth(240)
             label = self._labels[name]
-            label.setMinimumWidth(190)
+            label.setFixedWidth(_LABEL)
             label.setBuddy(field)
-            form.addRow(label, field)
+            field.setFixedWidth(_FIELD)
+            row = QHBoxLayout()
+            row.setSpacing(16)
+            row.addWidget(label)
+            row.addWidget(field)
+            row.addStretch(1)
+            rows.addLayout(row)
             note = self._notes.get(name)
             if note is not None:
                 note.setProperty("role", "muted")
-                form.addRow("", note)
-        return form
+                below = QHBoxLayout()
+                below.setContentsMargins(_LABEL + 16, 0, 0, 14)
+                below.addWidget(note)
+                rows.addLayout(below)
+        return rows
 
     def _connect(self) -> None:
         self.language.activated.connect(self._language_chosen)

@@ -1,0 +1,158 @@
+"""A window on a real store, with a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QStyleFactory
+from pytestqt.qtbot import QtBot
+
+from tests.clock import FakeClock
+from tests.ui.people import Sample, fill, open_sample, sample
+from tests.ui.stage import light_palette, services_on
+from tests.ui.still_engine import StillEngine
+from vfadmin.models.store import Store
+from vfadmin.services.context import Services
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.screen import PersonsScreen
+from vfadmin.ui.style import restyle
+from vfadmin.ui.translations import Speaker
+from vfadmin.ui.window import MainWindow
+
+WAIT_MS = 10_000
+"""How long a test waits for what must come; a wait that is met ends at once."""
+
+
+@dataclass
+class House:
+    """A store with its services, and the persons that were put into it."""
+
+    store: Store
+    services: Services
+    people: list[Sample]
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> QApplication:
+    """The application in the looks every test sees."""
+    qapp.setStyle(QStyleFactory.create("Fusion"))
+    qapp.setFont(QFont("DejaVu Sans", 10))
+    qapp.setPalette(light_palette())
+    restyle(qapp)
+    return qapp
+
+
+@pytest.fixture
+def speaker(app: QApplication) -> Iterator[Speaker]:
+    """Finnish, until the test says otherwise; the former language comes back."""
+    speaker = Speaker(app)
+    speaker.speak("fi")
+    yield speaker
+    speaker.be_silent()
+
+
+@pytest.fixture
+def make_house(tmp_path: Path, fake_clock: FakeClock) -> Iterator[Callable[[list[Sample]], House]]:
+    """Builds stores; each is closed at the end."""
+    stores: list[Store] = []
+
+    def make(people: list[Sample]) -> House:
+        folder = tmp_path / f"home{len(stores)}"
+        folder.mkdir()
+        store = open_sample(folder)
+        stores.append(store)
+        fill(store, people, fake_clock())
+        return House(store, services_on(store, folder, fake_clock()), people)
+
+    yield make
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def house(make_house: Callable[[list[Sample]], House]) -> House:
+    """A company of 40 persons and three rooms."""
+    return make_house(list(sample(40)))
+
+
+class Shown:
+    """A window that is open, and shorthands for what tests do with it."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+
+    @property
+    def screen(self) -> PersonsScreen:
+        """The search view."""
+        return self.window.persons
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Wait until it holds."""
+        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+    def rows(self) -> list[int]:
+        """The ids in the list."""
+        return list(self.screen.model.ids)
+
+    def row(self, person_id: int) -> Any:
+        """The row as the model has it."""
+        return self.screen.model.cached(person_id)
+
+    def cell(self, person_id: int, at: At, role: int = 0) -> Any:
+        """What a cell says."""
+        place = self.screen.model.position(person_id)
+        assert place is not None
+        return self.screen.model.index(place, at).data(role)
+
+    def search(self, text: str, found: int) -> None:
+        """Type a text and wait for so many rows."""
+        self.screen.criteria.text.setText(text)
+        self.wait(lambda: len(self.rows()) == found)
+
+
+@pytest.fixture
+def show(
+    qtbot: QtBot, speaker: Speaker, fake_clock: FakeClock, tmp_path: Path
+) -> Iterator[Callable[..., Shown]]:
+    """Opens windows and closes them in the end."""
+    del speaker
+    windows: list[MainWindow] = []
+
+    def opened(
+        services: Any, *, engine: StillEngine | None = None, rows: int | None = None, wait: bool = True
+    ) -> Shown:
+        settings = QSettings(str(tmp_path / f"window{len(windows)}.ini"), QSettings.Format.IniFormat)
+        make = None if engine is None else lambda: lambda: engine
+        opener = services if callable(services) else lambda: services
+        window = MainWindow(opener, make, clock=fake_clock, settings=settings)
+        windows.append(window)
+        window.resize(1440, 860)
+        window.show()
+        window.open()
+        shown = Shown(window, qtbot)
+        if wait:
+            shown.wait(
+                lambda: len(window.persons.model.ids) > 0 if rows is None else len(shown.rows()) == rows
+            )
+        if engine is not None:
+            shown.wait(lambda: window.engine.present)
+        return shown
+
+    yield opened
+    for window in windows:
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.isVisible(), timeout=WAIT_MS)
+        window.finish()
+        window.deleteLater()
+
+
+@pytest.fixture
+def shown(house: House, show: Callable[..., Shown]) -> Shown:
+    """A window on the house."""
+    return show(house.services)

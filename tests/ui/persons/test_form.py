@@ -1,0 +1,100 @@
+"""The person form (R25)."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import House, Shown
+from tests.ui.people import sample
+from vfadmin.ui.persons.form import PersonForm
+
+
+def opened(shown: Shown, state: str) -> PersonForm:
+    person = next(one.id for one in sample(40) if one.active and one.state == state and one.kind == "person")
+    shown.screen.open_form(person)
+    return shown.screen.forms.open_ones[-1]
+
+
+def edit(line: object, text: str) -> None:
+    """Change a line as typing does."""
+    line.setText(text)  # type: ignore[attr-defined]  # any line edit
+    line.textEdited.emit(text)  # type: ignore[attr-defined]  # as above
+
+
+def test_r25_two_tabs_with_the_words_of_the_help_page(shown: Shown) -> None:
+    form = opened(shown, "unused")
+    assert [form.tabs.tabText(place) for place in range(2)] == ["Perustiedot", "Exchange-synkronointi"]
+    assert form.exchange.switch.text() == "Aktivoi exchange-integraatio"
+    assert form.exchange.remove.text() == "Poista Exchange-tili"
+    form.reject()
+
+
+def test_r25_a_login_and_a_new_calendar_are_activated_from_the_form(shown: Shown, house: House) -> None:
+    """R2: the calendar is chosen at activation, its name is ValueFrame unless another is given."""
+    form = opened(shown, "unused")
+    form.show_exchange()
+    assert not form.exchange.switch.isEnabled()
+    edit(form.exchange.login, "ESIM\\lomake")
+    form.exchange.new.setChecked(True)
+    assert form.exchange.calendar_name.text() == "ValueFrame"
+    form.exchange.switch.click()
+    shown.wait(lambda: house.services.directory.person(form.person_id).state == "active")
+    row = house.services.directory.person(form.person_id)
+    assert (row.login, row.calendar, row.calendar_name) == ("ESIM\\lomake", "new", "ValueFrame")
+    shown.wait(lambda: form.exchange._state.text() == "Aktiivinen")
+    form.reject()
+
+
+def test_r25_a_live_integration_keeps_its_calendar(shown: Shown) -> None:
+    form = opened(shown, "active")
+    assert not form.exchange.default.isEnabled()
+    assert not form.exchange.new.isEnabled()
+    assert form.exchange.switch.text() == "Passivoi"
+    form.reject()
+
+
+def test_basic_data_is_saved(shown: Shown, house: House) -> None:
+    form = opened(shown, "active")
+    assert not form.save_button.isEnabled()
+    person = form.person_id
+    edit(form.basic.name, "Muutettu, Nimi")
+    assert form.save_button.isEnabled()
+    form.save_button.click()
+    shown.wait(lambda: not shown.screen.forms.open_ones)
+    assert house.services.directory.person(person).name == "Muutettu, Nimi"
+
+
+def test_a_change_by_somebody_else_is_shown_and_not_overwritten(shown: Shown, house: House) -> None:
+    form = opened(shown, "active")
+    house.services.directory.change_person(form.person_id, name="Heidän, Nimi")
+    edit(form.basic.name, "Minun, Nimi")
+    form.save_button.click()
+    shown.wait(lambda: bool(form.bar.message))
+    assert "Joku muu" in form.bar.message
+    assert "Heidän, Nimi" in form.bar._remedy.text()
+    assert "Minun, Nimi" in form.bar._remedy.text()
+    assert not form.save_button.isEnabled()
+    assert house.services.directory.person(form.person_id).name == "Heidän, Nimi"
+    form.theirs_button.click()
+    assert form.basic.name.text() == "Heidän, Nimi"
+    edit(form.basic.name, "Sovittu, Nimi")
+    form.save_button.click()
+    person = form.person_id
+    shown.wait(lambda: house.services.directory.person(person).name == "Sovittu, Nimi")
+
+
+def test_a_refused_login_is_marked_in_the_form(shown: Shown, house: House) -> None:
+    form = opened(shown, "unused")
+    taken = next(one.login for one in sample(40) if one.state == "active" and one.login)
+    edit(form.exchange.login, taken)
+    form.save_button.click()
+    shown.wait(lambda: bool(form.bar.message))
+    assert form.exchange.login.property("wrong") == "true"
+    assert house.services.directory.person(form.person_id).login == ""
+    form.reject()
+
+
+def test_one_form_for_each_person(shown: Shown) -> None:
+    form = opened(shown, "active")
+    shown.screen.open_form(form.person_id)
+    assert len(shown.screen.forms.open_ones) == 1
+    form.reject()
+    shown.wait(lambda: not shown.screen.forms.open_ones)

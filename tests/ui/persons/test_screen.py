@@ -1,0 +1,224 @@
+"""The search view on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.ui.conftest import House, Shown
+from tests.ui.people import Sample, sample
+from vfadmin.errors import StoreError, failure
+from vfadmin.services.context import Services
+from vfadmin.ui.icons import pixmap
+from vfadmin.ui.persons import cells
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.empty import Void
+from vfadmin.ui.texts import STATE_ICONS, STATES
+
+TIP = Qt.ItemDataRole.ToolTipRole
+
+
+def find(shown: Shown, wanted: Callable[[Sample], bool]) -> int:
+    house = shown.window.desk._services
+    assert house is not None
+    return next(one.id for one in sample(40) if wanted(one))
+
+
+def test_r20_at_first_all_active_persons_are_listed_whatever_their_integration(shown: Shown) -> None:
+    expected = {one.id for one in sample(40) if one.active}
+    assert set(shown.rows()) == expected
+    assert {shown.row(one).state for one in shown.rows()} == set(STATES)
+
+
+def test_r20_by_name_as_one_types_with_finnish_letters(shown: Shown) -> None:
+    name = "äijö"
+    expected = [one.id for one in sample(40) if name in one.name.casefold()]
+    shown.search(name.upper(), len(expected))
+    assert set(shown.rows()) == set(expected)
+
+
+def test_r20_a_whole_company(shown: Shown) -> None:
+    box = shown.screen.criteria.company
+    shown.wait(lambda: box.count() == 4)
+    box.setCurrentText("Esimerkki Palvelut Oy")
+    expected = {one.id for one in sample(40) if one.active and one.company == 2}
+    shown.wait(lambda: set(shown.rows()) == expected)
+
+
+def test_r20_inactive_persons_only_when_asked_for(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house(list(sample(50)))
+    shown = show(house.services)
+    gone = {one.id for one in house.people if not one.active}
+    assert gone
+    assert not gone & set(shown.rows())
+    shown.screen.criteria.inactive.setChecked(True)
+    shown.wait(lambda: gone <= set(shown.rows()))
+
+
+def test_r21_states_are_chosen_together_and_counted(shown: Shown) -> None:
+    chips = shown.screen.criteria.chips
+    shown.wait(lambda: "3" in chips["passive"].accessibleName() or chips["passive"]._count is not None)
+    counted = {state: sum(one.active and one.state == state for one in sample(40)) for state in STATES}
+    assert {state: chips[state]._count for state in STATES} == counted
+    chips["error"].click()
+    chips["passive"].click()
+    shown.wait(lambda: len(shown.rows()) == counted["error"] + counted["passive"])
+    assert {shown.row(one).state for one in shown.rows()} == {"error", "passive"}
+    assert chips["active"]._count == counted["active"], "the chips count what they would add"
+    shown.screen.criteria.clear.click()
+    shown.wait(lambda: len(shown.rows()) == sum(counted.values()))
+
+
+def test_r12_each_state_has_its_own_shape_and_word(shown: Shown) -> None:
+    words, shapes = set(), set()
+    for state in STATES:
+        image: QImage = pixmap(STATE_ICONS[state], "#000000", 32, 1.0, "#000000").toImage()
+        shapes.add(bytes(image.constBits()))  # one colour for all: only the shape can differ
+        person = find(shown, lambda one, state=state: one.state == state and not one.delayed)  # type: ignore[misc]  # a default binds
+        words.add(shown.cell(person, At.STATE).split(",")[0])
+    assert len(shapes) == 4
+    assert words == {"Aktiivinen", "Passiivinen", "Virheellinen", "Ei käytössä"}
+
+
+def test_r24_a_delayed_row_says_so_and_stays_active(shown: Shown) -> None:
+    person = find(shown, lambda one: one.delayed)
+    assert shown.row(person).state == "active"
+    assert shown.cell(person, At.STATE).startswith("Viivästynyt")
+    assert "itsestään" in shown.cell(person, At.STATE, TIP)
+
+
+def test_r10_a_resource_has_no_time_and_its_row_says_why(shown: Shown) -> None:
+    person = find(shown, lambda one: one.kind == "resource")
+    assert shown.cell(person, At.SYNCED) == ""
+    assert cells.note(shown.row(person), At.SYNCED) == "vain liitokset"
+    assert cells.note(shown.row(person), At.NAME) == "resurssi"
+    assert "ainoastaan liitokset" in shown.cell(person, At.SYNCED, TIP)
+
+
+def test_r18_the_exclamation_mark_explains_itself(shown: Shown) -> None:
+    person = find(shown, lambda one: one.mobile == "activesync")
+    other = find(shown, lambda one: one.mobile == "none")
+    tip = shown.cell(person, At.MOBILE, TIP)
+    assert "ActiveSync on käytössä" in tip
+    assert "ei suositeltavaa" in tip
+    assert shown.cell(other, At.MOBILE, TIP) is None
+
+
+def test_r18_only_those_who_use_a_mobile_sync(shown: Shown) -> None:
+    shown.screen.criteria.mobile.click()
+    expected = {one.id for one in sample(40) if one.mobile != "none" and one.active}
+    shown.wait(lambda: set(shown.rows()) == expected)
+
+
+def test_r22_an_error_is_explained_in_its_cell(shown: Shown) -> None:
+    person = find(shown, lambda one: one.state == "error")
+    tip = shown.cell(person, At.STATE, TIP)
+    assert tip.endswith(str(shown.row(person).error.code))
+    assert len(tip.splitlines()) >= 3
+
+
+def test_r14_with_the_module_off_the_window_says_that_nothing_is_synchronised(
+    shown: Shown, house: House
+) -> None:
+    house.services.settings.set_module(False)
+    shown.window.look_around()
+    shown.wait(lambda: "mitään ei synkronoida" in shown.window.banner.text)
+    assert not shown.screen.actions_bar.made["sync"].isEnabled()
+    house.services.settings.set_module(True)
+    shown.window.look_around()
+    shown.wait(lambda: shown.window.banner.text == "")
+
+
+def test_a_heading_sorts_and_a_second_click_turns_the_order(shown: Shown) -> None:
+    first = shown.rows()
+    shown.screen.criteria.sort_by("id")
+    shown.wait(lambda: shown.rows() == sorted(first))
+    shown.screen.criteria.sort_by("id")
+    shown.wait(lambda: shown.rows() == sorted(first, reverse=True))
+
+
+def test_the_selection_survives_a_refresh_and_another_order(shown: Shown, house: House) -> None:
+    chosen = shown.rows()[5:8]
+    shown.screen.view.select_ids(chosen, chosen[0])
+    house.services.directory.add_person(name="Aaa, Ensimmäinen")
+    shown.screen.refresh()
+    shown.wait(lambda: len(shown.rows()) == 44 - sum(not one.active for one in sample(40)))
+    assert shown.screen.view.selected_ids() == chosen
+    shown.screen.criteria.sort_by("id")
+    shown.wait(lambda: shown.rows() == sorted(shown.rows()))
+    assert set(shown.screen.view.selected_ids()) == set(chosen)
+    assert shown.screen.view.current_id() == chosen[0]
+
+
+def test_an_answer_that_comes_too_late_is_dropped(shown: Shown) -> None:
+    seen: list[str] = []
+    shown.screen.searcher.found.connect(lambda found: seen.append(found.criteria.text))
+    for text in ("a", "aa", "aal", "aalto"):
+        shown.screen.searcher.search(shown.screen.criteria.criteria().__class__(text=text))
+    shown.wait(lambda: "aalto" in seen)
+    assert seen == ["aalto"]
+
+
+def test_old_rows_stay_until_the_new_ones_are_there(shown: Shown) -> None:
+    before = shown.rows()
+    shown.screen.criteria.text.setText("aalto")
+    shown.screen.criteria._emit()
+    assert shown.rows() == before
+    shown.wait(lambda: len(shown.rows()) < len(before))
+
+
+def test_no_match_offers_to_clear(shown: Shown) -> None:
+    shown.search("xyzzy", 0)
+    empty = shown.screen.empty
+    assert (empty.void, empty.isVisible()) == (Void.NO_MATCH, True)
+    empty.button.click()
+    shown.wait(lambda: len(shown.rows()) > 0)
+    assert shown.screen.view.isVisible()
+
+
+def test_an_empty_store_says_where_persons_come_from(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    shown = show(make_house([]).services, rows=0)
+    shown.wait(lambda: shown.screen.empty.void is Void.NOTHING_YET)
+
+
+def test_a_store_out_of_reach_says_why_and_is_tried_again(house: House, show: Callable[..., Shown]) -> None:
+    tried: list[int] = []
+
+    def opener() -> Services:
+        tried.append(1)
+        if len(tried) == 1:
+            raise StoreError(failure("VF-STORE-01", detail="ei vastausta"))
+        return house.services
+
+    shown = show(opener, wait=False)
+    shown.wait(lambda: shown.screen.empty.void is Void.OUT_OF_REACH)
+    assert "VF-STORE-01" in shown.screen.empty._text.text()
+    shown.screen.empty.button.click()
+    shown.wait(lambda: len(shown.rows()) > 0)
+    assert len(tried) == 2
+
+
+def test_the_summary_tells_what_stopped_a_person(shown: Shown) -> None:
+    person = find(shown, lambda one: one.state == "error")
+    shown.screen.view.go_to(person, At.NAME)
+    summary = shown.screen.summary
+    shown.wait(lambda: summary.person_id == person and bool(summary._runs))
+    assert summary._trouble.isVisible()
+    code = shown.row(person).error.code
+    assert code in summary._trouble._remedy.text()
+    summary._trouble.resume.click()
+    shown.wait(lambda: shown.row(person).state == "active")
+
+
+@pytest.mark.parametrize(("width", "folded"), [(1000, True), (1440, False)])
+def test_the_summary_folds_away_in_a_narrow_window(shown: Shown, width: int, folded: bool) -> None:
+    shown.window.resize(1440, 860)
+    shown.window.resize(width, 860)
+    shown.wait(lambda: shown.screen.summary.isHidden() is folded)

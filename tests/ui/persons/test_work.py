@@ -1,0 +1,247 @@
+"""Logins and states changed from the search view (R22, R23), by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from tests.ui.conftest import House, Shown
+from tests.ui.people import Sample, sample
+from tests.ui.still_engine import StillEngine
+from vfadmin.ui.confirm import Question
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.delegate import button_rect
+from vfadmin.ui.persons.model import RejectedRole
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+def some(wanted: Callable[[Sample], bool], count: int = 1) -> list[int]:
+    return [one.id for one in sample(40) if one.active and one.kind == "person" and wanted(one)][:count]
+
+
+def click(shown: Shown, person_id: int, at: At) -> None:
+    view = shown.screen.view
+    place = shown.screen.model.position(person_id)
+    assert place is not None
+    index = shown.screen.model.index(place, at)
+    view.scrollTo(index)
+    rect = view.visualRect(index)
+    spot = button_rect(rect).center() if at in (At.EDIT, At.SWITCH) else rect.center()
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, spot)
+
+
+def editor(shown: Shown) -> QLineEdit:
+    found = shown.screen.view.viewport().findChild(QLineEdit, "cell")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def state(shown: Shown, person_id: int) -> str:
+    return str(shown.row(person_id).state)
+
+
+def press(
+    widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    assert widget is not None
+    QTest.keyClick(widget, key, modifier)
+
+
+def test_r22_one_click_opens_the_login_and_enter_saves_it(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "unused")
+    click(shown, person, At.LOGIN)
+    line = editor(shown)
+    line.setText("ESIM\\uusi")
+    press(line, Key.Key_Return)
+    shown.wait(lambda: bool(shown.row(person).login))
+    assert house.services.directory.person(person).login == "ESIM\\uusi"
+
+
+def test_r22_esc_takes_back_what_was_typed(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "active")
+    before = house.services.directory.person(person).login
+    click(shown, person, At.LOGIN)
+    editor(shown).setText("ESIM\\toinen")
+    press(editor(shown), Key.Key_Escape)
+    assert shown.cell(person, At.LOGIN) == before
+    assert house.services.directory.person(person).login == before
+
+
+def test_a_bad_login_explains_itself_where_it_was_typed(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "unused")
+    (other,) = some(lambda one: one.state == "active" and one.login)
+    taken = house.services.directory.person(other).login
+    click(shown, person, At.LOGIN)
+    editor(shown).setText(taken)
+    press(editor(shown), Key.Key_Return)
+    shown.wait(lambda: shown.cell(person, At.LOGIN, RejectedRole) is not None)
+    assert shown.cell(person, At.LOGIN) == taken, "what was typed is still there"
+    assert (
+        shown.cell(person, At.LOGIN, Qt.ItemDataRole.ToolTipRole)
+        == shown.cell(person, At.LOGIN, RejectedRole).reason
+    )
+    assert shown.screen.bar.message
+    assert house.services.directory.person(person).login == ""
+    shown.screen.view.setFocus()
+    press(shown.screen.view, Key.Key_Escape)
+    assert shown.cell(person, At.LOGIN) == ""
+
+
+def test_somebody_elses_change_of_a_login_is_shown_and_not_overwritten(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "passive")
+    click(shown, person, At.LOGIN)
+    house.services.activation.set_login(person, "ESIM\\muu")
+    editor(shown).setText("ESIM\\oma")
+    press(editor(shown), Key.Key_Return)
+    shown.wait(lambda: shown.cell(person, At.LOGIN, RejectedRole) is not None)
+    assert house.services.directory.person(person).login == "ESIM\\muu"
+
+
+def test_r23_the_last_button_activates_passivates_and_resumes(shown: Shown) -> None:
+    for was, becomes, word in (
+        ("passive", "active", "Aktivoi"),
+        ("active", "passive", "Passivoi"),
+        ("error", "active", "Palauta"),
+    ):
+        (person,) = some(lambda one, was=was: one.state == was and not one.delayed)  # type: ignore[misc]  # a default binds
+        assert shown.cell(person, At.SWITCH) == word
+        click(shown, person, At.SWITCH)
+        shown.wait(lambda person=person, becomes=becomes: state(shown, person) == becomes)
+
+
+def test_a_button_that_cannot_be_pressed_says_why(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "unused")
+    click(shown, person, At.SWITCH)
+    assert "Anna ensin integraatiotunnus" in shown.screen.bar.message
+    assert house.services.directory.person(person).state == "unused"
+
+
+def test_r23_a_selection_is_changed_together_and_told_by_the_row(shown: Shown, house: House) -> None:
+    active = some(lambda one: one.state == "active", 2)
+    passive = some(lambda one: one.state == "passive", 1)
+    shown.screen.view.select_ids([*active, *passive], active[0])
+    shown.screen.act("passivate")
+    shown.wait(lambda: bool(shown.screen.bar.message))
+    assert "2 henkilöä passivoitiin" in shown.screen.bar.message
+    assert {house.services.directory.person(one).state for one in (*active, *passive)} == {"passive"}
+
+
+def test_r23_removal_asks_first_and_enter_means_no(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "active")
+    shown.screen.view.go_to(person, At.NAME)
+    shown.screen.act("remove")
+    question = shown.screen.findChild(Question)
+    assert isinstance(question, Question)
+    assert question.yes.text() == "Poista Exchange-tili"
+    assert question.box.defaultButton() is question.no
+    press(question.box, Key.Key_Return)
+    shown.wait(lambda: shown.screen.findChild(Question) is None)
+    assert house.services.directory.person(person).state == "active"
+
+
+def test_r23_removal_agreed_to_leaves_the_login(shown: Shown, house: House) -> None:
+    (person,) = some(lambda one: one.state == "active")
+    login = house.services.directory.person(person).login
+    shown.screen.view.go_to(person, At.NAME)
+    shown.screen.act("remove")
+    question = shown.screen.findChild(Question)
+    assert isinstance(question, Question)
+    question.yes.click()
+    shown.wait(lambda: state(shown, person) == "unused")
+    assert house.services.directory.person(person).login == login
+
+
+def test_r23_search_login_activate_passivate_with_the_keyboard_alone(shown: Shown, house: House) -> None:
+    """R23: entering a login on an unused row and pressing Enter, then Activate, is all it takes."""
+    (person,) = some(lambda one: one.state == "unused")
+    name = house.services.directory.person(person).name
+    window, screen = shown.window, shown.screen
+    window.activateWindow()
+    press(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is screen.criteria.text
+    shown.search(name, 1)
+    press(QApplication.focusWidget(), Key.Key_Down)
+    assert QApplication.focusWidget() is screen.view
+    assert screen.view.current_id() == person
+    press(screen.view, Key.Key_Return)
+    line = editor(shown)
+    line.setText("ESIM\\savirt")
+    press(line, Key.Key_Return)
+    shown.wait(lambda: bool(shown.row(person).login))
+    shown.wait(screen.actions_bar.made["activate"].isEnabled)
+    screen.view.setFocus()
+    press(screen.view, Key.Key_End)
+    assert screen.view.currentIndex().column() == At.SWITCH
+    press(screen.view, Key.Key_Space)
+    shown.wait(lambda: state(shown, person) == "active")
+    press(window, Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    shown.wait(lambda: state(shown, person) == "passive")
+
+
+def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
+    view = shown.screen.view
+    view.setFocus()
+    press(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.selected_ids() == shown.rows()
+    with shown.qtbot.waitSignal(shown.screen.searcher.found):
+        press(shown.window, Key.Key_F5)
+    assert view.selected_ids() == shown.rows()
+    assert f"{len(shown.rows())} valittu" in shown.window.line.rows.text()
+
+
+def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house(list(sample(240)))
+    shown = show(house.services)
+    active = [one.id for one in house.people if one.active and one.state == "active" and one.kind == "person"]
+    shown.screen.worker.progress.connect(shown.screen.worker.cancel)
+    with shown.qtbot.waitSignal(shown.screen.worker.finished) as finished:
+        shown.screen.act_on("passivate", active)
+    outcome = finished.args[0]
+    assert outcome.cancelled
+    assert outcome.changed == len(outcome.ids) < len(active)
+    states = [house.services.directory.person(one).state for one in active]
+    assert states.count("passive") == outcome.changed
+
+
+@pytest.mark.parametrize(
+    ("states", "possible"),
+    [
+        (("active",), {"passivate", "remove", "sync", "form"}),
+        (("passive",), {"activate", "remove", "form"}),
+        (("error",), {"passivate", "resume", "remove", "form"}),
+        (("unused",), {"form"}),
+        (("active", "passive", "error"), {"activate", "passivate", "resume", "remove", "sync"}),
+    ],
+)
+def test_actions_are_possible_where_they_make_sense_and_else_say_why(
+    house: House, show: Callable[..., Shown], states: tuple[str, ...], possible: set[str]
+) -> None:
+    shown = show(house.services, engine=StillEngine())
+    ids = [some(lambda one, wanted=wanted: one.state == wanted)[0] for wanted in states]  # type: ignore[misc]  # a default binds
+    shown.screen.view.select_ids(ids, ids[0])
+    made = shown.screen.actions_bar.made
+    shown.wait(lambda: made["form"].isEnabled() is (len(ids) == 1))
+    enabled = {key for key, action in made.items() if action.isEnabled()} - {"refresh"}
+    assert enabled == possible
+    for key, action in made.items():
+        if not action.isEnabled():
+            assert len(action.toolTip().splitlines()) == 2, f"{key} does not say why"
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
+    shown.screen.view.go_to(shown.rows()[0], At.NAME)
+    shown.screen._menu(QPoint(20, 20))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    offered = [action.data() for action in menu.actions() if not action.isSeparator()]
+    menu.close()
+    assert offered == ["form", "sync", "activate", "passivate", "resume", "remove"]
