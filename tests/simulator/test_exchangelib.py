@@ -231,7 +231,8 @@ def test_mails_are_recorded_only_where_some_were_asked_for(sim: Simulator, accou
 
     CalendarItem(
         account=account, folder=account.calendar, subject="m", start=START, end=START + HOUR,
-        required_attendees=["b@example.test"], resources=[Attendee(mailbox=Mailbox(email_address="room@example.test"))],
+        required_attendees=["b@example.test"],
+        resources=[Attendee(mailbox=Mailbox(email_address="room@example.test"))],
     ).save(send_meeting_invitations=SEND_ONLY_TO_ALL)  # fmt: skip
 
     read = account.calendar.get(id=quiet.id)

@@ -10,8 +10,6 @@ S = f"{{{SOAP_NS}}}"
 T = f"{{{TYPES_NS}}}"
 M = f"{{{MESSAGES_NS}}}"
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;"})
-
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text: long lists of names read better so."""
@@ -20,7 +18,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def esc(text: str) -> str:
     """Text for XML content or attributes; carriage returns survive parsing only as references."""
-    return text.translate(_ESCAPES)
+    # Replacing five times is several times as fast as one translate() over a long body.
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("\r", "&#xD;")
 
 
 def local(tag: object) -> str:

@@ -30,6 +30,7 @@ def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
     return moment - shift if offset[0] == "+" else moment + shift
 
 
+@lru_cache(maxsize=8192)
 def iso(instant: datetime) -> str:
     """An instant as the server writes it: UTC with Z, whole seconds."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
