@@ -59,13 +59,15 @@ class Mark:
     """What travels inside a write so that it can be recognised after a crash.
 
     ``key`` names the pair, ``stamp`` this one write. ``created`` and ``modified`` are the times at
-    the event's origin (R7); a keeper whose server makes its own times stores them aside.
+    the event's origin (R7); a keeper whose server makes its own times stores them aside. ``uid`` is the
+    origin's UID, for a keeper that has none of its own.
     """
 
     key: str
     stamp: str
     created: datetime | None = None
     modified: datetime | None = None
+    uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

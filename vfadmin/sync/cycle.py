@@ -91,7 +91,7 @@ def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
             return  # another process has the mailbox by now; what it records counts
         cycle.run.finish(session, result, now)
         if result.failure is None:
-            record_success(session, cycle.lease, now, bench.poll())
+            record_success(session, cycle.lease, now, bench.poll(), settled=cycle.settled)
             close_breaker(session, cycle.mailbox.connection)
         else:
             record_failure(session, cycle.lease, cycle.mailbox, result.failure, now)
@@ -142,6 +142,11 @@ class _Cycle:
             duration_ms=duration_ms,
             failure=failed,
         )
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing moved under its hands until the end."""
+        return not self._tally.again
 
     def _go(self) -> None:
         bench = self._bench

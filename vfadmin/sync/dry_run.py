@@ -7,9 +7,10 @@ the real cycle afterwards reads the same changes.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from vfadmin.calendars.base import Calendar, ChangePage, Side
-from vfadmin.errors import VfadminError
+from vfadmin.errors import CalendarError, VfadminError
 from vfadmin.models import Cursor
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
@@ -20,6 +21,8 @@ from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
 from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PairView, PlannedOperation, Write
 from vfadmin.sync.window import window_at
+
+_NO_FOLDER = "EX-CAL-01"
 
 
 class ScratchJournal:
@@ -77,6 +80,8 @@ def dry_run(bench: Bench, person_id: int) -> DryRun:
             closed = mailboxes.blocked(session, mailbox.connection)
         if closed is not None:
             return DryRun(person_id, failure=closed)
+        if mailbox.address is None:
+            mailbox = replace(mailbox, address=bench.doors.resolve(mailbox))
         calendars[Side.VALUEFRAME] = bench.doors.valueframe(person_id)
         calendars[Side.EXCHANGE] = bench.doors.exchange(mailbox)
         plans = _plans(bench, person_id, calendars, first_cycle=not mailbox.matched)
@@ -96,7 +101,12 @@ def _plans(
     policy, now = bench.policy(), bench.clock()
     ended_before = window_at(now, policy).after
     for side in BOTH:
-        read_changes(scratch, calendars[side], side, ended_before, lambda: None)
+        try:
+            read_changes(scratch, calendars[side], side, ended_before, lambda: None)
+        except CalendarError as error:
+            # A calendar of its own that the first cycle is going to make: nothing is in it yet.
+            if not (first_cycle and error.failure.code == _NO_FOLDER):
+                raise
     snapshot = Gatherer(scratch, calendars, first_cycle=first_cycle).gather()
     return () if snapshot is None else plan(snapshot, policy, now, iter(bench.new_id, None))
 

@@ -77,6 +77,8 @@ class Journal:
 
         A changed id that comes with the version we left it at is the echo of our own write.
         """
+        if not page.changed and not page.deleted and page.cursor == self.cursor(side):
+            return 0  # an idle poll writes nothing
         with self._write() as session:
             echoes = dirty.echoes(session, self._person, side, page.changed)
             news = {changed.id: changed.version for changed in page.changed if changed.id not in echoes}

@@ -17,8 +17,14 @@ STOPPED = "VF-STOP-01"
 _EXCHANGE = "EX-"
 
 
-def record_success(session: Session, lease: Lease, now: datetime, poll: timedelta) -> None:
-    """The run went through: the last-success time moves and a delay is over."""
+def record_success(
+    session: Session, lease: Lease, now: datetime, poll: timedelta, *, settled: bool = True
+) -> None:
+    """The run went through and a delay is over.
+
+    The last-success time moves when nothing is left but what waits for its time or for an admin; items
+    that moved under the run's hands (``settled`` false) are taken up at once.
+    """
     waiting = (
         select(func.count())
         .where(Pair.person_id == lease.person_id, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED]))
@@ -26,7 +32,11 @@ def record_success(session: Session, lease: Lease, now: datetime, poll: timedelt
     )
     session.execute(
         _mine(lease).values(
-            last_synced_at=now, next_run_at=now + poll, failing_since=None, attempts=0, waiting=waiting
+            last_synced_at=now if settled else Integration.last_synced_at,
+            next_run_at=now + poll if settled else now,
+            failing_since=None,
+            attempts=0,
+            waiting=waiting,
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Run
@@ -37,8 +37,12 @@ class RunRecord:
         self._row = self._made
 
     def finish(self, session: Session, result: MailboxResult, at: datetime) -> None:
-        """Note what the run did."""
+        """Note what the run did. Idle runs in a row are one row: a poll every two minutes is no news."""
         failure = result.failure
+        if self._row is None and _idle(result):
+            self._made = self._previous_idle(session)
+            if self._made is not None:
+                session.execute(update(Run).where(Run.id == self._made).values(started_at=self._started_at))
         session.execute(
             update(Run)
             .where(Run.id == self.row(session))
@@ -55,3 +59,18 @@ class RunRecord:
                 error_params=dict(failure.params) if failure else {},
             )
         )
+
+    def _previous_idle(self, session: Session) -> int | None:
+        last = session.scalars(
+            select(Run).where(Run.person_id == self._person).order_by(Run.started_at.desc()).limit(1)
+        ).one_or_none()
+        if last is None or last.finished_at is None or last.error_code is not None:
+            return None
+        busy = last.pulled or last.pushed or last.deleted or last.skipped or last.conflicts
+        return None if busy else last.id
+
+
+def _idle(result: MailboxResult) -> bool:
+    """Whether the run did nothing worth a line."""
+    done = result.pulled or result.pushed or result.deleted or result.skipped or result.held
+    return result.ok and not done

@@ -113,8 +113,9 @@ class Writer:
             return None
         if plan.agreed is None:
             raise ValueError("a plan that writes an event has agreed on one")
-        created, modified = (source.created, source.modified) if source else (None, None)
-        mark = Mark(plan.pair.key, stamp, created, modified)
+        mark = Mark(plan.pair.key, stamp)
+        if source is not None:
+            mark = Mark(plan.pair.key, stamp, source.created, source.modified, source.uid)
         if write.act is Act.CREATE:
             return calendar.create(plan.agreed, mark, revive=plan.pair.twin(write.side).id)
         if target is None:

@@ -145,6 +145,7 @@ class SqlCalendar:
             "owner_id": self._person,
             "type_id": self._default_type(),
             "created_at": mark.created or now,
+            "uid": mark.uid,
         }
         number: int = session.execute(
             insert(CalendarEvent).values(values).returning(CalendarEvent.id)
