@@ -178,7 +178,7 @@ class World:
     def sync(self, fault: Fault | None = None) -> MailboxResult | None:
         """One cycle; None when the process was killed in it."""
         self.fault = fault
-        self.now += timedelta(minutes=1)
+        self.now += timedelta(seconds=1)
         try:
             return sync_mailbox(self.bench, PERSON)
         except Killed:

@@ -1,0 +1,36 @@
+"""Worlds for the engine's tests: one over two stores, one over EWS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.ews_world import OutlookSide, running_outlook_side
+from tests.sync.world import StoreUser, World, store_at
+from vfadmin.calendars.base import Side
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Two stores: quick, and both keepers real."""
+    store, far = store_at(tmp_path / "valueframe.db"), store_at(tmp_path / "exchange.db")
+    yield World(store, StoreUser(far, Side.EXCHANGE))
+    store.close()
+    far.close()
+
+
+@pytest.fixture(scope="module")
+def outlook() -> Iterator[OutlookSide]:
+    """A simulated Exchange with one mailbox."""
+    with running_outlook_side() as running:
+        yield running
+
+
+@pytest.fixture
+def ews_world(outlook: OutlookSide, tmp_path: Path) -> Iterator[World]:
+    """A store and a mailbox behind EWS on a real socket."""
+    store = store_at(tmp_path / "valueframe.db")
+    yield World(store, outlook)
+    store.close()

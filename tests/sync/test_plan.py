@@ -1,0 +1,251 @@
+"""Deciding, case by case: what stands on each side, what was agreed, and what is therefore written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from tests.strategies import NOW, plain
+from vfadmin.calendars.base import Capabilities, Item, Side
+from vfadmin.calendars.event import Event, Recurrence
+from vfadmin.sync.plan import plan
+from vfadmin.sync.values import Act, Outcome, PairPlan, PairView, Policy, Reading, Reason, Snapshot, Twin
+
+VF, EX = Side.VALUEFRAME, Side.EXCHANGE
+GONE = Reading(gone=True)
+
+
+def uid_of(key: str) -> str:
+    return f"uid-{key}"
+
+
+CAPABILITIES = {VF: Capabilities(recurrence=True), EX: Capabilities(uid_of=uid_of)}
+
+
+def keys() -> Iterator[str]:
+    return (f"new-{number}" for number in count(1))
+
+
+def paired(event: Event, key: str = "k1") -> PairView:
+    return PairView(
+        key=key,
+        valueframe=Twin("7", "1", event),
+        exchange=Twin("AAA", "ck1", event),
+        base=event,
+        uid=uid_of(key),
+        row=1,
+    )
+
+
+def item(side: Side, event: Event, **more: object) -> Item:
+    identity = ("7", "2") if side is VF else ("AAA", "ck2")
+    return replace(Item(*identity, event), **more)
+
+
+def decide(
+    *pairs: PairView,
+    vf: dict[str, Reading] | None = None,
+    ex: dict[str, Reading] | None = None,
+    policy: Policy | None = None,
+    first_cycle: bool = False,
+) -> tuple[PairPlan, ...]:
+    snapshot = Snapshot(pairs, {VF: vf or {}, EX: ex or {}}, CAPABILITIES, first_cycle)
+    return plan(snapshot, policy or Policy(), NOW, keys())
+
+
+def read(one: Item) -> dict[str, Reading]:
+    return {one.id: Reading(one)}
+
+
+def test_a_touched_item_writes_nothing_and_is_settled() -> None:
+    event = plain()
+    (one,) = decide(paired(event), ex=read(item(EX, event)))
+    assert (one.writes, one.outcome) == ((), Outcome.SETTLE)
+    assert (EX, "AAA") in one.clears
+
+
+@pytest.mark.parametrize(("edited", "target"), [(VF, EX), (EX, VF)])
+def test_an_edit_goes_to_the_other_side_r1(edited: Side, target: Side) -> None:
+    event = plain()
+    moved = replace(event, title="Siirretty palaveri")
+    reading = read(item(edited, moved))
+    (one,) = decide(paired(event), **{"vf" if edited is VF else "ex": reading})
+    (write,) = one.writes
+    assert (write.act, write.side, write.names) == (Act.UPDATE, target, {"title"})
+    assert one.agreed is not None
+    assert one.agreed.title == "Siirretty palaveri"
+
+
+def test_edits_of_different_fields_make_two_writes_and_the_first_settles_only_its_own() -> None:
+    event = plain()
+    mine, theirs = replace(event, title="Uusi nimi"), replace(event, location="Aurora")
+    (one,) = decide(paired(event), vf=read(item(VF, mine)), ex=read(item(EX, theirs)))
+    first, second = one.writes
+    assert (first.side, first.names, first.settles, first.final) == (EX, {"title"}, {"title"}, False)
+    assert (second.side, second.names, second.final) == (VF, {"location"}, True)
+
+
+@pytest.mark.parametrize(("winner", "target"), [(VF, EX), (EX, VF)])
+def test_a_dispute_is_written_to_the_loser_and_named_a_conflict(winner: Side, target: Side) -> None:
+    event = plain()
+    (one,) = decide(
+        paired(event),
+        vf=read(item(VF, replace(event, title="A"))),
+        ex=read(item(EX, replace(event, title="B"))),
+        policy=Policy(winner=winner),
+    )
+    (write,) = one.writes
+    assert (write.side, write.reason, write.conflicts) == (target, Reason.CONFLICT, {"title"})
+
+
+@pytest.mark.parametrize(("gone", "other"), [(VF, EX), (EX, VF)])
+def test_a_deletion_travels(gone: Side, other: Side) -> None:
+    reading = {paired(plain()).twin(gone).id or "": GONE}
+    (one,) = decide(paired(plain()), **{"vf" if gone is VF else "ex": reading})
+    (write,) = one.writes
+    assert (write.act, write.side, one.outcome) == (Act.DELETE, other, Outcome.CLOSE)
+    assert one.deletes
+
+
+@pytest.mark.parametrize("gone", [VF, EX])
+def test_an_edit_beats_a_deletion(gone: Side) -> None:
+    event = plain()
+    edited = item(gone.other, replace(event, text="tärkeä lisäys"))
+    readings = {gone: {paired(event).twin(gone).id or "": GONE}, gone.other: read(edited)}
+    (one,) = decide(paired(event), vf=readings[VF], ex=readings[EX])
+    (write,) = one.writes
+    assert (write.act, write.side, write.reason) == (Act.CREATE, gone, Reason.EDIT_BEATS_DELETE)
+
+
+def test_deleted_on_both_sides_is_closed() -> None:
+    (one,) = decide(paired(plain()), vf={"7": GONE}, ex={"AAA": GONE})
+    assert (one.writes, one.outcome) == ((), Outcome.CLOSE)
+
+
+def test_a_twin_that_was_never_made_is_made_now() -> None:
+    half = replace(paired(plain()), exchange=Twin(), base=None)
+    (one,) = decide(half, vf=read(item(VF, plain())))
+    assert [(write.act, write.side, write.reason) for write in one.writes] == [(Act.CREATE, EX, Reason.NEW)]
+
+
+def test_a_half_made_pair_whose_only_item_is_gone_is_forgotten() -> None:
+    half = replace(paired(plain()), exchange=Twin(), base=None)
+    (one,) = decide(half, vf={"7": GONE})
+    assert (one.writes, one.outcome) == ((), Outcome.CLOSE)
+
+
+@pytest.mark.parametrize("side", [VF, EX])
+def test_a_new_event_is_created_on_the_other_side_r1(side: Side) -> None:
+    (one,) = decide(**{"vf" if side is VF else "ex": read(item(side, plain()))})
+    (write,) = one.writes
+    assert (write.act, write.side, write.reason) == (Act.CREATE, side.other, Reason.NEW)
+    assert one.pair.key == "new-1"
+
+
+def test_an_old_event_is_not_transferred_r8() -> None:
+    (one,) = decide(ex=read(item(EX, plain(days=-9))))
+    assert (one.writes, one.outcome, one.clears) == ((), Outcome.CLOSE, ((EX, "AAA"),))
+
+
+def test_an_event_beyond_the_horizon_waits_for_its_time_r8() -> None:
+    (one,) = decide(ex=read(item(EX, plain(days=800))))
+    ((side, item_id, when),) = one.postponed
+    assert (side, item_id, one.clears, one.writes) == (EX, "AAA", (), ())
+    assert when > NOW
+
+
+def test_what_was_paired_and_aged_out_is_frozen_r8() -> None:
+    old = plain(days=-9)
+    (one,) = decide(paired(old), ex={"AAA": GONE})
+    assert (one.writes, one.outcome) == ((), Outcome.FREEZE)
+
+
+def test_an_edit_that_brings_an_old_event_back_thaws_it_r8() -> None:
+    old = plain(days=-9)
+    (one,) = decide(paired(old), vf=read(item(VF, replace(old, when=plain(days=2).when))))
+    assert [(write.side, write.names) for write in one.writes] == [(EX, {"when"})]
+
+
+def test_a_series_the_other_side_cannot_hold_is_left_alone() -> None:
+    series = replace(plain(), recurrence=Recurrence("FREQ=WEEKLY"))
+    (one,) = decide(vf=read(item(VF, series)))
+    assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "recurrence")
+
+
+def test_an_item_its_keeper_cannot_read_whole_is_left_alone() -> None:
+    (one,) = decide(paired(plain()), ex=read(item(EX, plain("muu"), unsupported="recurrence")))
+    assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "recurrence")
+
+
+def test_a_persons_copy_becomes_an_event_of_its_own_and_is_marked_anew() -> None:
+    event = plain()
+    copy = Item("BBB", "ck9", event, key="k1", uid="another")
+    (one,) = decide(paired(event), ex=read(copy))
+    create, remark = one.writes
+    assert (create.act, create.side, create.reason) == (Act.CREATE, VF, Reason.COPIED)
+    assert (remark.act, remark.side, remark.names) == (Act.UPDATE, EX, frozenset())
+    assert one.pair.key == "new-1"
+
+
+def test_our_own_late_create_is_taken_back_and_nothing_else() -> None:
+    event = plain()
+    late = Item("BBB", "ck9", event, key="k1", uid=uid_of("k1"))
+    (one,) = decide(paired(event), ex={"BBB": Reading(late), "AAA": Reading(item(EX, event))})[1:]
+    assert [(write.act, write.side, write.reason) for write in one.writes] == [
+        (Act.DELETE, EX, Reason.OWN_DUPLICATE)
+    ]
+    edited = replace(late, event=replace(event, text="käyttäjän lisäys"))
+    (kept,) = decide(paired(event), ex={"BBB": Reading(edited), "AAA": Reading(item(EX, event))})[1:]
+    assert [write.act for write in kept.writes] == [Act.CREATE, Act.UPDATE]
+
+
+def test_an_item_that_came_back_under_another_id_is_the_same_event() -> None:
+    event = plain()
+    back = Item("BBB", "ck9", event, key="k1", uid=uid_of("k1"))
+    plans = decide(paired(event), ex={"AAA": GONE, "BBB": Reading(back)})
+    assert all(not one.writes for one in plans)
+    assert any(one.pair.exchange.id == "BBB" and one.outcome is Outcome.SETTLE for one in plans)
+
+
+def test_a_key_two_items_claim_proves_nothing() -> None:
+    event = plain()
+    claims = {name: Reading(Item(name, "ck", event, key="k1", uid=uid_of("k1"))) for name in ("BBB", "CCC")}
+    plans = decide(paired(event), ex={"AAA": GONE, **claims})
+    assert {one.pair.exchange.id for one in plans if one.outcome is Outcome.SETTLE} == {"BBB", "CCC"}
+    assert any(one.deletes for one in plans)
+
+
+@pytest.mark.parametrize("how", ["key", "uid", "nature"])
+def test_the_first_cycle_matches_before_it_creates_r29(how: str) -> None:
+    event = plain()
+    names = {"key": {"key": "old"}, "uid": {"uid": "u1"}, "nature": {}}[how]
+    plans = decide(vf=read(item(VF, event, **names)), ex=read(item(EX, event, **names)), first_cycle=True)
+    assert [(one.writes, one.outcome) for one in plans] == [((), Outcome.SETTLE)]
+
+
+def test_the_first_cycle_leaves_the_ambiguous_unmatched_r29() -> None:
+    event = plain()
+    twice = {name: Reading(Item(name, "ck", event)) for name in ("BBB", "CCC")}
+    plans = decide(vf=read(item(VF, event)), ex=twice, first_cycle=True)
+    assert [write.act for one in plans for write in one.writes] == [Act.CREATE] * 3
+
+
+def test_taking_over_with_a_difference_updates_and_creates_nothing_r29() -> None:
+    mine, theirs = plain(text="Asialista"), plain()
+    (one,) = decide(vf=read(item(VF, mine)), ex=read(item(EX, theirs)), first_cycle=True)
+    assert [(write.act, write.side, write.reason) for write in one.writes] == [
+        (Act.UPDATE, EX, Reason.MATCHED)
+    ]
+
+
+def test_an_id_that_is_gone_and_unknown_is_only_cleared() -> None:
+    (one,) = decide(ex={"ZZZ": GONE})
+    assert (one.writes, one.outcome, one.clears) == ((), Outcome.CLOSE, ((EX, "ZZZ"),))
+
+
+def test_a_deletion_nobody_told_of_is_marked_inferred() -> None:
+    (one,) = decide(paired(plain()), ex={"AAA": Reading(gone=True, inferred=True)})
+    assert one.inferred
