@@ -11,9 +11,14 @@ from vfadmin.services.audit import Actor, difference, record
 
 def test_an_entry_stands_or_falls_with_the_change_it_tells_of(store: Store, fake_clock: FakeClock) -> None:
     actor = Actor("a" * 200, "h" * 200)
-    with pytest.raises(RuntimeError, match="stopped"), store.write() as session:
-        record(session, actor, "setting.set", "lost", None, None, fake_clock.now)
-        raise RuntimeError("stopped")
+
+    def change_and_fail() -> None:
+        with store.write() as session:
+            record(session, actor, "setting.set", "lost", None, None, fake_clock.now)
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        change_and_fail()
     with store.write() as session:
         record(session, actor, "setting.set", "s" * 200, {"a": 1}, None, fake_clock.now)
 

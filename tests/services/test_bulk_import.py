@@ -213,6 +213,30 @@ def test_cells_mean_what_they_say_in_both_languages(services: Services, check: L
     ]
 
 
+def test_first_and_last_name_make_the_name_unless_it_is_given(services: Services, check: Load) -> None:
+    header = ["Sukunimi", "Etunimi", "Nimi", "Sähköposti"]
+
+    plan = check(
+        ["Aho", "Anna", None, None], ["Berg", None, None, None], ["X", "Y", "Cecilia", None], header=header
+    )
+    services.bulk_import.apply(plan)
+
+    assert [row.name for row in everybody(services)] == ["Anna Aho", "Berg", "Cecilia"]
+
+
+def test_everything_a_list_can_change_changes(services: Services, check: Load) -> None:
+    known = person(services, "Anna", email="anna@firma.fi", company="A Oy", login="anna@firma.fi")
+    header = ["ID", "Nimi", "Sähköposti", "Yhtiö", "Tunnus", "Kalenteri", "Laji", "ActiveSync"]
+
+    plan = check([known.id, "Huone", "h@b.fi", "B Oy", "b@b.fi", "uusi", "resurssi", "kyllä"], header=header)
+    result = services.bulk_import.apply(plan)
+
+    (row,) = everybody(services)
+    assert numbers(result) == (1, 0, 1, 0, 0, 0)
+    assert (row.name, row.email, row.company, row.login) == ("Huone", "h@b.fi", "B Oy", "b@b.fi")
+    assert (row.calendar, row.kind, row.mobile_sync) == ("new", "resource", "activesync")
+
+
 def test_a_blank_cell_leaves_its_field_alone(services: Services, check: Load) -> None:
     known = person(services, "Anna", email="anna@firma.fi", company="Firma Oy", login="anna@firma.fi")
 

@@ -142,11 +142,11 @@ def test_a_bad_change_changes_nothing(services: Services, fields: dict[str, Any]
     assert services.directory.person(one.id) == one
 
 
-def test_an_unknown_person_cannot_change(services: Services) -> None:
-    with pytest.raises(UsageError) as error:
-        services.directory.change_person(5, name="Anna")
-
-    assert error.value.failure.code == "VF-PERSON-01"
+def test_an_unknown_person_is_neither_shown_nor_changed(services: Services) -> None:
+    for call in (services.directory.person, services.directory.change_person):
+        with pytest.raises(UsageError) as error:
+            call(5)
+        assert error.value.failure.code == "VF-PERSON-01"
 
 
 def test_r30_a_leaver_is_passivated_and_nothing_is_deleted(services: Services) -> None:

@@ -9,7 +9,8 @@ from vfadmin.models.people import login_key
 from vfadmin.services.logins import LOGIN_LIMIT, LoginForm, checked_login, form_of, is_address, malformed
 
 ADDRESSES = st.from_regex(
-    r"[a-z0-9åäö]+(?:[._'+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,6}){1,2}", fullmatch=True
+    r"[a-z0-9åäö]{1,20}([._'+-][a-z0-9]{1,8}){0,3}@([a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}\.){1,3}[a-z]{2,6}",
+    fullmatch=True,
 )
 ACCOUNTS = st.from_regex(r"[A-Z][A-Z0-9-]{0,12}[A-Z0-9]\\[a-zåäö0-9$_-]{1,20}", fullmatch=True)
 
@@ -51,8 +52,6 @@ def test_r6_a_login_is_an_address_or_a_name_in_a_domain(login: str, form: LoginF
 
 @given(st.one_of(ADDRESSES, ACCOUNTS), st.sampled_from(["", " ", "\t", "\xa0", "\n"]))
 def test_a_good_login_is_taken_whatever_blank_was_pasted_around_it(login: str, blank: str) -> None:
-    if len(login.partition("@")[0]) > 64:
-        return
     assert checked_login(f"{blank}{login}{blank}") == checked_login(login)
     assert login_key(checked_login(login)) == login_key(checked_login(login).upper())
 

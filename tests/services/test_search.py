@@ -160,6 +160,15 @@ def test_r22_a_row_says_what_stopped_it_and_what_is_delayed(
     assert (stopped.delayed, delayed.delayed, delayed.error) == (False, True, None)
 
 
+def test_a_stopped_row_without_a_cause_shows_none(services: Services, store: Store) -> None:
+    one = active(services)
+    change(store, one.id, state="error")
+
+    row = services.directory.person(one.id)
+
+    assert (row.state, row.error) == (State.ERROR, None)
+
+
 @pytest.mark.parametrize(
     ("column", "descending", "first"),
     [
