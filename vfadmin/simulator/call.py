@@ -16,7 +16,7 @@ from vfadmin.simulator.soap import Impersonation, SoapRequest
 from vfadmin.simulator.store import Store
 from vfadmin.simulator.versions import SchemaVersion
 
-# MS-OXWSFOLD 2.2.5.3 DistinguishedFolderIdNameType: names the schema knows, whether or not a mailbox has
+# MS-OXWSFOLD, DistinguishedFolderIdNameType: names the schema knows, whether or not a mailbox has
 # the folder.
 DISTINGUISHED_NAMES = frozenset(
     words(
@@ -151,7 +151,7 @@ class Call:
 
 
 def acting_mailbox(store: Store, impersonation: Impersonation | None, principal: Principal) -> Mailbox | None:
-    """The mailbox a request acts as (MS-OXWSCDATA 2.2.4.29); a SoapFault where it may not."""
+    """The mailbox a request acts as (ConnectingSID); a SoapFault where it may not."""
     if impersonation is None:
         return store.by_email(principal.email) if principal.email else store.by_login(principal.login)
     mailbox = _impersonated(store, impersonation)

@@ -24,7 +24,7 @@ _FILETIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def new_uid(now: datetime) -> str:
-    """A UID as Outlook and Exchange make it: a global object id in hexadecimal (MS-OXOCAL 2.2.1.27)."""
+    """A UID as Outlook and Exchange make it: a global object id in hexadecimal (MS-OXOCAL)."""
     ticks = int((now - _FILETIME_EPOCH).total_seconds()) * 10_000_000
     stamp = ticks.to_bytes(8, "little").hex().upper()
     return f"{_GLOBAL_OBJECT_HEAD}{stamp}{'00' * 8}10000000{secrets.token_hex(16).upper()}"
@@ -60,7 +60,7 @@ def settled(item: Item) -> Item:
 
     Whole minutes, in order, all-day from midnight to midnight.
 
-    MS-OXWSMTGS 2.2.4.4: an all-day event is snapped to midnight in the item's own zone.
+    MS-OXWSMTGS: an all-day event is snapped to midnight in the item's own zone.
     """
     start, end = whole_minute(item.start), whole_minute(item.end)
     if end < start:

@@ -152,7 +152,7 @@ def _body(element: etree._Element, _: Reading) -> dict[str, object]:
 def _enumerated(element: etree._Element, reading: Reading) -> dict[str, object]:
     name, value = local(element.tag), (element.text or "").strip()
     unknown = value not in _ENUMERATIONS[name]
-    # MS-OXWSMTGS 2.2.5.5: WorkingElsewhere came with Exchange 2013.
+    # MS-OXWSMTGS: WorkingElsewhere came with Exchange 2013.
     if unknown or (value == "WorkingElsewhere" and reading.version < SchemaVersion.EXCHANGE_2013):
         raise schema_violation(
             f"The '{name}' element is invalid - The value '{value}' is invalid according to its datatype - "

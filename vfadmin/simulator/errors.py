@@ -1,6 +1,6 @@
 """The two ways Exchange says no: an error per item (HTTP 200) and a SOAP fault (HTTP 500).
 
-Codes are those of MS-OXWSCDATA 2.2.5.24 (ResponseCodeType).
+Codes are those of MS-OXWSCDATA (ResponseCodeType).
 """
 
 from __future__ import annotations

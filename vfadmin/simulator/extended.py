@@ -17,7 +17,7 @@ from vfadmin.simulator.item import ExtendedKey, ExtendedValue
 from vfadmin.simulator.names import T, words
 from vfadmin.simulator.times import iso, parse_time
 
-# MS-OXPROPS 1.3.2: the GUIDs behind the distinguished property sets.
+# MS-OXPROPS: the GUIDs behind the distinguished property sets.
 PROPERTY_SETS = {
     "Meeting": "6ed8da90-450b-101b-98da-00aa003f1305",
     "Appointment": "00062002-0000-0000-c000-000000000046",
@@ -77,7 +77,7 @@ def _key(kind: str, attributes: dict[str, str | None]) -> ExtendedKey:
     distinguished = attributes.get("DistinguishedPropertySetId")
     name, number = attributes.get("PropertyName"), attributes.get("PropertyId")
     in_set = guid is not None or distinguished is not None
-    # MS-OXWSXPROP 2.1.5: a tag stands alone; a set (one of the two) goes with a name or an id, not both.
+    # MS-OXWSXPROP: a tag stands alone; a set (one of the two) goes with a name or an id, not both.
     if tag is not None:
         if in_set or name is not None or number is not None:
             raise ExchangeError("ErrorInvalidExtendedProperty")

@@ -105,7 +105,7 @@ def _decode(text: str) -> bytes | None:
         return None
 
 
-# --- other forms of the same id (MS-OXWSCVTID 2.2.5.1)
+# --- other forms of the same id (MS-OXWSCVTID)
 
 ID_FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
 _PREFIXES = {"StoreId": b"\x01", "EwsLegacyId": b"\x02"}

@@ -92,7 +92,7 @@ class Item:
 
     @property
     def state(self) -> int:
-        """The appointment state flags of MS-OXOCAL 2.2.1.10: meeting 1, received 2, cancelled 4."""
+        """The appointment state flags of MS-OXOCAL: meeting 1, received 2, cancelled 4."""
         received = self.is_meeting and self.my_response != "Organizer"
         return int(self.is_meeting) | 2 * int(received) | 4 * int(self.is_cancelled)
 

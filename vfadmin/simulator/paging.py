@@ -1,6 +1,6 @@
 """Views of FindItem and FindFolder.
 
-Which part of a result an answer carries (MS-OXWSSRCH 2.2.4.15 and following).
+Which part of a result an answer carries (MS-OXWSSRCH 2.2.4.16).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def paged(found: list[X], view: etree._Element | None) -> Page[X]:
 
 
 def in_calendar_view(items: list[Item], view: etree._Element) -> Page[Item]:
-    """The items that touch a time window, by start (MS-OXWSSRCH 2.2.4.7)."""
+    """The items that touch a time window, by start (MS-OXWSMTGS 2.2.4.9)."""
     try:
         start, end = parse_time(view.get("StartDate") or ""), parse_time(view.get("EndDate") or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Response shapes: which properties an answer carries, compiled once and reused (MS-OXWSCORE 2.2.4.31)."""
+"""Response shapes: which properties an answer carries, compiled once and reused (MS-OXWSCDATA 2.2.4.42)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vfadmin.simulator.names import T, esc, local
 from vfadmin.simulator.versions import SchemaVersion
 from vfadmin.simulator.writers import Writer
 
-# Streams that listings never carry (MS-OXWSSYNC 3.1.4.3, FindItem likewise).
+# Streams that listings never carry (MS-OXWSSYNC; FindItem likewise).
 _STREAMS = frozenset(("Body", "MimeContent", "TextBody", "UniqueBody"))
 _BASE = {"IdOnly": "", "Default": "D", "AllProperties": "A"}
 _BODY_TYPES = ("Best", "HTML", "Text")

@@ -23,7 +23,7 @@ class SchemaVersion(IntEnum):
     V2018 = 9
 
 
-# MS-OXWSCDATA 2.2.5.13 ExchangeVersionType, with the later labels that clients send to newer servers.
+# MS-OXWSCDATA, ExchangeVersionType, with the later labels that clients send to newer servers.
 LABELS = {
     "Exchange2007": SchemaVersion.EXCHANGE_2007,
     "Exchange2007_SP1": SchemaVersion.EXCHANGE_2007_SP1,
@@ -72,9 +72,10 @@ SERVERS: dict[ServerGeneration, ServerVersion] = {
 def request_version(label: str | None, server: ServerVersion) -> SchemaVersion | None:
     """The schema a request speaks; None where this server does not know it.
 
-    A request that names none is an Exchange 2007 request (MS-OXWSCDATA 2.2.3.10).
+    A request that names none targets the first release of Exchange 2010, says its reference of the element;
+    later references call the version required.
     """
     if label is None:
-        return SchemaVersion.EXCHANGE_2007
+        return SchemaVersion.EXCHANGE_2010
     version = LABELS.get(label)
     return version if version is not None and version <= server.newest else None

@@ -1,4 +1,4 @@
-"""Which mails a write to a calendar sends (MS-OXWSMTGS 2.2.5.1 and 2.2.5.3)."""
+"""Which mails a write to a calendar sends (MS-OXWSMTGS)."""
 
 from __future__ import annotations
 
