@@ -1,0 +1,165 @@
+"""The QThread that drives the engine: its signals arrive in the listener's thread, and it quits cleanly."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, QThread, Slot
+from pytestqt.qtbot import QtBot
+
+from tests.sync.test_engine import PEOPLE, Office
+from tests.sync.world import store_at
+from vfadmin.errors import StoreError, failure
+from vfadmin.sync.qthread import Progress, SyncThread
+from vfadmin.sync.values import MailboxResult
+
+
+class Listener(QObject):
+    """Bound slots in the window's thread, as the window has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.results: list[MailboxResult] = []
+        self.progress: list[Progress] = []
+        self.failures: list[Any] = []
+        self.threads: set[QThread] = set()
+
+    @Slot(object)
+    def finished(self, result: MailboxResult) -> None:
+        self.results.append(result)
+        self.threads.add(QThread.currentThread())
+
+    @Slot(object)
+    def progressed(self, progress: Progress) -> None:
+        self.progress.append(progress)
+
+    @Slot(object)
+    def failed(self, found: Any) -> None:
+        self.failures.append(found)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    store, far = store_at(tmp_path / "valueframe.db"), store_at(tmp_path / "exchange.db")
+    yield Office(store, far)
+    store.close()
+    far.close()
+
+
+def listening(thread: SyncThread) -> Listener:
+    listener = Listener()
+    thread.mailbox_finished.connect(listener.finished)
+    thread.progress.connect(listener.progressed)
+    thread.engine_failed.connect(listener.failed)
+    return listener
+
+
+@pytest.fixture
+def thread(office: Office) -> Iterator[SyncThread]:
+    made = SyncThread(office.engine(), every_seconds=0.02)
+    yield made
+    made.shutdown()
+    assert made.wait(10_000)
+
+
+def test_what_is_due_is_synchronised_and_told_in_the_windows_thread(
+    qtbot: QtBot, office: Office, thread: SyncThread
+) -> None:
+    office.add(1, "Palaveri")
+    listener = listening(thread)
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.start()
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    assert listener.threads == {QThread.currentThread()}
+    assert listener.progress[0] == Progress(0, len(PEOPLE))
+    assert listener.progress[-1] == Progress(len(PEOPLE), len(PEOPLE))
+    assert office.far_titles() == ["Palaveri"]
+
+
+def test_paused_it_does_only_what_it_is_asked(qtbot: QtBot, office: Office, thread: SyncThread) -> None:
+    listener = listening(thread)
+    thread.set_paused(True)
+    thread.start()
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.request_sync([3])
+    assert [one.person_id for one in listener.results] == [3]
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.request_sync()
+    assert {one.person_id for one in listener.results} == set(PEOPLE)
+    assert office.store.url
+
+
+def test_a_cancelled_batch_ends_and_the_thread_goes_on(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, entered = threading.Event(), threading.Event()
+    original = office.exchange
+
+    def slow(mailbox: Any) -> Any:
+        entered.set()
+        held.wait(10)
+        return original(mailbox)
+
+    monkeypatch.setattr(office, "exchange", slow)
+    thread = SyncThread(office.engine(workers=1), every_seconds=0.02)
+    thread.set_paused(True)
+    listener = listening(thread)
+    thread.start()
+    thread.request_sync()
+    assert entered.wait(10)
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.cancel()
+        held.set()
+    assert len(listener.results) < len(PEOPLE)
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.request_sync([5])
+    assert listener.results[-1].person_id == 5
+    thread.shutdown()
+    assert thread.wait(10_000)
+
+
+def test_a_store_out_of_reach_is_told_and_the_thread_lives_on(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = office.engine()
+    faults = iter([StoreError(failure("VF-STORE-01", detail="x"))])
+
+    def due() -> list[int]:
+        for fault in faults:
+            raise fault
+        return [1]
+
+    monkeypatch.setattr(engine, "due", due)
+    thread = SyncThread(engine, every_seconds=0.02)
+    listener = listening(thread)
+    with qtbot.waitSignal(thread.mailbox_finished, timeout=10_000):
+        thread.start()
+    assert [one.code for one in listener.failures] == ["VF-STORE-01"]
+    thread.shutdown()
+    assert thread.wait(10_000)
+
+
+@pytest.mark.expected_log("the sync engine met an unforeseen fault")
+def test_an_unforeseen_fault_does_not_end_the_thread(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = office.engine()
+    faults = iter([ZeroDivisionError()])
+
+    def due() -> list[int]:
+        for fault in faults:
+            raise fault
+        return [2]
+
+    monkeypatch.setattr(engine, "due", due)
+    thread = SyncThread(engine, every_seconds=0.02)
+    listener = listening(thread)
+    with qtbot.waitSignal(thread.mailbox_finished, timeout=10_000):
+        thread.start()
+    assert [one.code for one in listener.failures] == ["VF-INTERNAL-01"]
+    thread.shutdown()
+    assert thread.wait(10_000)
