@@ -210,7 +210,8 @@ def test_a_calendar_of_ones_own_can_be_made_used_and_deleted(account: Account) -
     assert [child.name for child in account.calendar.children] == []
 
 
-@pytest.mark.expected_log("Multiple results were found")
+# Our own EWS keeper, where a run loads it too, quiets this logger.
+@pytest.mark.expected_log("Multiple results were found", optional=True)
 def test_names_are_resolved(account: Account) -> None:
     (anna,) = account.protocol.resolve_names(["EXAMPLE\\a"])
     several = account.protocol.resolve_names(["anna"])
