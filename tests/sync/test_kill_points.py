@@ -17,6 +17,7 @@ from tests.sync.ews_world import MAILBOX, OutlookSide, running_outlook_side
 from tests.sync.world import MortalStore, World, store_at
 from vfadmin.calendars.base import Side
 from vfadmin.sync.failpoint import POINTS
+from vfadmin.sync.lease import LENGTH
 
 ROOT = Path(__file__).parents[2]
 WRITES = 6
@@ -83,6 +84,7 @@ def test_a_killed_cycle_is_taken_up_without_loss_or_double(
 ) -> None:
     prepare(world)
     assert run_to_the_end_of(world, side, world.store, f"{point}:{nth}") == -signal.SIGKILL
+    world.now += LENGTH
     world.settle()
     shown = {one: world.shown(one) for one in Side}
     assert shown[Side.VALUEFRAME] == shown[Side.EXCHANGE]

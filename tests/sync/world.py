@@ -35,6 +35,7 @@ from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Base, CalendarEvent, Cursor, Integration, Person
 from vfadmin.models.store import Store, open_store
 from vfadmin.sync.cycle import Bench, sync_mailbox
+from vfadmin.sync.lease import LENGTH
 from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.values import GuardLimits, MailboxResult, Policy
 
@@ -182,6 +183,7 @@ class World:
         try:
             return sync_mailbox(self.bench, PERSON)
         except Killed:
+            self.now += LENGTH  # a dead process's lease has to run out
             return None
         finally:
             self.fault = None

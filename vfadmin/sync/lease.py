@@ -30,15 +30,12 @@ class Lease:
 
 
 def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
-    """Take the lease of that mailbox.
+    """Take the lease of that mailbox; ``owner`` only tells people who holds it.
 
-    Raises VfadminError (VF-LEASE-01) while somebody else holds it.
+    Raises VfadminError (VF-LEASE-01) while anybody holds it, be it another thread of this process: two cycles
+    at once could both create what neither has recorded yet. A killed process's lease runs out.
     """
-    free = or_(
-        Integration.lease_until.is_(None),
-        Integration.lease_until <= now,
-        Integration.lease_owner == owner,
-    )
+    free = or_(Integration.lease_until.is_(None), Integration.lease_until <= now)
     taken = (
         update(Integration)
         .where(Integration.person_id == person_id, free)
