@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.clock import FakeClock
+from tests.services.workbooks import HEADER, write_list
 from vfadmin.models.store import Store, open_store
+from vfadmin.services.bulk_import import ImportPlan
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 
@@ -36,3 +39,17 @@ def services(store: Store, tmp_path: Path, fake_clock: FakeClock) -> Services:
     return build_services(
         store, tmp_path, clock=fake_clock, actor=Actor("tuki", "kone-1"), secrets=MemorySecrets()
     )
+
+
+@pytest.fixture
+def check(services: Services, tmp_path: Path) -> Callable[..., ImportPlan]:
+    """Check a list of these rows."""
+
+    def checked(
+        *rows: Sequence[object], header: Sequence[object] | None = HEADER, **options: Any
+    ) -> ImportPlan:
+        return services.bulk_import.check(
+            write_list(tmp_path / "lista.xlsx", *rows, header=header), **options
+        )
+
+    return checked

@@ -1,62 +1,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 from sqlalchemy import select
 
+from tests.services.loads import Load, everybody, numbers, told
 from tests.services.scenes import active, change, person, stop
-from tests.services.workbooks import HEADER, write_list
-from vfadmin.errors import UsageError
+from tests.services.workbooks import HEADER
 from vfadmin.models import Audit, Company, Integration, Person
 from vfadmin.models.store import Store
-from vfadmin.services.bulk_import import ImportPlan, ImportResult, PlannedRow, Verdict
+from vfadmin.services.bulk_import import Verdict
 from vfadmin.services.context import Services
-from vfadmin.services.rows import PersonRow
 from vfadmin.services.search import PersonQuery
-
-Load = Callable[..., ImportPlan]
-
-
-@pytest.fixture
-def check(services: Services, tmp_path: Path) -> Load:
-    """Check a list of these rows."""
-
-    def checked(
-        *rows: Sequence[object], header: Sequence[object] | None = HEADER, **options: Any
-    ) -> ImportPlan:
-        return services.bulk_import.check(
-            write_list(tmp_path / "lista.xlsx", *rows, header=header), **options
-        )
-
-    return checked
-
-
-def told(row: PlannedRow) -> tuple[int, str, str | None, str | None]:
-    return row.row, row.verdict.value, row.column, None if row.failure is None else row.failure.code
-
-
-def everybody(services: Services) -> list[PersonRow]:
-    ids = services.search.ids(PersonQuery(include_inactive=True, sort=(("id", False),)))
-    return services.search.rows(ids)
-
-
-def numbers(result: ImportResult) -> tuple[int, int, int, int, int, int]:
-    return (
-        result.rows,
-        result.created,
-        result.updated,
-        result.unchanged,
-        result.activated,
-        len(result.rejected),
-    )
 
 
 def test_r26_a_list_is_checked_shown_and_applied_as_one_batch(
@@ -247,141 +207,6 @@ def test_a_blank_cell_leaves_its_field_alone(services: Services, check: Load) ->
     assert everybody(services) == [known]
 
 
-# Who a row means -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def known(services: Services) -> dict[str, int]:
-    return {
-        "anna": person(services, "Anna Aho", email="anna@firma.fi", company="A Oy", login="FIRMA\\anna").id,
-        "twin_a": person(services, "Matti Virtanen", company="A Oy").id,
-        "twin_b": person(services, "Matti Virtanen", company="B Oy").id,
-        "shared_1": person(services, "Yksi", email="info@firma.fi").id,
-        "shared_2": person(services, "Kaksi", email="info@firma.fi").id,
-    }
-
-
-@pytest.mark.parametrize(
-    ("cells", "who"),
-    [
-        (["{anna}", None, None, None, None], "anna"),
-        (["000{anna}", "Anna Öberg", None, None, None], "anna"),
-        (["'{anna}", None, None, None, None], "anna"),
-        ([None, None, None, None, "firma\\ANNA"], "anna"),
-        ([None, "ANNA AHO", None, None, "FIRMA\\anna"], "anna"),
-        ([None, None, "ANNA@firma.fi", None, None], "anna"),
-        ([None, "Anna Uusinimi", "anna@firma.fi", None, "FIRMA\\anna"], "anna"),
-        ([None, "anna  aho", None, None, None], "anna"),
-        ([None, "Matti Virtanen", None, "b oy", None], "twin_b"),
-    ],
-)
-def test_a_person_is_recognised_by_id_login_email_or_unique_name(
-    check: Load, known: dict[str, int], cells: list[str | None], who: str
-) -> None:
-    plan = check([None if cell is None else cell.format(**known) for cell in cells])
-
-    assert plan.rows[0].person_id == known[who]
-    assert plan.rows[0].verdict in {Verdict.UNCHANGED, Verdict.UPDATE}
-
-
-@pytest.mark.parametrize(
-    ("cells", "column", "code"),
-    [
-        ([None, "Matti Virtanen", None, None, None], "Nimi", "VF-IMPORT-04"),
-        ([None, "Joku", "info@firma.fi", None, None], "Sähköposti", "VF-IMPORT-04"),
-        ([None, "Joku Muu", None, None, "FIRMA\\anna"], "Integraatiotunnus", "VF-LOGIN-03"),
-        ([None, "Uusi", "uusi@firma.fi", None, "FIRMA\\anna"], "Integraatiotunnus", "VF-LOGIN-03"),
-    ],
-)
-def test_who_is_not_clear_is_rejected(
-    check: Load, known: dict[str, int], cells: list[str | None], column: str, code: str
-) -> None:
-    assert known
-    (row,) = check(cells).rows
-
-    assert told(row) == (2, "reject", column, code)
-
-
-def test_an_ambiguous_row_lists_the_candidates(check: Load, known: dict[str, int]) -> None:
-    (row,) = check([None, "Matti Virtanen", None, None, None]).rows
-
-    assert row.failure is not None
-    expected = f"Matti Virtanen ({known['twin_a']}), Matti Virtanen ({known['twin_b']})"
-    assert row.failure.params["candidates"] == expected
-
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        [999, "Anna Aho", None, None, None],
-        [None, "Anna Aho", "toinen.anna@firma.fi", None, None],
-        [None, "Matti Virtanen", None, "C Oy", None],
-        [None, "Uusi", "uusi@firma.fi", None, None],
-    ],
-)
-def test_somebody_unknown_is_created(check: Load, known: dict[str, int], cells: list[object]) -> None:
-    assert known
-    (row,) = check(cells).rows
-
-    assert row.verdict is Verdict.CREATE
-
-
-def test_given_ids_are_kept_and_free_ones_go_around_them(services: Services, check: Load) -> None:
-    services.bulk_import.apply(check([None, "Anna", None, None, None], [1, "Bertta", None, None, None]))
-
-    assert [(row.id, row.name) for row in everybody(services)] == [(1, "Bertta"), (2, "Anna")]
-
-
-# Rows beside each other ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ([5, "Anna", None, None, None], [5, "Bertta", None, None, None]),
-        ([None, "Anna", "a@firma.fi", None, None], [None, "Bertta", "A@firma.fi", None, None]),
-        ([None, "Anna", None, None, "a@firma.fi"], [None, "Bertta", None, None, "A@firma.fi"]),
-        ([None, "Anna", None, "A Oy", None], [None, "anna", None, "a oy", None]),
-    ],
-)
-def test_a_row_that_says_the_same_again_is_rejected(
-    services: Services, check: Load, first: list[object], second: list[object]
-) -> None:
-    plan = check(first, second)
-
-    assert told(plan.rows[1])[3] == "VF-IMPORT-05"
-    assert plan.rows[1].failure is not None
-    assert plan.rows[1].failure.params["row"] == 2
-    assert services.bulk_import.apply(plan).created == 1
-
-
-def test_one_person_twice_is_rejected_however_each_row_names_them(check: Load, known: dict[str, int]) -> None:
-    plan = check([known["anna"], None, None, None, None], [None, None, "anna@firma.fi", None, None])
-
-    assert told(plan.rows[1]) == (3, "reject", "ValueFrame ID", "VF-IMPORT-05")
-
-
-def test_a_login_may_pass_from_one_row_to_a_later_one(services: Services, check: Load) -> None:
-    one = person(services, "Anna", login="a@firma.fi")
-    two = person(services, "Bertta", login="b@firma.fi")
-
-    plan = check([two.id, "Bertta", None, None, "new@firma.fi"], [one.id, "Anna", None, None, "b@firma.fi"])
-    result = services.bulk_import.apply(plan)
-
-    assert numbers(result) == (2, 0, 2, 0, 0, 0)
-    assert [row.login for row in everybody(services)] == ["b@firma.fi", "new@firma.fi"]
-
-
-def test_a_login_that_an_earlier_row_takes_is_gone(services: Services, check: Load) -> None:
-    one = person(services, "Anna")
-
-    plan = check(
-        [None, "Bertta", "b@firma.fi", None, "x@firma.fi"], [one.id, "Anna", None, None, "X@firma.fi"]
-    )
-
-    assert told(plan.rows[1]) == (3, "reject", "Integraatiotunnus", "VF-LOGIN-03")
-
-
 # States --------------------------------------------------------------------------------------------------
 
 
@@ -476,85 +301,6 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(services: Services, check
         assert session.scalars(select(Person)).all() == []
         assert session.scalars(select(Company)).all() == []
         assert session.scalars(select(Audit)).all() == []
-
-
-# Workbooks that go out -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", ["fi", "en"])
-def test_the_template_can_be_filled_and_loaded(services: Services, tmp_path: Path, lang: str) -> None:
-    path = tmp_path / "malli.xlsx"
-    services.bulk_import.template(path, lang)
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    assert len(book.worksheets) == 2
-    assert all(cell.comment is not None and cell.comment.text for cell in sheet[1])
-    choices = [rule.formula1.strip('"').split(",") for rule in sheet.data_validations.dataValidation]
-    sheet.append(
-        [
-            7,
-            "Anna",
-            "anna@firma.fi",
-            "Firma Oy",
-            "FIRMA\\anna",
-            choices[0][1],
-            "Työ",
-            *(one[0] for one in choices[1:]),
-        ]
-    )
-    book.save(path)
-
-    plan = services.bulk_import.check(path)
-
-    assert plan.ignored_columns == ()
-    assert numbers(services.bulk_import.apply(plan)) == (1, 1, 0, 0, 1, 0)
-    (row,) = everybody(services)
-    assert (row.id, row.calendar, row.calendar_name, row.state, row.kind) == (
-        7,
-        "new",
-        "Työ",
-        "active",
-        "person",
-    )
-
-
-@pytest.mark.parametrize(("lang", "reason"), [("fi", "Sähköpostiosoite"), ("en", "e-mail address")])
-def test_the_report_has_every_row_with_its_verdict_and_reason(
-    services: Services, check: Load, tmp_path: Path, lang: str, reason: str
-) -> None:
-    plan = check([None, "Anna", "anna@firma.fi", None, None], [None, "Bertta", "@SUM(A1)", None, None])
-    path = tmp_path / "raportti.xlsx"
-
-    hostile = replace(plan.rows[1], cells={**plan.rows[1].cells, "name": "=HYPERLINK(1)"})
-
-    services.bulk_import.report([plan.rows[0], hostile], plan, path, lang)
-
-    sheet = load_workbook(path).worksheets[0]
-    header, good, bad = sheet.iter_rows()
-    assert [cell.value for cell in header[1:6]] == HEADER
-    assert good[0].value == "2"
-    assert bad[7].value == "Sähköposti"
-    assert reason in str(bad[8].value)
-    assert bad[9].value
-    # Formula injection: what looks like one goes out as the text it is.
-    assert (bad[2].value, bad[2].data_type, bad[2].quotePrefix) == ("=HYPERLINK(1)", "s", True)
-    assert (bad[3].value, bad[3].data_type, bad[3].quotePrefix) == ("@SUM(A1)", "s", True)
-    assert not good[2].quotePrefix
-
-
-def test_a_workbook_that_cannot_be_written_is_said_so(
-    services: Services, check: Load, tmp_path: Path
-) -> None:
-    plan = check([None, "Anna", None, None, None])
-    nowhere = tmp_path / "no" / "such" / "place.xlsx"
-
-    for call in (
-        lambda: services.bulk_import.template(nowhere),
-        lambda: services.bulk_import.report(plan.rows, plan, nowhere),
-    ):
-        with pytest.raises(UsageError) as error:
-            call()
-        assert error.value.failure.code == "VF-IMPORT-07"
 
 
 CELLS = st.one_of(

@@ -88,7 +88,7 @@ class Activation:
                 checked = judged_login(session, person, integration, login)
                 integration = integration_for(session, person, integration)
                 enter_login(person, integration, checked, self._clock())
-                self._record(session, "integration.login", person, before)
+                self._record(session, "integration.login", integration, before)
             session.flush()
             return row_of(session, person_id)
 
@@ -113,8 +113,9 @@ class Activation:
             if refused is not None:
                 raise UsageError(refused)
             if _calendar_differs(integration, wish):
-                _apply_calendar(integration_for(session, person, integration), wish)
-                self._record(session, "integration.calendar", person, before)
+                integration = integration_for(session, person, integration)
+                _apply_calendar(integration, wish)
+                self._record(session, "integration.calendar", integration, before)
             session.flush()
             return row_of(session, person_id)
 
@@ -216,15 +217,16 @@ class Activation:
             _apply_calendar(integration, wish)
         if judgement.changes:
             perform(session, action, person, integration, now)
-        session.flush()
-        self._record(session, f"integration.{action}", person, before)
+        self._record(session, f"integration.{action}", integration, before)
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
 
-    def _record(self, session: Session, action: str, person: Person, before: dict[str, object]) -> None:
-        session.flush()
-        changed = difference(before, facts(session.get(Integration, person.id)))
+    def _record(
+        self, session: Session, action: str, integration: Integration, before: dict[str, object]
+    ) -> None:
+        changed = difference(before, facts(integration))
         if changed is not None:
-            record(session, self._actor, action, f"person:{person.id}", *changed, self._clock())
+            subject_name = f"person:{integration.person_id}"
+            record(session, self._actor, action, subject_name, *changed, self._clock())
 
 
 def _wished_login(
