@@ -108,7 +108,7 @@ def unlisted(made: Made) -> Made:
 class Notebook(KeyringBackend):
     """A back end that works."""
 
-    priority = 1.0  # type: ignore[assignment]  # keyring declares it as a property of the class
+    priority = 1.0
 
     def __init__(self) -> None:
         self.pages: dict[tuple[str, str], str] = {}
@@ -152,7 +152,7 @@ class Chain(ChainerBackend):
         self.chained = list(backends)
 
     @property
-    def backends(self) -> list[KeyringBackend]:  # type: ignore[override]  # a class property in keyring
+    def backends(self) -> list[KeyringBackend]:
         return self.chained
 
 
