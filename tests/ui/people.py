@@ -113,7 +113,7 @@ def sample(count: int = 130) -> Iterator[Sample]:
     for place, name in enumerate(ROOMS):
         plain = _ascii(name).replace(" ", ".")
         email = f"{plain}@esimerkki.fi"
-        yield Sample(9001 + place, name, email, email, "active", 1, kind="resource")
+        yield Sample(max(9001, 1050 + count * 7) + place, name, email, email, "active", 1, kind="resource")
 
 
 def _person(place: int, name: str) -> Sample:

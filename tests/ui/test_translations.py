@@ -63,7 +63,7 @@ def test_the_window_changes_its_language_while_it_is_open(
     assert shown.cell(person, At.STATE) == "Unused"
     assert shown.screen.actions_bar.made["sync"].text() == "Synchronise now"
     assert shown.screen.criteria.chips["error"].text() == "In error"
-    shown.window.preferences.language_asked.connect(speaker.speak)
+    shown.window.language_asked.connect(speaker.speak)
     box = shown.window.preferences.language
     box.setCurrentIndex(box.findData("fi"))
     box.activated.emit(box.currentIndex())

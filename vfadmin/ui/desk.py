@@ -1,8 +1,8 @@
 """Calls to the services, off the window's thread.
 
 A screen asks the `Desk`; a thread of its own makes the call; the answer comes back as a signal to a
-bound slot of the Desk and from there, in the window's thread, to the screen that asked. Two lanes keep
-a long change of many rows from standing in the way of a search.
+bound slot of the Desk and from there, in the window's thread, to the screen that asked. Three lanes
+keep a long change of many rows, or a count of them all, from standing in the way of a search.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Lane(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)

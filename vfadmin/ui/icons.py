@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from vfadmin import assets
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZE = 16
 
 
 @lru_cache(maxsize=64)
@@ -35,11 +36,17 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, ink: str = "#f
     return image
 
 
+def _sizes() -> list[int]:
+    """The pixels wanted on the screens there are; more would only cost time at the start."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {1.0, 2.0}
+    return sorted({math.ceil(_SIZE * ratio) for ratio in ratios})
+
+
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, ink: str = "#ffffff", *, disabled: str | None = None) -> QIcon:
     """The icon at the sizes buttons ask for."""
     made = QIcon()
-    for size in _SIZES:
+    for size in _sizes():
         made.addPixmap(pixmap(name, colour, size, 1.0, ink))
         if disabled is not None:
             made.addPixmap(pixmap(name, disabled, size, 1.0, ink), QIcon.Mode.Disabled)

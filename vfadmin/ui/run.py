@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -54,8 +54,9 @@ def run_window(
     speaker = Speaker(app)
     speaker.speak(lang)
     window = MainWindow(open_services, prepare_engine, clock=clock, settings=settings or QSettings())
-    window.preferences.language_asked.connect(speaker.speak)
+    window.language_asked.connect(speaker.speak)
     window.show()
+    QCoreApplication.processEvents()  # painted first: the imports behind `open` would compete with it
     window.open()
     code = app.exec()
     window.finish()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui import geometry, icons
 from vfadmin.ui.banner import Banner
-from vfadmin.ui.desk import Desk
+from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
 from vfadmin.ui.persons.screen import PersonsScreen
-from vfadmin.ui.settings.screen import SettingsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
 from vfadmin.ui.texts import explain_failure
@@ -33,6 +32,7 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
+    from vfadmin.ui.settings.screen import SettingsScreen
 
 LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
@@ -53,6 +53,8 @@ def _summary(services: Services) -> tuple[StatusSummary, str]:
 class MainWindow(QMainWindow):
     """The window. It shows itself before the services are open, and closes when the engine has ended."""
 
+    language_asked = Signal(str)
+
     def __init__(
         self,
         open_services: OpenServices,
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.engine = EngineController(self)
         self.persons = PersonsScreen(self.desk, self.engine, clock, self)
-        self.preferences = SettingsScreen(self.desk, self)
+        self._preferences: SettingsScreen | None = None
         self.banner = Banner(self)
         self.navigation = QListWidget(self)
         self.screens = QStackedWidget(self)
@@ -87,8 +89,8 @@ class MainWindow(QMainWindow):
         self.navigation.setFixedWidth(_NAVIGATION)
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for screen in (self.persons, self.preferences):
-            self.screens.addWidget(screen)
+        self.screens.addWidget(self.persons)
+        for _ in range(2):
             self.navigation.addItem(QListWidgetItem())
         self.navigation.setCurrentRow(0)
         self._centre = centre = QWidget(self)
@@ -105,14 +107,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 560)
 
     def _connect(self) -> None:
-        self.navigation.currentRowChanged.connect(self.screens.setCurrentIndex)
+        self.navigation.currentRowChanged.connect(self._go)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.persons.reopen.connect(self.open)
         self.persons.status.connect(self.line.say_rows)
         self.persons.working.connect(self._working)
         self.persons.changed.connect(self.look_around)
-        self.preferences.changed.connect(self.look_around)
         self.engine.progressed.connect(self.line.say_progress)
         self.engine.rested.connect(self._rested)
         self.engine.failed.connect(self._engine_failed)
@@ -123,6 +124,22 @@ class MainWindow(QMainWindow):
         self._around.timeout.connect(self.look_around)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
+
+    @property
+    def preferences(self) -> SettingsScreen:
+        """The settings, made when somebody first wants them: the first window does without."""
+        if self._preferences is None:
+            from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
+
+            self._preferences = SettingsScreen(self.desk, self)
+            self._preferences.changed.connect(self.look_around)
+            self._preferences.language_asked.connect(self.language_asked)
+            self.screens.addWidget(self._preferences)
+        return self._preferences
+
+    @Slot(int)
+    def _go(self, place: int) -> None:
+        self.screens.setCurrentWidget(self.preferences if place == 1 else self.persons)
 
     @Slot()
     def open(self) -> None:
@@ -157,7 +174,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def look_around(self) -> None:
         """Ask how the whole stands."""
-        self.desk.ask(self, _summary, self._looked_around, self._ignore, channel="around")
+        self.desk.ask(self, _summary, self._looked_around, self._ignore, lane=Lane.ASIDE, channel="around")
 
     def _looked_around(self, answer: tuple[StatusSummary, str]) -> None:
         summary, who = answer

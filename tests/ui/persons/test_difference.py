@@ -31,4 +31,5 @@ def test_nothing_changed_needs_no_step() -> None:
 
 def test_many_scattered_changes_are_left_to_a_reset() -> None:
     assert steps(range(1000), range(0, 1000, 3)) is None
+    assert steps(range(9000), range(10)) is None
     assert len(steps(range(1000), [n for n in range(1000) if n % 20]) or []) <= LIMIT

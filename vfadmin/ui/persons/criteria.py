@@ -73,11 +73,12 @@ def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
     return Found(criteria, tuple(ids), tuple(services.search.rows(ids[start : start + FIRST_PAGE])))
 
 
-def count(services: Services, criteria: Criteria) -> Counted:
-    """Count for the chips."""
+def count(services: Services, criteria: Criteria, everybody: int | None = None) -> Counted:
+    """Count for the chips; how many there are without a filter is counted only when it is not known."""
     counts = services.search.counts(criteria.query())
-    everyone = services.search.counts(Criteria(include_inactive=True).query())
-    return Counted(counts, everyone.total)
+    if everybody is None:
+        everybody = services.search.counts(Criteria(include_inactive=True).query()).total
+    return Counted(counts, everybody)
 
 
 def read_rows(services: Services, ids: Sequence[int]) -> tuple[tuple[int, ...], tuple[PersonRow, ...]]:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vfadmin.ui.desk import Desk
-from vfadmin.ui.persons.form import PersonForm
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
+    from vfadmin.ui.persons.form import PersonForm
 
 
 class Forms(QObject):
@@ -39,6 +39,8 @@ class Forms(QObject):
                 form.raise_()
                 form.activateWindow()
                 return form
+        from vfadmin.ui.persons.form import PersonForm  # noqa: PLC0415 - not needed for the first window
+
         form = PersonForm(self._desk, row, companies, self._parent.window())
         form.saved.connect(self.saved)
         form.action_asked.connect(self.action_asked)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from vfadmin.errors import Failure
 from vfadmin.ui.actions import Situation
 from vfadmin.ui.confirm import Question
-from vfadmin.ui.desk import Desk
+from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
 from vfadmin.ui.persons.cells import refusal, switch_action
@@ -216,7 +216,12 @@ class PersonsScreen(QWidget):
         self.summary.show_person(row, selected)
         if row is not None and not self.summary.isHidden() and row.state != "unused":
             self.desk.ask(
-                self, partial(_runs, person_id=row.id), self._show_runs, self._ignore, channel="runs"
+                self,
+                partial(_runs, person_id=row.id),
+                self._show_runs,
+                self._ignore,
+                lane=Lane.ASIDE,
+                channel="runs",
             )
 
     def _show_runs(self, answer: tuple[int, list[RunRow]]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vfadmin.errors import Failure
-from vfadmin.ui.desk import Desk
+from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.criteria import Counted, Criteria, Found, count, find, read_rows
 from vfadmin.ui.persons.model import PersonTable
 
@@ -37,6 +37,7 @@ class Searcher(QObject):
         self._desk = desk
         self._model = model
         self.criteria = Criteria()
+        self._everybody: int | None = None
         model.rows_wanted.connect(self._read)
 
     @Slot(object)
@@ -50,6 +51,7 @@ class Searcher(QObject):
 
     def again(self, at: int = 0) -> None:
         """The same once more: something may have changed."""
+        self._everybody = None
         self.search(self.criteria, at)
 
     def recount(self) -> None:
@@ -58,11 +60,18 @@ class Searcher(QObject):
 
     def look_up_companies(self) -> None:
         """Read the companies for the list of the criteria."""
-        self._desk.ask(self, _companies, self.companies.emit, self._failed, channel="companies")
+        self._desk.ask(
+            self, _companies, self.companies.emit, self._failed, lane=Lane.ASIDE, channel="companies"
+        )
 
     def _count(self) -> None:
         self._desk.ask(
-            self, partial(count, criteria=self.criteria), self._counted, self._failed, channel="counts"
+            self,
+            partial(count, criteria=self.criteria, everybody=self._everybody),
+            self._counted,
+            self._failed,
+            lane=Lane.ASIDE,
+            channel="counts",
         )
 
     def _found(self, found: Found) -> None:
@@ -70,6 +79,7 @@ class Searcher(QObject):
         self.found.emit(found)
 
     def _counted(self, counted: Counted) -> None:
+        self._everybody = counted.everybody
         self.counted.emit(counted)
 
     @Slot(object)

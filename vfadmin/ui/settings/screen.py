@@ -143,7 +143,7 @@ class SettingsScreen(QWidget):
 
     def begin(self) -> None:
         """The services are open: read."""
-        self._desk.ask(self, read, self._read, self._failed, channel="settings")
+        self._desk.ask(self, read, self._read, self._failed, lane=Lane.ASIDE, channel="settings")
 
     def values(self) -> dict[str, Any]:
         """What the fields say."""
