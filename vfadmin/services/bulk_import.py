@@ -12,7 +12,6 @@ from vfadmin.services.directory import Clock
 from vfadmin.services.import_apply import Applier, take_snapshot
 from vfadmin.services.import_plan import FieldChange, PlannedRow, Planner, Snapshot, Verdict
 from vfadmin.services.import_sheet import SheetRow, read_sheet
-from vfadmin.services.import_workbook import write_report, write_template
 
 __all__ = ["BulkImport", "FieldChange", "ImportPlan", "ImportResult", "PlannedRow", "Verdict"]
 
@@ -112,10 +111,15 @@ class BulkImport:
 
     def template(self, path: Path, lang: str = "fi") -> None:
         """Write an empty, commented workbook. Raises UsageError VF-IMPORT-07 when it cannot be written."""
+        # The workbook library is slow to import, and every short command imports this module.
+        from vfadmin.services.import_workbook import write_template  # noqa: PLC0415
+
         write_template(path, lang)
 
     def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
         """Write the rows back as a workbook with verdict and reason. Raises UsageError VF-IMPORT-07."""
+        from vfadmin.services.import_workbook import write_report  # noqa: PLC0415 - as above
+
         write_report(path, list(rows), plan.columns, lang)
 
 
