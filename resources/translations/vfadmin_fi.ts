@@ -35,6 +35,10 @@
         <translation>Integraatio on kytketty pois päältä tältä asiakkaalta. Tuki kytkee sen päälle.</translation>
     </message>
     <message>
+        <source>No connection to Exchange has been set; support sets it.</source>
+        <translation>Yhteyttä Exchangeen ei ole määritetty. Tuki määrittää sen.</translation>
+    </message>
+    <message>
         <source>None of the selected integrations is active.</source>
         <translation>Yksikään valituista integraatioista ei ole aktiivinen.</translation>
     </message>
@@ -241,6 +245,17 @@
     <message>
         <source>Rows found, of all persons and resources</source>
         <translation>Löytyneet rivit kaikista henkilöistä ja resursseista</translation>
+    </message>
+</context>
+<context>
+    <name>Doing</name>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}: {reason}</translation>
     </message>
 </context>
 <context>
@@ -547,17 +562,6 @@
     <message>
         <source>Last used {time}.</source>
         <translation>Käytetty viimeksi {time}.</translation>
-    </message>
-</context>
-<context>
-    <name>PersonsScreen</name>
-    <message>
-        <source>Remove Exchange account</source>
-        <translation>Poista Exchange-tili</translation>
-    </message>
-    <message>
-        <source>{name}: {reason}</source>
-        <translation>{name}: {reason}</translation>
     </message>
 </context>
 <context>

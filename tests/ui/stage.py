@@ -22,7 +22,7 @@ from vfadmin.ui.style import restyle
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.window import MainWindow
 
-SIZE = QSize(1440, 860)
+SIZE, NARROW = QSize(1440, 860), QSize(1100, 660)
 
 
 def light_palette() -> QPalette:
@@ -75,17 +75,20 @@ class Stage:
             restyle(self.app)
             for lang in ("fi", "en") if not (suffix or tone) else ("fi",):
                 self.speaker.speak(lang)
-                self._series(f"{tone}{suffix}-{lang}", short=bool(suffix))
+                self._series(f"{tone}{suffix}-{lang}")
 
-    def _series(self, name: str, *, short: bool) -> None:
+    def _series(self, name: str) -> None:
         window = self._window("full", list(sample()))
         self._select(
             window, lambda row: (row.state == "error" and row.mobile_sync != "none") or row.state == "error"
         )
         window.engine._progress_made(Step(64, 96))
         self._shoot(window, f"persons{name}")
-        if not short:
+        if name == "-fi":
             self._scenes(window, name)
+        if name.endswith(("-150-fi", "-dark-fi")):
+            self._close(window)
+            return
         self._select(window, lambda row: row.state == "error")
         window.persons.open_form(window.persons.view.current_id() or 0)
         form = window.persons.forms.open_ones[0]
@@ -110,6 +113,11 @@ class Stage:
         if editor is not None:
             editor.setProperty("text", "ESIM\\savirt")
         self._shoot(window, f"edit{name}")
+        taken = next(row.login for one in screen.model.ids if (row := screen.model.cached(one)) and row.login)
+        screen.model.setData(screen.view.currentIndex(), taken)
+        screen.view.setFocus()
+        self._shoot(window, f"refused{name}")
+        screen.bar.hide()
         screen.view.setFocus()
         screen.criteria.text.setText("xyzzy")
         self._settle(300)
@@ -160,7 +168,7 @@ class Stage:
         return QSettings(str(self.folder / f"{len(self.windows)}.ini"), QSettings.Format.IniFormat)
 
     def _show(self, window: MainWindow) -> None:
-        window.resize(SIZE)
+        window.resize(SIZE if self.scale == "1" else NARROW)
         window.show()
         window.open()
         self._settle(400)

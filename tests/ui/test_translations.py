@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import House, Shown
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.phrases import Phrases
-from vfadmin.ui.translation_check import complaints_of
 from vfadmin.ui.translations import LANGUAGES, Speaker, choose, parse
+from vfadmin.ui.translations.check import complaints_of
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

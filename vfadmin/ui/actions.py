@@ -29,6 +29,7 @@ class Situation:
     busy: bool = False
     engine: bool = False
     module: bool = True
+    connected: bool = True
 
     def any_of(self, *states: str) -> bool:
         """Whether a selected row is, or may be, in one of the states."""
@@ -71,6 +72,7 @@ _NO_ENGINE = QT_TRANSLATE_NOOP("Actions", "Synchronisation does not run in this 
 _MODULE_OFF = QT_TRANSLATE_NOOP(
     "Actions", "The integration is switched off for this customer; support switches it."
 )
+_NO_CONNECTION = QT_TRANSLATE_NOOP("Actions", "No connection to Exchange has been set; support sets it.")
 _NOTHING_ACTIVE = QT_TRANSLATE_NOOP("Actions", "None of the selected integrations is active.")
 _NOTHING_TO_ACTIVATE = QT_TRANSLATE_NOOP("Actions", "None of the selected integrations is passive or unused.")
 _NO_LOGIN = QT_TRANSLATE_NOOP("Actions", "None of the selected persons has a login.")
@@ -98,6 +100,8 @@ def _sync(situation: Situation) -> str:
         return _say(_NO_ENGINE)
     if not situation.module:
         return _say(_MODULE_OFF)
+    if not situation.connected:
+        return _say(_NO_CONNECTION)
     if situation.selected and not situation.any_of("active"):
         return _say(_NOTHING_ACTIVE)
     return ""

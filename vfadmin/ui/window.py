@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         summary, who = answer
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
-        self.persons.set_module(on=summary.module)
+        self.persons.set_surroundings(module=summary.module, connected=bool(summary.connections))
 
     def _ignore(self, failure: Failure) -> None:
         """What is wrong with the store the search tells already, and better."""

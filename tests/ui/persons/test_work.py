@@ -202,10 +202,13 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
     shown = show(house.services)
     active = [one.id for one in house.people if one.active and one.state == "active" and one.kind == "person"]
     shown.screen.worker.progress.connect(shown.screen.worker.cancel)
+    told: list[str] = []
+    shown.screen.working.connect(lambda text, _done, _total: told.append(text))
     with shown.qtbot.waitSignal(shown.screen.worker.finished) as finished:
-        shown.screen.act_on("passivate", active)
+        shown.screen.doing.act_on("passivate", active)
     outcome = finished.args[0]
     assert outcome.cancelled
+    assert told[0] == f"Passivoidaan 50 / {len(active)}"
     assert outcome.changed == len(outcome.ids) < len(active)
     states = [house.services.directory.person(one).state for one in active]
     assert states.count("passive") == outcome.changed

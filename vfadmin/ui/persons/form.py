@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
-from vfadmin.ui.persons.form_tabs import BasicTab, ExchangeTab
+from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -64,7 +64,8 @@ class PersonForm(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
-        self.resize(560, 480)
+        self.setMinimumWidth(LEAST_WIDTH + 60)
+        self.resize(LEAST_WIDTH + 60, 480)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._save)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 DEFAULT, NEW = "default", "new"
+LEAST_WIDTH = 500
+"""The form is never narrower; before it is laid out its width says nothing."""
 _TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
 
 
@@ -308,6 +311,18 @@ class ExchangeTab(QWidget):
         self._trouble.show_trouble(row, ())
         self._trouble.resume.hide()
         self._show_actions()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the texts need at this width; a tab widget does not ask for that by itself."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(max(self.width(), LEAST_WIDTH))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the texts elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

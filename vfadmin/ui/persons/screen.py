@@ -12,23 +12,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.actions import Situation
-from vfadmin.ui.confirm import Question
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
-from vfadmin.ui.persons.cells import refusal, switch_action
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.criteria import Counted, Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
+from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
-from vfadmin.ui.persons.phrases import Phrases
 from vfadmin.ui.persons.search import Searcher
 from vfadmin.ui.persons.situation import SAMPLE, survey
 from vfadmin.ui.persons.summary import RUNS, Summary
 from vfadmin.ui.persons.table import ResultView
-from vfadmin.ui.persons.work import Outcome, Worker
+from vfadmin.ui.persons.work import Worker
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -66,14 +64,14 @@ class PersonsScreen(QWidget):
         self.model = PersonTable(clock, self)
         self.searcher = Searcher(desk, self.model, self)
         self.worker = Worker(desk, self)
-        self.phrases = Phrases(self)
         self.criteria = CriteriaBar(self)
         self.bar = InfoBar(self)
         self.view = ResultView(self.model, self)
         self.empty = EmptyState(self)
         self.summary = Summary(clock, self)
         self.actions_bar = ActionBar(self)
-        self.module = True
+        self.doing = Doing(self.worker, engine, self.model, self.bar, self)
+        self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
         self.forms = Forms(desk, self)
         self._stack = QStackedWidget(self)
@@ -109,12 +107,12 @@ class PersonsScreen(QWidget):
         self.view.sort_asked.connect(self.criteria.sort_by)
         self.view.selection_changed.connect(self._look.start)
         self.view.selection_changed.connect(self._say_situation)
-        self.view.button_pressed.connect(self._row_button)
+        self.view.button_pressed.connect(self.doing.row_button)
         self.view.opened.connect(self.open_form)
         self.view.customContextMenuRequested.connect(self._menu)
         self.actions_bar.triggered.connect(self.act)
         self.actions_bar.panel_toggled.connect(self.summary.setVisible)
-        self.summary.resume_asked.connect(self._resume_one)
+        self.summary.resume_asked.connect(self.doing.resume_one)
         self.bar.retry.connect(self.refresh)
         self.forms.saved.connect(self._form_saved)
         self.forms.action_asked.connect(self._form_action)
@@ -125,13 +123,11 @@ class PersonsScreen(QWidget):
         self.searcher.companies.connect(self._take_companies)
         self.searcher.rows_read.connect(self._rows_read)
         self.searcher.failed.connect(self._search_failed)
-        self.model.login_entered.connect(self._login_entered)
-        self.worker.started.connect(self._work_started)
-        self.worker.progress.connect(self._work_progress)
-        self.worker.finished.connect(self._work_finished)
-        self.worker.failed.connect(self._work_failed)
-        self.worker.login_stored.connect(self._login_stored)
-        self.worker.login_refused.connect(self._login_refused)
+        self.doing.form_asked.connect(self.open_form)
+        self.doing.refresh_asked.connect(self.refresh)
+        self.doing.moved.connect(self._moved)
+        self.doing.changed.connect(self._changed)
+        self.doing.working.connect(self.working)
         self.engine.touched.connect(self._touched)
         self.engine.rested.connect(self._rested)
 
@@ -233,7 +229,7 @@ class PersonsScreen(QWidget):
     @Slot()
     def _say_situation(self) -> None:
         self.actions_bar.set_situation(self.situation())
-        self.status.emit(self.phrases.rows(len(self.model.ids), self.view.selected_count()))
+        self.status.emit(self.doing.phrases.rows(len(self.model.ids), self.view.selected_count()))
 
     def situation(self) -> Situation:
         """What the actions depend on now."""
@@ -245,6 +241,7 @@ class PersonsScreen(QWidget):
             busy=self.worker.busy,
             engine=self.engine.present,
             module=self.module,
+            connected=self.connected,
         )
 
     @Slot()
@@ -259,50 +256,7 @@ class PersonsScreen(QWidget):
     @Slot(str)
     def act(self, key: str) -> None:
         """Do a declared action with what is selected."""
-        self.act_on(key, self.view.selected_ids())
-
-    def act_on(self, key: str, ids: Sequence[int]) -> None:
-        """Do a declared action with these persons."""
-        if key == "refresh":
-            self.refresh()
-        elif key == "sync":
-            self.engine.sync(ids or None)
-        elif key == "form" and ids:
-            self.open_form(ids[0])
-        elif key == "remove" and ids:
-            self._ask_remove(tuple(ids))
-        elif key in ("activate", "passivate", "resume"):
-            self.worker.start(key, ids)
-
-    def _ask_remove(self, ids: tuple[int, ...]) -> None:
-        Question(
-            self,
-            self.phrases.ask_remove(len(ids)),
-            self.phrases.explain_remove(),
-            self.tr("Remove Exchange account"),
-            partial(self._remove, ids),
-        ).ask()
-
-    def _remove(self, ids: tuple[int, ...]) -> None:
-        self.worker.start("remove", ids)
-
-    @Slot(int, int)
-    def _row_button(self, person_id: int, column: int) -> None:
-        row = self.model.cached(person_id)
-        if row is None or person_id in self.model.busy:
-            return
-        if column == At.EDIT:
-            self.open_form(person_id)
-            return
-        why = refusal(row)
-        if why:
-            self.bar.show_message("warn", self.tr("{name}: {reason}").format(name=row.name, reason=why))
-            return
-        self.act_on(switch_action(row), [person_id])
-
-    @Slot(int)
-    def _resume_one(self, person_id: int) -> None:
-        self.act_on("resume", [person_id])
+        self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
@@ -314,63 +268,15 @@ class PersonsScreen(QWidget):
             )
         menu.popup(place)
 
-    # What comes of them
-
-    @Slot(object)
-    def _work_started(self, ids: tuple[int, ...]) -> None:
-        self.model.set_busy(ids)
-        self._say_situation()
-
-    @Slot(int, int)
-    def _work_progress(self, done: int, total: int) -> None:
-        self.working.emit("work", done, total)
-
-    @Slot(object)
-    def _work_finished(self, outcome: Outcome) -> None:
-        self.model.set_busy(())
-        self.model.refresh(outcome.ids)
-        self.searcher.recount()
-        self.working.emit("", 0, 0)
-        refused = bool(outcome.refused)
-        tone = "good" if not refused and not outcome.cancelled else "warn" if outcome.changed else "bad"
-        causes = self.phrases.causes(outcome)
-        single = refused and len(outcome.refused) == len(outcome.ids) == 1
-        if single:
-            failure = outcome.refused[0][1]
-            text = explain_failure(failure)
-            self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
-        else:
-            self.bar.show_message(tone, self.phrases.done(outcome), details=causes)
-        self._say_situation()
-        self.changed.emit()
-
-    @Slot(object)
-    def _work_failed(self, failure: Failure) -> None:
-        self.model.refresh(self.model.busy)
-        self.model.set_busy(())
-        self.working.emit("", 0, 0)
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
-        self._say_situation()
-
-    @Slot(int, str)
-    def _login_entered(self, person_id: int, login: str) -> None:
-        row = self.model.cached(person_id)
-        self.worker.store_login(person_id, login, row.version if row is not None else None)
-
-    @Slot(object)
-    def _login_stored(self, row: PersonRow) -> None:
-        self.model.accept(row)
-        self.bar.hide()
+    @Slot()
+    def _moved(self) -> None:
         self._look.start()
         self._say_situation()
 
-    @Slot(int, str, object)
-    def _login_refused(self, person_id: int, login: str, failure: Failure) -> None:
-        text = explain_failure(failure)
-        self.model.reject(person_id, login, f"{text.message}\n{text.remedy}")
-        self.model.refresh([person_id])
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+    @Slot()
+    def _changed(self) -> None:
+        self.searcher.recount()
+        self.changed.emit()
 
     @Slot(object)
     def _touched(self, ids: frozenset[int]) -> None:
@@ -401,14 +307,14 @@ class PersonsScreen(QWidget):
 
     @Slot(str, int)
     def _form_action(self, key: str, person_id: int) -> None:
-        self.act_on(key, [person_id])
+        self.doing.act_on(key, [person_id])
 
     # What the window tells
 
-    def set_module(self, *, on: bool) -> None:
-        """Whether the integration is switched on for this customer (R14)."""
-        if on != self.module:
-            self.module = on
+    def set_surroundings(self, *, module: bool, connected: bool) -> None:
+        """Whether the integration is switched on for this customer (R14), and a connection is set."""
+        if (module, connected) != (self.module, self.connected):
+            self.module, self.connected = module, connected
             self._say_situation()
 
     def situation_changed(self) -> None:

@@ -17,7 +17,14 @@ SAMPLE = 1000
 
 
 def survey(
-    ids: Sequence[int], rows: Iterable[PersonRow], *, ready: bool, busy: bool, engine: bool, module: bool
+    ids: Sequence[int],
+    rows: Iterable[PersonRow],
+    *,
+    ready: bool,
+    busy: bool,
+    engine: bool,
+    module: bool,
+    connected: bool,
 ) -> Situation:
     """The situation of a selection; ``rows`` are those of it that were read."""
     known = list(rows)
@@ -30,4 +37,5 @@ def survey(
         busy=busy,
         engine=engine,
         module=module,
+        connected=connected,
     )

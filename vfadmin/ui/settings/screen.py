@@ -75,6 +75,8 @@ class SettingsScreen(QWidget):
         self.winner.addItem("", "valueframe")
         self.winner.addItem("", "exchange")
         self.event_type.addItem("", None)
+        for spin in (self.days_back, self.poll):
+            spin.lineEdit().setTextMargins(6, 0, 0, 0)
         self.save.setProperty("kind", "primary")
         page = QWidget(self)
         page.setMaximumWidth(_WIDTH)

@@ -6,7 +6,6 @@ file that could be out of date. ``python -m vfadmin.ui.translations check`` comp
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -119,9 +118,3 @@ def _forms(message: ET.Element) -> tuple[str, ...]:
     else:
         forms = (translation.text or "",)
     return forms if all(forms) else ()
-
-
-if __name__ == "__main__":
-    from vfadmin.ui.translation_check import main
-
-    sys.exit(main(sys.argv[1:]))

@@ -14,7 +14,7 @@ from vfadmin import assets
 from vfadmin.ui.translations import LANGUAGES, Messages, parse
 
 _PLACE = re.compile(r"%n|\{\w+\}")
-_SOURCES = Path(__file__).resolve().parent
+_SOURCES = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,160 @@
+"""What is done with the selected persons, and what the admin is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from vfadmin.errors import Failure
+from vfadmin.ui.confirm import Question
+from vfadmin.ui.engine import EngineController
+from vfadmin.ui.persons.cells import refusal, switch_action
+from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.persons.phrases import Phrases
+from vfadmin.ui.persons.work import Outcome, Worker
+from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.widgets import InfoBar
+
+if TYPE_CHECKING:
+    from vfadmin.services.rows import PersonRow
+
+
+class Doing(QObject):
+    """Carries out declared actions and tells their outcome in the info bar.
+
+    ``form_asked`` and ``refresh_asked`` are for the screen; ``moved`` says that what is possible may have
+    changed, ``changed`` that something was stored, ``working`` what goes on (an empty text: nothing).
+    """
+
+    form_asked = Signal(int)
+    refresh_asked = Signal()
+    moved = Signal()
+    changed = Signal()
+    working = Signal(str, int, int)
+
+    def __init__(
+        self, worker: Worker, engine: EngineController, model: PersonTable, bar: InfoBar, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._worker, self._engine, self._model, self._bar = worker, engine, model, bar
+        self._parent = parent
+        self._action = ""
+        self.phrases = Phrases(self)
+        worker.started.connect(self._work_started)
+        worker.progress.connect(self._work_progress)
+        worker.finished.connect(self._work_finished)
+        worker.failed.connect(self._work_failed)
+        worker.login_stored.connect(self._login_stored)
+        worker.login_refused.connect(self._login_refused)
+        model.login_entered.connect(self._login_entered)
+
+    def act_on(self, key: str, ids: Sequence[int]) -> None:
+        """Do a declared action with these persons."""
+        if key == "refresh":
+            self.refresh_asked.emit()
+        elif key == "sync":
+            self._engine.sync(ids or None)
+        elif key == "form" and ids:
+            self.form_asked.emit(ids[0])
+        elif key == "remove" and ids:
+            self._ask_remove(tuple(ids))
+        elif key in ("activate", "passivate", "resume"):
+            self._start(key, ids)
+
+    def _ask_remove(self, ids: tuple[int, ...]) -> None:
+        Question(
+            self._parent,
+            self.phrases.ask_remove(len(ids)),
+            self.phrases.explain_remove(),
+            self.tr("Remove Exchange account"),
+            partial(self._remove, ids),
+        ).ask()
+
+    def _remove(self, ids: tuple[int, ...]) -> None:
+        self._start("remove", ids)
+
+    def _start(self, action: str, ids: Sequence[int]) -> None:
+        if not self._worker.busy:
+            self._action = action
+            self._worker.start(action, ids)
+
+    @Slot(int, int)
+    def row_button(self, person_id: int, column: int) -> None:
+        """Press one of the two buttons of a row."""
+        row = self._model.cached(person_id)
+        if row is None or person_id in self._model.busy:
+            return
+        if column == At.EDIT:
+            self.form_asked.emit(person_id)
+            return
+        why = refusal(row)
+        if why:
+            self._bar.show_message("warn", self.tr("{name}: {reason}").format(name=row.name, reason=why))
+            return
+        self.act_on(switch_action(row), [person_id])
+
+    @Slot(int)
+    def resume_one(self, person_id: int) -> None:
+        """Resume one person."""
+        self.act_on("resume", [person_id])
+
+    # What comes of them
+
+    @Slot(object)
+    def _work_started(self, ids: tuple[int, ...]) -> None:
+        self._model.set_busy(ids)
+        self.moved.emit()
+
+    @Slot(int, int)
+    def _work_progress(self, done: int, total: int) -> None:
+        self.working.emit(self.phrases.running(self._action, done, total), done, total)
+
+    @Slot(object)
+    def _work_finished(self, outcome: Outcome) -> None:
+        self._model.set_busy(())
+        self._model.refresh(outcome.ids)
+        self.working.emit("", 0, 0)
+        refused = bool(outcome.refused)
+        tone = "good" if not refused and not outcome.cancelled else "warn" if outcome.changed else "bad"
+        causes = self.phrases.causes(outcome)
+        single = refused and len(outcome.refused) == len(outcome.ids) == 1
+        if single:
+            failure = outcome.refused[0][1]
+            text = explain_failure(failure)
+            self._bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        else:
+            self._bar.show_message(tone, self.phrases.done(outcome), details=causes)
+        self.moved.emit()
+        self.changed.emit()
+
+    @Slot(object)
+    def _work_failed(self, failure: Failure) -> None:
+        self._model.refresh(self._model.busy)
+        self._model.set_busy(())
+        self.working.emit("", 0, 0)
+        text = explain_failure(failure)
+        self._bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        self.moved.emit()
+
+    @Slot(int, str)
+    def _login_entered(self, person_id: int, login: str) -> None:
+        row = self._model.cached(person_id)
+        self._worker.store_login(person_id, login, row.version if row is not None else None)
+
+    @Slot(object)
+    def _login_stored(self, row: PersonRow) -> None:
+        self._model.accept(row)
+        self._bar.hide()
+        self.moved.emit()
+
+    @Slot(int, str, object)
+    def _login_refused(self, person_id: int, login: str, failure: Failure) -> None:
+        text = explain_failure(failure)
+        self._model.reject(person_id, login, f"{text.message}\n{text.remedy}")
+        self._model.refresh([person_id])
+        self._bar.show_message("bad", text.message, text.remedy, code=failure.code)
