@@ -86,8 +86,8 @@ def intents_not_redirtied(patch: pytest.MonkeyPatch) -> None:
     """A closed intent leaves its ids clean."""
     original = Journal.drop_intent
 
-    def drop(self: Journal, row: int, one: PairPlan) -> None:
-        original(self, row, one)
+    def drop(self: Journal, row: int, one: PairPlan, write: Write) -> None:
+        original(self, row, one, write)
         with self._write() as session:
             ids = [(side, id_) for side in Side if (id_ := one.pair.twin(side).id)]
             dirty.clear(session, self._person, ids)

@@ -163,3 +163,39 @@ def test_an_unforeseen_fault_does_not_end_the_thread(
     assert [one.code for one in listener.failures] == ["VF-INTERNAL-01"]
     thread.shutdown()
     assert thread.wait(10_000)
+
+
+def test_the_loop_itself(office: Office) -> None:
+    """The same in this thread, where the coverage tracer sees it."""
+    engine = office.engine()
+    thread = SyncThread(engine, every_seconds=0)
+    listener = listening(thread)
+    thread.idle.connect(thread.shutdown)
+    thread.request_sync([2])
+    thread.run()
+    assert {one.person_id for one in listener.results} == set(PEOPLE)
+    assert listener.failures == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (StoreError(failure("VF-STORE-01", detail="x")), "VF-STORE-01"),
+        (ZeroDivisionError(), "VF-INTERNAL-01"),
+    ],
+)
+@pytest.mark.expected_log("the sync engine met an unforeseen fault", optional=True)
+def test_the_loop_tells_every_fault(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str
+) -> None:
+    engine = office.engine()
+
+    def due() -> list[int]:
+        raise fault
+
+    monkeypatch.setattr(engine, "due", due)
+    thread = SyncThread(engine, every_seconds=0)
+    listener = listening(thread)
+    thread.engine_failed.connect(thread.shutdown)
+    thread.run()
+    assert [one.code for one in listener.failures] == [code]

@@ -108,5 +108,9 @@ class Synchronise:
             winner=Side(str(self._settings.get("conflict_winner"))),
             days_back=number("days_back"),
             horizon_months=number("horizon_months"),
-            guard=GuardLimits(minimum=number("guard_minimum")),
+            guard=GuardLimits(
+                minimum=number("guard_minimum"),
+                maximum=number("guard_maximum"),
+                share=number("guard_percent") / 100,
+            ),
         )

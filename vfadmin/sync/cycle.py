@@ -205,13 +205,13 @@ def run_cycle(
         writer.carry_out(one for one in plans if not one.deletes)
         failpoint("deletes-begin")
         writer.carry_out(guarded(plans, journal, policy))
-        writer.confirm()
+        for side in writer.unconfirmed_sides():
+            # Exchange tells of a deletion only to a cursor that has met the item (MS-OXCFXICS, IdsetGiven):
+            # what was created here must stand behind the cursor before its id is taken for settled.
+            read_changes(journal, calendars[side], side, ended_before, checkpoint)
+            writer.confirm(side)
         if not tally.again:
             break
-    if tally.pushed:
-        # Exchange tells of a deletion only to a cursor that has met the item (MS-OXCFXICS, IdsetGiven):
-        # what was created here must stand behind the cursor before its owner deletes it again.
-        read_changes(journal, calendars[Side.EXCHANGE], Side.EXCHANGE, ended_before, checkpoint)
     if first_cycle and not tally.again:
         journal.matched()
     return tally

@@ -27,7 +27,7 @@ from vfadmin.sync.chronicle import Entry, add, of_write
 from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.lease import Lease, renew
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.settle import forget_versions, from_payload, intent_payload
+from vfadmin.sync.settle import forget_versions, from_payload, intended, intent_payload, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
 
 _DAY = timedelta(hours=24)
@@ -47,7 +47,7 @@ class OpenIntent:
 class Confirmation:
     """What a side shows of an item we wrote, read back after the write."""
 
-    pair_row: int
+    key: str
     side: Side
     item_id: str
     version: str
@@ -193,10 +193,16 @@ class Journal:
             self._save(session, forget_versions(after.pair))
             self._dirty_again(session, after)
 
-    def drop_intent(self, intent_row: int, plan: PairPlan) -> None:
-        """Close an intent whose write did not happen; both its items are dirty again, in one commit."""
+    def drop_intent(self, intent_row: int, plan: PairPlan, write: Write) -> None:
+        """Close an intent whose write did not happen; both its items are dirty again, in one commit.
+
+        What a create was to write is remembered: should it land late after all, an edit of the item can
+        still be told from what was written.
+        """
         with self._write() as session:
             session.execute(delete(Intent).where(Intent.id == intent_row))
+            if write.act is Act.CREATE:
+                self._save(session, intended(plan, write))
             self._dirty_again(session, plan)
 
     def confirm(self, confirmations: Iterable[Confirmation]) -> None:
@@ -206,7 +212,7 @@ class Journal:
                 exchange = one.side is Side.EXCHANGE
                 version = Pair.exchange_version if exchange else Pair.valueframe_version
                 seen = Pair.seen_exchange if exchange else Pair.seen_valueframe
-                confirmed = update(Pair).where(Pair.id == one.pair_row, version == one.version)
+                confirmed = update(Pair).where(Pair.key == one.key, version == one.version)
                 session.execute(confirmed.values({seen: to_json(one.shown)}))
                 dirty.clear(session, self._person, ((one.side, one.item_id),))
 
@@ -236,7 +242,6 @@ class Journal:
                 if item is not None:
                     entry = Entry(plan.pair.key, side, "skip", Reason.LEFT_ALONE, item.event, detail=detail)
                     self._tell(session, entry)
-                    break
             dirty.clear(session, self._person, plan.clears)
 
     def hold(self, plan: PairPlan) -> None:
@@ -244,11 +249,9 @@ class Journal:
         with self._write() as session:
             pair = self._stored(session, plan.pair)
             session.execute(update(Pair).where(Pair.id == pair.row).values(status="held"))
-            for write in plan.writes:
-                if plan.pair.status != "held":
-                    before = plan.current[write.side]
-                    event = before.event if before else None
-                    self._tell(session, Entry(pair.key, write.side, "hold", Reason.HELD, event))
+            for write in plan.writes if plan.pair.status != "held" else ():
+                event = target_of(plan, write).event
+                self._tell(session, Entry(pair.key, write.side, "hold", Reason.HELD, event))
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
@@ -278,10 +281,12 @@ class Journal:
         """Try again later to read an item that could not be read."""
         with self._write() as session:
             row = session.get(Dirty, (self._person, side.value, item_id))
-            if row is not None:
-                row.attempts += 1
-                row.error_code = failure.code
-                row.not_before = self._clock() + delay(row.attempts, retry_after=failure.retry_after)
+            if row is None:  # not dirty itself: its twin is, and cannot be settled without it
+                row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
+                session.add(row)
+            row.attempts += 1
+            row.error_code = failure.code
+            row.not_before = self._clock() + delay(row.attempts, retry_after=failure.retry_after)
 
     def matched(self) -> None:
         """The first cycle has been through: from now on what is new is new."""
@@ -328,5 +333,4 @@ class Journal:
 
 
 def _version(plan: PairPlan, write: Write) -> str | None:
-    item = plan.current[write.side]
-    return item.version if item else None
+    return None if write.act is Act.CREATE else target_of(plan, write).version

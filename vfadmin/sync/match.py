@@ -30,9 +30,16 @@ def rebind(snapshot: Snapshot) -> Iterator[PairView]:
     for pair in snapshot.pairs:
         item = by_key.get(pair.key)
         if item is not None and _came_back(pair, item, snapshot):
-            yield replace(pair, exchange=replace(pair.exchange, id=item.id, version=None))
+            yield _rebound(pair, item, snapshot)
         else:
             yield pair
+
+
+def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
+    seen = pair.exchange.seen
+    if seen is None and pair.base is not None:  # a create of ours that landed after we had given it up
+        seen = snapshot.capabilities[Side.EXCHANGE].project(pair.base)
+    return replace(pair, exchange=Twin(item.id, None, seen))
 
 
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:

@@ -24,7 +24,9 @@ from vfadmin.sync.values import (
     Reading,
     Reason,
     Snapshot,
+    Twin,
     Write,
+    with_twin,
 )
 from vfadmin.sync.window import Window, enters_at, window_at
 
@@ -141,7 +143,7 @@ def _plan_new(
     if item is None:
         nothing: dict[Side, Item | None] = {Side.VALUEFRAME: None, Side.EXCHANGE: None}
         return PairPlan(PairView(key), nothing, None, (), Outcome.CLOSE, ((side, item_id),))
-    pair = with_twin_id(PairView(key=key, uid=item.uid), side, item.id, item.version)
+    pair = with_twin(PairView(key=key, uid=item.uid), side, Twin(item.id, item.version))
     new = _Newcomer(side, item, pair)
     original = keys.get(item.key) if item.key else None
     if original is not None and _own_duplicate(item, original, side, context):
@@ -176,12 +178,6 @@ def _own_duplicate(item: Item, original: PairView, side: Side, context: Context)
     twin = original.twin(side)
     alive = twin.id is not None and not context.snapshot.reading(side, twin.id).gone
     return derived is not None and item.uid == derived and alive and item.event == twin.seen
-
-
-def with_twin_id(pair: PairView, side: Side, item_id: str, version: str | None) -> PairView:
-    """The pair with that item on that side."""
-    twin = replace(pair.twin(side), id=item_id, version=version)
-    return replace(pair, valueframe=twin) if side is Side.VALUEFRAME else replace(pair, exchange=twin)
 
 
 def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:

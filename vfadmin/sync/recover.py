@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from vfadmin.calendars.base import Calendar, Item, Side, Written
 from vfadmin.sync.journal import Journal, OpenIntent
-from vfadmin.sync.settle import finished
+from vfadmin.sync.settle import finished, target_of
 from vfadmin.sync.values import Act
 
 
@@ -29,9 +29,9 @@ def settle_intents(journal: Journal, calendars: Mapping[Side, Calendar]) -> int:
 
 
 def _settle_delete(journal: Journal, calendar: Calendar, intent: OpenIntent) -> None:
-    item = intent.plan.current[intent.write.side]
-    if item is None or item.id in calendar.fetch([item.id]).items:
-        journal.drop_intent(intent.row, intent.plan)
+    item_id = target_of(intent.plan, intent.write).id
+    if item_id in calendar.fetch([item_id]).items:
+        journal.drop_intent(intent.row, intent.plan, intent.write)
         return
     journal.finish(intent.row, intent.plan, intent.plan, intent.write, reread=False)
 
@@ -40,7 +40,7 @@ def _settle_write(
     journal: Journal, calendars: Mapping[Side, Calendar], intent: OpenIntent, item: Item | None
 ) -> None:
     if item is None:
-        journal.drop_intent(intent.row, intent.plan)
+        journal.drop_intent(intent.row, intent.plan, intent.write)
         return
     capabilities = {side: calendar.capabilities for side, calendar in calendars.items()}
     # What it shows now may hold a later edit; *seen* is what we wrote, and the id stays dirty.
@@ -51,10 +51,8 @@ def _settle_write(
 
 def _landed(calendar: Calendar, intent: OpenIntent) -> Item | None:
     if intent.write.act is Act.UPDATE:
-        before = intent.plan.current[intent.write.side]
-        if before is None:
-            return None
-        item = calendar.fetch([before.id]).items.get(before.id)
+        item_id = target_of(intent.plan, intent.write).id
+        item = calendar.fetch([item_id]).items.get(item_id)
         return item if item is not None and item.stamp == intent.stamp else None
     key = intent.plan.pair.key
     derived = calendar.capabilities.uid_of(key)

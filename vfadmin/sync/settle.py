@@ -12,7 +12,7 @@ from typing import Any
 from vfadmin.calendars.base import Capabilities, Item, Side, Written
 from vfadmin.calendars.codec import from_json, to_json
 from vfadmin.calendars.event import Event, with_fields
-from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, Twin, Write
+from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, Twin, Write, with_twin
 
 
 def settled(plan: PairPlan) -> PairView:
@@ -38,9 +38,7 @@ def finished(
     Only the fields in which both sides agree now move in *seen* and *base*; what the next write of
     the same plan still has to carry over must stay visible as a change if the process dies before it.
     """
-    agreed = plan.agreed
-    if agreed is None:
-        raise ValueError("a plan that writes an event has agreed on one")
+    agreed = agreed_of(plan)
     # What an earlier create left may have been edited since: *seen* is what we meant to write.
     read_back = None if written.existing else written.shown
     shown = read_back or _projected(plan, write, capabilities[write.side], agreed)
@@ -55,11 +53,10 @@ def finished(
 
 def _projected(plan: PairPlan, write: Write, capabilities: Capabilities, agreed: Event) -> Event:
     """What the side will show, where the keeper did not read it back."""
-    before = plan.current[write.side]
     projected = capabilities.project(agreed)
-    if write.act is Act.CREATE or before is None:
+    if write.act is Act.CREATE:
         return projected
-    return with_fields(before.event, projected, write.names)
+    return with_fields(target_of(plan, write).event, projected, write.names)
 
 
 def _partly(plan: PairPlan, write: Write, agreed: Event) -> PairView:
@@ -89,6 +86,29 @@ def _twin(twin: Twin, item: Item | None) -> Twin:
     if item is None:
         return twin
     return Twin(item.id, item.version or twin.version, item.event)
+
+
+def agreed_of(plan: PairPlan) -> Event:
+    """The event a plan agreed on; ValueError for a plan that writes none."""
+    if plan.agreed is None:
+        raise ValueError("this plan agreed on no event")
+    return plan.agreed
+
+
+def target_of(plan: PairPlan, write: Write) -> Item:
+    """The item a write is aimed at; ValueError where nothing stands there."""
+    item = plan.current[write.side]
+    if item is None:
+        raise ValueError("this write has no item to be aimed at")
+    return item
+
+
+def intended(plan: PairPlan, write: Write) -> PairView:
+    """The pair of a create that did not happen: what was meant is its base, the source's state its *seen*."""
+    source = write.side.other
+    pair = replace(plan.pair, base=agreed_of(plan))
+    item = plan.current[source]
+    return pair if item is None else with_twin(pair, source, Twin(item.id, None, item.event))
 
 
 def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,6 +40,11 @@ class PairView:
     def twin(self, side: Side) -> Twin:
         """The twin on that side."""
         return self.valueframe if side is Side.VALUEFRAME else self.exchange
+
+
+def with_twin(pair: PairView, side: Side, twin: Twin) -> PairView:
+    """The pair with that twin on that side."""
+    return replace(pair, valueframe=twin) if side is Side.VALUEFRAME else replace(pair, exchange=twin)
 
 
 @dataclass(frozen=True, slots=True)

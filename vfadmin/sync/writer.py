@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
 from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
-from vfadmin.sync.settle import finished, settled
-from vfadmin.sync.values import Act, Outcome, PairPlan, Write
+from vfadmin.sync.settle import agreed_of, finished, settled, target_of
+from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Write, with_twin
 
 
 @dataclass(slots=True)
@@ -24,7 +24,6 @@ class Tally:
     deleted: int = 0
     held: int = 0
     again: bool = False
-    unconfirmed: list[tuple[int, Side, str, str]] = field(default_factory=list)
 
 
 class Writer:
@@ -44,6 +43,7 @@ class Writer:
         self._stamps = stamps
         self._checkpoint = checkpoint
         self.tally = tally
+        self._unconfirmed: dict[Side, dict[str, PairView]] = {side: {} for side in BOTH}
 
     def carry_out(self, plans: Iterable[PairPlan]) -> None:
         """Do what the plans say, in their order."""
@@ -54,18 +54,23 @@ class Writer:
             else:
                 self._without_writes(plan)
 
-    def confirm(self) -> None:
-        """Read back what was written, so that a server's own normalisation is no change tomorrow."""
-        waiting, self.tally.unconfirmed = self.tally.unconfirmed, []
-        for side in {side for _, side, _, _ in waiting}:
-            mine = [one for one in waiting if one[1] is side]
-            fetched = self._calendars[side].fetch([item_id for _, _, item_id, _ in mine])
-            self._journal.confirm(
-                Confirmation(row, side, item_id, version, fetched.items[item_id].event)
-                for row, _, item_id, version in mine
-                if item_id in fetched.items and fetched.items[item_id].version == version
-            )
-            failpoint("confirmed")
+    def unconfirmed_sides(self) -> list[Side]:
+        """The sides that did not show what they made of our writes."""
+        return [side for side in BOTH if self._unconfirmed[side]]
+
+    def confirm(self, side: Side) -> None:
+        """Read back what was written, so that a server's own normalisation is no change tomorrow.
+
+        An item that moved on since stays dirty: what it shows now is somebody's edit.
+        """
+        waiting, self._unconfirmed[side] = self._unconfirmed[side], {}
+        found = self._calendars[side].fetch(waiting).items.values()
+        self._journal.confirm(
+            Confirmation(waiting[item.id].key, side, item.id, item.version, item.event)
+            for item in found
+            if item.version == waiting[item.id].twin(side).version
+        )
+        failpoint("confirmed")
 
     def _without_writes(self, plan: PairPlan) -> None:
         match plan.outcome:
@@ -79,7 +84,7 @@ class Writer:
             case Outcome.HOLD:
                 self._journal.hold(plan)
                 self.tally.held += 1
-            case Outcome.CLOSE:
+            case _:
                 self._journal.close(plan)
 
     def _write_all(self, plan: PairPlan) -> None:
@@ -91,7 +96,7 @@ class Writer:
             try:
                 written = self._write(plan, write, stamp)
             except (StaleVersion, ItemGone):
-                self._journal.drop_intent(row, plan)
+                self._journal.drop_intent(row, plan, write)
                 self.tally.again = True
                 return
             except CalendarError as error:
@@ -106,21 +111,15 @@ class Writer:
 
     def _write(self, plan: PairPlan, write: Write, stamp: str) -> Written | None:
         calendar = self._calendars[write.side]
-        target, source = plan.current[write.side], plan.current[write.side.other]
         if write.act is Act.DELETE:
-            if target is not None:
-                calendar.delete(target.id, target.version)
+            target = target_of(plan, write)
+            calendar.delete(target.id, target.version)
             return None
-        if plan.agreed is None:
-            raise ValueError("a plan that writes an event has agreed on one")
-        mark = Mark(plan.pair.key, stamp)
-        if source is not None:
-            mark = Mark(plan.pair.key, stamp, source.created, source.modified, source.uid)
+        mark = _mark(plan, write, stamp)
         if write.act is Act.CREATE:
-            return calendar.create(plan.agreed, mark, revive=plan.pair.twin(write.side).id)
-        if target is None:
-            raise ValueError("an update needs the item it updates")
-        return calendar.update(target.id, plan.agreed, write.names, target.version, mark)
+            return calendar.create(agreed_of(plan), mark, revive=plan.pair.twin(write.side).id)
+        target = target_of(plan, write)
+        return calendar.update(target.id, agreed_of(plan), write.names, target.version, mark)
 
     def _record(self, row: int, plan: PairPlan, write: Write, written: Written | None) -> PairPlan:
         self._count(write)
@@ -134,8 +133,9 @@ class Writer:
             return after
         reread = written.shown is None
         self._journal.finish(row, plan, after, write, reread=reread)
-        if reread and after.pair.row is not None:
-            self.tally.unconfirmed.append((after.pair.row, write.side, written.id, written.version))
+        if reread:
+            twin = replace(after.pair.twin(write.side), version=written.version)
+            self._unconfirmed[write.side][written.id] = with_twin(after.pair, write.side, twin)
         return after
 
     def _count(self, write: Write) -> None:
@@ -149,3 +149,11 @@ class Writer:
             tally.pulled += 1
         else:
             tally.pushed += 1
+
+
+def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:
+    """Key and stamp, and the times and UID of the event's origin where it is at hand."""
+    source = plan.current[write.side.other]
+    if source is None:
+        return Mark(plan.pair.key, stamp)
+    return Mark(plan.pair.key, stamp, source.created, source.modified, source.uid)
