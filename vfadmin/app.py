@@ -119,6 +119,19 @@ def run_window(application: Application, lang: str, *, support: bool = False) ->
     return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
 
 
+def close_window() -> None:
+    """Ask the window to close as its user would, from a signal handler.
+
+    Raises KeyboardInterrupt while there is no window yet.
+    """
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt, only for a window
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    if QApplication.instance() is None:
+        raise KeyboardInterrupt
+    QTimer.singleShot(0, QApplication.closeAllWindows)
+
+
 def has_display() -> bool:
     """Whether a window could be shown here, found out without loading Qt."""
     if importlib.util.find_spec("PySide6") is None:
@@ -154,6 +167,7 @@ def wire() -> Wiring:
     return Wiring(
         open=partial(open_application, scrubber=scrubber),
         window=partial(open_window, scrubber=scrubber),
+        close_window=close_window,
         simulator=serve_simulator,
         demo=partial(run_demo, scrubber=scrubber),
         has_display=has_display,

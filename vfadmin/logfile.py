@@ -21,7 +21,7 @@ _OWN_LOGGER = "vfadmin"
 _FORMAT = "%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s"
 
 _SECRETS = re.compile(
-    r"(?i)\b(?P<name>authorization|proxy-authorization|password|passwd|secret|token|assertion|cookie)"
+    r"(?i)(?P<name>authorization|proxy-authorization|password|passwd|secret|token|assertion|cookie)"
     r"(?P<mark>['\"]?\s*[:=]\s*['\"]?)(?:(?:basic|bearer|ntlm|negotiate)\s+)?[^\s'\",;&<>]+"
 )
 _URL_SECRETS = re.compile(r"(?P<start>\b[a-z][a-z0-9+.-]*://[^\s/:@]+):[^\s/@]+@")

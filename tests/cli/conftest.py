@@ -84,18 +84,21 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> KeyringInMemory:
     return kept
 
 
+PEOPLE = [
+    ("Åke Öhman", "ake@esim.example", "Esimerkki Oy", ["--login", "ESIM\\ake"]),
+    ("Aino Mäki", "aino@esim.example", "Esimerkki Oy", ["--login", "aino@esim.example"]),
+    ("Örjan Zetterberg", "orjan@toinen.example", "Toinen Ab", []),
+    ("Neuvotteluhuone", "huone@esim.example", "Esimerkki Oy", ["--resource"]),
+]
+
+
 @pytest.fixture
 def people(cli: Cli) -> list[int]:
     """Two persons with logins, one without, and a room."""
-    rows = [
-        cli("person", "add", "--name", "Åke Öhman", "--email", "ake@esim.example", "--company", "Esimerkki Oy",
-            "--login", "ESIM\\ake", "--json"),
-        cli("person", "add", "--name", "Aino Mäki", "--email", "aino@esim.example", "--company", "Esimerkki Oy",
-            "--login", "aino@esim.example", "--json"),
-        cli("person", "add", "--name", "Örjan Zetterberg", "--email", "orjan@toinen.example",
-            "--company", "Toinen Ab", "--json"),
-        cli("person", "add", "--name", "Neuvotteluhuone", "--email", "huone@esim.example",
-            "--company", "Esimerkki Oy", "--resource", "--json"),
-    ]  # fmt: skip
-    assert [row.code for row in rows] == [0, 0, 0, 0]
-    return [row.json["id"] for row in rows]
+    ids = []
+    for name, email, company, more in PEOPLE:
+        words = ["--name", name, "--email", email, "--company", company, *more]
+        answer = cli("person", "add", *words, "--json")
+        assert answer.code == 0, answer.err
+        ids.append(answer.json["id"])
+    return ids

@@ -138,12 +138,36 @@ def test_every_page_of_help_is_in_the_readers_language(cli: Cli, path: tuple[str
 
 def test_the_contract_names_every_command() -> None:
     promised = {
-        "demo", "simulator serve", "person list", "person add", "person set", "integration activate",
-        "integration passivate", "integration resume", "integration remove", "integration preview", "import",
-        "template", "event list", "event add", "event edit", "event delete", "event show", "sync", "status",
-        "history", "connection set", "connection show", "connection list", "connection test",
-        "connection forget", "settings get", "settings set", "module on", "module off",
-    }  # fmt: skip
+        "demo",
+        "simulator serve",
+        "person list",
+        "person add",
+        "person set",
+        "integration activate",
+        "integration passivate",
+        "integration resume",
+        "integration remove",
+        "integration preview",
+        "import",
+        "template",
+        "event list",
+        "event add",
+        "event edit",
+        "event delete",
+        "event show",
+        "sync",
+        "status",
+        "history",
+        "connection set",
+        "connection show",
+        "connection list",
+        "connection test",
+        "connection forget",
+        "settings get",
+        "settings set",
+        "module on",
+        "module off",
+    }
     assert promised <= {" ".join(path) for path in every_command()}
 
 
@@ -182,7 +206,7 @@ def test_an_interruption_is_clean(home: Path, capsys: pytest.CaptureFixture[str]
     assert printed.err == "Interrupted; everything done so far is saved.\n"
 
 
-def test_the_log_handler_goes_with_the_call(cli: Cli, people: list[int]) -> None:
+def test_the_log_handler_goes_with_the_call(cli: Cli) -> None:
     before = list(logging.getLogger().handlers)
     assert cli("person", "list").code == 0
     assert logging.getLogger().handlers == before

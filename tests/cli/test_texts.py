@@ -12,8 +12,6 @@ import vfadmin.cli
 from vfadmin.cli.texts import say, table
 from vfadmin.settings import Language
 
-SPEAKING = {"say", "note", "text", "usage", "progress"}
-
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
@@ -38,12 +36,12 @@ def test_an_unknown_key_shows_itself() -> None:
 
 
 def keys_in_code() -> list[str]:
-    found = []
+    found: list[str] = []
     root = Path(vfadmin.cli.__file__).parent
     for path in [*root.glob("*.py"), *(root.parent / "demo").glob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_key(node.value):
-                found.append(node.value)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        found += [text for text in texts if isinstance(text, str) and is_key(text)]
     return found
 
 

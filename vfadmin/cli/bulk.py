@@ -49,7 +49,7 @@ def template(
 ) -> None:
     """Write the empty, commented workbook."""
     call = call_of(ctx)
-    call.services.bulk_import.template(out)
+    call.services.bulk_import.template(out, call.lang)
     call.out.say("template.written", path=out)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from vfadmin.cli.call import usage
+from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Json, call_of
 from vfadmin.cli.wiring import DemoRequest
 
@@ -35,18 +36,19 @@ def demo(
     if window and not call.wiring.has_display():
         call.out.note("demo.no_display")
         window = False
-    told = call.wiring.demo(
-        DemoRequest(
-            persons=persons,
-            window=window,
-            keep=keep,
-            lang=call.lang,
-            log_level=call.settings.log_level,
-            tell=call.out.line,
-        )
+    request = DemoRequest(
+        persons=persons,
+        window=window,
+        keep=keep,
+        lang=call.lang,
+        log_level=call.settings.log_level,
+        tell=call.out.line,
     )
     if window:
-        return 0
+        with stoppable(call.wiring.close_window) as stopped:
+            call.wiring.demo(request)
+        return INTERRUPTED if stopped.is_set() else 0
+    told = call.wiring.demo(request)
     if as_json:
         call.out.document(told)
     return 0 if told["equal"] else 1

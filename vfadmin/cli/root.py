@@ -21,6 +21,7 @@ from vfadmin.cli import (
     sync,
 )
 from vfadmin.cli.call import Call
+from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Command, Group
 from vfadmin.settings import Language, LogLevel
 
@@ -56,21 +57,28 @@ def build() -> typer.Typer:
     return app
 
 
+def _version(ctx: typer.Context, asked: bool) -> None:
+    if asked:
+        cast("Call", ctx.obj).out.line(f"vfadmin {__version__}")
+        raise typer.Exit
+
+
 def _root(
     ctx: typer.Context,
     home: Annotated[str | None, typer.Option(metavar="DIR", help="common.home")] = None,
     database: Annotated[str | None, typer.Option(metavar="URL", help="common.database")] = None,
     lang: Annotated[Language | None, typer.Option(help="common.lang")] = None,
     log_level: Annotated[LogLevel | None, typer.Option(help="common.log_level")] = None,
-    version: Annotated[bool, typer.Option("--version", help="common.version")] = False,
-) -> int | None:
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="common.version")
+    ] = False,
+) -> None:
+    del version  # answered before anything else was read
     call = cast("Call", ctx.obj)
-    if version:
-        call.out.line(f"vfadmin {__version__}")
-        raise typer.Exit
     call.configure(home, database, lang, log_level)
     if ctx.invoked_subcommand != "demo":  # it logs into its own throw-away home
         call.start_log()
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(call.wiring.window(call.settings))
-    return None
+        with stoppable(call.wiring.close_window) as stopped:
+            code = call.wiring.window(call.settings)
+        raise typer.Exit(INTERRUPTED if stopped.is_set() else code)

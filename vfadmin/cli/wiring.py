@@ -63,6 +63,7 @@ class Wiring:
 
     open: Callable[[ProgramSettings], Opened]
     window: Callable[[ProgramSettings], int]
+    close_window: Callable[[], None]
     simulator: Callable[[SimulatorRequest], int]
     demo: Callable[[DemoRequest], dict[str, Any]]
     has_display: Callable[[], bool]

@@ -1,0 +1,215 @@
+"""``sync`` and ``history`` against a loopback Exchange over real HTTPS."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cli.conftest import Cli, KeyringInMemory
+from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+
+KEYS = {
+    "id",
+    "ok",
+    "pulled",
+    "pushed",
+    "conflicts",
+    "skipped",
+    "deleted",
+    "requests",
+    "duration_ms",
+    "error",
+}
+SOON = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
+
+
+@pytest.fixture
+def exchange(cli: Cli, people: list[int], keys: KeyringInMemory) -> Iterator[Simulator]:
+    """A loopback Exchange with the mailboxes of the first two persons, who are activated."""
+    specs = (MailboxSpec("ake@esim.example", "ESIM\\ake"), MailboxSpec("aino@esim.example"))
+    with Simulator(SimulatorConfig(mailboxes=specs)) as simulator:
+        words = [
+            "--url",
+            simulator.ews_url,
+            "--account",
+            simulator.account,
+            "--auth",
+            "basic",
+            "--secret-stdin",
+            "--ca-file",
+            str(simulator.ca_file),
+        ]
+        assert cli("connection", "set", *words, stdin=simulator.password).code == 0
+        assert cli("integration", "activate", str(people[0]), str(people[1])).code == 0
+        yield simulator
+    assert keys.kept
+
+
+def add_events(cli: Cli, person: int, exchange: Simulator, email: str) -> None:
+    """One event on either side."""
+    end = SOON + timedelta(hours=1)
+    answer = cli(
+        "event",
+        "add",
+        "--person",
+        str(person),
+        "--title",
+        "ValueFramesta",
+        "--start",
+        SOON.isoformat(),
+        "--end",
+        end.isoformat(),
+    )
+    assert answer.code == 0
+    exchange.outlook(email).create(subject="Outlookista", start=SOON, end=end)
+
+
+def titles(cli: Cli, person: int) -> set[str]:
+    return {row["title"] for row in cli("event", "list", "--person", str(person), "--json").json}
+
+
+def test_r1_events_move_both_ways_and_a_second_sync_does_nothing(
+    cli: Cli, people: list[int], exchange: Simulator
+) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    answer = cli("sync", "--json")
+    assert answer.code == 0, answer.err
+    rows = {row["id"]: row for row in answer.json["mailboxes"]}
+    assert rows.keys() == {people[0], people[1]}
+    assert all(row.keys() >= KEYS for row in rows.values())
+    assert (rows[people[0]]["pulled"], rows[people[0]]["pushed"]) == (1, 1)
+    assert titles(cli, people[0]) == {"ValueFramesta", "Outlookista"}
+    assert {one.subject for one in exchange.outlook("ake@esim.example").items()} == {
+        "ValueFramesta",
+        "Outlookista",
+    }
+    again = cli("sync", "--once", "--json").json["mailboxes"]
+    assert [(row["pulled"], row["pushed"], row["deleted"]) for row in again] == [(0, 0, 0), (0, 0, 0)]
+    assert exchange.outbox == []
+
+
+def test_only_the_mailboxes_asked_for_are_synchronised(
+    cli: Cli, people: list[int], exchange: Simulator
+) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    assert [row["id"] for row in cli("sync", str(people[1]), "--json").json["mailboxes"]] == [people[1]]
+    assert titles(cli, people[0]) == {"ValueFramesta"}
+
+
+def test_a_dry_run_shows_the_operations_and_writes_nowhere(
+    cli: Cli, people: list[int], exchange: Simulator
+) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    exchange.outlook("ake@esim.example").create(
+        subject="Salainen", start=SOON, end=SOON + timedelta(hours=2), sensitivity="Private"
+    )
+    answer = cli("sync", str(people[0]), "--dry-run", "--json")
+    assert answer.code == 0
+    (mailbox,) = answer.json["mailboxes"]
+    assert {(one["side"], one["operation"]) for one in mailbox["operations"]} == {
+        ("exchange", "create"),
+        ("valueframe", "create"),
+    }
+    assert len(mailbox["operations"]) == 3
+    assert "Salainen" not in answer.out + cli("sync", str(people[0]), "--dry-run").out, "R31"
+    assert titles(cli, people[0]) == {"ValueFramesta"}
+    assert {one.subject for one in exchange.outlook("ake@esim.example").items()} == {
+        "Outlookista",
+        "Salainen",
+    }
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_r12_one_failing_mailbox_is_listed_and_the_others_are_done(
+    cli: Cli, people: list[int], exchange: Simulator, lang: str
+) -> None:
+    exchange.deny_impersonation("ake@esim.example")
+    answer = cli("sync", "--json", lang=lang)
+    assert answer.code == 3
+    rows = {row["id"]: row for row in answer.json["mailboxes"]}
+    assert (rows[people[0]]["ok"], rows[people[1]]["ok"]) == (False, True)
+    assert rows[people[0]]["error"]["code"] == "EX-IMP-01"
+    stopped = next(row for row in cli("person", "list", "--json", lang=lang).json if row["id"] == people[0])
+    assert stopped["state"] == "error"
+    assert set(stopped["error"]) >= {"code", "message", "since"}
+    assert stopped["error"]["message"] == rows[people[0]]["error"]["message"]
+    assert "ake@esim.example" in stopped["error"]["message"]
+
+
+def test_r24_what_stopped_is_put_right_and_resumed_by_its_cause(
+    cli: Cli, people: list[int], exchange: Simulator
+) -> None:
+    exchange.deny_impersonation("ake@esim.example")
+    assert cli("sync").code == 3
+    exchange.allow_impersonation("ake@esim.example")
+    other = cli("integration", "resume", "--all-errors", "EX-MBX-01", "--json")
+    assert other.json == []
+    resumed = cli("integration", "resume", "--all-errors", "EX-IMP-01", "--json")
+    assert [(row["id"], row["ok"], row["state"]) for row in resumed.json] == [(people[0], True, "active")]
+    assert cli("sync").code == 0
+
+
+def test_only_failures_are_code_1(cli: Cli, people: list[int], exchange: Simulator) -> None:
+    exchange.deny_impersonation("ake@esim.example")
+    answer = cli("sync", str(people[0]), "--json")
+    assert answer.code == 1
+    assert [row["ok"] for row in answer.json["mailboxes"]] == [False]
+
+
+def test_watching_goes_on_line_by_line_until_it_is_stopped(
+    cli: Cli, people: list[int], exchange: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vfadmin.services.synchronise import Synchronise
+
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    whole = Synchronise.watch
+    enough = threading.Event()
+
+    def until_both(self: Synchronise, ids: object, heard: object) -> None:
+        met = []
+
+        def one_more(result: object) -> None:
+            met.append(result)
+            heard(result)  # type: ignore[operator] # the command's own callback
+            if len(met) == 2:
+                enough.set()
+                self.stop()
+
+        whole(self, ids, one_more)  # type: ignore[arg-type] # passed on as it came
+
+    monkeypatch.setattr(Synchronise, "watch", until_both)
+    answer = cli("sync", "--watch", "--json")
+    assert answer.code == 130
+    assert enough.is_set()
+    lines = [json.loads(line) for line in answer.out.splitlines()]
+    assert {line["id"] for line in lines} == {people[0], people[1]}
+    assert all(line.keys() >= KEYS for line in lines)
+
+
+def test_history_tells_the_runs_and_each_operation(cli: Cli, people: list[int], exchange: Simulator) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    assert cli("sync").code == 0
+    (run,) = cli("history", str(people[0]), "--json").json
+    assert (run["id"], run["ok"], run["pulled"], run["pushed"]) == (people[0], True, 1, 1)
+    operations = cli("history", str(people[0]), "--run", str(run["run"]), "--json").json
+    assert {(one["side"], one["operation"], one["title"]) for one in operations} == {
+        ("exchange", "create", "ValueFramesta"),
+        ("valueframe", "create", "Outlookista"),
+    }
+    assert cli("history", str(people[1]), "--run", str(run["run"]), "--json").json == []
+    for lang, word in (("fi", "lisätty"), ("en", "added")):
+        told = cli("history", str(people[0]), "--run", str(run["run"]), lang=lang)
+        assert told.out.count(word) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("fi", "Ei aktiivisia integraatioita."), ("en", "No active integrations.")]
+)
+def test_nobody_to_synchronise_is_a_sentence(cli: Cli, lang: str, text: str) -> None:
+    answer = cli("sync", lang=lang)
+    assert (answer.code, answer.out.strip(), answer.err) == (0, text, "")
+    assert cli("history", "1", lang=lang).code == 2
