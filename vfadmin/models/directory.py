@@ -60,6 +60,8 @@ class Person(Base):
         CheckConstraint("kind in ('person', 'resource')", name="kind"),
         CheckConstraint("mobile_sync in ('none', 'activesync', 'syncml')", name="mobile_sync"),
         Index("ix_person_sort_name", "sort_name", "id"),
+        # The search view's default: active persons in the order of their names (R20).
+        Index("ix_person_active_sort_name", "active", "sort_name", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
