@@ -10,10 +10,12 @@ import getpass
 import importlib.util
 import os
 import platform
+import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -103,7 +105,8 @@ def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None) -> 
 
     behind = _Behind(partial(open_application, settings, scrubber=scrubber))
     try:
-        return show(behind.services, behind.engine, lang=settings.lang)
+        with _woken_by_signals():
+            return show(behind.services, behind.engine, lang=settings.lang)
     finally:
         behind.close()
 
@@ -116,7 +119,8 @@ def run_window(application: Application, lang: str, *, support: bool = False) ->
 
     behind = _Behind(lambda: application)
     kept = QSettings(str(application.settings.home / "window.ini"), QSettings.Format.IniFormat)
-    return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
+    with _woken_by_signals():
+        return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
 
 
 def close_window() -> None:
@@ -130,6 +134,39 @@ def close_window() -> None:
     if QApplication.instance() is None:
         raise KeyboardInterrupt
     QTimer.singleShot(0, QApplication.closeAllWindows)
+
+
+@contextmanager
+def _woken_by_signals() -> Iterator[None]:
+    """Close the window at a signal even while it idles.
+
+    Python's own handlers wait until Python runs again, which Qt's loop may not let it for a long time.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    listener = threading.Thread(target=_close_when_told, args=(heard,), name="signals", daemon=True)
+    listener.start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        told.close()
+        listener.join()
+        heard.close()
+
+
+def _close_when_told(heard: socket.socket) -> None:
+    from PySide6.QtCore import QMetaObject, Qt  # noqa: PLC0415 - Qt, only for a window
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    while heard.recv(1):
+        application = QApplication.instance()
+        if application is not None:
+            QMetaObject.invokeMethod(application, "closeAllWindows", Qt.ConnectionType.QueuedConnection)
 
 
 def has_display() -> bool:
