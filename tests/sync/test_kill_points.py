@@ -78,6 +78,7 @@ def run_to_the_end_of(world: World, side: OutlookSide, store: MortalStore, place
     return process.returncode
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("point", "nth"), PLACES, ids=str)
 def test_a_killed_cycle_is_taken_up_without_loss_or_double(
     world: World, side: OutlookSide, point: str, nth: int

@@ -44,5 +44,6 @@ def machine_over(world: World) -> type[Calendars]:
     return Bound
 
 
+@pytest.mark.timeout(600)
 def test_nothing_is_lost_or_doubled_wherever_the_engine_breaks(world: World) -> None:
     run_state_machine_as_test(machine_over(world), settings=SETTINGS)

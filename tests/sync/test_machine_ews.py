@@ -34,6 +34,7 @@ def world() -> Iterator[World]:
     shutil.rmtree(directory)
 
 
+@pytest.mark.timeout(600)
 def test_nothing_is_lost_or_doubled_or_mailed_over_ews(world: World) -> None:
     class Bound(Calendars):
         def make_world(self) -> World:

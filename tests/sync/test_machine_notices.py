@@ -164,6 +164,7 @@ def broken(way: Break) -> Iterator[None]:
         yield
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("way", BREAKS, ids=lambda way: way.__name__)
 def test_the_machine_notices(world: World, way: Break) -> None:
     class Bound(Calendars):
