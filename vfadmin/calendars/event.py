@@ -17,6 +17,9 @@ TITLE_LIMIT = 255
 LOCATION_LIMIT = 255
 """Exchange keeps 255 UTF-16 units of a subject and of a location."""
 
+LONGEST_REMINDER = 2_629_800
+"""Minutes: what EWS's schema allows for ReminderMinutesBeforeStart (five years)."""
+
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _BLANK_RUN = re.compile(r"[\s]+")
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
@@ -95,13 +98,17 @@ def with_fields(event: Event, source: Event, names: frozenset[str]) -> Event:
 
 
 def canonical(event: Event) -> Event:
-    """The event in canonical form; applying it twice changes nothing."""
+    """The event in canonical form; applying it twice changes nothing.
+
+    Raises OverflowError for an all-day event that the year 9999 cannot hold.
+    """
     return replace(
         event,
         title=canonical_line(event.title, TITLE_LIMIT),
         location=canonical_line(event.location, LOCATION_LIMIT),
         text=canonical_text(event.text),
         when=canonical_when(event.when),
+        reminder_minutes=canonical_reminder(event.reminder_minutes),
     )
 
 
@@ -132,7 +139,10 @@ def cut_utf16(text: str, limit: int) -> str:
 
 
 def canonical_when(when: When) -> When:
-    """Whole minutes in UTC; an all-day event on midnights, at least one day long, without a zone."""
+    """Whole minutes in UTC; an all-day event on midnights, at least one day long, without a zone.
+
+    Raises OverflowError where that leads out of the years 1 to 9999.
+    """
     start, end = _minute(when.start), _minute(when.end)
     if not when.all_day:
         return When(start, max(start, end), all_day=False, zone=when.zone)
@@ -141,6 +151,11 @@ def canonical_when(when: When) -> When:
     if last < end:
         last += timedelta(days=1)
     return When(first, max(last, first + timedelta(days=1)), all_day=True, zone="UTC")
+
+
+def canonical_reminder(minutes: int | None) -> int | None:
+    """No reminder after the start, and none longer before it than any calendar takes."""
+    return None if minutes is None else max(0, min(minutes, LONGEST_REMINDER))
 
 
 def all_day(first: date, end: date) -> When:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, message, serving
 from tests.calendars.ews.scene import EVENT, RECURRENCE, START, created, mark, shown
 from vfadmin.calendars.base import Calendar, Mark, Side
-from vfadmin.calendars.event import Recurrence, ShowAs
+from vfadmin.calendars.event import Recurrence, ShowAs, all_day
 from vfadmin.calendars.ews import EwsCalendar, EwsServer, properties
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
@@ -395,4 +395,12 @@ def test_an_unreadable_carrier_of_the_key_is_not_doubled(
         with pytest.raises(CalendarError) as raised:
             calendar.create(EVENT, Mark("avain", "leima"))
         assert len(server.requests) == 2
+    assert raised.value.failure.code == "EX-ITEM-03"
+
+
+def test_a_day_exchange_cannot_name_is_refused_alone(calendar: EwsCalendar) -> None:
+    """Hostile data: the midnight of 1.1.1 in Helsinki is before all time in UTC."""
+    event = replace(EVENT, when=all_day(date(1, 1, 1), date(1, 1, 2)))
+    with pytest.raises(CalendarError) as raised:
+        calendar.create(event, mark())
     assert raised.value.failure.code == "EX-ITEM-03"

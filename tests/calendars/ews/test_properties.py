@@ -68,3 +68,10 @@ def test_the_origins_time_counts_until_somebody_writes_after_us() -> None:
     assert properties.modified_at_origin({}, later) == later
     assert properties.modified_at_origin({properties.MODIFIED: "x", properties.WRITTEN: "y"}, later) == later
     assert properties.modified_at_origin(own, None) is None
+
+
+def test_a_time_without_an_offset_is_utc() -> None:
+    """Another server's habit; naive times could not be compared with the others, nor stored."""
+    own = {properties.MODIFIED: "2026-03-02T07:00:00", properties.WRITTEN: "2026-03-02T08:00:00"}
+    last = datetime(2026, 3, 2, 8, 0, 30, tzinfo=UTC)
+    assert properties.modified_at_origin(own, last) == datetime(2026, 3, 2, 7, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, fault, message, serving
 from tests.calendars.ews.scene import EVENT, RECURRENCE, START, created, mark, shown
-from vfadmin.calendars.event import Event, ShowAs, When, all_day
+from vfadmin.calendars.event import LONGEST_REMINDER, Event, ShowAs, When, all_day
 from vfadmin.calendars.ews import EwsCalendar, properties
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
@@ -187,3 +187,58 @@ def test_a_deletion_without_an_id_is_nothing(tmp_path: Path, session_at: Callabl
         calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
         (page,) = calendar.changes(None)
     assert page.deleted == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "read"),
+    [("²", None), ("-5", None), ("99999999999999999999", LONGEST_REMINDER), ("9" * 5000, LONGEST_REMINDER)],
+)
+def test_a_hostile_reminder_is_none_or_the_longest(
+    tmp_path: Path, session_at: Callable[..., EwsSession], minutes: str, read: int | None
+) -> None:
+    content = (
+        '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/><t:ReminderIsSet>true</t:ReminderIsSet>'
+        f"<t:ReminderMinutesBeforeStart>{minutes}</t:ReminderMinutesBeforeStart></t:CalendarItem></m:Items>"
+    )
+    with serving(tmp_path, Canned(answer("GetItem", message("GetItem", content)))) as server:
+        event = shown(EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default")), "a")
+    assert event.reminder_minutes == read
+
+
+def test_hostile_times_cost_neither_the_page_nor_the_other_items(
+    tmp_path: Path, session_at: Callable[..., EwsSession]
+) -> None:
+    late = "<t:Start>9999-12-31T23:59:59-05:00</t:Start><t:End>9999-12-31T23:59:59-05:00</t:End>"
+    early = "<t:Start>0001-01-01T00:00:00+02:00</t:Start><t:End>0001-01-01T00:00:00+02:00</t:End>"
+    whole = "<t:IsAllDayEvent>true</t:IsAllDayEvent>"
+    items = [
+        f'<t:CalendarItem><t:ItemId Id="{name}" ChangeKey="1"/>{times}'
+        "<t:CalendarItemType>Single</t:CalendarItemType></t:CalendarItem>"
+        for name, times in (("late", late), ("early", early), ("day", late + whole), ("first", early + whole))
+    ]
+    changes = "".join(f"<t:Create>{one}</t:Create>" for one in items)
+    page_of = (
+        "<m:SyncState>s</m:SyncState><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
+        f"<m:Changes>{changes}</m:Changes>"
+    )
+    found = [message("GetItem", f"<m:Items>{one}</m:Items>") for one in items]
+    answers = (answer("SyncFolderItems", message("SyncFolderItems", page_of)), answer("GetItem", *found))
+    with serving(tmp_path, *map(Canned, answers)) as server:
+        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
+        (page,) = calendar.changes(None)
+        fetched = calendar.fetch([one.id for one in page.changed])
+    assert [one.id for one in page.changed] == ["late", "early", "day", "first"]
+    assert (fetched.items.keys(), fetched.failures) == ({"late", "early", "day", "first"}, {})
+
+
+def test_an_item_nobody_can_read_fails_alone(tmp_path: Path, session_at: Callable[..., EwsSession]) -> None:
+    """Whatever an item's values make Python raise is that item's failure."""
+    home = "../nowhere"  # raises ValueError for all-day events only
+    item = '<t:CalendarItem><t:ItemId Id="{}" ChangeKey="1"/>{}</t:CalendarItem>'
+    items = (item.format("a", "<t:IsAllDayEvent>true</t:IsAllDayEvent>"), item.format("b", ""))
+    found = [message("GetItem", f"<m:Items>{one}</m:Items>") for one in items]
+    with serving(tmp_path, Canned(answer("GetItem", *found))) as server:
+        session = session_at(server.url, server.ca_file)
+        fetched = EwsCalendar(session, Place(people.ANNA, "default"), home).fetch(["a", "b"])
+    assert fetched.items.keys() == {"b"}
+    assert {one: found.code for one, found in fetched.failures.items()} == {"a": "EX-ITEM-03"}

@@ -121,3 +121,10 @@ def test_every_status_has_a_name(show_as: Any) -> None:
         if one.path == "calendar:LegacyFreeBusyStatus"
     ]
     assert read.SHOW_AS[part.value.text or ""] is show_as
+
+
+def test_a_day_before_all_midnights_cannot_be_written() -> None:
+    """Hostile data: the year 1 begins in Helsinki before there is any time in UTC."""
+    event = Event("x", When(datetime(1, 1, 1, tzinfo=UTC), datetime(1, 1, 2, tzinfo=UTC), all_day=True))
+    with pytest.raises(OverflowError):
+        write.parts(event, frozenset({"when"}), MARK, HOME)

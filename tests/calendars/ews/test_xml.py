@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vfadmin.calendars.ews.xml import Truncated, element, find, flag_at, parse, text_at, time_at
+from vfadmin.calendars.ews.xml import Truncated, element, find, flag_at, parse, text_at, time_at, xml_time
 
 
 @pytest.mark.parametrize("cut", [1, 10, 40])
@@ -65,6 +65,8 @@ def test_values() -> None:
         ("2026-03-02T09:00:00+02:00", datetime(2026, 3, 2, 7, tzinfo=UTC)),
         ("2026-03-02T07:00:00.123Z", datetime(2026, 3, 2, 7, 0, 0, 123_000, tzinfo=UTC)),
         ("2026-03-02T07:00:00", datetime(2026, 3, 2, 7, tzinfo=UTC)),
+        ("9999-12-31T23:59:59-05:00", datetime.max.replace(tzinfo=UTC)),
+        ("0001-01-01T00:00:00+02:00", datetime.min.replace(tzinfo=UTC)),
         ("soon", None),
         (None, None),
     ],
@@ -73,3 +75,7 @@ def test_times(text: str | None, moment: datetime | None) -> None:
     holder = element("t:Item")
     holder.append(element("t:Start", text))
     assert time_at(holder, "t:Start") == moment
+
+
+def test_an_early_year_is_written_with_four_digits() -> None:
+    assert xml_time(datetime(1, 1, 1, tzinfo=UTC)) == "0001-01-01T00:00:00Z"

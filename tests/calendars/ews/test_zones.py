@@ -93,3 +93,12 @@ def test_an_all_day_event_is_never_shorter_than_a_day() -> None:
     start = midnight(date(2026, 7, 1), "UTC")
     assert days_of(start, start, ("UTC",)) == (date(2026, 7, 1), date(2026, 7, 2))
     assert days_of(start, start, (None,)) == (date(2026, 7, 1), date(2026, 7, 2))
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Helsinki", "UTC", None])
+@pytest.mark.parametrize("edge", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_the_days_at_the_ends_of_the_calendar(edge: datetime, zone: str | None) -> None:
+    """Hostile data: the first and the last moment there are have no local time everywhere."""
+    first, last = days_of(edge, edge, (zone,))
+    assert last - first == timedelta(days=1)
+    assert abs(first - edge.date()) <= timedelta(days=1)

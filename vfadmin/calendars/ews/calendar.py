@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lxml import etree
@@ -34,6 +35,9 @@ from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.errors import CalendarError, Failure
+
+_NONSENSE = (ValueError, TypeError, OverflowError)
+"""What values raise that no calendar can hold, such as a year 10000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,10 @@ class EwsCalendar:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         keys, self._keys = self._keys, None
-        item_id, version = self._written(write.create_request(self._place(), shown, mark, self._home()))
+        place = self._place()
+        with self._representable():
+            request = write.create_request(place, shown, mark, self._home())
+        item_id, version = self._written(request)
         # Only now: a create whose answer was lost may have left an item nobody here knows of.
         self._keys = {**(keys or {}), mark.key: (item_id,)}
         return Written(item_id, version, uid=uid_for(mark.key))
@@ -151,7 +158,8 @@ class EwsCalendar:
         if current is not None and write.keeps_sensitivity(current, event):
             names -= {"private"}
         shown = self.capabilities.project(event)
-        changes = write.parts(shown, names, mark, self._home())
+        with self._representable():
+            changes = write.parts(shown, names, mark, self._home())
         written_id, written = self._written(write.update_request(item_id, version, changes))
         return Written(written_id, written)
 
@@ -265,7 +273,10 @@ class EwsCalendar:
             if stops_mailbox(found):
                 raise error_for(found) from fault
             return found
-        return _Shown(self._reader.item(shown), read.sensitivity_of(shown))
+        try:
+            return _Shown(self._reader.item(shown), read.sensitivity_of(shown))
+        except _NONSENSE as error:
+            return build("EX-ITEM-03", self._item_context(), detail=type(error).__name__)
 
     def _one(self, item_id: str) -> _Shown | None:
         (found,) = self._get([item_id])
@@ -285,6 +296,15 @@ class EwsCalendar:
         with translated(self._item_context()):
             message = self._ask(request, self._item_context())
             return read.item_identity(message.first())
+
+    @contextmanager
+    def _representable(self) -> Iterator[None]:
+        """What cannot be put into a request at all is a failure of the item, as if the server refused it."""
+        try:
+            yield
+        except _NONSENSE as error:
+            detail = type(error).__name__
+            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail=detail)) from error
 
     def _refuse_recurrence(self, event: Event, names: frozenset[str]) -> None:
         if event.recurrence is not None and "recurrence" in names:

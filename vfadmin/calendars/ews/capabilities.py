@@ -11,9 +11,6 @@ from vfadmin.calendars.event import FIELDS, Event, ShowAs, canonical
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.zones import preferred_zone
 
-LONGEST_REMINDER = 2_629_800
-"""Minutes: the schema's limit of ReminderMinutesBeforeStart (five years)."""
-
 _UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
 """Characters XML allows but exchangelib and some servers turn into question marks."""
 
@@ -38,14 +35,9 @@ def project(event: Event, *, elsewhere: bool) -> Event:
         # Texts are kept as HTML, in which a tab is four blanks.
         text=_UNSENT.sub("", event.text).replace("\t", "    "),
         participants=frozenset(),
-        reminder_minutes=_reminder(event.reminder_minutes),
         show_as=ShowAs.FREE if event.show_as is ShowAs.ELSEWHERE and not elsewhere else event.show_as,
     )
     shown = canonical(cleaned)
     if shown.when.all_day:
         return shown
     return replace(shown, when=replace(shown.when, zone=preferred_zone(shown.when.zone)))
-
-
-def _reminder(minutes: int | None) -> int | None:
-    return None if minutes is None else max(0, min(minutes, LONGEST_REMINDER))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from vfadmin.calendars.base import Mark
-from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at, xml_bool, xml_time
+from vfadmin.calendars.ews.xml import branch, element, find, read_time, tag, text_at, xml_bool, xml_time
 
 PROPERTY_SET = "7d0c6e5e-3b0f-4c43-9a57-52b1d7a7f7c1"
 
@@ -82,14 +82,6 @@ def read_properties(item: etree._Element) -> dict[str, str]:
     return found
 
 
-def read_time(text: str | None) -> datetime | None:
-    """A SystemTime property in UTC; None for anything else."""
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
 def modified_at_origin(own: Mapping[str, str], last_modified: datetime | None) -> datetime | None:
     """When the event was last modified where it was modified.
 
@@ -99,7 +91,7 @@ def modified_at_origin(own: Mapping[str, str], last_modified: datetime | None) -
     brought, written = read_time(own.get(MODIFIED)), read_time(own.get(WRITTEN))
     if brought is None or written is None or last_modified is None:
         return last_modified
-    return brought if last_modified <= written + _ONE_WRITE else last_modified
+    return brought if last_modified - written <= _ONE_WRITE else last_modified
 
 
 def uid_for(key: str) -> str:

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from vfadmin.calendars.base import ChangedId, ChangePage, Item
-from vfadmin.calendars.event import Event, ShowAs, When, all_day, canonical
+from vfadmin.calendars.event import LONGEST_REMINDER, Event, ShowAs, When, all_day, canonical
 from vfadmin.calendars.ews import properties, zones
 from vfadmin.calendars.ews.soap import Message
-from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_at, time_at
+from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
 
 PAGE = 512
 """Changes to a page: what SyncFolderItems gives at most."""
@@ -55,6 +55,7 @@ SHOW_AS = {
 _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 """The changes that bring an item; a flag that was read and other kinds of items are not ours."""
 _PRIVATE = frozenset({"Private", "Confidential"})
+_REMINDER_DIGITS = len(str(LONGEST_REMINDER))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -76,7 +77,7 @@ class Reader:
             key=own.get(properties.KEY) or None,
             stamp=own.get(properties.STAMP) or None,
             uid=text_at(shown, "t:UID") or None,
-            created=properties.read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
+            created=read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
             modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=_unsupported(shown),
         )
@@ -246,9 +247,9 @@ def _zone(shown: etree._Element) -> str | None:
 
 def _reminder(shown: etree._Element) -> int | None:
     minutes = text_at(shown, "t:ReminderMinutesBeforeStart") or "0"
-    if not flag_at(shown, "t:ReminderIsSet") or not minutes.isdigit():
+    if not flag_at(shown, "t:ReminderIsSet") or not (minutes.isascii() and minutes.isdecimal()):
         return None
-    return int(minutes)
+    return LONGEST_REMINDER if len(minutes) > _REMINDER_DIGITS else int(minutes)
 
 
 def _unsupported(shown: etree._Element) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ _PREFIXES = {"t": T, "m": M, "e": E, "s": SOAP}
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _FORBIDDEN_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -86,20 +87,31 @@ def flag_at(parent: etree._Element, path: str) -> bool:
 
 def time_at(parent: etree._Element, path: str) -> datetime | None:
     """The xs:dateTime at that path in UTC; None without one or when it is none."""
-    text = text_at(parent, path)
-    if not text:
-        return None
+    return read_time(text_at(parent, path))
+
+
+def read_time(text: str | None) -> datetime | None:
+    """An xs:dateTime in UTC; None for anything else.
+
+    One whose offset leads out of the years 1 to 9999 is the end of the calendar it comes nearest to.
+    """
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
-    # MS-OXWSCDATA: a value without an offset is in the zone of the TimeZoneContext, and ours is UTC.
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment is None or moment.tzinfo is None:
+        # MS-OXWSCDATA: a value without an offset is in the zone of the TimeZoneContext, and ours is UTC.
+        return None if moment is None else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return _LATEST if moment.year == MAXYEAR else _EARLIEST
 
 
 def xml_time(moment: datetime) -> str:
     """The moment as EWS wants it, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime: on some systems it leaves the zeros of an early year out.
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def xml_bool(value: bool) -> str:

@@ -14,6 +14,7 @@ _PREFERRED = {
     "UTC": "UTC",
 }
 _DAY = timedelta(days=1)
+_LAST_START = date.max - _DAY
 
 
 @lru_cache(maxsize=512)
@@ -46,7 +47,7 @@ def preferred_zone(iana: str) -> str:
 
 
 def midnight(day: date, zone: str) -> datetime:
-    """The instant at which the day begins in the zone, in UTC."""
+    """The instant at which the day begins in the zone, in UTC. Raises OverflowError before the year 1."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
@@ -57,15 +58,27 @@ def days_of(start: datetime, end: datetime, zones: tuple[str | None, ...]) -> tu
     midnights tells the days. When none does (a custom zone, a phone's own idea), the nearest
     midnight does: a local midnight is never more than 14 hours from one in UTC.
     """
+    first, last = _midnights(start, end, zones) or (_nearest_day(start), _nearest_day(end))
+    first = min(first, _LAST_START)
+    return first, max(last, first + _DAY)
+
+
+def _midnights(start: datetime, end: datetime, zones: tuple[str | None, ...]) -> tuple[date, date] | None:
+    """The days of the first zone in which both moments are midnights."""
     for zone in zones:
         if zone is None:
             continue
-        first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+        try:
+            first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+        except OverflowError:
+            continue  # no such local time: the year would be 0 or 10000
         if first.time() == last.time() == time():
-            return first.date(), max(last.date(), first.date() + _DAY)
-    first_day, last_day = _nearest_day(start), _nearest_day(end)
-    return first_day, max(last_day, first_day + _DAY)
+            return first.date(), last.date()
+    return None
 
 
 def _nearest_day(moment: datetime) -> date:
-    return (moment.astimezone(UTC) + timedelta(hours=12)).date()
+    try:
+        return (moment.astimezone(UTC) + timedelta(hours=12)).date()
+    except OverflowError:
+        return date.max
