@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
-from vfadmin.calendars.event import Event, Participant, Recurrence
+from vfadmin.calendars.event import LONGEST_REMINDER, Event, Participant, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
 from vfadmin.models import CalendarEvent, EventLink, EventParticipant
@@ -175,9 +175,19 @@ def test_what_another_program_wrote_raw_is_read_in_canonical_form(keeper: SqlKee
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("ends_at", "ylihuomenna"), ("created_at", "12.3.2026"), ("exceptions", "{"), ("exceptions", "[1]")],
+    [
+        ("ends_at", "ylihuomenna"),
+        ("created_at", "12.3.2026"),
+        ("exceptions", "{"),
+        ("exceptions", "[1]"),
+        ("reminder_minutes", ""),
+        ("reminder_minutes", "abc"),
+        ("reminder_minutes", 1.5),
+        ("title", b"\x00\xff"),
+        ("zone", b"\x00\xff"),
+    ],
 )
-def test_a_row_of_nonsense_fails_alone(keeper: SqlKeeper, column: str, value: str) -> None:
+def test_a_row_of_nonsense_fails_alone(keeper: SqlKeeper, column: str, value: object) -> None:
     """One poisonous event is a failure of its own; the others go on."""
     good = [keeper.outside.create(f"Kunnossa {n}") for n in range(3)]
     bad = keeper.outside.create("Rikki")
@@ -261,3 +271,41 @@ def test_it_costs_no_requests_and_stands_on_the_valueframe_side(keeper: SqlKeepe
     calendar.create(timed(), mark())
     assert (calendar.requests, calendar.side.value) == (0, "valueframe")
     assert calendar.identity().folder == str(OWNER)
+
+
+def test_a_day_behind_the_last_one_fails_alone(keeper: SqlKeeper) -> None:
+    good, bad = (keeper.outside.create(title) for title in ("Kunnossa", "Ikuinen"))
+    with keeper.store.write() as session:
+        session.execute(
+            text(f"UPDATE event SET all_day = 1, ends_at = '9999-12-31 23:59:00.000000' WHERE id = {bad}")  # noqa: S608 - an id
+        )
+    fetched = keeper.calendar().fetch([good, bad])
+    assert fetched.items.keys() == {good}
+    assert {one: known.code for one, known in fetched.failures.items()} == {bad: "EX-ITEM-03"}
+
+
+def test_a_reminder_of_a_thousand_years_is_the_longest_there_is(keeper: SqlKeeper) -> None:
+    far, negative = (keeper.outside.create(title) for title in ("Kaukana", "Jälkeen"))
+    with keeper.store.write() as session:
+        for item_id, minutes in ((far, 10**14), (negative, -5)):
+            session.execute(
+                text("UPDATE event SET reminder_minutes = :minutes WHERE id = :id"),
+                {"minutes": minutes, "id": int(item_id)},
+            )
+    shown = [read(keeper.calendar(), one).event.reminder_minutes for one in (far, negative)]
+    assert shown == [LONGEST_REMINDER, 0]
+
+
+def test_r31_a_refused_row_tells_nothing_but_the_kind_of_refusal(keeper: SqlKeeper) -> None:
+    """A trigger's own words may quote the row, as PostgreSQL's do."""
+    with keeper.store.write() as session:
+        session.execute(
+            text(
+                "CREATE TRIGGER closed BEFORE INSERT ON event"
+                " BEGIN SELECT RAISE(ABORT, 'Failing row contains Salaisuus'); END"
+            )
+        )
+    with pytest.raises(CalendarError) as refused:
+        keeper.calendar().create(timed("Salaisuus"), mark())
+    assert refused.value.failure.code == "EX-ITEM-03"
+    assert refused.value.failure.params == {"detail": "IntegrityError"}

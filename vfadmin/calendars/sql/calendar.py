@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Capabilities, ChangePage, Fetched, Identity, Item, Mark, Side, Written
@@ -22,6 +22,8 @@ from vfadmin.models.store import Store
 
 _LARGEST_ID = 2**63 - 1
 _DIGITS = len(str(_LARGEST_ID))
+_ROW_STATES = frozenset({"22", "23", "44", "54", "P0"})
+"""Classes of SQLSTATE that refuse values: data, integrity, check option, limits, a trigger's raise."""
 
 
 class SqlCalendar:
@@ -81,7 +83,7 @@ class SqlCalendar:
 
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; here one at most."""
-        with self._reading() as session:
+        with _item_errors(), self._reading() as session:
             row = self._row(session, CalendarEvent.sync_key == key)
             return () if row is None else (item_of(row),)
 
@@ -131,7 +133,7 @@ class SqlCalendar:
         try:
             rows = session.execute(self._select(CalendarEvent.id.in_(batch))).all()
             items.update((str(row.id), item_of(row)) for row in rows)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError, DataError) as error:
             if len(batch) == 1:
                 failures[str(batch[0])] = failure("EX-ITEM-03", detail=type(error).__name__)
                 return
@@ -214,7 +216,7 @@ class SqlCalendar:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with _calendar_errors(), self._store.write() as session:
+        with _item_errors(), _calendar_errors(), self._store.write() as session:
             yield session
 
 
@@ -224,10 +226,33 @@ def _calendar_errors() -> Iterator[None]:
         yield
     except StoreError as error:
         raise CalendarError(error.failure) from error
-    except IntegrityError as error:  # its text names columns, never contents
-        raise CalendarError(failure("EX-ITEM-03", detail=str(error.orig))) from error
-    except ValueError as error:
+
+
+@contextmanager
+def _item_errors() -> Iterator[None]:
+    """What concerns the one event that is looked for or written, as its failure."""
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError) as error:
         raise CalendarError(failure("EX-ITEM-03", detail=type(error).__name__)) from error
+    except DBAPIError as error:
+        if not _about_the_row(error):
+            raise
+        raise CalendarError(failure("EX-ITEM-03", detail=_name_of(error))) from error
+
+
+def _about_the_row(error: DBAPIError) -> bool:
+    """Whether the database refuses the values rather than being in trouble itself."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, IntegrityError | DataError)
+    return str(state)[:2] in _ROW_STATES
+
+
+def _name_of(error: DBAPIError) -> str:
+    """What was broken, by the constraint's name or the error's: PostgreSQL's texts quote the row (R31)."""
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return str(constraint or type(error.orig).__name__)
 
 
 def _written(row: Row[Any]) -> Written:

@@ -49,14 +49,17 @@ CAPABILITIES = Capabilities(fields=CARRIED, recurrence=True, keyed=True, project
 
 
 def item_of(row: Row[Any]) -> Item:
-    """The item in a row of `COLUMNS`. Raises ValueError for what another program wrote amiss."""
+    """The item in a row of `COLUMNS`.
+
+    Raises ValueError, TypeError or OverflowError for what another program wrote amiss.
+    """
     return Item(
         id=str(row.id),
         version=str(row.version),
         event=_event_of(row),
-        key=row.sync_key,
-        stamp=row.sync_stamp,
-        uid=row.uid,
+        key=None if row.sync_key is None else _text(row.sync_key),
+        stamp=None if row.sync_stamp is None else _text(row.sync_stamp),
+        uid=None if row.uid is None else _text(row.uid),
         created=row.created_at,
         modified=row.modified_at,
     )
@@ -78,17 +81,30 @@ def _event_of(row: Row[Any]) -> Event:
     )
     return canonical(
         Event(
-            title=row.title,
-            location=row.location,
-            text=row.body,
-            when=When(row.starts_at, row.ends_at, row.all_day, row.zone),
+            title=_text(row.title),
+            location=_text(row.location),
+            text=_text(row.body),
+            when=When(row.starts_at, row.ends_at, row.all_day, _text(row.zone)),
             private=row.private,
             show_as=ShowAs(row.show_as),
-            reminder_minutes=row.reminder_minutes,
+            reminder_minutes=_minutes(row.reminder_minutes),
             acknowledged=row.acknowledged,
             recurrence=rule,
         )
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")  # noqa: TRY004 - what a program wrote amiss, not what was called so
+    return value
+
+
+def _minutes(value: object) -> int | None:
+    """SQLite keeps any value in any column."""
+    if value is not None and not isinstance(value, int):
+        raise ValueError("not a number of minutes")
+    return value
 
 
 def _texts(values: object) -> tuple[str, ...]:
