@@ -187,7 +187,9 @@ def test_the_circuit_breaker_is_shown_and_closed_by_hand_or_by_a_change(
     assert services.connections.show().blocked == ErrorInfo("EX-AUTH-01", {"account": "a"}, fake_clock.now)
     assert services.status.summary().synchronising is False
 
-    assert services.connections.unblock().blocked is None
+    refused = services.connections.show().version
+    # A session that was refused sends nothing more: another version makes every process sign in anew.
+    assert services.connections.unblock().version > refused
     assert services.connections.unblock().blocked is None
     block(store, fake_clock)
     assert services.connections.set(secret="new").blocked is None

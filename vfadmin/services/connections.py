@@ -144,7 +144,10 @@ class Connections:
         return shown_row
 
     def unblock(self, name: str | None = None) -> ConnectionRow:
-        """Close the circuit breaker: its mailboxes are tried again at once. Raises UsageError as `show`."""
+        """Close the circuit breaker: its mailboxes are tried again at once. Raises UsageError as `show`.
+
+        The version moves, so that every process drops the session that was refused and signs in anew.
+        """
         with self._store.write() as session:
             row = _found(session, name)
             before = {"blocked": row.blocked_code}
@@ -221,7 +224,6 @@ class Connections:
         for field, value in values.items():
             setattr(row, field, value)
         _close_breaker(row)
-        row.version += 1
         # That the secret was replaced is worth an entry; what it is, is not.
         after = _facts(row) | ({"secret": "replaced"} if secret_given else {})
         changed = (None, after) if before is None else difference(before, after)
@@ -294,6 +296,7 @@ def _login_of(session: Session, person_id: int) -> str:
 def _close_breaker(row: Connection) -> None:
     row.blocked_code = row.blocked_since = row.blocked_until = None
     row.blocked_params = {}
+    row.version += 1
 
 
 def _facts(row: Connection) -> dict[str, Any]:
