@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.clock import FakeClock
 from tests.services.scenes import active, change, code, integration, person, remember, stop
 from vfadmin.errors import UsageError
-from vfadmin.models import Cursor, Dirty, Intent, Pair, State
+from vfadmin.models import Cursor, Dirty, Intent, Pair, Person, State
 from vfadmin.models.store import Store
 from vfadmin.services.activation import Action, RowResult
 from vfadmin.services.context import Services
@@ -436,3 +436,18 @@ def test_r14_administration_goes_on_while_the_module_is_off(services: Services) 
 
     assert active(services).state is State.ACTIVE
     assert services.status.summary().synchronising is False
+
+
+def test_r30_who_left_is_refused_even_where_the_row_stands_as_active(
+    services: Services, store: Store
+) -> None:
+    """Another program marks them as inactive without touching the integration."""
+    one = active(services)
+    with store.write() as session:
+        session.get_one(Person, one.id).active = False
+
+    for act in (services.activation.activate, services.activation.resume):
+        (result,) = act([one.id])
+        assert (result.ok, code(result.error)) == (False, "VF-LOGIN-04")
+    preview = services.activation.preview([one.id], Action.RESUME)
+    assert [number for number, _ in preview.refused] == [one.id]

@@ -60,13 +60,18 @@ def judge(
         return NOTHING_TO_DO if state is State.UNUSED else WILL_CHANGE
     if action is Action.PASSIVATE:
         return _judge_passivate(person, state)
+    if not person.active:
+        # Before the state: who left may still stand as active here, and that is no success (R30).
+        return Judgement(changes=False, failure=failure("VF-LOGIN-04", person=shown(person)))
     if action is Action.RESUME:
         return _judge_resume(person, integration, state)
+    return _judge_activate(person, state, login or (integration.login if integration is not None else ""))
+
+
+def _judge_activate(person: Person, state: State, login: str) -> Judgement:
     if state is State.ERROR:
-        return _refused(action, person, state)
-    if state is State.ACTIVE:
-        return NOTHING_TO_DO
-    return _judge_work(person, login or (integration.login if integration is not None else ""))
+        return _refused(Action.ACTIVATE, person, state)
+    return NOTHING_TO_DO if state is State.ACTIVE else _judge_work(person, login)
 
 
 def _judge_passivate(person: Person, state: State) -> Judgement:
@@ -84,9 +89,7 @@ def _judge_resume(person: Person, integration: Integration | None, state: State)
 
 
 def _judge_work(person: Person, login: str) -> Judgement:
-    """Whether a row may be put to work at all."""
-    if not person.active:
-        return Judgement(changes=False, failure=failure("VF-LOGIN-04", person=shown(person)))
+    """Whether the row of an active person may be put to work at all."""
     if not login:
         return Judgement(changes=False, failure=failure("VF-LOGIN-01", person=shown(person)))
     return WILL_CHANGE
