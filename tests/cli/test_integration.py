@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
+from vfadmin.models import Pair
+from vfadmin.models.store import open_store
 
 
 def states(cli: Cli, people: list[int]) -> list[str]:
@@ -76,3 +80,19 @@ def test_r24_resuming_all_where_nothing_stopped_does_nothing(
     answer = cli("integration", "resume", *words)
     assert (answer.code, answer.out, answer.err) == (0, "Nothing to do.\n", "")
     assert states(cli, people) == ["unused"] * 4
+
+
+def test_r2_a_calendar_with_synchronised_events_is_kept(cli: Cli, people: list[int], home: Path) -> None:
+    assert cli("integration", "activate", str(people[0])).code == 0
+    assert cli("integration", "passivate", str(people[0])).code == 0
+    store = open_store(f"sqlite:///{home / 'vfadmin.db'}")
+    with store.write() as session:
+        session.add(Pair(key="key", person_id=people[0], valueframe_id="1", exchange_id="x"))
+    store.close()
+
+    answer = cli("integration", "activate", str(people[0]), "--calendar", "new", lang="fi")
+
+    assert answer.code == 2
+    assert "VF-CALENDAR-02" in answer.err
+    assert "Poista Exchange-tili" in answer.err
+    assert states(cli, people[:1]) == ["passive"]

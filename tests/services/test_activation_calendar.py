@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.clock import FakeClock
-from tests.services.scenes import active, code, integration, person, remember
+from tests.services.scenes import active, change, code, integration, person, remember
 from vfadmin.errors import UsageError
 from vfadmin.models.store import Store
 from vfadmin.services.activation import checked_calendar
@@ -40,17 +40,57 @@ def test_r2_an_active_one_keeps_its_calendar(services: Services) -> None:
     assert services.directory.person(one.id) == one
 
 
-def test_another_calendar_on_a_passive_row_is_matched_before_anything_is_written(
+def test_r2_a_calendar_with_synchronised_events_is_kept(
     services: Services, store: Store, fake_clock: FakeClock
 ) -> None:
+    """The events would stay in the old one, and the new one would stay empty."""
     one = active(services)
     remember(store, one.id, fake_clock.now)
+    services.activation.passivate([one.id])
+    before = services.directory.person(one.id)
+
+    with pytest.raises(UsageError) as error:
+        services.activation.set_calendar(one.id, "new", "Työ")
+    (result,) = services.activation.activate([one.id], calendar="new")
+
+    assert refusal(error) == code(result.error) == "VF-CALENDAR-02"
+    assert services.directory.person(one.id) == before
+    assert services.activation.set_calendar(one.id, "default", "Vain nimi").calendar_name == "Vain nimi"
+    assert integration(store, one.id).folder_identity == "folder"
+
+
+def test_r2_the_name_of_a_calendar_with_synchronised_events_is_kept(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    one = person(services)
+    services.activation.activate([one.id], login="a@firma.fi", calendar="new", calendar_name="Työ")
+    remember(store, one.id, fake_clock.now)
+
+    with pytest.raises(UsageError) as error:
+        services.activation.set_calendar(one.id, "new", "Muu")
+
+    assert refusal(error) == "VF-CALENDAR-02"
+
+
+def test_r2_another_calendar_is_looked_up_while_nothing_is_paired(services: Services, store: Store) -> None:
+    one = active(services)
+    change(store, one.id, mailbox_identity="identity", folder_identity="folder", matched=True)
     services.activation.passivate([one.id])
 
     services.activation.set_calendar(one.id, "new", "Työ")
 
     now = integration(store, one.id)
-    assert (now.matched, now.folder_identity) == (False, "folder")
+    assert (now.matched, now.mailbox_identity, now.folder_identity) == (False, "identity", None)
+
+
+def test_r2_after_a_removal_any_calendar_can_be_chosen(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    one = active(services)
+    remember(store, one.id, fake_clock.now)
+    services.activation.remove([one.id])
+
+    assert services.activation.activate([one.id], calendar="new", calendar_name="Työ")[0].ok
 
 
 @pytest.mark.parametrize(

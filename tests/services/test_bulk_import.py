@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.services.loads import Load, everybody, numbers, told
-from tests.services.scenes import active, change, person, stop
+from tests.services.scenes import active, change, person, remember, stop
 from tests.services.workbooks import HEADER
 from vfadmin.models import Audit, Company, Integration, Person
 from vfadmin.models.store import Store
@@ -332,3 +332,17 @@ def test_whatever_the_cells_hold_a_row_is_applied_or_rejected_with_a_reason(
 
 def check_path(services: Services) -> Path:
     return services.home / "lista.xlsx"
+
+
+def test_one_with_synchronised_events_keeps_its_calendar(
+    services: Services, check: Load, store: Store, fake_clock: Any
+) -> None:
+    one = active(services, "Anna")
+    remember(store, one.id, fake_clock.now)
+    services.activation.passivate([one.id])
+
+    by_choice = check([one.id, "uusi"], header=["ID", "Kalenteri"])
+    by_name = check([one.id, "Työ"], header=["ID", "Kalenterin nimi"])
+
+    assert told(by_choice.rows[0]) == (2, "reject", "Kalenteri", "VF-CALENDAR-02")
+    assert by_name.rows[0].verdict.value == "update"

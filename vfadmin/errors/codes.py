@@ -29,6 +29,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-04": (ITEM, PERMANENT),  # {person}: inactive in ValueFrame
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
+    "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
     "VF-EVENT-02": (ITEM, PERMANENT),  # {field}, {value}: not a usable value
     "VF-EVENT-03": (ITEM, PERMANENT),  # event ends before it starts

@@ -24,8 +24,11 @@ from vfadmin.services.transitions import (
     enter_login,
     facts,
     integration_for,
+    is_paired,
     judge,
+    moves_calendar,
     perform,
+    shown,
     state_failure,
     state_of,
 )
@@ -101,7 +104,8 @@ class Activation:
     ) -> PersonRow:
         """Choose the calendar (R2) of an integration that is not active.
 
-        Raises UsageError: VF-PERSON-01, VF-CALENDAR-01, VF-STATE-01 while active, VF-LOGIN-05.
+        Raises UsageError: VF-PERSON-01, VF-CALENDAR-01, VF-CALENDAR-02 (the present one has synchronised
+        events), VF-STATE-01 while active, VF-LOGIN-05.
         """
         choice, checked = checked_calendar(calendar, name)
         with self._store.write() as session:
@@ -109,7 +113,7 @@ class Activation:
             expect_version(person, integration, version)
             wish = _Wish(calendar=choice, calendar_name=checked)
             before = facts(integration)
-            refused = _calendar_failure(person, integration, wish)
+            refused = _calendar_failure(session, person, integration, wish)
             if refused is not None:
                 raise UsageError(refused)
             if _calendar_differs(integration, wish):
@@ -204,7 +208,7 @@ class Activation:
         except UsageError as error:
             return RowResult(person.id, ok=False, state=state, error=error.failure)
         judgement = judge(action, person, integration, login)
-        refused = judgement.failure or _calendar_failure(person, integration, wish)
+        refused = judgement.failure or _calendar_failure(session, person, integration, wish)
         if refused is not None:
             return RowResult(person.id, ok=False, state=state, error=refused)
         if not judgement.changes and login is None:
@@ -269,8 +273,14 @@ def _calendar_differs(integration: Integration | None, wish: _Wish) -> bool:
     )
 
 
-def _calendar_failure(person: Person, integration: Integration | None, wish: _Wish) -> Failure | None:
-    """Why the calendar cannot be chosen: moving what is there while it is synchronised would tear pairs."""
+def _calendar_failure(
+    session: Session, person: Person, integration: Integration | None, wish: _Wish
+) -> Failure | None:
+    """Why the calendar cannot be chosen: what is paired would stay behind in the old one."""
+    if integration is not None and wish.calendar is not None:
+        name = wish.calendar_name or integration.calendar_name
+        if moves_calendar(integration, wish.calendar, name) and is_paired(session, person.id):
+            return failure("VF-CALENDAR-02", person=shown(person))
     if state_of(integration) is State.ACTIVE and _calendar_differs(integration, wish):
         return state_failure("calendar", person, State.ACTIVE)
     return None

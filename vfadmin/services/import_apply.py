@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from vfadmin.models import CalendarChoice, Company, Integration, Person, State
+from vfadmin.models import CalendarChoice, Company, Integration, Pair, Person, State
 from vfadmin.models.people import fold, login_key
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import derive
@@ -44,6 +44,7 @@ def take_snapshot(session: Session) -> Snapshot:
             Integration.calendar,
             Integration.calendar_name,
             Integration.mailbox,
+            exists().where(Pair.person_id == Person.id).label("paired"),
         )
         .outerjoin(Integration, Integration.person_id == Person.id)
         .outerjoin(Company, Company.id == Person.company_id)
@@ -55,6 +56,7 @@ def take_snapshot(session: Session) -> Snapshot:
             active=row.active,
             state=State(row.state or State.UNUSED),
             mailbox=row.mailbox or "",
+            paired=row.paired,
             facts={name: str(getattr(row, name) or default) for name, default in BLANK.items()},
         )
         for row in session.execute(wanted)

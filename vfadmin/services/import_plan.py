@@ -100,6 +100,7 @@ class Known:
     state: State
     facts: Mapping[str, str]
     mailbox: str = ""
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,7 @@ class Planner:
         )
         changed = {one.field for one in changes}
         self._check_login(values, person, changed)
-        if person is not None and person.state is State.ACTIVE and changed & {"calendar", "calendar_name"}:
-            reason = failure(
-                "VF-STATE-01", person=_shown(person), state=person.state.value, action="calendar"
-            )
-            raise _Rejected("calendar" if "calendar" in changed else "calendar_name", reason)
+        _check_calendar(values, person, changed)
         activates = self._activates(values, person, wants=wants)
         self._take(values, person, changed)
         return PlannedRow(
@@ -320,6 +317,21 @@ def _id(cell: str) -> str:
 
 def _given_id(values: Mapping[str, str]) -> int | None:
     return int(values["id"]) if "id" in values else None
+
+
+def _check_calendar(values: Mapping[str, str], person: Known | None, changed: set[str]) -> None:
+    """Refuse another calendar while the integration is active, or tied to the one it has."""
+    chosen = changed & {"calendar", "calendar_name"}
+    if person is None or not chosen:
+        return
+    column = "calendar" if "calendar" in chosen else "calendar_name"
+    new = values.get("calendar", person.facts["calendar"]) == CalendarChoice.NEW
+    if person.paired and ("calendar" in chosen or new):
+        raise _Rejected(column, failure("VF-CALENDAR-02", person=_shown(person)))
+    if person.state is State.ACTIVE:
+        state = person.state.value
+        reason = failure("VF-STATE-01", person=_shown(person), state=state, action="calendar")
+        raise _Rejected(column, reason)
 
 
 def _verdict(person: Known | None, *, changed: bool) -> Verdict:

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, failure
@@ -148,11 +148,26 @@ def enter_login(person: Person, integration: Integration, login: str, now: datet
 
 
 def choose_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> None:
-    """Write the choice of R2. What is paired in another folder is matched anew before anything is written."""
+    """Write the choice of R2. Another folder is looked up and matched before anything is written to it."""
+    moved = moves_calendar(integration, calendar, name)
     integration.calendar, integration.calendar_name = calendar, name
     integration.version += 1
-    if state_of(integration) is not State.UNUSED:
-        _match_anew(integration)
+    if moved:
+        integration.folder_identity = None
+        if state_of(integration) is not State.UNUSED:
+            _match_anew(integration)
+
+
+def moves_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> bool:
+    """Whether the choice means another folder; the name means nothing to the default calendar."""
+    if calendar != integration.calendar:
+        return True
+    return calendar == CalendarChoice.NEW and name != integration.calendar_name
+
+
+def is_paired(session: Session, person_id: int) -> bool:
+    """Whether anything is paired, which ties the integration to the folder it is in."""
+    return session.scalar(select(exists().where(Pair.person_id == person_id))) is True
 
 
 def facts(integration: Integration | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
+from vfadmin.models import Pair
 from vfadmin.ui.persons.form import PersonForm
 
 
@@ -98,3 +99,20 @@ def test_one_form_for_each_person(shown: Shown) -> None:
     assert len(shown.screen.forms.open_ones) == 1
     form.reject()
     shown.wait(lambda: not shown.screen.forms.open_ones)
+
+
+def test_r2_a_calendar_with_synchronised_events_is_kept_and_the_form_says_so(
+    shown: Shown, house: House
+) -> None:
+    form = opened(shown, "passive")
+    before = house.services.directory.person(form.person_id)
+    with house.store.write() as session:
+        session.add(Pair(key="key", person_id=form.person_id, valueframe_id="1", exchange_id="x"))
+    (form.exchange.default if before.calendar == "new" else form.exchange.new).setChecked(True)
+    form.save_button.click()
+    shown.wait(lambda: bool(form.bar.message))
+    assert "ei voi vaihtaa" in form.bar.message
+    assert "Poista Exchange-tili" in form.bar._remedy.text()
+    assert form.tabs.currentWidget() is form.exchange
+    assert house.services.directory.person(form.person_id).calendar == before.calendar
+    form.reject()

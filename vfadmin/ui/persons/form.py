@@ -143,8 +143,9 @@ class PersonForm(QDialog):
             return
         text = explain_failure(failure)
         self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
-        if failure.code.startswith("VF-LOGIN"):
+        if failure.code.startswith(("VF-LOGIN", "VF-CALENDAR")):
             self.show_exchange()
+        if failure.code.startswith("VF-LOGIN"):
             self.exchange.mark_login()
 
     def _changed(self, theirs: PersonRow) -> None:
