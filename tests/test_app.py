@@ -59,8 +59,10 @@ def test_a_display_is_found_without_loading_qt(monkeypatch: pytest.MonkeyPatch) 
             assert has_display()
 
 
+# A process started from a test runner's worker inherits that Ctrl+C is ignored; a person's does not.
 IDLE = """
-import sys, threading
+import signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from PySide6.QtWidgets import QApplication
 from vfadmin.app import wire
 from vfadmin.cli.main import run

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.ews_world import OutlookSide, running_outlook_side
+from tests.sync.office import Office
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
@@ -34,3 +35,12 @@ def ews_world(outlook: OutlookSide, tmp_path: Path) -> Iterator[World]:
     store = store_at(tmp_path / "valueframe.db")
     yield World(store, outlook)
     store.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A dozen persons between two stores."""
+    store, far = store_at(tmp_path / "valueframe.db"), store_at(tmp_path / "exchange.db")
+    yield Office(store, far)
+    store.close()
+    far.close()

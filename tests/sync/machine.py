@@ -7,6 +7,7 @@ are unique, so it can tell whose edit it sees.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -150,6 +151,7 @@ class Calendars(RuleBasedStateMachine):
 
     def check(self) -> None:
         """The oracle: after at most three clean cycles nothing is lost, doubled or still moving."""
+        self.world.now += timedelta(hours=2)  # what was set aside has its turn again
         self.world.settle()
         shown = {side: self.world.shown(side) for side in Side}
         assert shown[Side.VALUEFRAME] == shown[Side.EXCHANGE], self._apart(shown)

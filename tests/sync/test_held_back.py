@@ -153,6 +153,7 @@ def test_an_edit_frees_a_quarantined_event_at_once(poisoned: World) -> None:
 
 
 def test_an_item_that_cannot_be_read_is_tried_again_later(poisoned: World) -> None:
+    poisoned.settle()
     poisoned.exchange.add(plain("Lukukelvoton"))
     poisoned.exchange.add(plain("Luettava", days=2))
     result = poisoned.sync()

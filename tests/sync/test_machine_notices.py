@@ -18,6 +18,7 @@ from tests.sync.machine import Calendars
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.event import FIELDS
+from vfadmin.errors import Failure
 from vfadmin.sync import cycle, dirty, journal, merge, plan, recover, settle, writer
 from vfadmin.sync.journal import Journal
 from vfadmin.sync.values import Act, PairPlan, PairView, Reason, Write
@@ -86,8 +87,8 @@ def intents_not_redirtied(patch: pytest.MonkeyPatch) -> None:
     """A closed intent leaves its ids clean."""
     original = Journal.drop_intent
 
-    def drop(self: Journal, row: int, one: PairPlan, write: Write) -> None:
-        original(self, row, one, write)
+    def drop(self: Journal, row: int, one: PairPlan, write: Write, found: Failure) -> None:
+        original(self, row, one, write, found)
         with self._write() as session:
             ids = [(side, id_) for side in Side if (id_ := one.pair.twin(side).id)]
             dirty.clear(session, self._person, ids)

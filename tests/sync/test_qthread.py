@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
-from tests.sync.test_engine import PEOPLE, Office
-from tests.sync.world import store_at
+from tests.sync.office import PEOPLE, Office
 from vfadmin.errors import StoreError, failure
 from vfadmin.sync.qthread import Progress, SyncThread
 from vfadmin.sync.values import MailboxResult
@@ -40,14 +38,6 @@ class Listener(QObject):
     @Slot(object)
     def failed(self, found: Any) -> None:
         self.failures.append(found)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    store, far = store_at(tmp_path / "valueframe.db"), store_at(tmp_path / "exchange.db")
-    yield Office(store, far)
-    store.close()
-    far.close()
 
 
 def listening(thread: SyncThread) -> Listener:

@@ -153,7 +153,7 @@ class World:
         self.valueframe = StoreUser(store)
         self.fault: Fault | None = None
         self.now = NOW
-        self.policy = Policy(guard=GuardLimits(minimum=10_000, maximum=10_000, share=10_000))
+        self.policy = Policy(guard=GuardLimits(minimum=10_000, maximum=10_000, share=10_000, hold_all=False))
         store.strike = self.strike
         self.bench = Bench(
             store=store,

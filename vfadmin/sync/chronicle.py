@@ -19,7 +19,7 @@ from vfadmin.sync.values import Act, PairPlan, Reason, Write
 class Entry:
     """What happened to a pair, on which side, why, and the event before and after."""
 
-    key: str
+    key: str | None
     side: Side
     operation: str
     reason: Reason

@@ -15,6 +15,7 @@ from time import monotonic
 
 from vfadmin.calendars.base import Calendar, Side
 from vfadmin.errors import Failure, VfadminError, failure
+from vfadmin.models import PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import lease as leases
 from vfadmin.sync import mailbox as mailboxes
@@ -62,24 +63,34 @@ def sync_mailbox(bench: Bench, person_id: int, stopping: Callable[[], bool] = ne
     is nothing to synchronise, and StoreError when the store itself fails.
     """
     started, began = bench.clock(), monotonic()
-    with bench.store.read() as session:
-        mailbox = mailboxes.load(session, person_id)
-        closed = mailboxes.blocked(session, mailbox.connection)
-    if closed is not None:
-        return MailboxResult(person_id, ok=False, failure=closed)
-    try:
-        with bench.store.write() as session:
-            lease = leases.acquire(session, person_id, bench.owner, started)
-    except VfadminError as error:
-        return MailboxResult(person_id, ok=False, failure=error.failure)
+    taken = _take(bench, person_id, started)
+    if isinstance(taken, Failure):
+        return MailboxResult(person_id, ok=False, failure=taken)
+    lease, mailbox = taken
     failpoint("lease-taken")
     run = RunRecord(person_id, started)
-    cycle = _Cycle(bench, mailbox, lease, run, stopping)
+    cycle = _Cycle(bench, mailbox, lease, run, stopping, started)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
     _record(bench, cycle, result)
     failpoint("cycle-end")
     return result
+
+
+def _take(bench: Bench, person_id: int, now: datetime) -> tuple[Lease, Mailbox] | Failure:
+    """The lease and the mailbox as it is under it, or why it cannot be had now.
+
+    Read inside the transaction that takes the lease: what an admin changed while it waited counts.
+    """
+    with bench.store.write() as session:
+        closed = mailboxes.blocked(session, mailboxes.load(session, person_id).connection)
+        if closed is not None:
+            return closed
+        try:
+            lease = leases.acquire(session, person_id, bench.owner, now)
+        except VfadminError as error:
+            return error.failure
+        return lease, mailboxes.load(session, person_id)
 
 
 def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
@@ -92,7 +103,7 @@ def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
         cycle.run.finish(session, result, now)
         if result.failure is None:
             record_success(session, cycle.lease, now, bench.poll(), settled=cycle.settled)
-            close_breaker(session, cycle.mailbox.connection)
+            close_breaker(session, cycle.mailbox.connection, cycle.started)
         else:
             record_failure(session, cycle.lease, cycle.mailbox, result.failure, now)
         leases.release(session, cycle.lease)
@@ -102,11 +113,18 @@ class _Cycle:
     """One cycle under way."""
 
     def __init__(
-        self, bench: Bench, mailbox: Mailbox, lease: Lease, run: RunRecord, stopping: Callable[[], bool]
+        self,
+        bench: Bench,
+        mailbox: Mailbox,
+        lease: Lease,
+        run: RunRecord,
+        stopping: Callable[[], bool],
+        started: datetime,
     ) -> None:
         self.mailbox = mailbox
         self.lease = lease
         self.run = run
+        self.started = started
         self._bench = bench
         self._stopping = stopping
         self._tally = Tally()
@@ -146,7 +164,7 @@ class _Cycle:
     @property
     def settled(self) -> bool:
         """Whether nothing moved under its hands until the end."""
-        return not self._tally.again
+        return not self._tally.again and not self._tally.unsure
 
     def _go(self) -> None:
         bench = self._bench
@@ -185,6 +203,11 @@ def run_cycle(
 ) -> Tally:
     """Bring one mailbox into step. ``tally`` is filled as it goes, so it holds after a failure too."""
     ids = iter(new_id, None)
+
+    def pulse() -> None:
+        checkpoint()
+        journal.keep()
+
     settle_intents(journal, calendars)
     failpoint("intents-settled")
     ended_before = window_at(clock(), policy).after
@@ -192,15 +215,8 @@ def run_cycle(
         read_changes(journal, calendars[side], side, ended_before, checkpoint)
     writer = Writer(journal, calendars, ids, checkpoint, tally)
     for _ in range(_ROUNDS):
-        tally.again = False
-        gatherer = Gatherer(journal, calendars, first_cycle=first_cycle)
-        snapshot = gatherer.gather()
-        for side, item_id, fault in gatherer.failures:
-            journal.unreadable(side, item_id, fault)
-            tally.skipped += 1
-        if snapshot is None:
-            break
-        plans = plan(snapshot, policy, clock(), ids)
+        gatherer = Gatherer(journal, calendars, pulse, first_cycle=first_cycle)
+        plans = _decide(journal, gatherer, policy, clock(), ids, tally)
         failpoint("plan-made")
         writer.carry_out(one for one in plans if not one.deletes)
         failpoint("deletes-begin")
@@ -212,22 +228,42 @@ def run_cycle(
             writer.confirm(side)
         if not tally.again:
             break
-    if first_cycle and not tally.again:
+    if first_cycle and not tally.again and not tally.unsure:
         journal.matched()
     return tally
+
+
+def _decide(
+    journal: Journal, gatherer: Gatherer, policy: Policy, now: datetime, ids: Iterator[str], tally: Tally
+) -> tuple[PairPlan, ...]:
+    """The plans of one round; what could not be read is noted and left for later."""
+    tally.again = False
+    snapshot = gatherer.gather()
+    for side, item_id, fault in gatherer.failures:
+        journal.unreadable(side, item_id, fault)
+        tally.skipped += 1
+    tally.unsure = gatherer.first_cycle and journal.unread_items()
+    if snapshot is None:
+        return ()
+    plans = plan(snapshot, policy, now, ids)
+    # While something is unread its partner on the other side would be created although it is there (R29).
+    return tuple(one for one in plans if not one.creates) if tally.unsure else plans
 
 
 def guarded(plans: Iterable[PairPlan], journal: Journal, policy: Policy) -> Iterator[PairPlan]:
     """The plans that delete something, held for an admin where they are too many."""
     deleting = [one for one in plans if one.deletes]
+    fresh = [one for one in deleting if one.pair.status != PairStatus.HELD]
     if not deleting:
         return
     deletions = Deletions(
-        planned=len(deleting),
-        inferred=sum(one.inferred for one in deleting),
-        recent=journal.recent_deletes(),
+        planned=len(fresh),
+        inferred=sum(one.inferred for one in fresh),
+        recent=journal.recent_deletes() + journal.count_held(),
         pairs=journal.count_pairs(),
     )
     hold = held(deletions, policy.guard)
     for one in deleting:
-        yield replace(one, outcome=Outcome.HOLD) if hold else one
+        # What is held already waits for an admin, whatever moves meanwhile.
+        waits = hold or one.pair.status == PairStatus.HELD
+        yield replace(one, outcome=Outcome.HOLD) if waits else one

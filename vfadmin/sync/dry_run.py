@@ -6,39 +6,30 @@ the real cycle afterwards reads the same changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from vfadmin.calendars.base import Calendar, ChangePage, Side
 from vfadmin.errors import CalendarError, VfadminError
-from vfadmin.models import Cursor
-from vfadmin.models.store import Store
-from vfadmin.sync import dirty, rows
+from vfadmin.sync import dirty
 from vfadmin.sync import mailbox as mailboxes
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.memory import Memory
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
-from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PairView, PlannedOperation, Write
+from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PlannedOperation, Write
 from vfadmin.sync.window import window_at
 
 _NO_FOLDER = "EX-CAL-01"
 
 
-class ScratchJournal:
+class ScratchJournal(Memory):
     """A journal that reads the real one and keeps what it is told in memory."""
 
-    def __init__(self, store: Store, person_id: int, bench: Bench) -> None:
-        self._store = store
-        self._person = person_id
-        self._bench = bench
+    def __init__(self, bench: Bench, person_id: int) -> None:
+        super().__init__(bench.store, person_id, bench.clock)
         self._extra: dict[Side, dict[str, DirtyId]] = {side: {} for side in BOTH}
-
-    def cursor(self, side: Side) -> str | None:
-        """How far the real cycles have read."""
-        with self._store.read() as session:
-            row = session.get(Cursor, (self._person, side.value))
-            return None if row is None else row.token
 
     def store_page(self, side: Side, page: ChangePage) -> int:
         """Keep the page's ids in memory."""
@@ -56,19 +47,7 @@ class ScratchJournal:
 
     def due(self, side: Side) -> dict[str, DirtyId]:
         """What was dirty before and what the pages told."""
-        with self._store.read() as session:
-            known = dirty.due(session, self._person, side, self._bench.clock())
-        return {**known, **self._extra[side]}
-
-    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
-        """The pairs that have one of these ids on that side."""
-        with self._store.read() as session:
-            return rows.by_ids(session, self._person, side, ids)
-
-    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
-        """The pairs of those keys."""
-        with self._store.read() as session:
-            return rows.by_keys(session, self._person, keys)
+        return {**super().due(side), **self._extra[side]}
 
 
 def dry_run(bench: Bench, person_id: int) -> DryRun:
@@ -97,7 +76,7 @@ def dry_run(bench: Bench, person_id: int) -> DryRun:
 def _plans(
     bench: Bench, person_id: int, calendars: Mapping[Side, Calendar], *, first_cycle: bool
 ) -> tuple[PairPlan, ...]:
-    scratch = ScratchJournal(bench.store, person_id, bench)
+    scratch = ScratchJournal(bench, person_id)
     policy, now = bench.policy(), bench.clock()
     ended_before = window_at(now, policy).after
     for side in BOTH:
@@ -107,7 +86,7 @@ def _plans(
             # A calendar of its own that the first cycle is going to make: nothing is in it yet.
             if not (first_cycle and error.failure.code == _NO_FOLDER):
                 raise
-    snapshot = Gatherer(scratch, calendars, first_cycle=first_cycle).gather()
+    snapshot = Gatherer(scratch, calendars, lambda: None, first_cycle=first_cycle).gather()
     return () if snapshot is None else plan(snapshot, policy, now, iter(bench.new_id, None))
 
 

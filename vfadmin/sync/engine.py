@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from vfadmin.errors import VfadminError
+from vfadmin.errors import VfadminError, failure
 from vfadmin.sync import schedule
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
 from vfadmin.sync.values import DryRun, MailboxResult
 
+_LOG = logging.getLogger(__name__)
 _BATCH = 200
 
 
@@ -42,13 +44,13 @@ class Engine:
         """Synchronise these mailboxes, each once; results come as they are ready.
 
         ``on_start`` is called in the pool's threads. After `stop` no further mailbox begins and the
-        running ones end after their current write.
+        running ones end after their current write. None begins while the module is off (R14).
         """
         with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
             waiting = iter(dict.fromkeys(person_ids))
             running: set[Future[MailboxResult]] = set()
             while True:
-                while len(running) < self._workers and not self._stopping.is_set():
+                while len(running) < self._workers and not self._stopping.is_set() and self._enabled():
                     person_id = next(waiting, None)
                     if person_id is None:
                         break
@@ -77,3 +79,7 @@ class Engine:
             return sync_mailbox(self._bench, person_id, self._stopping.is_set)
         except VfadminError as error:
             return MailboxResult(person_id, ok=False, failure=error.failure)
+        except Exception as error:  # noqa: BLE001 - the others of the batch go on
+            _LOG.exception("unforeseen fault around the mailbox of person %s", person_id)
+            found = failure("VF-INTERNAL-01", detail=type(error).__name__)
+            return MailboxResult(person_id, ok=False, failure=found)

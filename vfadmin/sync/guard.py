@@ -28,6 +28,8 @@ def held(deletions: Deletions, limits: GuardLimits) -> bool:
     """Whether the planned deletions wait for an admin. Everything else goes on."""
     if deletions.planned == 0:
         return False
+    if limits.hold_all and deletions.inferred >= deletions.pairs > 0:
+        return True
     if deletions.inferred > max(_INFERRED_MINIMUM, int(deletions.pairs * limits.share)):
         return True
     return deletions.planned + deletions.recent > limit(deletions.pairs, limits)

@@ -7,40 +7,28 @@ stored together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.errors import Failure
-from vfadmin.models import Cursor, Dirty, History, Integration, Intent, Pair
+from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
-from vfadmin.sync.backoff import delay
+from vfadmin.sync.backoff import LAST, delay
 from vfadmin.sync.chronicle import Entry, add, of_write
-from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.lease import Lease, renew
+from vfadmin.sync.memory import GIVE_UP, Memory
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.settle import forget_versions, from_payload, intended, intent_payload, target_of
+from vfadmin.sync.settle import forget_versions, intended, intent_payload, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
-
-_DAY = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenIntent:
-    """An intent whose write may or may not have happened."""
-
-    row: int
-    stamp: str
-    plan: PairPlan
-    write: Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +42,13 @@ class Confirmation:
     shown: Event
 
 
-class Journal:
+class Journal(Memory):
     """The state of one mailbox under one lease. Used by one thread."""
 
     def __init__(self, store: Store, lease: Lease, run: RunRecord, clock: Callable[[], datetime]) -> None:
-        self._store = store
+        super().__init__(store, lease.person_id, clock)
         self._lease = lease
         self._run = run
-        self._clock = clock
-        self._person = lease.person_id
-
-    # -- cursors and what they report ------------------------------------------------------------
-
-    def cursor(self, side: Side) -> str | None:
-        """How far that side was read; None before the first time and after a lost cursor."""
-        with self._store.read() as session:
-            row = session.get(Cursor, (self._person, side.value))
-            return None if row is None else row.token
 
     def store_page(self, side: Side, page: ChangePage) -> int:
         """Store the page's ids and its cursor in one commit; answers how many ids are news.
@@ -100,47 +78,10 @@ class Journal:
                 .values(generation=Integration.generation + 1)
             )
 
-    def due(self, side: Side) -> dict[str, DirtyId]:
-        """The dirty ids to settle now: not those that wait for their time or for an admin."""
-        with self._store.read() as session:
-            return dirty.due(session, self._person, side, self._clock())
-
-    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
-        """The pairs that have one of these ids on that side."""
-        with self._store.read() as session:
-            return rows.by_ids(session, self._person, side, ids)
-
-    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
-        """The pairs of those keys."""
-        with self._store.read() as session:
-            return rows.by_keys(session, self._person, keys)
-
-    def count_pairs(self) -> int:
-        """How many pairs the mailbox has."""
-        with self._store.read() as session:
-            return session.scalar(select(func.count()).where(Pair.person_id == self._person)) or 0
-
-    def recent_deletes(self) -> int:
-        """How many deletions the last 24 hours saw in this mailbox."""
-        counted = select(func.count()).where(
-            History.person_id == self._person,
-            History.operation == Act.DELETE.value,
-            History.at > self._clock() - _DAY,
-        )
-        with self._store.read() as session:
-            return session.scalar(counted) or 0
-
-    # -- intents -----------------------------------------------------------------------------------
-
-    def open_intents(self) -> list[OpenIntent]:
-        """What a killed process left behind."""
-        with self._store.read() as session:
-            found = session.execute(
-                select(Intent, Pair)
-                .join(Pair, Pair.id == Intent.pair_id)
-                .where(Intent.person_id == self._person)
-            ).all()
-            return [self._opened(intent, rows.view(pair)) for intent, pair in found]
+    def keep(self) -> None:
+        """Prolong the lease while nothing is written."""
+        with self._write():
+            pass
 
     def begin(self, plan: PairPlan, write: Write, stamp: str) -> tuple[int, PairView]:
         """Store the intent of a write, and its pair if it is new; answers both with their rows.
@@ -193,16 +134,20 @@ class Journal:
             self._save(session, forget_versions(after.pair))
             self._dirty_again(session, after)
 
-    def drop_intent(self, intent_row: int, plan: PairPlan, write: Write) -> None:
+    def drop_intent(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
         """Close an intent whose write did not happen; both its items are dirty again, in one commit.
 
         What a create was to write is remembered: should it land late after all, an edit of the item can
-        still be told from what was written.
+        still be told from what was written. What fails again and again is set aside, so that one event
+        cannot keep the others from their turn.
         """
+        if plan.pair.attempts + 1 >= GIVE_UP:
+            self.quarantine(intent_row, plan, write, failure)
+            return
         with self._write() as session:
             session.execute(delete(Intent).where(Intent.id == intent_row))
-            if write.act is Act.CREATE:
-                self._save(session, intended(plan, write))
+            pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
+            self._save(session, replace(pair, attempts=pair.attempts + 1))
             self._dirty_again(session, plan)
 
     def confirm(self, confirmations: Iterable[Confirmation]) -> None:
@@ -215,8 +160,6 @@ class Journal:
                 confirmed = update(Pair).where(Pair.key == one.key, version == one.version)
                 session.execute(confirmed.values({seen: to_json(one.shown)}))
                 dirty.clear(session, self._person, ((one.side, one.item_id),))
-
-    # -- plans without a write -----------------------------------------------------------------------
 
     def settle(self, pair: PairView, clears: Iterable[tuple[Side, str]]) -> None:
         """Store a pair on which both sides agree, and clear its ids."""
@@ -247,17 +190,23 @@ class Journal:
     def hold(self, plan: PairPlan) -> None:
         """Keep a deletion for an admin's word; the pair stays as it was."""
         with self._write() as session:
-            pair = self._stored(session, plan.pair)
-            session.execute(update(Pair).where(Pair.id == pair.row).values(status="held"))
-            for write in plan.writes if plan.pair.status != "held" else ():
+            for write in plan.writes if plan.pair.status != PairStatus.HELD else ():
                 event = target_of(plan, write).event
-                self._tell(session, Entry(pair.key, write.side, "hold", Reason.HELD, event))
+                self._tell(session, Entry(plan.pair.key, write.side, "hold", Reason.HELD, event))
+            if plan.pair.row is None:  # no pair to hold: the item stays dirty and is looked at later
+                for side, item_id in plan.clears:
+                    dirty.postpone(session, self._person, side, item_id, self._clock() + LAST)
+                return
+            held = update(Pair).where(Pair.id == plan.pair.row)
+            session.execute(held.values(status=PairStatus.HELD, next_try_at=None))
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
         """Set one failing event aside with a schedule of its own; the others go on."""
         with self._write() as session:
             session.execute(delete(Intent).where(Intent.id == intent_row))
+            if write.act is Act.CREATE:
+                self._save(session, intended(plan, write))
             attempts = plan.pair.attempts + 1
             session.execute(
                 update(Pair)
@@ -284,6 +233,10 @@ class Journal:
             if row is None:  # not dirty itself: its twin is, and cannot be settled without it
                 row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
                 session.add(row)
+            if row.attempts == 0:
+                detail = {"code": failure.code}
+                entry = Entry(None, side, "quarantine", Reason.QUARANTINED, detail=detail)
+                self._tell(session, entry)
             row.attempts += 1
             row.error_code = failure.code
             row.not_before = self._clock() + delay(row.attempts, retry_after=failure.retry_after)
@@ -294,8 +247,6 @@ class Journal:
             session.execute(
                 update(Integration).where(Integration.person_id == self._person).values(matched=True)
             )
-
-    # -- inside a transaction ------------------------------------------------------------------------
 
     @contextmanager
     def _write(self) -> Iterator[Session]:
@@ -323,10 +274,6 @@ class Journal:
             .where(Pair.id == pair.row)
             .values(**rows.columns(pair), error_code=None, error_params={})
         )
-
-    def _opened(self, intent: Intent, pair: PairView) -> OpenIntent:
-        plan, write = from_payload(pair, intent.operation, intent.side, intent.payload)
-        return OpenIntent(intent.id, intent.stamp, plan, write)
 
     def _tell(self, session: Session, entry: Entry) -> None:
         add(session, self._person, self._run.row(session), entry, self._clock())

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import ColumnElement, CursorResult, or_, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
 from vfadmin.models import Integration
 
-LENGTH = timedelta(minutes=5)
-"""Longer than any single request may take; every stored result renews it."""
+LENGTH = timedelta(minutes=10)
+"""Longer than any single request may take; every stored result and every portion read renews it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,21 @@ class Lease:
     fence: int
 
 
+def lease_is_free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody holds a mailbox's lease; one from a clock far ahead of ours counts as run out."""
+    until = Integration.lease_until
+    return or_(until.is_(None), until <= now, until > now + 2 * LENGTH)
+
+
 def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
     """Take the lease of that mailbox; ``owner`` only tells people who holds it.
 
     Raises VfadminError (VF-LEASE-01) while anybody holds it, be it another thread of this process: two cycles
     at once could both create what neither has recorded yet. A killed process's lease runs out.
     """
-    free = or_(Integration.lease_until.is_(None), Integration.lease_until <= now)
     taken = (
         update(Integration)
-        .where(Integration.person_id == person_id, free)
+        .where(Integration.person_id == person_id, lease_is_free(now))
         .values(lease_owner=owner, lease_until=now + LENGTH, fence=Integration.fence + 1)
         .returning(Integration.fence)
     )

@@ -65,21 +65,23 @@ def load(session: Session, person_id: int) -> Mailbox:
     """Read the mailbox of an active integration.
 
     Raises UsageError where there is nothing to synchronise: no such person (VF-PERSON-01), not active
-    (VF-STATE-01), a resource (R10, VF-STATE-03).
+    (VF-STATE-01), a resource (R10, VF-STATE-03), an inactive person (R30, VF-LOGIN-04).
     """
     row = session.execute(
-        select(Person.kind, Integration)
+        select(Person.kind, Person.active, Integration)
         .outerjoin(Integration, Integration.person_id == Person.id)
         .where(Person.id == person_id)
     ).one_or_none()
     if row is None:
         raise UsageError(failure("VF-PERSON-01", person=person_id))
-    kind, integration = row
+    kind, active, integration = row
     if kind == PersonKind.RESOURCE:
         raise UsageError(failure("VF-STATE-03", person=person_id))
     if integration is None or integration.state != State.ACTIVE:
         state = integration.state if integration else State.UNUSED
         raise UsageError(failure("VF-STATE-01", person=person_id, state=state, action="sync"))
+    if not active:
+        raise UsageError(failure("VF-LOGIN-04", person=person_id))
     return _mailbox(integration)
 
 

@@ -1,13 +1,13 @@
 """Recognising what belongs together without a pair saying so.
 
 The order is always the same: the key written inside an item, then the UID, then a start, end and title
-that exist exactly once on either side. What is ambiguous stays unmatched.
+that exist exactly once on either side, or equally often. What is ambiguous stays unmatched.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vfadmin.calendars.base import Item, Side
@@ -52,8 +52,8 @@ def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator
     """Pairs for the unpaired items of a first cycle (R29), which creates nothing it can find."""
     left = {side: _unpaired(snapshot, pairs, side) for side in BOTH}
     found: list[PairView] = []
-    for identify in (_by_key, _by_uid, _by_nature):
-        for one, other in _matches(left[Side.VALUEFRAME], left[Side.EXCHANGE], identify):
+    for matches in (_matches_by(_by_key), _matches_by(_by_uid), _matches_by(_by_nature), _as_many):
+        for one, other in matches(left[Side.VALUEFRAME], left[Side.EXCHANGE]):
             del left[Side.VALUEFRAME][one.id], left[Side.EXCHANGE][other.id]
             found.append(_pair(one, other, next(new_key)))
     return found
@@ -65,11 +65,35 @@ def _unpaired(snapshot: Snapshot, pairs: Sequence[PairView], side: Side) -> dict
     return {id_: reading.item for id_, reading in readings if reading.item is not None and id_ not in bound}
 
 
-def _matches(
-    ones: dict[str, Item], others: dict[str, Item], identify: Callable[[Item], Hashable | None]
-) -> list[tuple[Item, Item]]:
-    mine, theirs = _unique(ones.values(), identify), _unique(others.values(), identify)
-    return [(mine[name], theirs[name]) for name in mine if name in theirs]
+_Matcher = Callable[[Mapping[str, Item], Mapping[str, Item]], list[tuple[Item, Item]]]
+
+
+def _matches_by(identify: Callable[[Item], Hashable | None]) -> _Matcher:
+    """Those that alone have a name on either side."""
+
+    def matches(ones: Mapping[str, Item], others: Mapping[str, Item]) -> list[tuple[Item, Item]]:
+        mine, theirs = _unique(ones.values(), identify), _unique(others.values(), identify)
+        return [(mine[name], theirs[name]) for name in mine if name in theirs]
+
+    return matches
+
+
+def _as_many(ones: Mapping[str, Item], others: Mapping[str, Item]) -> list[tuple[Item, Item]]:
+    """Twins within a calendar: as many here as there, so whichever goes with whichever is right."""
+    mine, theirs = _groups(ones.values()), _groups(others.values())
+    return [
+        pair
+        for nature, group in mine.items()
+        if len(group) == len(theirs.get(nature, ()))
+        for pair in zip(group, theirs[nature], strict=True)
+    ]
+
+
+def _groups(items: Iterable[Item]) -> dict[Hashable, list[Item]]:
+    groups: dict[Hashable, list[Item]] = {}
+    for item in sorted(items, key=lambda item: (item.event.location, item.event.text, item.id)):
+        groups.setdefault(_by_nature(item), []).append(item)
+    return groups
 
 
 def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) -> dict[Hashable, Item]:

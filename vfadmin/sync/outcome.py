@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, case, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Update, case, func, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, Kind, Scope
-from vfadmin.models import Connection, Integration, Pair, PairStatus, State
+from vfadmin.models import Connection, Dirty, Integration, Pair, PairStatus, State
 from vfadmin.sync.backoff import delay
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Mailbox
 
 STOPPED = "VF-STOP-01"
 _EXCHANGE = "EX-"
+_SIGN_IN = "EX-AUTH"
+_PATIENT = 5
+"""Doublings of the delay for what a person will probably have to mend: a quarter of an hour."""
 
 
 def record_success(
@@ -23,17 +26,15 @@ def record_success(
     """The run went through and a delay is over.
 
     The last-success time moves when nothing is left but what waits for its time or for an admin; items
-    that moved under the run's hands (``settled`` false) are taken up at once.
+    that moved under the run's hands (``settled`` false) are taken up soon.
     """
-    waiting = (
-        select(func.count())
-        .where(Pair.person_id == lease.person_id, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED]))
-        .scalar_subquery()
-    )
+    waiting = _count(
+        Pair.person_id == lease.person_id, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED])
+    ) + _count(Dirty.person_id == lease.person_id, Dirty.error_code.is_not(None))
     session.execute(
         _mine(lease).values(
             last_synced_at=now if settled else Integration.last_synced_at,
-            next_run_at=now + poll if settled else now,
+            next_run_at=now + (poll if settled else min(poll, delay(1))),
             failing_since=None,
             attempts=0,
             waiting=waiting,
@@ -57,11 +58,15 @@ def record_failure(session: Session, lease: Lease, mailbox: Mailbox, failure: Fa
             _open_breaker(session, mailbox.connection, failure, now)
 
 
-def close_breaker(session: Session, connection: str) -> None:
-    """The connection works again."""
+def close_breaker(session: Session, connection: str, began: datetime) -> None:
+    """The connection worked for a run that began then; a breaker opened since stays open."""
     session.execute(
         update(Connection)
-        .where(Connection.name == connection, Connection.blocked_code.is_not(None))
+        .where(
+            Connection.name == connection,
+            Connection.blocked_code.is_not(None),
+            Connection.blocked_since <= began,
+        )
         .values(blocked_code=None, blocked_params={}, blocked_since=None, blocked_until=None)
     )
 
@@ -94,8 +99,14 @@ def _delay(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, n
 
 
 def _open_breaker(session: Session, connection: str, failure: Failure, now: datetime) -> None:
-    """Transient: closed again after a while. What needs a person stays open until a person acts."""
-    until = None if failure.kind is not Kind.TRANSIENT else now + delay(1, retry_after=failure.retry_after)
+    """Closed again after a while: even a login page in place of Exchange may be tonight's maintenance.
+
+    A refused sign-in stays closed until a person acts: trying again would lock the account.
+    """
+    until = None
+    if not failure.code.startswith(_SIGN_IN):
+        attempts = 1 if failure.kind is Kind.TRANSIENT else _PATIENT
+        until = now + delay(attempts, retry_after=failure.retry_after)
     since = case((Connection.blocked_code == failure.code, Connection.blocked_since), else_=now)
     session.execute(
         update(Connection)
@@ -107,6 +118,10 @@ def _open_breaker(session: Session, connection: str, failure: Failure, now: date
             blocked_until=until,
         )
     )
+
+
+def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()
 
 
 def _mine(lease: Lease) -> Update:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from vfadmin.calendars.base import Calendar, ChangedId, ChangePage, Side
 from vfadmin.errors import CursorLost, Failure
+from vfadmin.models import PairStatus
 from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.values import BOTH, PairView, Reading, Snapshot
@@ -33,6 +34,13 @@ class ReadJournal(Protocol):
 
     def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
         """The pairs of those keys."""
+
+    def doubtful_keys(self) -> set[str]:
+        """The keys of the pairs that have an open intent."""
+
+
+_PORTION = 200
+"""Items read between two signs of life: a few requests."""
 
 
 def read_changes(
@@ -88,11 +96,17 @@ class Gatherer:
     """Reads the dirty items and whatever else their decision needs."""
 
     def __init__(
-        self, journal: ReadJournal, calendars: Mapping[Side, Calendar], *, first_cycle: bool
+        self,
+        journal: ReadJournal,
+        calendars: Mapping[Side, Calendar],
+        pulse: Callable[[], None],
+        *,
+        first_cycle: bool,
     ) -> None:
         self._journal = journal
         self._calendars = calendars
-        self._first_cycle = first_cycle
+        self._pulse = pulse
+        self.first_cycle = first_cycle
         self._readings: dict[Side, dict[str, Reading]] = {side: {} for side in BOTH}
         self._pairs: dict[str, PairView] = {}
         self.failures: list[tuple[Side, str, Failure]] = []
@@ -109,11 +123,14 @@ class Gatherer:
         self._add_claimed()
         self._read_twins()
         broken = {(side, item_id) for side, item_id, _ in self.failures}
-        pairs = [pair for pair in self._pairs.values() if not _touches(pair, broken)]
-        dropped = [pair for pair in self._pairs.values() if _touches(pair, broken)]
+        # A pair whose last write is still in doubt is not decided anew before that is known.
+        doubtful = self._journal.doubtful_keys()
+        dropped = [pair for pair in self._pairs.values() if pair.key in doubtful or _touches(pair, broken)]
+        left_out = {pair.key for pair in dropped}
+        pairs = [pair for pair in self._pairs.values() if pair.key not in left_out]
         readings = {side: self._without(side, dropped) for side in BOTH}
         capabilities = {side: self._calendars[side].capabilities for side in BOTH}
-        return Snapshot(tuple(pairs), readings, capabilities, self._first_cycle)
+        return Snapshot(tuple(pairs), readings, capabilities, self.first_cycle)
 
     def _add_pairs(self, pairs: Collection[PairView]) -> None:
         self._pairs.update((pair.key, pair) for pair in pairs)
@@ -132,7 +149,7 @@ class Gatherer:
         """The other halves: ValueFrame's always, Exchange's only where its last state is not known."""
         touched = [pair for pair in self._pairs.values() if self._is_touched(pair)]
         self._read(Side.VALUEFRAME, [id_ for pair in touched if (id_ := pair.valueframe.id)])
-        unsure = [pair for pair in touched if pair.exchange.seen is None or pair.exchange.version is None]
+        unsure = [pair for pair in touched if not _as_last_shown(pair)]
         self._read(Side.EXCHANGE, [id_ for pair in unsure if (id_ := pair.exchange.id)])
 
     def _is_touched(self, pair: PairView) -> bool:
@@ -140,19 +157,27 @@ class Gatherer:
 
     def _read(self, side: Side, ids: Collection[str], inferred: Collection[str] = ()) -> None:
         wanted = [id_ for id_ in ids if id_ not in self._readings[side]]
-        if not wanted:
-            return
-        fetched = self._calendars[side].fetch(wanted)
-        for item_id in wanted:
-            if item_id in fetched.failures:
-                self.failures.append((side, item_id, fetched.failures[item_id]))
-                continue
-            item = fetched.items.get(item_id)
-            self._readings[side][item_id] = Reading(item, gone=item is None, inferred=item_id in inferred)
+        for start in range(0, len(wanted), _PORTION):
+            portion = wanted[start : start + _PORTION]
+            fetched = self._calendars[side].fetch(portion)
+            self._pulse()
+            for item_id in portion:
+                if item_id in fetched.failures:
+                    self.failures.append((side, item_id, fetched.failures[item_id]))
+                    continue
+                item = fetched.items.get(item_id)
+                gone = item is None
+                self._readings[side][item_id] = Reading(item, gone, inferred=item_id in inferred)
 
     def _without(self, side: Side, dropped: Collection[PairView]) -> dict[str, Reading]:
         ids = {pair.twin(side).id for pair in dropped}
         return {id_: one for id_, one in self._readings[side].items() if id_ not in ids}
+
+
+def _as_last_shown(pair: PairView) -> bool:
+    """Whether the Exchange item may be taken to stand as it was last shown, since no page told otherwise."""
+    twin = pair.exchange
+    return twin.seen is not None and twin.version is not None and pair.status != PairStatus.HELD
 
 
 def _touches(pair: PairView, broken: Collection[tuple[Side, str]]) -> bool:

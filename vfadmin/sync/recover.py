@@ -11,50 +11,55 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vfadmin.calendars.base import Calendar, Item, Side, Written
-from vfadmin.sync.journal import Journal, OpenIntent
+from vfadmin.errors import failure
+from vfadmin.sync.journal import Journal
+from vfadmin.sync.memory import OpenIntent
 from vfadmin.sync.settle import finished, target_of
 from vfadmin.sync.values import Act
 
 
-def settle_intents(journal: Journal, calendars: Mapping[Side, Calendar]) -> int:
-    """Settle every open intent of the mailbox; answers how many there were."""
-    intents = journal.open_intents()
-    for intent in intents:
-        calendar = calendars[intent.write.side]
-        if intent.write.act is Act.DELETE:
-            _settle_delete(journal, calendar, intent)
-        else:
-            _settle_write(journal, calendars, intent, _landed(calendar, intent))
-    return len(intents)
-
-
-def _settle_delete(journal: Journal, calendar: Calendar, intent: OpenIntent) -> None:
-    item_id = target_of(intent.plan, intent.write).id
-    if item_id in calendar.fetch([item_id]).items:
-        journal.drop_intent(intent.row, intent.plan, intent.write)
-        return
-    journal.finish(intent.row, intent.plan, intent.plan, intent.write, reread=False)
-
-
-def _settle_write(
-    journal: Journal, calendars: Mapping[Side, Calendar], intent: OpenIntent, item: Item | None
-) -> None:
-    if item is None:
-        journal.drop_intent(intent.row, intent.plan, intent.write)
-        return
+def settle_intents(journal: Journal, calendars: Mapping[Side, Calendar]) -> None:
+    """Settle every open intent of the mailbox; one whose item cannot be read now stays open."""
     capabilities = {side: calendar.capabilities for side, calendar in calendars.items()}
-    # What it shows now may hold a later edit; *seen* is what we wrote, and the id stays dirty.
-    written = Written(item.id, item.version, item.uid)
-    after = finished(intent.plan, intent.write, written, capabilities)
-    journal.adopt(intent.row, intent.plan, after, intent.write)
+    for intent in journal.open_intents():
+        plan, write = intent.plan, intent.write
+        try:
+            written = _landed(calendars[write.side], intent)
+        except _UnreadableError:
+            continue
+        if written is None:
+            journal.drop_intent(intent.row, plan, write, failure("EX-CONN-05"))
+        elif write.act is Act.DELETE:
+            journal.finish(intent.row, plan, plan, write, reread=False)
+        else:
+            # What it shows now may hold a later edit; *seen* is what we wrote, and the id stays dirty.
+            after = finished(plan, write, written, capabilities)
+            journal.adopt(intent.row, plan, after, write)
 
 
-def _landed(calendar: Calendar, intent: OpenIntent) -> Item | None:
-    if intent.write.act is Act.UPDATE:
-        item_id = target_of(intent.plan, intent.write).id
-        item = calendar.fetch([item_id]).items.get(item_id)
-        return item if item is not None and item.stamp == intent.stamp else None
-    key = intent.plan.pair.key
+class _UnreadableError(Exception):
+    """Whether a write took place cannot be told, because its item cannot be read."""
+
+
+def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
+    """What the write left behind; None when it did not take place."""
+    if intent.write.act is Act.CREATE:
+        return _created(calendar, intent.plan.pair.key)
+    target = target_of(intent.plan, intent.write)
+    fetched = calendar.fetch([target.id])
+    if target.id in fetched.failures:
+        raise _UnreadableError
+    item = fetched.items.get(target.id)
+    if intent.write.act is Act.DELETE:
+        return Written(target.id, target.version) if item is None else None
+    return None if item is None or item.stamp != intent.stamp else _written(item)
+
+
+def _created(calendar: Calendar, key: str) -> Written | None:
     derived = calendar.capabilities.uid_of(key)
     found = [item for item in calendar.find(key) if derived is None or item.uid == derived]
-    return found[0] if found else None
+    return _written(found[0]) if found else None
+
+
+def _written(item: Item) -> Written:
+    return Written(item.id, item.version, item.uid)

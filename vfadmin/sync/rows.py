@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import from_json, to_json
 from vfadmin.calendars.event import Event
-from vfadmin.models import Pair
+from vfadmin.models import Intent, Pair
 from vfadmin.sync.values import PairView, Twin
 
 CHUNK = 400
@@ -61,6 +61,12 @@ def by_ids(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> 
 def by_keys(session: Session, person_id: int, keys: Iterable[str]) -> list[PairView]:
     """The pairs of those keys."""
     return _where(session, person_id, Pair.key, keys)
+
+
+def doubtful_keys(session: Session, person_id: int) -> set[str]:
+    """The keys of the pairs with an open intent."""
+    chosen = select(Pair.key).join(Intent, Intent.pair_id == Pair.id).where(Pair.person_id == person_id)
+    return set(session.scalars(chosen))
 
 
 def chunked(values: Iterable[str]) -> Iterator[list[str]]:

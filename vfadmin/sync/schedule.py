@@ -8,6 +8,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
+from vfadmin.sync.backoff import LONGEST_ASKED
+from vfadmin.sync.lease import lease_is_free
 from vfadmin.sync.mailbox import DEFAULT_CONNECTION
 
 
@@ -24,8 +26,13 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     chosen = (
         _synchronised()
         .where(
-            or_(Integration.next_run_at.is_(None), Integration.next_run_at <= now),
-            or_(Integration.lease_until.is_(None), Integration.lease_until <= now),
+            # What lies farther ahead than any delay was written by a clock that was wrong.
+            or_(
+                Integration.next_run_at.is_(None),
+                Integration.next_run_at <= now,
+                Integration.next_run_at > now + 2 * LONGEST_ASKED,
+            ),
+            lease_is_free(now),
             func.coalesce(Integration.connection, DEFAULT_CONNECTION).not_in(blocked),
         )
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)

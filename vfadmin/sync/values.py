@@ -121,6 +121,11 @@ class PairPlan:
     note: str | None = None
 
     @property
+    def creates(self) -> bool:
+        """Whether it creates anything."""
+        return any(write.act is Act.CREATE for write in self.writes)
+
+    @property
     def deletes(self) -> bool:
         """Whether it deletes anything."""
         return any(write.act is Act.DELETE for write in self.writes)
@@ -181,11 +186,15 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class GuardLimits:
-    """When deletions wait for an admin; shares are of the live pairs of the mailbox."""
+    """When deletions wait for an admin; shares are of the live pairs of the mailbox.
+
+    ``hold_all``: that a listing shows nothing of what was there is never taken for deletions.
+    """
 
     minimum: int = 5
     maximum: int = 50
     share: float = 0.10
+    hold_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

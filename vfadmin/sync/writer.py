@@ -12,6 +12,9 @@ from vfadmin.sync.journal import Confirmation, Journal
 from vfadmin.sync.settle import agreed_of, finished, settled, target_of
 from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Write, with_twin
 
+_TOO_LARGE = "EX-CONN-11"
+"""A proxy's limit: it concerns the one event that is larger than it, not the connection."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -24,6 +27,7 @@ class Tally:
     deleted: int = 0
     held: int = 0
     again: bool = False
+    unsure: bool = False
 
 
 class Writer:
@@ -95,12 +99,12 @@ class Writer:
             failpoint("intent-stored")
             try:
                 written = self._write(plan, write, stamp)
-            except (StaleVersion, ItemGone):
-                self._journal.drop_intent(row, plan, write)
+            except (StaleVersion, ItemGone) as error:
+                self._journal.drop_intent(row, plan, write, error.failure)
                 self.tally.again = True
                 return
             except CalendarError as error:
-                if error.failure.scope is not Scope.ITEM:
+                if error.failure.scope is not Scope.ITEM and error.failure.code != _TOO_LARGE:
                     raise
                 self._journal.quarantine(row, plan, write, error.failure)
                 self.tally.skipped += 1

@@ -1,0 +1,112 @@
+"""Reading what the engine remembers about one mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from vfadmin.calendars.base import Side
+from vfadmin.models import Cursor, Dirty, History, Intent, Pair, PairStatus
+from vfadmin.models.store import Store
+from vfadmin.sync import dirty, rows
+from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.settle import from_payload
+from vfadmin.sync.values import Act, PairPlan, PairView, Write
+
+_DAY = timedelta(hours=24)
+GIVE_UP = 3
+"""Attempts after which one event stops holding up the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """An intent whose write may or may not have happened."""
+
+    row: int
+    stamp: str
+    plan: PairPlan
+    write: Write
+
+
+class Memory:
+    """What is remembered of one mailbox, read only."""
+
+    def __init__(self, store: Store, person_id: int, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._person = person_id
+        self._clock = clock
+
+    def cursor(self, side: Side) -> str | None:
+        """How far that side was read; None before the first time and after a lost cursor."""
+        with self._store.read() as session:
+            row = session.get(Cursor, (self._person, side.value))
+            return None if row is None else row.token
+
+    def due(self, side: Side) -> dict[str, DirtyId]:
+        """The dirty ids to settle now: not those that wait for their time or for an admin."""
+        with self._store.read() as session:
+            return dirty.due(session, self._person, side, self._clock())
+
+    def pairs_by_ids(self, side: Side, ids: Collection[str]) -> list[PairView]:
+        """The pairs that have one of these ids on that side."""
+        with self._store.read() as session:
+            return rows.by_ids(session, self._person, side, ids)
+
+    def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
+        """The pairs of those keys."""
+        with self._store.read() as session:
+            return rows.by_keys(session, self._person, keys)
+
+    def doubtful_keys(self) -> set[str]:
+        """The keys of the pairs that have an open intent."""
+        with self._store.read() as session:
+            return rows.doubtful_keys(session, self._person)
+
+    def unread_items(self) -> bool:
+        """Whether some item could not be read yet and has not been given up on."""
+        chosen = select(Dirty.item_id).where(
+            Dirty.person_id == self._person,
+            Dirty.error_code.is_not(None),
+            Dirty.attempts < GIVE_UP,
+            Dirty.not_before > self._clock(),
+        )
+        with self._store.read() as session:
+            return session.scalar(chosen.limit(1)) is not None
+
+    def count_held(self) -> int:
+        """How many deletions wait for an admin."""
+        held = select(func.count()).where(Pair.person_id == self._person, Pair.status == PairStatus.HELD)
+        with self._store.read() as session:
+            return session.scalar(held) or 0
+
+    def count_pairs(self) -> int:
+        """How many pairs the mailbox has."""
+        with self._store.read() as session:
+            return session.scalar(select(func.count()).where(Pair.person_id == self._person)) or 0
+
+    def recent_deletes(self) -> int:
+        """How many deletions the last 24 hours saw in this mailbox."""
+        counted = select(func.count()).where(
+            History.person_id == self._person,
+            History.operation == Act.DELETE.value,
+            History.at > self._clock() - _DAY,
+        )
+        with self._store.read() as session:
+            return session.scalar(counted) or 0
+
+    def open_intents(self) -> list[OpenIntent]:
+        """What a killed process left behind."""
+        with self._store.read() as session:
+            found = session.execute(
+                select(Intent, Pair)
+                .join(Pair, Pair.id == Intent.pair_id)
+                .where(Intent.person_id == self._person)
+            ).all()
+            return [self._opened(intent, rows.view(pair)) for intent, pair in found]
+
+    def _opened(self, intent: Intent, pair: PairView) -> OpenIntent:
+        plan, write = from_payload(pair, intent.operation, intent.side, intent.payload)
+        return OpenIntent(intent.id, intent.stamp, plan, write)
