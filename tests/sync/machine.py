@@ -6,6 +6,7 @@ are unique, so it can tell whose edit it sees.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -57,8 +58,9 @@ class Calendars(RuleBasedStateMachine):
             self.add(side)
         self.check()
 
+    @abstractmethod
     def make_world(self) -> World:
-        raise NotImplementedError
+        """The world to play in; each example empties it."""
 
     def user(self, side: Side) -> Any:
         return self.world.valueframe if side is Side.VALUEFRAME else self.world.exchange
