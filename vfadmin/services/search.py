@@ -13,7 +13,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import Company, Integration, MobileSync, Person, PersonKind, State
-from vfadmin.models.people import fold, mentions, sort_name
+from vfadmin.models.people import TRIGRAM, fold, mentions, sort_name
 from vfadmin.models.store import Store
 from vfadmin.services.rows import ErrorInfo, PersonRow, rows_of
 
@@ -193,7 +193,8 @@ def _order(session: Session, query: PersonQuery, dialect: str) -> list[ColumnEle
 
 def _is_narrow(query: PersonQuery) -> bool:
     """Whether more is asked than to be active: the name index would then visit each one, in random order."""
-    return query != PersonQuery(include_inactive=query.include_inactive, sort=query.sort)
+    text = "" if len(query.text.strip()) < TRIGRAM else query.text
+    return replace(query, text=text) != PersonQuery(include_inactive=query.include_inactive, sort=query.sort)
 
 
 def _sort_key(session: Session, column: str, *, plain: bool) -> ColumnElement[Any]:
