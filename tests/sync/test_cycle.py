@@ -158,3 +158,16 @@ def test_the_cursor_moves_only_with_the_ids_it_reported(world: World) -> None:
     assert "exchange" not in cursors or "exchange" in reported
     world.settle()
     assert len(world.shown(VF)) == 1
+
+
+def test_what_aged_out_is_left_as_it_is_on_both_sides_r8(world: World) -> None:
+    fill(world, 1)
+    (ex_id,) = world.exchange.ids().values()
+    world.now += timedelta(days=30)
+    world.exchange.edit(ex_id, location="myöhäinen muutos")
+    result = world.sync()
+    assert result is not None
+    assert (result.ok, result.pulled, result.pushed) == (True, 0, 0)
+    assert [event.location for event in world.shown(VF)] == [""]
+    with world.store.read() as session:
+        assert session.scalars(select(Pair.status)).all() == ["frozen"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from sqlalchemy import delete, select, update
 from tests.strategies import NOW, plain
 from tests.sync.office import PEOPLE, Office
 from tests.sync.world import World
-from vfadmin.calendars.base import Side
+from vfadmin.calendars.base import Capabilities, Side
+from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import CalendarEvent, Connection, Cursor, History, Integration, Pair, Person
 from vfadmin.models.store import Store
@@ -198,3 +200,29 @@ def test_a_dry_run_before_the_own_calendar_exists_shows_what_will_go_there_r2(
     (lost,) = engine.preview([1042])
     assert lost.failure is not None
     assert lost.failure.code == "EX-CAL-01"
+
+
+def test_a_dry_run_names_what_will_be_left_alone(world: World) -> None:
+    world.valueframe.add(plain("Sarja"))
+    with world.store.write() as session:
+        session.execute(update(CalendarEvent).values(rrule="FREQ=WEEKLY"))
+    original = world.exchange.calendar
+
+    def without_series() -> Any:
+        keeper = original()
+        keeper.__class__ = WithoutSeries
+        return keeper
+
+    world.exchange.calendar = without_series  # type: ignore[method-assign]
+    (dry,) = Engine(world.bench, enabled=lambda: True).preview([1042])
+    assert [(one.operation, one.reason, one.title) for one in dry.operations] == [
+        ("skip", "recurrence", "Sarja")
+    ]
+
+
+class WithoutSeries(SqlCalendar):
+    """A keeper that cannot hold a series."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return replace(super().capabilities, recurrence=False)

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import update
 
 from tests.strategies import NOW, plain
-from tests.sync.looking import fill, integration
+from tests.sync.looking import fill, history, integration
 from tests.sync.office import Office
 from tests.sync.world import PERSON, Fault, World
-from vfadmin.calendars.base import Fetched, Side
+from vfadmin.calendars.base import Fetched, Item, Side
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, StaleVersion, UsageError, failure
@@ -23,8 +23,10 @@ from vfadmin.models.store import Store
 from vfadmin.sync import lease as leases
 from vfadmin.sync.cycle import sync_mailbox
 from vfadmin.sync.engine import Engine
+from vfadmin.sync.journal import Journal
+from vfadmin.sync.run import RunRecord
 from vfadmin.sync.schedule import due
-from vfadmin.sync.values import Policy
+from vfadmin.sync.values import Act, Outcome, PairPlan, PairView, Policy, Reason, Twin, Write
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
 
@@ -299,3 +301,25 @@ def test_an_unforeseen_fault_around_one_mailbox_spares_the_others(
     engine = office.engine(workers=1)
     results = list(engine.sync([1, 2]))
     assert [result.ok for result in results] == [False, True]
+
+
+def test_an_unreadable_twin_is_noted_and_told_once(world: World) -> None:
+    with world.store.write() as session:
+        lease = leases.acquire(session, PERSON, "test", world.now)
+    journal = Journal(world.store, lease, RunRecord(PERSON, world.now), lambda: world.now)
+    for _ in range(2):
+        journal.unreadable(EX, "AAA", failure("EX-ITEM-03", detail="corrupt"))
+    assert journal.unread_items()
+    assert history(world) == [("exchange", "quarantine", "quarantined")]
+
+
+def test_a_held_duplicate_of_our_own_becomes_no_pair(world: World) -> None:
+    with world.store.write() as session:
+        lease = leases.acquire(session, PERSON, "test", world.now)
+    journal = Journal(world.store, lease, RunRecord(PERSON, world.now), lambda: world.now)
+    pair = PairView("k1", exchange=Twin("AAA", "1"))
+    write = Write(Act.DELETE, EX, Reason.OWN_DUPLICATE)
+    current = {VF: None, EX: Item("AAA", "1", plain())}
+    journal.hold(PairPlan(pair, current, None, (write,), Outcome.HOLD, ((EX, "AAA"),)))
+    assert journal.count_pairs() == 0
+    assert history(world) == [("exchange", "hold", "held")]

@@ -197,3 +197,10 @@ def test_another_mailbox_behind_the_login_is_held_r30(world: World) -> None:
     assert result.failure is not None
     assert result.failure.code == "EX-MBX-07"
     assert len(world.shown(VF)) == len(world.shown(EX)) == 2
+
+
+def test_an_inactive_person_is_refused_by_hand_too_r30(world: World) -> None:
+    with world.store.write() as session:
+        session.execute(update(Person).values(active=False))
+    with pytest.raises(UsageError, match="VF-LOGIN-04"):
+        world.sync()

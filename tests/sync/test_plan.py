@@ -11,8 +11,9 @@ import pytest
 from tests.strategies import NOW, plain
 from vfadmin.calendars.base import Capabilities, Item, Side
 from vfadmin.calendars.event import Event, Recurrence
-from vfadmin.sync.plan import plan
+from vfadmin.sync.plan import Context, plan, plan_pair
 from vfadmin.sync.values import Act, Outcome, PairPlan, PairView, Policy, Reading, Reason, Snapshot, Twin
+from vfadmin.sync.window import window_at
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
 GONE = Reading(gone=True)
@@ -249,3 +250,11 @@ def test_an_id_that_is_gone_and_unknown_is_only_cleared() -> None:
 def test_a_deletion_nobody_told_of_is_marked_inferred() -> None:
     (one,) = decide(paired(plain()), ex={"AAA": Reading(gone=True, inferred=True)})
     assert one.inferred
+
+
+def test_a_half_made_pair_of_which_nothing_is_known_is_forgotten() -> None:
+    snapshot = Snapshot((), {VF: {}, EX: {}}, CAPABILITIES)
+    context = Context(snapshot, Policy(), NOW, window_at(NOW, Policy()))
+    half = PairView("k1", valueframe=Twin("7"), row=1)
+    one = plan_pair(half, context)
+    assert (one.writes, one.outcome) == ((), Outcome.CLOSE)

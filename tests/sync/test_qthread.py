@@ -189,3 +189,22 @@ def test_the_loop_tells_every_fault(
     thread.engine_failed.connect(thread.shutdown)
     thread.run()
     assert [one.code for one in listener.failures] == [code]
+
+
+def test_the_loop_with_nothing_to_do_and_with_everybody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = office.engine()
+    thread = SyncThread(engine, every_seconds=0)
+    listener = listening(thread)
+    thread.set_paused(True)
+    answers = iter([[], list(PEOPLE)])
+    monkeypatch.setattr(engine, "everybody", lambda: next(answers))
+    thread.request_sync()
+    thread._batch()
+    assert (listener.results, listener.progress) == ([], [])
+    thread.request_sync()
+    thread.shutdown()
+    thread._batch()
+    assert listener.results == [], "a thread that is to end begins nothing"
+    assert listener.progress == [Progress(0, len(PEOPLE))]
