@@ -261,7 +261,9 @@ def make_venv(venv: Path, lock: Path, wanted: str) -> None:
     packages = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line)
     say(f"installing {packages} packages from {lock.name} (a minute or two)")
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
-    hashed = ["--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
+    # The lock names everything. Left to resolve, pip prefers tomorrow's release wherever a package asks for
+    # another one's extra, and then finds it without a hash.
+    hashed = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "-r", str(lock)]
     call([*pip, *hashed], "installing the packages")
     link_project(venv.parent)
     marker_of(venv).write_text(wanted, encoding="utf-8")

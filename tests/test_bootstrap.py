@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,6 +74,36 @@ def test_a_failed_installation_says_so_and_leaves_no_finished_environment(checko
     assert answer.returncode == 1
     assert "installing the packages failed" in answer.stderr
     assert not bootstrap.marker_of(checkout / ".venv").exists()
+
+
+def test_a_release_that_came_after_the_lock_changes_nothing(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = checkout / "index"
+    index.mkdir()
+    pinned = [wheel(index, "asked", "1.0"), wheel(index, "asking", "1.0", "asked[more]>=1.0")]
+    wheel(index, "asked", "1.1")
+    lines = [f"{name}==1.0 --hash=sha256:{digest}\n" for name, digest in pinned]
+    (checkout / "requirements.lock").write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", index.as_uri())
+
+    answer = start(checkout, ["setup"])
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def wheel(index: Path, name: str, version: str, *requires: str) -> tuple[str, str]:
+    """Put an empty package into the index; answers its name and the hash of its file."""
+    info = f"{name}-{version}.dist-info"
+    about = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", "Provides-Extra: more"]
+    about += [f"Requires-Dist: {one}" for one in requires]
+    file = index / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr(f"{info}/METADATA", "\n".join(about) + "\n")
+        made.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        made.writestr(f"{info}/RECORD", f"{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
+    return name, hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def test_another_python_or_another_lock_is_another_environment(tmp_path: Path) -> None:
