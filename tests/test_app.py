@@ -61,7 +61,7 @@ def test_a_display_is_found_without_loading_qt(monkeypatch: pytest.MonkeyPatch) 
 
 # A process started from a test runner's worker inherits that Ctrl+C is ignored; a person's does not.
 IDLE = """
-import signal, sys, threading
+import os, signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from PySide6.QtWidgets import QApplication
 from vfadmin.app import wire
@@ -71,6 +71,8 @@ import vfadmin.ui.window as window
 shown = window.MainWindow.show
 def tell(self):
     shown(self)
+    if len(sys.argv) > 2:
+        os.kill(os.getpid(), int(sys.argv[2]))
     print("shown", flush=True)
 window.MainWindow.show = tell
 sys.exit(run(["--home", sys.argv[1], "--lang", "en"], wire()))
@@ -82,17 +84,33 @@ sys.exit(run(["--home", sys.argv[1], "--lang", "en"], wire()))
 )
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_window_closes_at_a_signal_while_it_idles(tmp_path: Path, number: signal.Signals) -> None:
-    environ = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    with subprocess.Popen(
-        [sys.executable, "-c", IDLE, str(tmp_path / "koti")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environ,
-    ) as process:
+    with idle_window(tmp_path) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "shown\n"
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="as above")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_window_that_a_signal_meets_at_its_opening_closes_too(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with idle_window(tmp_path, str(int(number))) as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+
+
+def idle_window(directory: Path, *words: str) -> subprocess.Popen[str]:
+    """A process with the window open on a home of its own, which says when it shows."""
+    environ = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(directory / "config")}
+    return subprocess.Popen(
+        [sys.executable, "-c", IDLE, str(directory / "koti"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environ,
+    )

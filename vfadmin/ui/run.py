@@ -58,6 +58,7 @@ def run_window(
     window.show()
     QCoreApplication.processEvents()  # painted first: the imports behind `open` would compete with it
     window.open()
-    code = app.exec()
+    # A signal may have closed it by now, and the loop would wait for ever for a last window to close.
+    code = app.exec() if window.isVisible() else 0
     window.finish()
     return code
