@@ -117,3 +117,13 @@ def test_a_file_that_is_no_list_is_refused(cli: Cli, tmp_path: Path, flag: str, 
     assert (answer.code, answer.out) == (2, "")
     assert "list.json" in answer.err
     assert len(answer.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_fault_that_is_none_is_named_by_its_key(cli: Cli, tmp_path: Path, lang: str) -> None:
+    file = tmp_path / "faults.json"
+    file.write_text('[{"operation": "GetItem"}, {"status": "many"}]', encoding="utf-8")
+    answer = cli("simulator", "serve", "--faults", str(file), lang=lang)
+    assert (answer.code, answer.out) == (2, "")
+    assert "faults.json" in answer.err
+    assert " status" in answer.err

@@ -8,7 +8,7 @@ from typing import Literal, TextIO, cast
 from vfadmin.cli.texts import say
 from vfadmin.cli.wiring import SimulatorRequest
 from vfadmin.errors import UsageError, failure
-from vfadmin.simulator import FaultRule, MailboxSpec, SimulatorConfig
+from vfadmin.simulator import FaultRule, MailboxSpec, RuleError, SimulatorConfig
 from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
 
 _MOST = 5000
@@ -49,6 +49,8 @@ def _faults(request: SimulatorRequest) -> tuple[FaultRule, ...]:
         return ()
     try:
         return load_faults(request.faults)
+    except RuleError as error:
+        raise _bad(request, "simulator.bad_fault_key", path=request.faults, field=error.key) from error
     except (ValueError, TypeError) as error:
         raise _bad(request, "simulator.bad_faults", path=request.faults) from error
 

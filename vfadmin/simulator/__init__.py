@@ -7,7 +7,7 @@ rest of the program.
 from __future__ import annotations
 
 from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
-from vfadmin.simulator.faults import FaultRule
+from vfadmin.simulator.faults import FaultRule, RuleError
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import ExtendedKey, ItemView, Mail
 from vfadmin.simulator.outlook import OutlookUser, named
@@ -25,6 +25,7 @@ __all__ = [
     "MailboxSpec",
     "OutlookUser",
     "RequestRecord",
+    "RuleError",
     "Simulator",
     "SimulatorConfig",
     "named",

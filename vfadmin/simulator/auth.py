@@ -62,15 +62,16 @@ class Authenticator:
         """Who asks, or the 401 that asks him to sign in."""
         header = request.headers.get("authorization")
         if header is None:
-            return connection.principal or self._challenge()
+            return connection.principal or self.challenge()
         scheme, _, token = header.partition(" ")
         if scheme.lower() == "basic" and "basic" in self._schemes:
-            return self._basic(token) or self._challenge()
+            return self._basic(token) or self.challenge()
         if scheme.lower() in ("ntlm", "negotiate") and "ntlm" in self._schemes:
             return self._ntlm(scheme, token, connection)
-        return self._challenge()
+        return self.challenge()
 
-    def _challenge(self, token: str | None = None) -> HttpResponse:
+    def challenge(self, token: str | None = None) -> HttpResponse:
+        """The 401 that names the ways to sign in, or goes on with one of them."""
         if token is not None:
             return HttpResponse(401, (("WWW-Authenticate", token),))
         offers = (
@@ -103,7 +104,7 @@ class Authenticator:
         try:
             raw = base64.b64decode(token, validate=True)
         except binascii.Error:
-            return self._challenge()
+            return self.challenge()
         if connection.handshake is None or raw[8:12] == b"\x01\x00\x00\x00":
             connection.handshake = NtlmHandshake(self._user_file, connection.channel_binding, self._account)
             connection.principal = None
@@ -111,12 +112,12 @@ class Authenticator:
             answer = connection.handshake.step(raw)
         except PermissionError:
             connection.handshake = None
-            return self._challenge()
+            return self.challenge()
         if answer is not None:
-            return self._challenge(f"{scheme} {base64.b64encode(answer).decode()}")
+            return self.challenge(f"{scheme} {base64.b64encode(answer).decode()}")
         connection.principal = connection.handshake.principal
         connection.handshake = None
-        return connection.principal or self._challenge()
+        return connection.principal or self.challenge()
 
 
 class NtlmHandshake:

@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"))
 _SILENT = frozenset(("head", "style", "script", "title"))
 _META = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
+_STAMP = '<div class="Checked">Checked by the mail gateway.</div>'
 _FROM_TEXT = f"""<html>
 <head>
 {_META}
@@ -83,6 +84,14 @@ def normal_html(markup: str) -> str:
             r"(<html\b[^>]*>|^)\s*", rf"\1\n<head>\n{_META}\n</head>\n", cleaned, count=1, flags=re.IGNORECASE
         )
     return crlf(cleaned)
+
+
+def rewritten(markup: str) -> str:
+    """A body as a gateway leaves it: one more line at its end, however often it comes by."""
+    if _STAMP in markup:
+        return markup
+    body, end, rest = markup.partition("</body>")
+    return f"{body}{_STAMP}{end}{rest}"
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,11 +47,16 @@ class Principal:
     email: str | None = None
 
 
+def _nothing(_: Item) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A request with the store it runs on.
 
-    `acting` is the mailbox whose defaults apply; None: the caller has none.
+    `acting` is the mailbox whose defaults apply; None: the caller has none. `refusal` gives the code that an
+    item answers instead of being served (a fault), or nothing.
     """
 
     request: SoapRequest
@@ -58,6 +64,7 @@ class Call:
     acting: Mailbox | None
     sees_all: bool
     now: datetime
+    refusal: Callable[[Item], str] = _nothing
 
     @property
     def element(self) -> etree._Element:
@@ -129,7 +136,10 @@ class Call:
             raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId", "Occurrences are not kept here.")
         item_id = element.get("Id") or element.get("OccurrenceId") or ""
         mailbox = self.open(self.store.by_item_id(item_id), "ErrorItemNotFound")
-        return mailbox, mailbox.item(item_id)
+        item = mailbox.item(item_id)
+        if code := self.refusal(item):
+            raise ExchangeError(code)
+        return mailbox, item
 
     def own_mailbox(self) -> Mailbox:
         """The mailbox the caller acts as; ErrorNonExistentMailbox where he has none."""

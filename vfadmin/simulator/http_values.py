@@ -42,14 +42,38 @@ class HttpRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Drip:
+    """A body that goes out `piece` bytes at a time, `pause` seconds apart (a fault)."""
+
+    piece: int
+    pause: float
+
+
+@dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """One answer. `cut`: how many bytes of the body go out before the connection is reset (a fault)."""
+    """One answer.
+
+    `cut`: how many bytes of the body go out (a fault); the connection is then reset, or, where it is not
+    `torn`, the answer ends there as if that were all. `drip` is for sockets only.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     cut: int | None = None
     close: bool = False
+    torn: bool = True
+    drip: Drip | None = None
+
+    @property
+    def sent(self) -> bytes:
+        """The part of the body that goes out."""
+        return self.body if self.cut is None else self.body[: self.cut]
+
+    @property
+    def reset(self) -> bool:
+        """Whether the connection is reset once that is out."""
+        return self.status == 0 or (self.cut is not None and self.torn)
 
 
 def xml_response(status: int, body: bytes) -> HttpResponse:

@@ -20,6 +20,7 @@ _ITEM_MARK = b"\x00\x46\x00\x00"
 _FOLDER_MARK = b"\x00\x2e\x00\x00"
 _ITEM_SIZE = 112
 _FOLDER_SIZE = 90
+_NUMBER = slice(100, 106)
 _STATE = struct.Struct(">16s16sQQ")
 _SIGNATURE = 32
 
@@ -30,6 +31,12 @@ def item_id(mailbox: uuid.UUID, folder_number: int, number: int) -> str:
     body += b"\x07\x00" + mailbox.bytes + folder_number.to_bytes(6, "big") + mailbox.bytes[::-1]
     body += number.to_bytes(6, "big")
     return base64.b64encode(body.ljust(_ITEM_SIZE, b"\x00")).decode()
+
+
+def item_number(text: str) -> int:
+    """The number of an item in its mailbox, which does not depend on the mailbox's random parts."""
+    raw = _decode(text) or b""
+    return int.from_bytes(raw[_NUMBER], "big")
 
 
 def folder_id(mailbox: uuid.UUID, number: int) -> str:

@@ -78,7 +78,10 @@ def load_mailboxes(path: Path) -> tuple[MailboxSpec, ...]:
 
 
 def load_faults(path: Path) -> tuple[FaultRule, ...]:
-    """Fault rules of a JSON file: a list of objects. ValueError says what is wrong with it."""
+    """Fault rules of a JSON file: a list of objects. RuleError names the key that is wrong in one.
+
+    Any other ValueError says that the file is no such list.
+    """
     return tuple(FaultRule.from_json(_object(entry, path)) for entry in _list(path))
 
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from vfadmin.simulator.certificates import ServerCertificate
-from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
+from vfadmin.simulator.channel import SocketChannel
+from vfadmin.simulator.http_values import ConnectionState, Drip, HttpRequest, HttpResponse
 
 Handle = Callable[[HttpRequest, ConnectionState], HttpResponse]
 _LARGEST_BODY = 64 * 1024 * 1024
@@ -136,16 +137,31 @@ class _Handler(BaseHTTPRequestHandler):
         reason = _REASONS.get(response.status, "Unknown")
         lines = [f"HTTP/1.1 {response.status} {reason}", "Server: Microsoft-IIS/10.0"]
         lines += [f"{name}: {value}" for name, value in response.headers]
-        lines.append(f"Content-Length: {len(response.body)}")
+        lines.append(f"Content-Length: {len(response.body if response.reset else response.sent)}")
         if response.close:
             self.close_connection = True
             lines.append("Connection: close")
-        body = b"" if self.command == "HEAD" else response.body
+        body = b"" if self.command == "HEAD" else response.sent
         head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-        self.wfile.write(head + (body if response.cut is None else body[: response.cut]))
-        self.wfile.flush()
-        if response.cut is not None:
+        if response.drip is not None:
+            self._drip(head, body, response.drip)
+        else:
+            self.wfile.write(head + body)
+            self.wfile.flush()
+        if response.reset:
             self._reset()
+
+    def _drip(self, head: bytes, body: bytes, drip: Drip) -> None:
+        """Send a body piece by piece, for as long as there is somebody to read it."""
+        self.wfile.write(head)
+        self.wfile.flush()
+        with SocketChannel(self.connection) as channel:
+            for start in range(0, len(body), drip.piece):
+                if not channel.wait(drip.pause):
+                    self.close_connection = True
+                    return
+                self.wfile.write(body[start : start + drip.piece])
+                self.wfile.flush()
 
     def _reset(self) -> None:
         """End the connection with a TCP reset, as a crashed server or a broken network does."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
+from http import HTTPStatus
 
 from vfadmin.simulator import soap
 from vfadmin.simulator.auth import Authenticator
 from vfadmin.simulator.call import Call, Principal, acting_mailbox
 from vfadmin.simulator.errors import ExchangeError, SoapFault
-from vfadmin.simulator.faults import FaultRules
+from vfadmin.simulator.faults import FaultRules, content, transport
+from vfadmin.simulator.faults.state import held_back, quarantine, rewrite, strike
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse, xml_response
 from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.operations import OPERATIONS
@@ -65,12 +68,12 @@ class Service:
             with self._store.lock:
                 acting = acting_mailbox(self._store, parsed.impersonation, principal)
             target = acting.spec.email if acting is not None else ""
-            struck = self.faults.before(parsed.operation, target)
-            if struck is not None:
-                return self._kept(parsed.operation, target, struck)
+            rule = self.faults.first("instead", parsed.operation, target)
+            if rule is not None:
+                return self._kept(parsed.operation, target, self._challenged(transport.answer(rule)))
             messages = self._run(parsed, principal, acting)
             response = xml_response(200, soap.envelope(parsed.operation, messages, self._version))
-            response = self.faults.after(parsed.operation, target, response)
+            response = self._spoiled(parsed, target, response)
         except SoapFault as error:
             response = xml_response(500, soap.fault(error))
         except ExchangeError as error:
@@ -82,12 +85,42 @@ class Service:
         if operation is None:
             raise SoapFault("ErrorInvalidRequest", f"The operation '{parsed.operation}' is not known.")
         sees_all = principal.is_service and parsed.impersonation is None
+        target = acting.spec.email if acting is not None else ""
         with self._store.lock:
-            return operation(Call(parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC)))
+            strike(self.faults, self._store, parsed, acting)
+            call = Call(
+                parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC),
+                refusal=quarantine(self.faults, parsed.operation, target),
+            )  # fmt: skip
+            messages = operation(call)
+            if self.faults.first("kept", parsed.operation, target) is not None:
+                rewrite(self._store, messages)
+            return messages
+
+    def _spoiled(self, parsed: soap.SoapRequest, target: str, response: HttpResponse) -> HttpResponse:
+        for rule in self.faults.every("content", parsed.operation, target):
+            state = partial(held_back, self._store.secret, parsed)
+            response = replace(response, body=content.altered(rule, response.body, state))
+            if rule.skew_s:
+                date = self._store.clock() + timedelta(seconds=rule.skew_s)
+                response = replace(response, headers=(*response.headers, _date(date)))
+        last = self.faults.first("transport", parsed.operation, target)
+        return response if last is None else self._challenged(transport.spoiled(last, response))
+
+    def _challenged(self, response: HttpResponse) -> HttpResponse:
+        """A 401 of a rule's, with the ways to sign in that every 401 names."""
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            return response
+        return replace(response, headers=(*self._authenticator.challenge().headers, *response.headers))
 
     def _kept(self, operation: str, mailbox: str, response: HttpResponse) -> HttpResponse:
         at = self._store.clock()
         self.requests.append(RequestRecord(operation, mailbox, at, response.status))
+        if any(name == "Date" for name, _ in response.headers):
+            return response
         # As every web server does; clients compare it with their own clock.
-        date = ("Date", format_datetime(at.astimezone(UTC), usegmt=True))
-        return replace(response, headers=(date, *response.headers))
+        return replace(response, headers=(_date(at), *response.headers))
+
+
+def _date(at: datetime) -> tuple[str, str]:
+    return "Date", format_datetime(at.astimezone(UTC), usegmt=True)
