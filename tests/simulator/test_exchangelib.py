@@ -298,3 +298,16 @@ def test_created_and_modified_are_the_servers(sim: Simulator, account: Account) 
         microsecond=0
     )
     assert read.last_modified_time == read.datetime_created
+
+
+def test_an_invitation_is_accepted_and_declined(sim: Simulator, account: Account) -> None:
+    anna, start = sim.outlook("a@example.test"), sim.config.clock()
+    for subject in ("Kyllä", "Ei"):
+        anna.receive("b@example.test", subject=subject, start=start, end=start + HOUR)
+
+    account.calendar.get(subject="Kyllä").accept(message_disposition="SaveOnly", folder=account.drafts)
+    account.calendar.get(subject="Ei").decline(message_disposition="SendOnly")
+
+    assert [(item.subject, item.my_response) for item in anna.items()] == [("Kyllä", "Accept")]
+    assert [(item.subject, item.my_response) for item in anna.deleted_items()] == [("Ei", "Decline")]
+    assert [mail.subject for mail in sim.outbox] == ["Declined: Ei"]

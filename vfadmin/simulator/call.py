@@ -132,7 +132,7 @@ class Call:
 
     def item(self, element: etree._Element) -> tuple[Mailbox, Item]:
         """The item an ItemId names."""
-        if local(element.tag) not in ("ItemId", "RecurringMasterItemId"):
+        if local(element.tag) not in ("ItemId", "ReferenceItemId", "RecurringMasterItemId"):
             raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId", "Occurrences are not kept here.")
         item_id = element.get("Id") or element.get("OccurrenceId") or ""
         mailbox = self.open(self.store.by_item_id(item_id), "ErrorItemNotFound")

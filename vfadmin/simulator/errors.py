@@ -11,6 +11,7 @@ TEXTS = {
     "ErrorCannotCreateCalendarItemInNonCalendarFolder": "Cannot create a calendar item here.",
     "ErrorCannotUseFolderIdForItemId": "Id must be that of an item, not of a folder.",
     "ErrorCannotUseItemIdForFolderId": "Id must be that of a folder, not of an item.",
+    "ErrorChangeKeyRequired": "The change key is required for this operation.",
     "ErrorChangeKeyRequiredForWriteOperations": "The change key is required for this write operation.",
     "ErrorDeleteDistinguishedFolder": "Distinguished folders cannot be deleted.",
     "ErrorFolderExists": "A folder with the specified name already exists.",
@@ -28,6 +29,7 @@ TEXTS = {
     "ErrorIrresolvableConflict": "The send or update operation could not be performed because the change key "
     "passed in the request does not match the current change key for the item.",
     "ErrorItemNotFound": "The specified object was not found in the store.",
+    "ErrorMessageDispositionRequired": "MessageDisposition is required for responses to meetings.",
     "ErrorNameResolutionMultipleResults": "Multiple results were found.",
     "ErrorNameResolutionNoResults": "No results were found.",
     "ErrorNonExistentMailbox": "The SMTP address has no mailbox associated with it.",
@@ -36,6 +38,7 @@ TEXTS = {
     "ErrorSendMeetingInvitationsOrCancellationsRequired": "SendMeetingInvitationsOrCancellations is required "
     "for calendar items.",
     "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations is required for calendar items.",
+    "ErrorStaleObject": "The change key passed in the request does not match the current one of the item.",
     "ErrorSyncFolderNotFound": "The folder to synchronize could not be found.",
     "ErrorTimeZone": "The specified time zone isn't valid.",
     "ErrorToFolderNotFound": "The destination folder could not be found.",

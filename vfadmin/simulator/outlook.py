@@ -72,6 +72,20 @@ class OutlookUser:
             self._store.outbox.extend(mails)
             return self._mailbox.add_item(replace(item, request_sent=bool(mails))).id
 
+    def receive(self, organizer: str, *, subject: str = "", start: datetime, end: datetime) -> str:
+        """An invitation of somebody else's comes in, unanswered; gives the meeting's id."""
+        owner = self._mailbox.owner
+        values = {
+            **self._read({"subject": subject, "start": start, "end": end}),
+            "organizer": self._attendee(organizer).address, "required": (Attendee(owner),),
+            "is_meeting": True, "request_sent": True, "my_response": "NoResponseReceived",
+            "show_as": "Tentative",
+        }  # fmt: skip
+        with self._store.lock:
+            where = self._folder("calendar")
+            identity = (*self._mailbox.next_item_id(where), where.id)
+            return self._mailbox.add_item(composing.compose(identity, owner, self._now(), values)).id
+
     def edit(self, item_id: str, **values: Any) -> None:  # noqa: ANN401 (the keywords of create)
         """Change an event: any keyword of `create`, and `extended`, which replaces all own properties."""
         with self._store.lock:

@@ -18,7 +18,7 @@ from vfadmin.simulator.ical import read_mime
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder, Mailbox
 from vfadmin.simulator.names import M, T, local
-from vfadmin.simulator.operations import meetings
+from vfadmin.simulator.operations import meetings, responses
 
 _EMPTY = "<m:Items/>"
 _DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
@@ -44,8 +44,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 
 
 def create_item(call: Call) -> list[str]:
-    """Make calendar items; each stands or falls on its own."""
-    call.attribute("MessageDisposition", _DISPOSITIONS)
+    """Make calendar items and answer invitations; each stands or falls on its own."""
+    disposition = call.attribute("MessageDisposition", _DISPOSITIONS)
     mode = call.attribute("SendMeetingInvitations", meetings.CREATE_OR_DELETE)
     given = call.child("Items")
     for element in given:
@@ -54,8 +54,11 @@ def create_item(call: Call) -> list[str]:
     messages = []
     for element in given:
         try:
-            mailbox, folder = _save_folder(call)
-            item = _created(call, mailbox, folder, element, mode)
+            if responses.is_response(element):
+                mailbox, item = responses.respond(call, element, disposition)
+            else:
+                mailbox, folder = _save_folder(call)
+                item = _created(call, mailbox, folder, element, mode)
             content = f"<m:Items>{_ID_ONLY.render(item, mailbox)}</m:Items>"
             messages.append(soap.success("CreateItem", content))
         except ExchangeError as error:
