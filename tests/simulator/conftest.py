@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from tests.clock import FakeClock
 from tests.simulator.schema_check import Exchange, SchemaCheck, load_schema
 from tests.simulator.wire import Wire
-from vfadmin.simulator import HttpRequest, HttpResponse, MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator import Channel, HttpRequest, HttpResponse, MailboxSpec, Simulator, SimulatorConfig
 from vfadmin.simulator.http_values import ConnectionState
 from vfadmin.simulator.outlook import OutlookUser
 from vfadmin.simulator.service import Service
@@ -25,6 +28,17 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+def _recorded_stream(
+    request: HttpRequest, response: HttpResponse, channel: Channel
+) -> Generator[bytes, None, None]:
+    """A stream, each of whose documents is kept as an answer."""
+    assert response.stream is not None
+    with closing(response.stream(channel)) as documents:
+        for document in documents:
+            _CHECK.exchanges.append(Exchange(request, replace(response, body=document, stream=None)))
+            yield document
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _recorded() -> Iterator[None]:
     """Every exchange of every simulator is kept for the check at the end of its test."""
@@ -33,8 +47,10 @@ def _recorded() -> Iterator[None]:
 
     def handle(self: Service, request: HttpRequest, connection: ConnectionState) -> HttpResponse:
         response = real(self, request, connection)
-        _CHECK.exchanges.append(Exchange(request, response))
-        return response
+        if response.stream is None:
+            _CHECK.exchanges.append(Exchange(request, response))
+            return response
+        return replace(response, stream=partial(_recorded_stream, request, response))
 
     patch.setattr(Service, "handle", handle)
     yield

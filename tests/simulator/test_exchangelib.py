@@ -311,3 +311,39 @@ def test_an_invitation_is_accepted_and_declined(sim: Simulator, account: Account
     assert [(item.subject, item.my_response) for item in anna.items()] == [("Kyllä", "Accept")]
     assert [(item.subject, item.my_response) for item in anna.deleted_items()] == [("Ei", "Decline")]
     assert [mail.subject for mail in sim.outbox] == ["Declined: Ei"]
+
+
+def test_a_pull_subscription_tells_what_happened(account: Account) -> None:
+    with account.calendar.pull_subscription() as (subscription, mark):
+        item = saved(account)
+        item.delete()
+        (notification,) = account.calendar.get_events(subscription, mark)
+
+    assert [type(event).__name__ for event in notification.events] == ["CreatedEvent", "DeletedEvent"]
+
+
+def test_a_streaming_subscription_tells_what_happens(sim: Simulator, account: Account) -> None:
+    anna, start = sim.outlook("a@example.test"), sim.config.clock()
+    with account.calendar.streaming_subscription() as subscription:
+        item = anna.create(subject="Palaveri", start=start, end=start + HOUR)
+        stream = account.calendar.get_streaming_events(
+            subscription, connection_timeout=1, max_notifications_returned=2
+        )
+        created = next(stream)
+        moved_to = anna.move(item, "deleteditems")
+        moved = next(stream)
+        stream.close()
+
+    assert [event.item_id.id for event in created.events] == [item]
+    assert [(event.item_id.id, event.old_item_id.id) for event in moved.events] == [(moved_to, item)]
+
+
+def test_all_folders_are_subscribed_to_at_once(sim: Simulator, account: Account) -> None:
+    anna, start = sim.outlook("a@example.test"), sim.config.clock()
+    subscription, mark = account.subscribe_to_pull()
+    anna.create(start=start, end=start + HOUR, folder=anna.add_folder("Muu"))
+
+    (notification,) = account.calendar.get_events(subscription, mark)
+
+    assert [type(event).__name__ for event in notification.events] == ["CreatedEvent"]
+    account.unsubscribe(subscription)

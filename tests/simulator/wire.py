@@ -17,6 +17,7 @@ HEAD = (
     'xmlns:ty="http://schemas.microsoft.com/exchange/services/2006/types" '
     'xmlns="http://schemas.microsoft.com/exchange/services/2006/messages">'
 )
+EVENTS = ("CreatedEvent", "ModifiedEvent", "DeletedEvent", "MovedEvent", "CopiedEvent")
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,30 @@ class Wire:
             f"<SyncFolderItems>{shape(*uris)}<SyncFolderId>{folder or distinguished('calendar')}"
             f"</SyncFolderId>{given}"
             f"<MaxChangesReturned>{limit}</MaxChangesReturned></SyncFolderItems>"
+        )
+
+    def subscribe(
+        self, *kinds: str, folders: str | None = "", pull: bool = True, timeout: int = 10, **options: str
+    ) -> Answer:
+        """Subscribe to the calendar, to `folders`, or (None) to all of them."""
+        kind = "Pull" if pull else "Streaming"
+        everything = ' SubscribeToAllFolders="true"' if folders is None else ""
+        named = (
+            "" if folders is None else f"<ty:FolderIds>{folders or distinguished('calendar')}</ty:FolderIds>"
+        )
+        types = "".join(f"<ty:EventType>{one}</ty:EventType>" for one in kinds or EVENTS)
+        lasts = f"<ty:Timeout>{timeout}</ty:Timeout>" if pull else ""
+        return self.post(
+            f"<Subscribe><{kind}SubscriptionRequest{everything}>{named}<ty:EventTypes>{types}</ty:EventTypes>"
+            f"{lasts}</{kind}SubscriptionRequest></Subscribe>",
+            **options,
+        )
+
+    def events(self, subscription: str, watermark: str, **options: str) -> Answer:
+        return self.post(
+            f"<GetEvents><SubscriptionId>{subscription}</SubscriptionId><Watermark>{watermark}</Watermark>"
+            "</GetEvents>",
+            **options,
         )
 
     def find(self, inner: str = "", *uris: str, parent: str | None = None, body: str = "Best") -> Answer:

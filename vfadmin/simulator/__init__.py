@@ -6,21 +6,24 @@ rest of the program.
 
 from __future__ import annotations
 
-from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
+from vfadmin.simulator.channel import LocalChannel
+from vfadmin.simulator.config import MailboxSpec, SimulatorConfig, StreamPace
 from vfadmin.simulator.faults import FaultRule, RuleError
-from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
+from vfadmin.simulator.http_values import Channel, ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import ExtendedKey, ItemView, Mail
 from vfadmin.simulator.outlook import OutlookUser, named
 from vfadmin.simulator.service import RequestRecord
 from vfadmin.simulator.simulator import Simulator
 
 __all__ = [
+    "Channel",
     "ConnectionState",
     "ExtendedKey",
     "FaultRule",
     "HttpRequest",
     "HttpResponse",
     "ItemView",
+    "LocalChannel",
     "Mail",
     "MailboxSpec",
     "OutlookUser",
@@ -28,5 +31,6 @@ __all__ = [
     "RuleError",
     "Simulator",
     "SimulatorConfig",
+    "StreamPace",
     "named",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import selectors
 import socket
+import threading
 from types import TracebackType
 from typing import Self
 
@@ -48,3 +49,26 @@ class SocketChannel:
         self._selector.close()
         self._bell.close()
         self._rope.close()
+
+
+class LocalChannel:
+    """A channel within one process: `close` it to end the answer."""
+
+    def __init__(self) -> None:
+        self._bell = threading.Event()
+        self._closed = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until woken or until time has passed; False once closed."""
+        self._bell.wait(seconds)
+        self._bell.clear()
+        return not self._closed
+
+    def wake(self) -> None:
+        """End a wait, from any thread."""
+        self._bell.set()
+
+    def close(self) -> None:
+        """Leave, from any thread."""
+        self._closed = True
+        self.wake()

@@ -45,6 +45,18 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamPace:
+    """The pace of streamed events, in seconds.
+
+    `heartbeat`: how often an idle stream shows that it lives. `minute`: how long a minute of a
+    ConnectionTimeout lasts; who tests a timeout shortens it.
+    """
+
+    heartbeat: float = 45.0
+    minute: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class SimulatorConfig:
     """How a simulator is set up. `password` None: a random one is made. `port` 0: any free one."""
 
@@ -58,6 +70,7 @@ class SimulatorConfig:
     time_zone: str = "Europe/Helsinki"
     clock: Callable[[], datetime] = utc_now
     state_dir: Path | None = None
+    pace: StreamPace = StreamPace()
 
     def __post_init__(self) -> None:
         if not self.auth:

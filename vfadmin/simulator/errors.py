@@ -39,6 +39,9 @@ TEXTS = {
     "for calendar items.",
     "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations is required for calendar items.",
     "ErrorStaleObject": "The change key passed in the request does not match the current one of the item.",
+    "ErrorSubscriptionAccessDenied": "Access is denied. Only the subscription owner may access the "
+    "subscription.",
+    "ErrorSubscriptionNotFound": "The specified subscription was not found.",
     "ErrorSyncFolderNotFound": "The folder to synchronize could not be found.",
     "ErrorTimeZone": "The specified time zone isn't valid.",
     "ErrorToFolderNotFound": "The destination folder could not be found.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,6 +41,16 @@ class HttpRequest:
     body: bytes = b""
 
 
+class Channel(Protocol):
+    """The other side of an answer that is not finished when it begins."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until woken or until time has passed; False where the other side is gone."""
+
+    def wake(self) -> None:
+        """End a wait, from any thread; never blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drip:
     """A body that goes out `piece` bytes at a time, `pause` seconds apart (a fault)."""
@@ -54,7 +64,8 @@ class HttpResponse:
     """One answer.
 
     `cut`: how many bytes of the body go out (a fault); the connection is then reset, or, where it is not
-    `torn`, the answer ends there as if that were all. `drip` is for sockets only.
+    `torn`, the answer ends there as if that were all. `drip` is for sockets only. `stream` makes the body
+    piece by piece, in place of `body`, for as long as the channel it is given stands; close what it answers.
     """
 
     status: int
@@ -64,6 +75,7 @@ class HttpResponse:
     close: bool = False
     torn: bool = True
     drip: Drip | None = None
+    stream: Callable[[Channel], Generator[bytes, None, None]] | None = None
 
     @property
     def sent(self) -> bytes:

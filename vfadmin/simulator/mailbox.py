@@ -13,6 +13,7 @@ from vfadmin.simulator import ids
 from vfadmin.simulator.config import MailboxSpec
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.item import Address, Item
+from vfadmin.simulator.journal import Journal
 
 CALENDAR_CLASS = "IPF.Appointment"
 _ITEM_KEY = b"\x0f"
@@ -79,6 +80,7 @@ class Mailbox:
         self.guid = uuid.uuid4()
         self.epoch = uuid.uuid4()
         self.sequence = 0
+        self.journal = Journal()
         self.folders: dict[str, Folder] = {}
         self.items: dict[str, Item] = {}
         self.folder_changes: dict[str, Change] = {}
@@ -181,13 +183,17 @@ class Mailbox:
         number = self.tick()
         return ids.item_id(self.guid, folder.number, number), ids.change_key(_ITEM_KEY, self.guid, number)
 
-    def add_item(self, item: Item) -> Item:
-        """Put a new item where its folder id says."""
+    def add_item(self, item: Item, *, copy_of: Item | None = None) -> Item:
+        """Put a new item where its folder id says; `copy_of` is what it was made from in this mailbox."""
+        self._put(item)
+        self.journal.record("CopiedEvent" if copy_of else "CreatedEvent", item, copy_of)
+        return item
+
+    def _put(self, item: Item) -> None:
         folder = self.folders[item.folder_id]
         self.items[item.id] = item
         folder.items[item.id] = None
         self._log(folder.changes, item.id, self.sequence)
-        return item
 
     def item(self, item_id: str) -> Item:
         """An item by id, or ErrorItemNotFound."""
@@ -202,10 +208,15 @@ class Mailbox:
         saved = replace(item, change_key=ids.change_key(_ITEM_KEY, self.guid, number))
         self.items[item.id] = saved
         self._log(self.folders[item.folder_id].changes, item.id, number)
+        self.journal.record("ModifiedEvent", saved)
         return saved
 
     def remove(self, item: Item) -> None:
         """Take an item away for good."""
+        self._take(item)
+        self.journal.record("DeletedEvent", item)
+
+    def _take(self, item: Item) -> None:
         folder = self.folders[item.folder_id]
         del self.items[item.id]
         del folder.items[item.id]
@@ -213,9 +224,12 @@ class Mailbox:
 
     def move(self, item: Item, folder: Folder) -> Item:
         """Move an item; it gets a new id, as EWS ids name their folder."""
-        self.remove(item)
+        self._take(item)
         new_id, key = self.next_item_id(folder)
-        return self.add_item(replace(item, id=new_id, change_key=key, folder_id=folder.id))
+        moved = replace(item, id=new_id, change_key=key, folder_id=folder.id)
+        self._put(moved)
+        self.journal.record("MovedEvent", moved, item)
+        return moved
 
     def in_folder(self, folder: Folder) -> Iterator[Item]:
         """The items of a folder, oldest first."""
@@ -254,6 +268,7 @@ class Mailbox:
         self.items.clear()
         self.folder_changes = {folder_id: self.folder_changes[folder_id] for folder_id in self.folders}
         self.epoch = uuid.uuid4()
+        self.journal.renew()
 
     def renew_epoch(self) -> None:
         """Make all sync states of this mailbox void."""
@@ -276,4 +291,5 @@ class Mailbox:
         for item in items:
             folder = self.folders[new_ids[item.folder_id]]
             item_id, key = self.next_item_id(folder)
-            self.add_item(replace(item, id=item_id, change_key=key, folder_id=folder.id))
+            self._put(replace(item, id=item_id, change_key=key, folder_id=folder.id))
+        self.journal.renew()

@@ -120,7 +120,7 @@ class OutlookUser:
             copied = replace(
                 item, id=new_id, change_key=key, uid=composing.new_uid(now), created=now, modified=now
             )
-            return self._mailbox.add_item(copied).id
+            return self._mailbox.add_item(copied, copy_of=item).id
 
     def touch(self, item_id: str) -> None:
         """Save an event unchanged: its change key moves, its content does not."""

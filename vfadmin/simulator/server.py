@@ -137,13 +137,18 @@ class _Handler(BaseHTTPRequestHandler):
         reason = _REASONS.get(response.status, "Unknown")
         lines = [f"HTTP/1.1 {response.status} {reason}", "Server: Microsoft-IIS/10.0"]
         lines += [f"{name}: {value}" for name, value in response.headers]
-        lines.append(f"Content-Length: {len(response.body if response.reset else response.sent)}")
+        if response.stream is None:
+            lines.append(f"Content-Length: {len(response.body if response.reset else response.sent)}")
+        else:
+            lines.append("Transfer-Encoding: chunked")
         if response.close:
             self.close_connection = True
             lines.append("Connection: close")
         body = b"" if self.command == "HEAD" else response.sent
         head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-        if response.drip is not None:
+        if response.stream is not None:
+            self._stream(head, response)
+        elif response.drip is not None:
             self._drip(head, body, response.drip)
         else:
             self.wfile.write(head + body)
@@ -162,6 +167,28 @@ class _Handler(BaseHTTPRequestHandler):
                     return
                 self.wfile.write(body[start : start + drip.piece])
                 self.wfile.flush()
+
+    def _stream(self, head: bytes, response: HttpResponse) -> None:
+        """Send a body in chunks as it comes into being; at most `cut` bytes of it."""
+        assert response.stream is not None  # noqa: S101 (the caller looked)
+        self.wfile.write(head)
+        self.wfile.flush()
+        sent = 0
+        with (
+            SocketChannel(self.connection) as channel,
+            contextlib.closing(response.stream(channel)) as pieces,
+        ):
+            for whole in pieces:
+                piece = whole if response.cut is None else whole[: response.cut - sent]
+                sent += len(piece)
+                if piece:
+                    self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                    self.wfile.flush()
+                if sent == response.cut:
+                    break
+        if not response.reset:
+            self.wfile.write(b"0\r\n\r\n")
+            self.wfile.flush()
 
     def _reset(self) -> None:
         """End the connection with a TCP reset, as a crashed server or a broken network does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -11,15 +13,24 @@ from http import HTTPStatus
 from vfadmin.simulator import soap
 from vfadmin.simulator.auth import Authenticator
 from vfadmin.simulator.call import Call, Principal, acting_mailbox
+from vfadmin.simulator.config import StreamPace
 from vfadmin.simulator.errors import ExchangeError, SoapFault
 from vfadmin.simulator.faults import FaultRules, content, transport
 from vfadmin.simulator.faults.state import held_back, quarantine, rewrite, strike
-from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse, xml_response
+from vfadmin.simulator.http_values import (
+    XML,
+    Channel,
+    ConnectionState,
+    HttpRequest,
+    HttpResponse,
+    xml_response,
+)
 from vfadmin.simulator.mailbox import Mailbox
-from vfadmin.simulator.operations import OPERATIONS
+from vfadmin.simulator.operations import OPERATIONS, STREAMED, streaming
 from vfadmin.simulator.store import Store
 from vfadmin.simulator.versions import ServerVersion
 
+_PACE = StreamPace()
 EWS_PATH = "/ews/exchange.asmx"
 
 
@@ -39,12 +50,19 @@ class RequestRecord:
 class Service:
     """Signs in, takes the request apart, runs the operation under the store's lock, and keeps the record."""
 
-    def __init__(self, store: Store, version: ServerVersion, authenticator: Authenticator) -> None:
+    def __init__(
+        self,
+        store: Store,
+        version: ServerVersion,
+        authenticator: Authenticator,
+        pace: StreamPace = _PACE,
+    ) -> None:
         self.requests: list[RequestRecord] = []
         self.faults = FaultRules()
         self._store = store
         self._version = version
         self._authenticator = authenticator
+        self._pace = pace
 
     def handle(self, request: HttpRequest, connection: ConnectionState) -> HttpResponse:
         """Answer one request."""
@@ -71,18 +89,16 @@ class Service:
             rule = self.faults.first("instead", parsed.operation, target)
             if rule is not None:
                 return self._kept(parsed.operation, target, self._challenged(transport.answer(rule)))
-            messages = self._run(parsed, principal, acting)
-            response = xml_response(200, soap.envelope(parsed.operation, messages, self._version))
-            response = self._spoiled(parsed, target, response)
+            response = self._spoiled(parsed, target, self._run(parsed, principal, acting))
         except SoapFault as error:
             response = xml_response(500, soap.fault(error))
         except ExchangeError as error:
             response = xml_response(500, soap.fault(SoapFault(error.code, error.text, values=error.values)))
         return self._kept(parsed.operation, target, response)
 
-    def _run(self, parsed: soap.SoapRequest, principal: Principal, acting: Mailbox | None) -> list[str]:
+    def _run(self, parsed: soap.SoapRequest, principal: Principal, acting: Mailbox | None) -> HttpResponse:
         operation = OPERATIONS.get(parsed.operation)
-        if operation is None:
+        if operation is None and parsed.operation != STREAMED:
             raise SoapFault("ErrorInvalidRequest", f"The operation '{parsed.operation}' is not known.")
         sees_all = principal.is_service and parsed.impersonation is None
         target = acting.spec.email if acting is not None else ""
@@ -92,13 +108,23 @@ class Service:
                 parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC),
                 refusal=quarantine(self.faults, parsed.operation, target),
             )  # fmt: skip
+            if operation is None:
+                feed = streaming.open_feed(call, self._pace)
+                return HttpResponse(200, (("Content-Type", XML),), stream=partial(self._streamed, feed))
             messages = operation(call)
             if self.faults.first("kept", parsed.operation, target) is not None:
                 rewrite(self._store, messages)
-            return messages
+        return xml_response(200, soap.envelope(parsed.operation, messages, self._version))
+
+    def _streamed(self, feed: streaming.Feed, channel: Channel) -> Generator[bytes, None, None]:
+        """A feed's messages, each an envelope of its own."""
+        with closing(feed.messages(channel)) as messages:
+            for message in messages:
+                yield soap.envelope(STREAMED, [message], self._version)
 
     def _spoiled(self, parsed: soap.SoapRequest, target: str, response: HttpResponse) -> HttpResponse:
-        for rule in self.faults.every("content", parsed.operation, target):
+        rules = [] if response.stream else self.faults.every("content", parsed.operation, target)
+        for rule in rules:
             state = partial(held_back, self._store.secret, parsed)
             response = replace(response, body=content.altered(rule, response.body, state))
             if rule.skew_s:

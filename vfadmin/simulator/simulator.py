@@ -50,7 +50,7 @@ class Simulator:
                 self._store.add(spec)
         self._authenticator = Authenticator(config.auth, self._accounts, self._private / "ntlm-users")
         self._authenticator.refresh()
-        self._service = Service(self._store, SERVERS[config.version], self._authenticator)
+        self._service = Service(self._store, SERVERS[config.version], self._authenticator, config.pace)
         self._control = Control(self)
         self._certificate: ServerCertificate | None = (
             make_certificate(self._directory) if config.tls else None

@@ -13,6 +13,7 @@ from vfadmin.simulator.config import MailboxSpec
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.item import Mail
 from vfadmin.simulator.mailbox import Mailbox
+from vfadmin.simulator.subscriptions import Subscriptions
 
 
 class Store:
@@ -26,6 +27,7 @@ class Store:
         self.lock = threading.RLock()
         self.secret = secrets.token_bytes(32)
         self.outbox: list[Mail] = []
+        self.subscriptions = Subscriptions()
         self.denied: set[str] = set()
         self._by_email: dict[str, Mailbox] = {}
         self._by_login: dict[str, Mailbox] = {}
@@ -47,6 +49,7 @@ class Store:
         spec = mailbox.spec
         if spec.email.lower() in self._by_email:
             raise ValueError(f"mailbox exists: {spec.email}")
+        mailbox.journal.clock = self.clock
         self._by_email[spec.email.lower()] = mailbox
         self._by_guid[mailbox.guid] = mailbox
         self._by_sid[mailbox.sid] = mailbox
@@ -63,6 +66,7 @@ class Store:
         self._aliases = {alias: box for alias, box in self._aliases.items() if box is not mailbox}
         self._by_login = {login: box for login, box in self._by_login.items() if box is not mailbox}
         self.denied.discard(email.lower())
+        mailbox.journal.renew()
 
     def relocate(self, email: str) -> None:
         """Move a mailbox: new ids throughout."""
@@ -72,9 +76,10 @@ class Store:
         self._by_guid[mailbox.guid] = mailbox
 
     def clear(self) -> None:
-        """Drop items, mails and denials; keep the mailboxes."""
+        """Drop items, mails, denials and subscriptions; keep the mailboxes."""
         for mailbox in self._by_email.values():
             mailbox.clear()
+        self.subscriptions.clear()
         self.outbox.clear()
         self.denied.clear()
 

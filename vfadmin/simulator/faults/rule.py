@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from vfadmin.simulator.operations import OPERATIONS
+from vfadmin.simulator.operations import OPERATIONS, STREAMED
 
 Stage = Literal["instead", "during", "item", "kept", "content", "transport"]
 MOMENTS = ("before", "middle", "after")
@@ -68,6 +68,8 @@ class FaultRule:
     - `clock_skew`: all times of the server's own are `skew_s` seconds ahead (negative: behind).
     - `rewritten_body`: what was written is kept with one more line in its body, once.
     - `quarantined`: reading or writing the item of this `subject` or `item_id` answers `code` instead.
+
+    A stream of events knows the kinds `answer`, `foreign_xml`, `login_page` and `truncated_xml` alone.
     """
 
     moment: str = "before"
@@ -112,8 +114,9 @@ class FaultRule:
         if unknown is not None:
             raise RuleError(unknown, f"is not known; known are {', '.join(sorted(known))}")
         rule = cls(**value)
-        if rule.operation and rule.operation not in OPERATIONS:
-            raise RuleError("operation", f"must be one of {', '.join(sorted(OPERATIONS))}")
+        operations = sorted((*OPERATIONS, STREAMED))
+        if rule.operation and rule.operation not in operations:
+            raise RuleError("operation", f"must be one of {', '.join(operations)}")
         return rule
 
     @property

@@ -35,9 +35,14 @@ def answer(rule: FaultRule) -> HttpResponse:
 def spoiled(rule: FaultRule, response: HttpResponse) -> HttpResponse:
     """What goes out once an operation had its effect."""
     if rule.kind == "truncated_xml":
-        return replace(response, cut=min(rule.cut, max(0, len(response.body) - 1)), torn=False)
+        return replace(response, cut=_within(rule.cut, response, short_by=1), torn=False)
     if rule.kind == "drip":
         return replace(response, drip=Drip(rule.piece, rule.pause_ms / 1000))
     if rule.moment == "middle":
-        return replace(response, cut=min(rule.cut, len(response.body)), close=True)
+        return replace(response, cut=_within(rule.cut, response), close=True)
     return answer(rule)
+
+
+def _within(cut: int, response: HttpResponse, short_by: int = 0) -> int:
+    """How many bytes go out: not more than there are, where that is known."""
+    return cut if response.stream is not None else min(cut, max(0, len(response.body) - short_by))

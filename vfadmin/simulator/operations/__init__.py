@@ -1,4 +1,7 @@
-"""The operations of the service, by the name of their request element."""
+"""The operations of the service, by the name of their request element.
+
+GetStreamingEvents is not among them: its answer has no end yet when it begins (see `streaming`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from vfadmin.simulator.operations import (
     convert,
     folders,
     names,
+    notifications,
     reading,
     relocation,
     sync,
@@ -34,5 +38,10 @@ OPERATIONS: dict[str, Operation] = {
     "CopyItem": relocation.copy_item,
     "ResolveNames": names.resolve_names,
     "ConvertId": convert.convert_id,
+    "Subscribe": notifications.subscribe,
+    "GetEvents": notifications.get_events,
+    "Unsubscribe": notifications.unsubscribe,
     "GetServerTimeZones": timezones.get_server_time_zones,
 }
+
+STREAMED = "GetStreamingEvents"

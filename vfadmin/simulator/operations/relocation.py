@@ -90,4 +90,5 @@ def _transferred(mailbox: Mailbox, item: Item, target: Mailbox, folder: Folder, 
     if not keep:
         mailbox.remove(item)
     item_id, change_key = target.next_item_id(folder)
-    return target.add_item(replace(item, id=item_id, change_key=change_key, folder_id=folder.id))
+    placed = replace(item, id=item_id, change_key=change_key, folder_id=folder.id)
+    return target.add_item(placed, copy_of=item if target is mailbox else None)
