@@ -1,7 +1,8 @@
 """A loopback Exchange (EWS) that behaves like the real one, for the demo and the tests.
 
 Written from Microsoft's protocol documents (MS-OXWS*), not from any client, and it shares nothing with the
-rest of the program.
+rest of the program. Over sockets it is started (`with Simulator(config)`); one that is never started answers
+in process through `Simulator.handle`, and is stopped in the same way.
 """
 
 from __future__ import annotations

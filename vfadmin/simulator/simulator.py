@@ -130,7 +130,12 @@ class Simulator:
         body: bytes = b"",
         connection: ConnectionState | None = None,
     ) -> HttpResponse:
-        """Answer one request in process, without sockets; header names in any case."""
+        """Answer one request in process, without sockets; header names in any case.
+
+        The simulator need not be started. Nothing is cut, delayed or reset here: what a rule would do to the
+        connection is in the answer (`sent`, `reset`, `drip`), and a stream is there to be read (`stream`,
+        with a LocalChannel). Pass the same `connection` again to stay signed in over NTLM.
+        """
         lowered = {name.lower(): value for name, value in headers.items()}
         return self.handle_request(HttpRequest(method, path, lowered, body), connection or ConnectionState())
 
