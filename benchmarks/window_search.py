@@ -58,7 +58,7 @@ class Paints(QObject):
 def until(condition: Callable[[], bool]) -> None:
     """Run the loop until it holds."""
     while not condition():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def main(count: int) -> int:

@@ -31,9 +31,9 @@ def _add(store: Store, **names: str) -> None:
             )
 
 
-def _found(store: Store, wanted: str, dialect: str = "sqlite") -> list[int]:
+def _found(store: Store, wanted: str) -> list[int]:
     with store.read() as session:
-        return list(session.scalars(select(Person.id).where(mentions(wanted, dialect)).order_by(Person.id)))
+        return list(session.scalars(select(Person.id).where(mentions(wanted)).order_by(Person.id)))
 
 
 def test_names_sort_as_finnish_does() -> None:
@@ -96,7 +96,6 @@ def test_folding_twice_changes_nothing(words: str) -> None:
     assert fold(fold(words)) == fold(words)
 
 
-@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
@@ -116,12 +115,10 @@ def test_folding_twice_changes_nothing(words: str) -> None:
         ("olematon", []),
     ],
 )
-def test_search_finds_the_same_with_and_without_the_index(
-    store: Store, wanted: str, expected: list[int], dialect: str
-) -> None:
+def test_search_finds_what_is_written(store: Store, wanted: str, expected: list[int]) -> None:
     """R20: any part of a name, e-mail, login or id, whatever the case; nothing in it is a wildcard."""
     _add(store, anna="Virtanen Anna", jari="Äijälä Jari", sari="Ämmälä Sari")
-    assert _found(store, wanted, dialect) == expected
+    assert _found(store, wanted) == expected
 
 
 def test_search_finds_an_id(store: Store) -> None:
@@ -129,7 +126,7 @@ def test_search_finds_an_id(store: Store) -> None:
     assert _found(store, "2") == [2]
 
 
-def test_the_index_follows_every_change(store: Store) -> None:
+def test_the_search_follows_every_change(store: Store) -> None:
     _add(store, anna="Virtanen Anna", jari="Äijälä Jari")
     with store.write() as session:
         session.execute(text("UPDATE person SET search_text = 'korhonen anna' WHERE id = 1"))
@@ -139,5 +136,4 @@ def test_the_index_follows_every_change(store: Store) -> None:
     assert _found(store, "äijälä") == []
     with store.write() as session:
         session.execute(text("UPDATE person SET id = 5 WHERE id = 1"))
-        session.execute(text("INSERT INTO person_search (person_search) VALUES ('integrity-check')"))
     assert _found(store, "korhonen") == [5]

@@ -259,7 +259,6 @@ def test_a_database_that_stays_locked_is_store_04(
         session.execute(text("DELETE FROM alembic_version"))
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(text(f"DROP TABLE {table.name}"))
-        session.execute(text("DROP TABLE person_search"))
     monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from sqlalchemy import ColumnElement, column, select, table
+from sqlalchemy import ColumnElement
 
 from vfadmin.models.directory import Person
 
 SORT_NAME_LIMIT = 600
-TRIGRAM = 3
-"""The shortest text the trigram index can find."""
 
 # Finnish puts these behind z, in this order (SFS 4600); the ASCII signs behind z keep that in a plain
 # comparison. Letters of other languages go to the letter Finnish readers look under.
@@ -34,8 +32,6 @@ _AFTER_Z = str.maketrans(
         "œ": "}",
     }
 )
-
-_PERSON_SEARCH = table("person_search", column("rowid"), column("person_search"))
 
 
 def search_text(*, person_id: int, name: str, email: str = "", login: str = "") -> str:
@@ -60,14 +56,6 @@ def login_key(login: str) -> str:
     return fold(login.strip())
 
 
-def mentions(text: str, dialect: str) -> ColumnElement[bool]:
-    """The condition that a person's ``search_text`` contains ``text``, whatever the case.
-
-    On SQLite texts of three characters and more go through the trigram index ``person_search``.
-    """
-    wanted = fold(text)
-    if dialect == "sqlite" and len(wanted) >= TRIGRAM:
-        phrase = '"' + wanted.replace('"', '""') + '"'
-        found = select(_PERSON_SEARCH.c.rowid).where(_PERSON_SEARCH.c.person_search.match(phrase))
-        return Person.id.in_(found)
-    return Person.search_text.contains(wanted, autoescape=True)
+def mentions(text: str) -> ColumnElement[bool]:
+    """The condition that a person's ``search_text`` contains ``text``, whatever the case."""
+    return Person.search_text.contains(fold(text), autoescape=True)

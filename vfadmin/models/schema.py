@@ -9,15 +9,12 @@ from sqlalchemy import Connection, inspect
 
 from vfadmin.errors import StoreError, failure
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision this version of vfadmin knows, oldest first. Named here, because asking Alembic would load
 it at every start, and it is needed once in a database's life and at upgrades."""
 
 APPLICATION_ID = 0x56464144
 """Written into the header of an SQLite file: ``VFAD``."""
-
-SEARCH_TABLE = "person_search"
-"""The trigram index over ``person.search_text``; SQLite keeps it in tables of that name and more."""
 
 _VERSION_TABLE = "alembic_version"
 

@@ -53,7 +53,7 @@ _LOCK = 0x56464348
 
 
 def install(connection: Connection) -> None:
-    """Set up all triggers, replacing what is there, and fill the search index anew."""
+    """Set up all triggers, replacing what is there."""
     remove(connection)
     for statement in _created(connection.dialect.name):
         connection.exec_driver_sql(statement)
@@ -71,8 +71,7 @@ def remove(connection: Connection) -> None:
 
 def _created(dialect: str) -> tuple[str, ...]:
     if dialect == "sqlite":
-        made = tuple(f"CREATE TRIGGER {name} {body}" for name, body in _SQLITE.items())
-        return (*made, "INSERT INTO person_search (person_search) VALUES ('rebuild')")
+        return tuple(f"CREATE TRIGGER {name} {body}" for name, body in _SQLITE.items())
     made = tuple(
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
         for name, body in _POSTGRESQL_FUNCTIONS.items()
@@ -137,19 +136,6 @@ _SQLITE: dict[str, str] = {
     "participant_deleted": f"""AFTER DELETE ON participant BEGIN
         {_move("OLD.event_id")}
         {_log("OLD.event_id", "OLD.person_id")}
-        END""",
-    "person_search_inserted": """AFTER INSERT ON person BEGIN
-        INSERT INTO person_search (rowid, search_text) VALUES (NEW.id, NEW.search_text);
-        END""",
-    "person_search_updated": """AFTER UPDATE OF id, search_text ON person
-        WHEN OLD.id IS NOT NEW.id OR OLD.search_text IS NOT NEW.search_text BEGIN
-        INSERT INTO person_search (person_search, rowid, search_text)
-            VALUES ('delete', OLD.id, OLD.search_text);
-        INSERT INTO person_search (rowid, search_text) VALUES (NEW.id, NEW.search_text);
-        END""",
-    "person_search_deleted": """AFTER DELETE ON person BEGIN
-        INSERT INTO person_search (person_search, rowid, search_text)
-            VALUES ('delete', OLD.id, OLD.search_text);
         END""",
 }
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import Company, Integration, MobileSync, Person, PersonKind, State
-from vfadmin.models.people import TRIGRAM, fold, mentions, sort_name
+from vfadmin.models.people import fold, mentions, sort_name
 from vfadmin.models.store import Store
 from vfadmin.services.rows import ErrorInfo, PersonRow, rows_of
 
@@ -98,10 +98,9 @@ class Search:
         Raises UsageError VF-USAGE-01 for an unknown sort column.
         """
         with self._store.read() as session:
-            wanted = _filtered(select(Person.id), query, self._store.scheme)
+            wanted = _filtered(select(Person.id), query)
             wanted = wanted.order_by(*_order(session, query, self._store.scheme))
-            # Rows as the driver gives them: a hundred thousand scalars would cost more than the query.
-            return [row[0] for row in session.connection().execute(wanted)]
+            return _all_ids(session, wanted, self._store.scheme)
 
     def rows(self, ids: Sequence[int]) -> list[PersonRow]:
         """The rows of one page, in the order of ``ids``; an id that is gone is left out."""
@@ -111,7 +110,7 @@ class Search:
     def counts(self, query: PersonQuery) -> StateCounts:
         """How many rows the query finds in each state if its own state filter is not applied."""
         with self._store.read() as session:
-            return count_states(session, query, self._store.scheme)
+            return count_states(session, query)
 
     def causes(self) -> list[CauseCount]:
         """What has stopped integrations, the most frequent first."""
@@ -137,12 +136,12 @@ def parse_states(names: Iterable[str]) -> frozenset[State]:
     return frozenset(found)
 
 
-def count_states(session: Session, query: PersonQuery, dialect: str) -> StateCounts:
+def count_states(session: Session, query: PersonQuery) -> StateCounts:
     """How many rows the query finds in each state, whatever states it filters by."""
     state = func.coalesce(Integration.state, State.UNUSED.value)
     mobile = func.sum(case((Person.mobile_sync != MobileSync.NONE, 1), else_=0))
     asked = replace(query, states=frozenset())
-    wanted = _filtered(select(state, func.count(), mobile), asked, dialect, join=True).group_by(state)
+    wanted = _filtered(select(state, func.count(), mobile), asked, join=True).group_by(state)
     counts = {State(name): (number, used) for name, number, used in session.execute(wanted)}
     return StateCounts(
         **{state.value: counts.get(state, (0, 0))[0] for state in State},
@@ -151,7 +150,21 @@ def count_states(session: Session, query: PersonQuery, dialect: str) -> StateCou
     )
 
 
-def _filtered(statement: SelectT, query: PersonQuery, dialect: str, *, join: bool = False) -> SelectT:
+def _all_ids(session: Session, wanted: Select[int], dialect: str) -> list[int]:
+    """The ids in the query's order.
+
+    SQLite gives its rows one by one and lets another thread run between any two; a hundred thousand of
+    them cost more than the query. In one row there is nothing to wait for. `group_concat` keeps the order
+    of the query below it (SQLite leaves out an ORDER BY only where no aggregate could tell).
+    """
+    connection = session.connection()
+    if dialect != "sqlite":
+        return [row[0] for row in connection.execute(wanted)]
+    joined = connection.execute(select(func.group_concat(wanted.subquery().c.id))).scalar_one()
+    return [int(one) for one in joined.split(",")] if joined else []
+
+
+def _filtered(statement: SelectT, query: PersonQuery, *, join: bool = False) -> SelectT:
     if join or query.states or query.error_code or _NEEDS_INTEGRATION & {name for name, _ in query.sort}:
         statement = statement.select_from(Person).outerjoin(Integration, Integration.person_id == Person.id)
     if not query.include_inactive:
@@ -168,7 +181,7 @@ def _filtered(statement: SelectT, query: PersonQuery, dialect: str, *, join: boo
     if query.states and query.states != frozenset(State):
         statement = statement.where(_in_states(query.states))
     for word in fold(query.text).split()[:_WORDS_LIMIT]:
-        statement = statement.where(mentions(word, dialect))
+        statement = statement.where(mentions(word))
     return statement
 
 
@@ -192,8 +205,8 @@ def _order(session: Session, query: PersonQuery, dialect: str) -> list[ColumnEle
 
 
 def _is_narrow(query: PersonQuery) -> bool:
-    """Whether more is asked than to be active: the name index would then visit each one, in random order."""
-    text = "" if len(query.text.strip()) < TRIGRAM else query.text
+    """Whether more is asked than the view's index holds: each person would be visited, in random order."""
+    text = query.text if query.include_inactive else ""
     return replace(query, text=text) != PersonQuery(include_inactive=query.include_inactive, sort=query.sort)
 
 

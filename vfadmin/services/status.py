@@ -58,7 +58,7 @@ class Status:
         """The state of things now."""
         now = self._clock()
         with self._store.read() as session:
-            counts = count_states(session, PersonQuery(), self._store.scheme)
+            counts = count_states(session, PersonQuery())
             delayed, waiting = session.execute(
                 _synchronised(func.count(Integration.failing_since), _WAITING)
             ).one()

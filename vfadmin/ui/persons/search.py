@@ -42,12 +42,11 @@ class Searcher(QObject):
 
     @Slot(object)
     def search(self, criteria: Criteria, at: int = 0) -> None:
-        """Search with these criteria."""
+        """Search with these criteria. The figures are counted once the list is there: it goes first."""
         self.criteria = criteria
         self._desk.ask(
             self, partial(find, criteria=criteria, at=at), self._found, self._failed, channel="ids"
         )
-        self._count()
 
     def again(self, at: int = 0) -> None:
         """The same once more: something may have changed."""
@@ -77,6 +76,7 @@ class Searcher(QObject):
     def _found(self, found: Found) -> None:
         self._model.set_ids(found.ids, found.rows)
         self.found.emit(found)
+        self._count()
 
     def _counted(self, counted: Counted) -> None:
         self._everybody = counted.everybody
