@@ -13,6 +13,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -162,6 +163,8 @@ class World:
             policy=lambda: self.policy,
             owner="test",
             poll=lambda: timedelta(minutes=2),
+            # In the order of their making: where a fault strikes must not depend on chance.
+            new_id=lambda: str(UUID(int=next(self._ids))),
         )
         self.reset()
 
@@ -169,6 +172,7 @@ class World:
         """Empty both calendars and all that the engine remembers."""
         self.fault = None
         self.now = NOW
+        self._ids = count(1)
         empty(self.store)
         with self.store.write() as session:
             session.add(Person(id=PERSON, name="Virtanen, Äijö", sort_name="virtanen"))

@@ -1,0 +1,41 @@
+"""One shard of a soak: some hundred examples of one seed in a process of its own.
+
+Hypothesis's memory grows with the examples of a process, and a seed of its own makes a shard repeatable.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.soak.in_process import in_process_outlook_side
+from tests.sync.machine import Calendars
+from tests.sync.quick_folder import quick_folder
+from tests.sync.world import World, store_at
+
+
+def run(number: int, examples: int, steps: int) -> None:
+    """Run the examples of seed ``number``; a violation raises, with the smallest story in its notes."""
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        derandomize=False,
+        print_blob=True,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )
+    with quick_folder() as folder, in_process_outlook_side() as side:
+        store = store_at(folder / "valueframe.db")
+        world = World(store, side)
+
+        class Soaked(Calendars):
+            def make_world(self) -> World:
+                return world
+
+        try:
+            run_state_machine_as_test(seed(number)(Soaked), settings=chosen)
+        finally:
+            store.close()
