@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from vfadmin.simulator import zones
+from vfadmin.simulator import series, zones
 from vfadmin.simulator.bodies import text_from_html
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.item import Attendee, Item
+from vfadmin.simulator.rrules import DAY_NAMES, rule_text
 
 _SHOW_AS = {
     "Free": "FREE",
@@ -27,15 +28,6 @@ _SHOW_AS = {
 _SHOW_AS_BACK = {value: key for key, value in _SHOW_AS.items()}
 _CLASS = {"Normal": "PUBLIC", "Personal": "X-PERSONAL", "Private": "PRIVATE", "Confidential": "CONFIDENTIAL"}
 _CLASS_BACK = {value: key for key, value in _CLASS.items()}
-_DAY = {
-    "Monday": "MO",
-    "Tuesday": "TU",
-    "Wednesday": "WE",
-    "Thursday": "TH",
-    "Friday": "FR",
-    "Saturday": "SA",
-    "Sunday": "SU",
-}
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
 _DURATION = re.compile(r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
@@ -45,7 +37,9 @@ def calendar_mime(item: Item) -> str:
     zone = zones.zone_info(item.start_zone)
     lines = ["BEGIN:VCALENDAR", "METHOD:PUBLISH", "PRODID:Microsoft Exchange Server 2010", "VERSION:2.0"]
     lines += _vtimezone(item.start_zone) if zone is not None else []
-    lines += [*_vevent(item, zone), "END:VCALENDAR", ""]
+    for event in (item, *series.exceptions(item)):
+        lines += _vevent(event, zone)
+    lines += ["END:VCALENDAR", ""]
     return base64.b64encode("\r\n".join(_folded(line) for line in lines).encode()).decode()
 
 
@@ -62,6 +56,7 @@ def _vevent(item: Item, zone: tzinfo | None) -> list[str]:
     lines += [
         f"DESCRIPTION;LANGUAGE=en-US:{_escaped(text_from_html(item.body_html))}",
         f"UID:{item.uid}",
+        *_recurring(item, zone),
         f"SUMMARY;LANGUAGE=en-US:{_escaped(item.subject)}",
         f"DTSTART{_stamp(item.start, item.start_zone, zone, all_day=item.all_day)}",
         f"DTEND{_stamp(item.end, item.start_zone, zone, all_day=item.all_day)}",
@@ -85,6 +80,22 @@ def _vevent(item: Item, zone: tzinfo | None) -> list[str]:
         ]
         lines += ["ACTION:DISPLAY", "END:VALARM"]
     return [*lines, "END:VEVENT"]
+
+
+def _recurring(item: Item, zone: tzinfo | None) -> list[str]:
+    """What an event says of its series: the rule and the days left out, or which of its days it is."""
+
+    def moment(name: str, instant: datetime) -> str:
+        return f"{name}{_stamp(instant, item.start_zone, zone, all_day=item.all_day)}"
+
+    if item.slot is not None:
+        return [moment("RECURRENCE-ID", item.slot.start)]
+    if item.recurrence is None:
+        return []
+    own_zone = zone or UTC
+    at = item.start.astimezone(own_zone).time()
+    rule = rule_text(item.recurrence, at, own_zone, all_day=item.all_day)
+    return [f"RRULE:{rule}", *(moment("EXDATE", start) for start in series.deletions(item))]
 
 
 def _attendee_line(attendee: Attendee, role: str) -> str:
@@ -121,7 +132,7 @@ def _observance(kind: str, rule: zones.ZoneRule | None, before: timedelta, after
     lines += [f"TZOFFSETFROM:{_offset(before)}", f"TZOFFSETTO:{_offset(after)}"]
     if rule is not None:
         lines.append(
-            f"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={rule.occurrence}{_DAY[rule.weekday]};BYMONTH={rule.month}"
+            f"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={rule.occurrence}{DAY_NAMES[rule.weekday]};BYMONTH={rule.month}"
         )
     return [*lines, f"END:{kind}"]
 
