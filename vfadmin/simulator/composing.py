@@ -14,7 +14,7 @@ from typing import Any
 from vfadmin.simulator import series, zones
 from vfadmin.simulator.bodies import html_from_text
 from vfadmin.simulator.errors import ExchangeError
-from vfadmin.simulator.ical import CalendarEvent
+from vfadmin.simulator.ical_reading import CalendarEvent
 from vfadmin.simulator.item import Address, Item
 from vfadmin.simulator.times import whole_minute
 
@@ -94,6 +94,8 @@ def mime_values(event: CalendarEvent) -> dict[str, Any]:
         "categories": event.categories,
         "reminder_set": event.reminder_minutes is not None,
         "reminder_minutes": event.reminder_minutes,
+        "recurrence": event.recurrence,
+        "removed": event.removed if event.recurrence is not None else None,
     }
     return {key: value for key, value in values.items() if value is not None}
 

@@ -30,7 +30,7 @@ def clock(item: Item) -> tzinfo:
 
 
 def aligned(before: Item | None, after: Item) -> Item:
-    """A master whose times and rule agree; `before` is what it was until now, if it was.
+    """A master whose times and rule agree; `before` is what it was until now, None for a new one.
 
     The first occurrence's times are the master's. A rule that is set says the day, a start that is set alone
     moves the rule's. Another pattern, another time or another length end all exceptions and deletions; a
@@ -48,7 +48,7 @@ def aligned(before: Item | None, after: Item) -> Item:
     if gap is not None and _length(after) > gap * _DAY:
         raise ExchangeError("ErrorOccurrenceTimeSpanTooBig")
     master = replace(after, recurrence=rule, start=start, end=end)
-    if before is None or _course(before) != _course(master):
+    if before is not None and _course(before) != _course(master):
         return replace(master, overrides=NO_OVERRIDES, removed=frozenset())
     days = frozenset(day for day in (*master.overrides, *master.removed) if _has(rule, day))
     kept = {day: values for day, values in master.overrides.items() if day in days}

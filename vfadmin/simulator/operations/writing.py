@@ -14,7 +14,7 @@ from vfadmin.simulator.bodies import html_from_text, text_from_html
 from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.extended import parse_path
-from vfadmin.simulator.ical import read_mime
+from vfadmin.simulator.ical_reading import read_mime
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder, Mailbox
 from vfadmin.simulator.names import M, T, local
