@@ -315,6 +315,19 @@ def test_an_occurrence_is_edited_and_another_deleted(account: Account) -> None:
     ]
 
 
+def test_a_changed_occurrence_is_told_as_a_change_of_its_series(sim: Simulator, account: Account) -> None:
+    master = saved(account, recurrence=weekly())
+    anna = sim.outlook("a@example.test")
+    with account.calendar.pull_subscription() as (subscription, mark):
+        anna.edit(anna.occurrence(master.id, date(2026, 3, 18)).id, subject="Muu")
+        anna.delete(anna.occurrence(master.id, date(2026, 3, 25)).id)
+        (notification,) = account.calendar.get_events(subscription, mark)
+
+    assert [(type(event).__name__, event.item_id.id) for event in notification.events] == [
+        ("ModifiedEvent", master.id)
+    ] * 2
+
+
 def test_an_occurrence_does_not_cross_its_neighbour(account: Account) -> None:
     second = account.calendar.get(id=saved(account, recurrence=weekly()).id).occurrence(2).refresh()
     second.start, second.end = START + 2 * WEEK, START + 2 * WEEK + HOUR

@@ -14,7 +14,7 @@ from tests.simulator.recurring import excepted, made, nth
 from tests.simulator.wire import Wire, setting
 from vfadmin.simulator import OutlookUser, Recurrence
 from vfadmin.simulator.recurrence import days_of
-from vfadmin.simulator.rrules import rule_text
+from vfadmin.simulator.rrules import read_rule, rule_text
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MOVED = setting("calendar:Start", "<ty:Start>2026-03-19T08:00:00Z</ty:Start>") + setting(
@@ -70,6 +70,7 @@ def test_a_rule_means_the_same_days_as_rrule(rule: dict[str, Any], text: str) ->
     written = rule_text(given, time(10), HELSINKI, all_day=False)
 
     assert written == text
+    assert read_rule(written, given.start, HELSINKI) == given
     read = rrulestr(written, dtstart=datetime(2026, 3, 9, 10, tzinfo=HELSINKI))
     assert [moment.date() for moment in read] == list(days_of(given))
 

@@ -151,7 +151,7 @@ class Call:
             item = series.by_index(item, _instance(element))
         elif kind == "RecurringMasterItemId":
             if item.slot is None:
-                raise ExchangeError("ErrorCalendarCannotUseIdForRecurringMasterId")
+                raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId")
             item = mailbox.item(item.slot.master_id)
         if code := self.refusal(item):
             raise ExchangeError(code)

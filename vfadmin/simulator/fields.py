@@ -167,9 +167,14 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("When", "calendar:When", write=w.nothing),
     FieldSpec("IsMeeting", "calendar:IsMeeting", write=w.flag("IsMeeting", lambda i: i.is_meeting)),
     FieldSpec("IsCancelled", "calendar:IsCancelled", write=w.flag("IsCancelled", lambda i: i.is_cancelled)),
-    # A master is no part of its series.
+    # Its reference: a master says so to those invited, and falsely not to the organiser.
     FieldSpec(
-        "IsRecurring", "calendar:IsRecurring", write=w.flag("IsRecurring", lambda i: i.slot is not None)
+        "IsRecurring",
+        "calendar:IsRecurring",
+        write=w.flag(
+            "IsRecurring",
+            lambda i: i.slot is not None or (i.recurrence is not None and i.my_response != "Organizer"),
+        ),
     ),
     FieldSpec(
         "MeetingRequestWasSent",

@@ -74,16 +74,28 @@ class OutlookUser:
             self._store.outbox.extend(mails)
             return self._mailbox.add_item(replace(item, request_sent=bool(mails))).id
 
-    def receive(self, organizer: str, *, subject: str = "", start: datetime, end: datetime) -> str:
+    def receive(
+        self,
+        organizer: str,
+        *,
+        subject: str = "",
+        start: datetime,
+        end: datetime,
+        time_zone: str | None = None,
+        recurrence: Recurrence | None = None,
+    ) -> str:
         """An invitation of somebody else's comes in, unanswered; gives the meeting's id."""
         owner = self._mailbox.owner
+        given = {"subject": subject, "start": start, "end": end, "recurrence": recurrence}
+        if time_zone is not None:
+            given["time_zone"] = time_zone
         values = {
-            **self._read({"subject": subject, "start": start, "end": end}),
+            **self._read(given),
             "organizer": self._attendee(organizer).address, "required": (Attendee(owner),),
             "is_meeting": True, "request_sent": True, "my_response": "NoResponseReceived",
             "show_as": "Tentative",
         }  # fmt: skip
-        with self._store.lock:
+        with self._store.lock, _refusing():
             where = self._folder("calendar")
             identity = (*self._mailbox.next_item_id(where), where.id)
             return self._mailbox.add_item(composing.compose(identity, owner, self._now(), values)).id

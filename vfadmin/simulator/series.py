@@ -78,7 +78,7 @@ def occurrence(master: Item, day: date) -> Item:
 def by_index(master: Item, index: int) -> Item:
     """The occurrence with a number, from 1; deleted ones keep theirs (MS-OXWSCDATA, OccurrenceItemIdType)."""
     if master.recurrence is None:
-        raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId")
+        raise ExchangeError("ErrorCalendarCannotUseIdForRecurringMasterId")
     day = None
     if index >= 1:
         day = next(islice(recurrence.days_of(master.recurrence), index - 1, None), None)

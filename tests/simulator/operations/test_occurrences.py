@@ -97,8 +97,8 @@ def test_a_number_outside_the_series_is_refused(wire: Wire, index: int) -> None:
 def test_only_masters_have_occurrences_and_only_occurrences_have_masters(wire: Wire) -> None:
     single, master = wire.create(times()).item_ids()[0], made(wire)
 
-    assert wire.get(occurrence_of(single, 1)).codes == ["ErrorCalendarCannotUseIdForOccurrenceId"]
-    assert wire.get(master_of(master[0])).codes == ["ErrorCalendarCannotUseIdForRecurringMasterId"]
+    assert wire.get(occurrence_of(single, 1)).codes == ["ErrorCalendarCannotUseIdForRecurringMasterId"]
+    assert wire.get(master_of(master[0])).codes == ["ErrorCalendarCannotUseIdForOccurrenceId"]
 
 
 # --- changing one
