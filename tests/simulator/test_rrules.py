@@ -102,7 +102,7 @@ def test_a_series_tells_its_rule_its_exceptions_and_its_deletions(wire: Wire) ->
     assert event_lines(wire, second[0], "RRULE", "RECURRENCE-ID") == [f"RECURRENCE-ID;{zone}:20260318T100000"]
 
 
-def test_an_all_day_series_leaves_out_days(wire: Wire, anna: OutlookUser) -> None:
+def test_an_all_day_series_names_its_days(wire: Wire, anna: OutlookUser) -> None:
     start = datetime(2026, 3, 9, tzinfo=HELSINKI)
     master_id = anna.create(
         start=start,
@@ -111,10 +111,16 @@ def test_an_all_day_series_leaves_out_days(wire: Wire, anna: OutlookUser) -> Non
         recurrence=Recurrence("Daily", start.date(), count=3),
     )
     anna.delete(anna.occurrence(master_id, date(2026, 3, 10)).id)
+    noon = start + timedelta(days=2, hours=12)
+    third = anna.occurrence(master_id, noon.date()).id
+    anna.edit(third, all_day=False, start=noon, end=noon + timedelta(hours=1))
 
-    assert event_lines(wire, master_id, "EXDATE", "RRULE") == [
+    assert event_lines(wire, master_id, "EXDATE", "RRULE", "RECURRENCE-ID", "DTSTART") == [
         "RRULE:FREQ=DAILY;COUNT=3;INTERVAL=1",
         "EXDATE;VALUE=DATE:20260310",
+        "DTSTART;VALUE=DATE:20260309",
+        "RECURRENCE-ID;VALUE=DATE:20260311",
+        "DTSTART;TZID=FLE Standard Time:20260311T120000",
     ]
 
 

@@ -27,12 +27,13 @@ def calendar_mime(item: Item) -> str:
     lines = ["BEGIN:VCALENDAR", "METHOD:PUBLISH", "PRODID:Microsoft Exchange Server 2010", "VERSION:2.0"]
     lines += _vtimezone(item.start_zone) if zone is not None else []
     for event in (item, *series.exceptions(item)):
-        lines += _vevent(event, zone)
+        lines += _vevent(event, zone, whole_days=item.all_day)
     lines += ["END:VCALENDAR", ""]
     return base64.b64encode("\r\n".join(_folded(line) for line in lines).encode()).decode()
 
 
-def _vevent(item: Item, zone: tzinfo | None) -> list[str]:
+def _vevent(item: Item, zone: tzinfo | None, *, whole_days: bool) -> list[str]:
+    """An event; `whole_days`: whether its series has days where others have instants."""
     lines = ["BEGIN:VEVENT"]
     if item.is_meeting:
         lines.append(f"ORGANIZER;CN={_quoted(item.organizer.name)}:MAILTO:{item.organizer.email}")
@@ -45,7 +46,7 @@ def _vevent(item: Item, zone: tzinfo | None) -> list[str]:
     lines += [
         f"DESCRIPTION;LANGUAGE=en-US:{_escaped(text_from_html(item.body_html))}",
         f"UID:{item.uid}",
-        *_recurring(item, zone),
+        *_recurring(item, zone, whole_days=whole_days),
         f"SUMMARY;LANGUAGE=en-US:{_escaped(item.subject)}",
         f"DTSTART{_stamp(item.start, item.start_zone, zone, all_day=item.all_day)}",
         f"DTEND{_stamp(item.end, item.start_zone, zone, all_day=item.all_day)}",
@@ -71,11 +72,11 @@ def _vevent(item: Item, zone: tzinfo | None) -> list[str]:
     return [*lines, "END:VEVENT"]
 
 
-def _recurring(item: Item, zone: tzinfo | None) -> list[str]:
+def _recurring(item: Item, zone: tzinfo | None, *, whole_days: bool) -> list[str]:
     """What an event says of its series: the rule and the days left out, or which of its days it is."""
 
     def moment(name: str, instant: datetime) -> str:
-        return f"{name}{_stamp(instant, item.start_zone, zone, all_day=item.all_day)}"
+        return f"{name}{_stamp(instant, item.start_zone, zone, all_day=whole_days)}"
 
     if item.slot is not None:
         return [moment("RECURRENCE-ID", item.slot.start)]
@@ -83,7 +84,7 @@ def _recurring(item: Item, zone: tzinfo | None) -> list[str]:
         return []
     own_zone = zone or UTC
     at = item.start.astimezone(own_zone).time()
-    rule = rule_text(item.recurrence, at, own_zone, all_day=item.all_day)
+    rule = rule_text(item.recurrence, at, own_zone, all_day=whole_days)
     return [f"RRULE:{rule}", *(moment("EXDATE", start) for start in series.deletions(item))]
 
 
