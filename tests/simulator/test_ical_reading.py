@@ -104,6 +104,7 @@ def test_a_mime_series_leaves_days_out(wire: Wire, anna: OutlookUser) -> None:
         "FREQ=MONTHLY;BYDAY=5MO",
         "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1",
         "FREQ=MONTHLY;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=1MO,2TU",
         "FREQ=MONTHLY;BYMONTHDAY=1,15",
         "FREQ=YEARLY;BYWEEKNO=3",
         "FREQ=WEEKLY;BYDAY=XX",

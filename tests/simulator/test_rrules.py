@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,7 @@ def event_lines(wire: Wire, item_id: str, *names: str) -> list[str]:
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
+        ({"kind": "Daily", "interval": 999}, "FREQ=DAILY;INTERVAL=999"),
         ({"kind": "Daily", "interval": 2, "count": 5}, "FREQ=DAILY;COUNT=5;INTERVAL=2"),
         (
             {"kind": "Weekly", "days": ("Monday", "Friday"), "first_day": "Monday", "count": 5},
@@ -72,7 +74,7 @@ def test_a_rule_means_the_same_days_as_rrule(rule: dict[str, Any], text: str) ->
     assert written == text
     assert read_rule(written, given.start, HELSINKI) == given
     read = rrulestr(written, dtstart=datetime(2026, 3, 9, 10, tzinfo=HELSINKI))
-    assert [moment.date() for moment in read] == list(days_of(given))
+    assert [moment.date() for moment in islice(read, 9)] == list(islice(days_of(given), 9))
 
 
 def test_the_last_day_is_written_in_utc_but_for_all_day_series() -> None:

@@ -178,6 +178,19 @@ def test_another_end_keeps_the_exceptions_before_it(wire: Wire) -> None:
     assert view(wire).texts("Subject") == ["Viikko", "Muu"]
 
 
+def test_a_series_does_not_end_before_all_that_is_left_of_it(wire: Wire) -> None:
+    master = made(wire)
+    wire.delete(nth(wire, master[0], 1)[0])
+
+    answer = wire.update(
+        key_of(wire, master[0]),
+        setting("calendar:Recurrence", weekly(UNTIL.format("2026-03-11", "2026-03-12"))),
+    )
+
+    assert answer.codes == ["ErrorRecurrenceHasNoOccurrence"]
+    assert len(view(wire).items) == 3
+
+
 def test_a_start_on_another_day_moves_the_rule(wire: Wire) -> None:
     master = made(wire, daily(COUNT.format("2026-03-11", 2)))
 

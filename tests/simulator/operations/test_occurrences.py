@@ -94,6 +94,17 @@ def test_a_number_outside_the_series_is_refused(wire: Wire, index: int) -> None:
     assert answer.codes == ["ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange"]
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<ty:OccurrenceItemId RecurringMasterId="{0}" InstanceIndex="first"/>',
+        '<ty:OccurrenceRange Id="{0}"/>',
+    ],
+)
+def test_an_id_that_the_schema_does_not_know_is_a_fault(wire: Wire, named: str) -> None:
+    assert wire.get(named.format(made(wire)[0])).fault == "ErrorSchemaValidation"
+
+
 def test_only_masters_have_occurrences_and_only_occurrences_have_masters(wire: Wire) -> None:
     single, master = wire.create(times()).item_ids()[0], made(wire)
 
