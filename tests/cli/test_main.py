@@ -31,6 +31,18 @@ USAGE = [
     (["person", "add", "--name", "x"], "--email"),
     (["person", "set", "abc", "--name", "x"], "ID"),
     (["person", "set", "5"], ""),
+    (["person", "set", "99999999999", "--name", "x"], "ID"),
+    (["integration", "activate", "1", "99999999999999999999999"], "ID"),
+    (["integration", "resume", "99999999999"], "ID"),
+    (["event", "show", "99999999999999999999999"], "ID"),
+    (["event", "add", "--person", "99999999999999999999999"], "--person"),
+    (["event", "list", "--person", "99999999999999999999999"], "--person"),
+    (["event", "list", "--person", "1", "--from", "0001-01-01"], "--from"),
+    (["event", "list", "--person", "1", "--to", "9999-12-31T23:59"], "--to"),
+    (["history", "1", "--run", "99999999999999999999999"], "--run"),
+    (["history", "1", "--limit", "99999999999999999999999"], "--limit"),
+    (["sync", "99999999999999999999999"], "ID"),
+    (["connection", "test", "--person", "99999999999999999999999"], "--person"),
     (["integration", "activate"], "ID"),
     (["integration", "activate", "1", "2", "--login", "a@b.example"], "--login"),
     (["integration", "activate", "1", "--calendar-name", "X"], "--calendar new"),
@@ -129,6 +141,7 @@ def every_command() -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("path", list(every_command()), ids=lambda path: " ".join(path) or "vfadmin")
 def test_every_page_of_help_is_in_the_readers_language(cli: Cli, path: tuple[str, ...], lang: str) -> None:
     answer = cli(*path, "--help", lang=lang)
+    assert cli(*path, "-h", lang=lang) == answer
     known = table(Language(lang))
     assert answer.code == 0
     assert answer.out.startswith({"fi": "Käyttö: vfadmin", "en": "Usage: vfadmin"}[lang])

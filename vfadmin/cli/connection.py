@@ -11,7 +11,7 @@ import typer
 
 from vfadmin.cli import faults
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.tree import Command, Json, call_of, make_group
+from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.connections import CheckStep, ConnectionRow
@@ -109,7 +109,7 @@ def list_connections(ctx: typer.Context, as_json: Json = False) -> None:
 def check(
     ctx: typer.Context,
     name: Name = None,
-    person: Annotated[int | None, typer.Option(metavar="ID", help="connection.person")] = None,
+    person: Annotated[int | None, typer.Option(max=LARGEST, metavar="ID", help="connection.person")] = None,
     as_json: Json = False,
 ) -> int:
     """The checks one by one; with a person, up to their calendar."""

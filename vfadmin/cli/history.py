@@ -8,7 +8,7 @@ import typer
 
 from vfadmin.cli import faults
 from vfadmin.cli.call import Call
-from vfadmin.cli.tree import Json, PersonId, call_of
+from vfadmin.cli.tree import LARGEST, Json, PersonId, call_of
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.history import OperationRow, RunRow
@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # see `wiring`
 def history(
     ctx: typer.Context,
     person_id: PersonId,
-    run: Annotated[int | None, typer.Option(metavar="N", help="history.run")] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="history.limit")] = 50,
+    run: Annotated[int | None, typer.Option(max=LARGEST, metavar="N", help="history.run")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, metavar="N", help="history.limit")] = 50,
     as_json: Json = False,
 ) -> None:
     """The runs, newest first; with ``--run`` the operations of one."""
