@@ -91,6 +91,24 @@ def test_wrong_usage_with_json_answers_one_document(cli: Cli) -> None:
     assert set(answer.json["error"]) == {"code", "message", "remedy"}
 
 
+def test_what_a_terminal_would_obey_is_shown_as_its_escape(cli: Cli) -> None:
+    answer = cli("person", "list", "\x1b[31mred")
+    assert answer.err.splitlines()[0] == "Error VF-USAGE-01: Too much on the command line: \\x1b[31mred."
+    assert cli("status", "").err.splitlines()[0] == 'Error VF-USAGE-01: Too much on the command line: "".'
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_word_in_another_encoding_is_refused_and_a_file_of_that_name_is_not(
+    cli: Cli, tmp_path: Path, lang: str
+) -> None:
+    answer = cli("person", "list", "--name", "\udce4", lang=lang)
+    assert (answer.code, answer.out) == (2, "")
+    assert {"fi": "merkistöä", "en": "encoding"}[lang] in answer.err
+    home = tmp_path / "koti\udce4"
+    home.mkdir()
+    assert cli("--home", str(home), "status", lang=lang).code == 0
+
+
 def test_a_language_that_is_none_is_refused_in_the_systems(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
