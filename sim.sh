@@ -1,1 +1,0 @@
-val() { .venv/bin/python -c "import json;print(json.load(open('/tmp/rv/sim.json'))['$1'])"; }
