@@ -55,6 +55,7 @@ USAGE = [
     (["event", "add", "--person", "1", "--reminder", "soon"], "--reminder"),
     (["event", "add", "--json-file", "no-such-file.json"], "--json-file"),
     (["import", "x.xlsx", "--columns", "[1]"], "--columns"),
+    (["import", "x.xlsx", "--columns", "[" * 100_000], "--columns"),
     (["sync", "--once", "--watch"], "--watch"),
     (["connection", "set", "--protocol", "graph"], "Graph"),
     (["connection", "set", "--url", "https://x.example/ews", "--secret-stdin"], "--secret-stdin"),
@@ -69,7 +70,7 @@ USAGE = [
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])
-@pytest.mark.parametrize(("words", "named"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
+@pytest.mark.parametrize(("words", "named"), USAGE, ids=[" ".join(words)[:60] for words, _ in USAGE])
 def test_wrong_usage_is_one_reason_one_remedy_and_code_2(
     cli: Cli, words: list[str], named: str, lang: str
 ) -> None:

@@ -219,6 +219,23 @@ def test_no_usable_keyring_is_code_1_and_nothing_is_kept(tmp_path: Path) -> None
     assert [path for path in home.rglob("*") if path.is_file() and b"salaisuus" in path.read_bytes()] == []
 
 
+def test_an_interruption_while_the_program_loads_is_clean() -> None:
+    code = (
+        "import signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'vfadmin.cli.main':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from vfadmin.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=plain(), timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.skipif(
     os.name == "nt", reason="Windows cannot interrupt one process from another without a console"
 )

@@ -65,7 +65,7 @@ def _columns(text: str | None, call: Call) -> dict[str, str] | None:
         return None
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise usage(call, "import.bad_columns")

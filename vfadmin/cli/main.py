@@ -62,8 +62,8 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 
 def _invoke(arguments: Sequence[str], call: Call) -> int:
-    command = typer.main.get_command(build())
     try:
+        command = typer.main.get_command(build())
         _refuse_garbled(arguments, call)
         code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     except KeyboardInterrupt:

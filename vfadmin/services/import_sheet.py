@@ -162,7 +162,7 @@ def trouble(error: OSError) -> str:
 def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > FILE_LIMIT:
-            raise _unreadable(file, "100 MB")
+            raise _unreadable(file, "large")
         return file.read_bytes()
     except OSError as error:
         raise _unreadable(file, trouble(error)) from error
@@ -180,12 +180,12 @@ def _grid(file: Path, content: bytes, sheet: str | None) -> tuple[str, Sequence[
             )
         page = book.get_sheet_by_name(chosen)
         if page.total_height > ROW_LIMIT + HEADER_ROWS:
-            raise _unreadable(file, f"> {ROW_LIMIT} rows")
+            raise _unreadable(file, "large")
         return chosen, page.to_python(skip_empty_area=False)
     except PasswordError as error:
         raise _unreadable(file, "password") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(file, type(error).__name__) from error
+        raise _unreadable(file, "damaged") from error
 
 
 def _first_visible(book: CalamineWorkbook) -> str | None:

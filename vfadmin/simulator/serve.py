@@ -100,7 +100,7 @@ def _mailbox(entry: object, path: Path) -> MailboxSpec:
 def _list(path: Path) -> list[object]:
     try:
         value = json.loads(path.read_text("utf-8-sig"))
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"{path}: {error}") from error
     if not isinstance(value, list):
         raise ValueError(f"{path}: a list is expected")  # noqa: TRY004 (of a file, not of a caller)
