@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the command line on this process's arguments and answer the exit code."""
-    from vfadmin.app import wire  # noqa: PLC0415 - nothing is imported before it is asked for
-    from vfadmin.cli.main import run  # noqa: PLC0415
+    try:
+        from vfadmin.app import wire  # noqa: PLC0415 - nothing is imported before it is asked for
+        from vfadmin.cli.main import run  # noqa: PLC0415
 
-    return run(sys.argv[1:], wire())
+        return run(sys.argv[1:], wire())
+    except KeyboardInterrupt:  # while the program was still loading: nothing was done
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

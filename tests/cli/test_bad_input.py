@@ -137,6 +137,76 @@ def test_a_setting_that_is_none(cli: Cli, words: list[str], code: str, lang: str
 
 
 @LANGUAGES
+@pytest.mark.parametrize(
+    ("key", "allowed"),
+    [("participants", "on, off"), ("default_event_type", "none"), ("days_back", "0-365")],
+)
+def test_a_setting_says_what_it_takes(cli: Cli, key: str, allowed: str, lang: str) -> None:
+    answer = cli("settings", "set", key, "ehkä", lang=lang)
+    assert_said(answer, "VF-SETTING-02", 2, lang)
+    assert f": {allowed}." in answer.err
+    for word in allowed.split("-", maxsplit=1)[0].split(", "):
+        assert cli("settings", "set", key, word, lang=lang).code == 0
+
+
+@LANGUAGES
+def test_a_name_with_control_characters(cli: Cli, lang: str) -> None:
+    words = ["--name", "Åke\x1b[31m", "--email", "ake@esim.example", "--company", "Esimerkki Oy"]
+    answer = cli("person", "add", *words, lang=lang)
+    assert_said(answer, "VF-PERSON-04", 2, lang)
+    assert {"fi": "ohjausmerkkejä", "en": "control characters"}[lang] in answer.err
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    "mailboxes",
+    [
+        '[{"email": "a@x.example"}, {"email": "A@x.example"}]',
+        '[{"email": "a@x.example", "login": 5}]',
+        '[{"email": "a@x.example", "aliases": [5]}]',
+        '[{"email": ""}]',
+        "{",
+    ],
+)
+def test_mailboxes_that_are_none(cli: Cli, tmp_path: Path, mailboxes: str, lang: str) -> None:
+    file = tmp_path / "mailboxes.json"
+    file.write_text(mailboxes, encoding="utf-8")
+    answer = cli("simulator", "serve", "--mailboxes", str(file), lang=lang)
+    assert_said(answer, "VF-USAGE-01", 2, lang)
+    assert str(file) in answer.err
+
+
+@LANGUAGES
+def test_a_count_of_mailboxes_in_other_digits_is_a_file_that_is_not_there(cli: Cli, lang: str) -> None:
+    assert_said(cli("simulator", "serve", "--mailboxes", "²", lang=lang), "VF-USAGE-01", 2, lang)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("content", [None, "[]", '{"format": 1}', "no JSON"])
+def test_a_directory_that_keeps_no_state(cli: Cli, tmp_path: Path, content: str | None, lang: str) -> None:
+    place = tmp_path / "state"
+    if content is None:
+        place.write_text("in the way", encoding="utf-8")
+    else:
+        place.mkdir()
+        (place / "mailboxes.json").write_text(content, encoding="utf-8")
+    answer = cli("simulator", "serve", "--state", str(place), lang=lang)
+    assert_said(answer, "VF-USAGE-01", 2, lang)
+    assert str(place) in answer.err
+
+
+@LANGUAGES
+def test_a_port_that_somebody_has(cli: Cli, lang: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        answer = cli("simulator", "serve", "--port", port, lang=lang)
+    assert_said(answer, "VF-USAGE-01", 2, lang)
+    assert port in answer.err
+
+
+@LANGUAGES
 def test_an_event_nobody_knows(cli: Cli, lang: str) -> None:
     assert_said(cli("event", "show", "77", lang=lang), "VF-EVENT-01", 2, lang)
 

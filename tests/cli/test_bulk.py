@@ -95,3 +95,45 @@ def test_the_template_can_be_filled_and_loaded(cli: Cli, tmp_path: Path) -> None
     assert cli("template", str(path)).out == f"Wrote {path}.\n"
     answer = cli("import", str(path), "--dry-run", "--json")
     assert (answer.code, answer.json["rows"]) == (0, 0)
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_report_that_cannot_be_written_keeps_the_list_from_being_applied(
+    cli: Cli, people: list[int], file: str, tmp_path: Path, lang: str
+) -> None:
+    before = cli("person", "list", "--json").json
+    for report in (tmp_path / "no" / "such.xlsx", tmp_path):
+        answer = cli("import", file, "--report", str(report), "--json", lang=lang)
+        assert (answer.code, answer.json["error"]["code"]) == (2, "VF-IMPORT-07")
+    assert cli("person", "list", "--json").json == before
+    assert people
+
+
+def test_a_report_never_goes_over_the_list_it_tells_of(cli: Cli, file: str) -> None:
+    before = Path(file).read_bytes()
+    answer = cli("import", file, "--report", file)
+    assert (answer.code, answer.out) == (2, "")
+    assert "VF-IMPORT-07" in answer.err
+    assert Path(file).read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_what_was_applied_is_told_although_its_report_found_no_room(
+    cli: Cli, people: list[int], file: str
+) -> None:
+    answer = cli("import", file, "--report", "/dev/full", "--json")
+    assert (answer.code, answer.json["updated"]) == (1, 1)
+    assert "VF-IMPORT-07" in answer.err
+    assert cli("person", "list", "--name", "ake.uusi", "--json").json[0]["id"] == people[0]
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_list_that_is_not_there_is_named(cli: Cli, tmp_path: Path, lang: str) -> None:
+    answer = cli("import", str(tmp_path / "ei.xlsx"), lang=lang)
+    assert (answer.code, answer.out) == (2, "")
+    reason, remedy = answer.err.splitlines()
+    assert {"fi": "ei.xlsx ei voi lukea", "en": "ei.xlsx cannot be read"}[lang] in reason
+    assert {"fi": "(tiedostoa tai kansiota ei ole)", "en": "(there is no such file or folder)"}[
+        lang
+    ] in reason
+    assert {"fi": "Tarkista polku.", "en": "Check the path."}[lang] in remedy

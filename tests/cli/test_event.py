@@ -116,7 +116,20 @@ def test_a_document_is_read_from_standard_input_and_flags_win(cli: Cli, people: 
     }
 
 
-@pytest.mark.parametrize("text", ["", "[1, 2]", "{", '"title"'])
+@pytest.mark.parametrize("number", [10**25, -(10**25)])
+@pytest.mark.parametrize("key", ["owner", "type", "reminder_minutes", "participants"])
+def test_a_number_that_no_database_holds_is_bad_input(
+    cli: Cli, people: list[int], key: str, number: int
+) -> None:
+    document: dict[str, Any] = {"owner": people[0], "title": "x", "start": "2026-12-01", key: number}
+    if key == "participants":
+        document[key] = [number]
+    answer = cli("event", "add", "--json-file", "-", "--json", stdin=json.dumps(document))
+    assert (answer.code, answer.json["error"]["code"]) == (2, "VF-EVENT-02")
+    assert key in answer.err
+
+
+@pytest.mark.parametrize("text", ["", "[1, 2]", "{", '"title"', "[" * 100_000])
 def test_a_document_that_is_none_is_refused(cli: Cli, people: list[int], text: str) -> None:
     answer = cli("event", "add", "--person", str(people[0]), "--json-file", "-", stdin=text)
     assert (answer.code, answer.out) == (2, "")

@@ -31,6 +31,18 @@ USAGE = [
     (["person", "add", "--name", "x"], "--email"),
     (["person", "set", "abc", "--name", "x"], "ID"),
     (["person", "set", "5"], ""),
+    (["person", "set", "99999999999", "--name", "x"], "ID"),
+    (["integration", "activate", "1", "99999999999999999999999"], "ID"),
+    (["integration", "resume", "99999999999"], "ID"),
+    (["event", "show", "99999999999999999999999"], "ID"),
+    (["event", "add", "--person", "99999999999999999999999"], "--person"),
+    (["event", "list", "--person", "99999999999999999999999"], "--person"),
+    (["event", "list", "--person", "1", "--from", "0001-01-01"], "--from"),
+    (["event", "list", "--person", "1", "--to", "9999-12-31T23:59"], "--to"),
+    (["history", "1", "--run", "99999999999999999999999"], "--run"),
+    (["history", "1", "--limit", "99999999999999999999999"], "--limit"),
+    (["sync", "99999999999999999999999"], "ID"),
+    (["connection", "test", "--person", "99999999999999999999999"], "--person"),
     (["integration", "activate"], "ID"),
     (["integration", "activate", "1", "2", "--login", "a@b.example"], "--login"),
     (["integration", "activate", "1", "--calendar-name", "X"], "--calendar new"),
@@ -43,6 +55,7 @@ USAGE = [
     (["event", "add", "--person", "1", "--reminder", "soon"], "--reminder"),
     (["event", "add", "--json-file", "no-such-file.json"], "--json-file"),
     (["import", "x.xlsx", "--columns", "[1]"], "--columns"),
+    (["import", "x.xlsx", "--columns", "[" * 100_000], "--columns"),
     (["sync", "--once", "--watch"], "--watch"),
     (["connection", "set", "--protocol", "graph"], "Graph"),
     (["connection", "set", "--url", "https://x.example/ews", "--secret-stdin"], "--secret-stdin"),
@@ -57,7 +70,7 @@ USAGE = [
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])
-@pytest.mark.parametrize(("words", "named"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
+@pytest.mark.parametrize(("words", "named"), USAGE, ids=[" ".join(words)[:60] for words, _ in USAGE])
 def test_wrong_usage_is_one_reason_one_remedy_and_code_2(
     cli: Cli, words: list[str], named: str, lang: str
 ) -> None:
@@ -77,6 +90,24 @@ def test_wrong_usage_with_json_answers_one_document(cli: Cli) -> None:
     assert set(answer.json) == {"error"}
     assert answer.json["error"]["code"] == "VF-USAGE-01"
     assert set(answer.json["error"]) == {"code", "message", "remedy"}
+
+
+def test_what_a_terminal_would_obey_is_shown_as_its_escape(cli: Cli) -> None:
+    answer = cli("person", "list", "\x1b[31mred")
+    assert answer.err.splitlines()[0] == "Error VF-USAGE-01: Too much on the command line: \\x1b[31mred."
+    assert cli("status", "").err.splitlines()[0] == 'Error VF-USAGE-01: Too much on the command line: "".'
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_word_in_another_encoding_is_refused_and_a_file_of_that_name_is_not(
+    cli: Cli, tmp_path: Path, lang: str
+) -> None:
+    answer = cli("person", "list", "--name", "\udce4", lang=lang)
+    assert (answer.code, answer.out) == (2, "")
+    assert {"fi": "merkistöä", "en": "encoding"}[lang] in answer.err
+    home = tmp_path / "koti\udce4"
+    home.mkdir()
+    assert cli("--home", str(home), "status", lang=lang).code == 0
 
 
 def test_a_language_that_is_none_is_refused_in_the_systems(
@@ -129,6 +160,7 @@ def every_command() -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("path", list(every_command()), ids=lambda path: " ".join(path) or "vfadmin")
 def test_every_page_of_help_is_in_the_readers_language(cli: Cli, path: tuple[str, ...], lang: str) -> None:
     answer = cli(*path, "--help", lang=lang)
+    assert cli(*path, "-h", lang=lang) == answer
     known = table(Language(lang))
     assert answer.code == 0
     assert answer.out.startswith({"fi": "Käyttö: vfadmin", "en": "Usage: vfadmin"}[lang])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from datetime import UTC, date, datetime
@@ -47,6 +48,28 @@ def test_a_document_is_the_only_thing_said_in_json_mode() -> None:
         "name": "Å",
     }
     assert err.getvalue() == ""
+
+
+def test_without_standard_streams_words_go_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    output = Output(Language.EN)
+    output.say("person.none")
+    output.table(("column.id",), [[1]])
+    output.document({"name": "Å"})
+    output.error("VF-USAGE-01", "reason", "remedy")
+    assert output.answered
+
+
+def test_a_complaint_that_cannot_be_written_stops_nothing_and_an_answer_does() -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    output = Output(Language.EN, Full(), Full())
+    output.error("VF-USAGE-01", "reason", "remedy")
+    with pytest.raises(OSError, match="No space"):
+        output.say("person.none")
 
 
 def test_what_is_no_json_is_a_programmers_error() -> None:

@@ -56,6 +56,44 @@ def test_json_is_the_only_thing_on_standard_output(tmp_path: Path) -> None:
     assert "VF-LOGIN-01" in mixed.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["--help"]], ids=" ".join)
+def test_a_full_disk_is_one_reason_and_one_remedy(tmp_path: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vfadmin", "--home", str(tmp_path / "koti"), *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=plain(LC_ALL="fi_FI.UTF-8"),
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Virhe VF-OUTPUT-01: ")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("words", [["settings", "get"], ["settings", "get", "--json"]], ids=" ".join)
+def test_a_reader_who_leaves_hears_no_complaint(tmp_path: Path, words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "vfadmin", "--home", str(tmp_path / "koti"), *words],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=plain(),
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_pipe_that_cannot_show_a_letter_still_gets_json(tmp_path: Path) -> None:
     home = tmp_path / "koti"
     words = ["person", "add", "--name", "Åke", "--email", "a@x.example", "--company", "Å", "--json"]
@@ -179,6 +217,23 @@ def test_no_usable_keyring_is_code_1_and_nothing_is_kept(tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Error VF-SECRET-01: ")
     assert [path for path in home.rglob("*") if path.is_file() and b"salaisuus" in path.read_bytes()] == []
+
+
+def test_an_interruption_while_the_program_loads_is_clean() -> None:
+    code = (
+        "import signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'vfadmin.cli.main':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from vfadmin.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=plain(), timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 @pytest.mark.skipif(

@@ -200,7 +200,10 @@ def test_history_tells_the_runs_and_each_operation(cli: Cli, people: list[int], 
         ("exchange", "create", "ValueFramesta"),
         ("valueframe", "create", "Outlookista"),
     }
-    assert cli("history", str(people[1]), "--run", str(run["run"]), "--json").json == []
+    for person, number in ((people[1], run["run"]), (people[0], 10_000)):
+        answer = cli("history", str(person), "--run", str(number), "--json")
+        assert (answer.code, answer.json["error"]["code"]) == (2, "VF-USAGE-01")
+        assert f"vfadmin history {person}" in answer.err
     for lang, word in (("fi", "lisätty"), ("en", "added")):
         told = cli("history", str(people[0]), "--run", str(run["run"]), lang=lang)
         assert told.out.count(word) == 2

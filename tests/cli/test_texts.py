@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
 import pytest
+import typer
 
 import vfadmin.cli
+from vfadmin import assets
+from vfadmin.calendars.event import FIELDS
+from vfadmin.calendars.ews import probe
+from vfadmin.cli.root import build
 from vfadmin.cli.texts import say, table
+from vfadmin.models import State
 from vfadmin.settings import Language
+from vfadmin.sync.values import Act, Reason, Side
+
+LATER = {"compare", "continue", "db", "diagnose", "held", "pause", "undo", "valueframe", "worker"}
+"""Commands that are promised and not there: nobody is told to use one."""
 
 
 def places(text: str) -> set[str]:
@@ -33,6 +44,36 @@ def test_a_place_nobody_filled_shows_its_name() -> None:
 
 def test_an_unknown_key_shows_itself() -> None:
     assert say("no.such.key", Language.FI) == "no.such.key"
+
+
+@pytest.mark.parametrize("lang", list(Language))
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"check.{name}" for name in (*probe.CHECKS, "login")),
+        *(f"reason.{reason}" for reason in (*Reason, "recurrence")),
+        *(f"operation.{name}" for name in (*Act, "skip", "hold", "quarantine")),
+        *(f"field.{name}" for name in FIELDS),
+        *(f"side.{side}" for side in Side),
+        *(f"state.{state}" for state in State),
+    ],
+)
+def test_every_value_of_ours_has_a_word(key: str, lang: Language) -> None:
+    assert key in table(lang)
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_every_command_that_a_text_names_exists(lang: Language) -> None:
+    root = typer.main.get_command(build())
+    known = {name: getattr(command, "commands", {}) for name, command in root.commands.items()}  # type: ignore[attr-defined] # a group
+    texts = [assets.read_text(f"messages/{name}.json") for name in (lang, f"cli.{lang}")]
+    named = re.findall(r"\bvfadmin ([a-z]+)(?: ([a-z]+))?", "\n".join(texts))
+    commands = [(first, second) for first, second in named if first in known or first in LATER]
+    assert len(commands) > 10
+    assert [first for first, second in commands if first not in known] == []
+    assert [
+        f"{first} {second}" for first, second in commands if known[first] and second not in known[first]
+    ] == []
 
 
 def keys_in_code() -> list[str]:

@@ -11,6 +11,7 @@ import typer
 from vfadmin.cli import faults
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Json, call_of
+from vfadmin.errors import UsageError
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.bulk_import import ImportPlan, ImportResult, PlannedRow
@@ -29,6 +30,8 @@ def import_file(
     """Check the file, then apply its good rows in one transaction; a bad row changes nothing."""
     call = call_of(ctx, as_json=as_json)
     service = call.services.bulk_import
+    if report is not None:
+        service.check_report(report, file)
     plan = service.check(file, sheet, _columns(columns, call), activate=activate)
     if dry_run:
         rejected, numbers = _rejected(plan), _planned(plan)
@@ -37,9 +40,13 @@ def import_file(
         done = service.apply(plan, activate=activate)
         rejected, numbers = done.rejected, _applied(done)
         judged = tuple(sorted((*done.applied, *done.rejected), key=lambda row: row.row))
-    if report is not None:
-        service.report(judged, plan, report, call.lang)
     _answer(call, numbers, rejected, "import.would" if dry_run else "import.did")
+    if report is not None:
+        try:
+            service.report(judged, plan, report, call.lang)
+        except UsageError as error:  # what was printed is done all the same
+            faults.tell(error.failure, call)
+            return 1
     return _exit_code(numbers, len(rejected))
 
 
@@ -58,7 +65,7 @@ def _columns(text: str | None, call: Call) -> dict[str, str] | None:
         return None
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise usage(call, "import.bad_columns")
@@ -95,7 +102,7 @@ def _answer(call: Call, numbers: dict[str, int], rejected: tuple[PlannedRow, ...
     if call.out.as_json:
         call.out.document({**numbers, "rejected": [_rejection(row, call) for row in rejected]})
     else:
-        call.out.say(key, **numbers)
+        call.out.say(key, **numbers, rejected=len(rejected))
     for row in rejected:
         if row.failure is not None:
             faults.tell(

@@ -64,7 +64,7 @@ def _by_words(error: Any, lang: Language) -> str:  # noqa: ANN401
         return say("usage.no_command", lang, commands=commands)
     extra = _IN_BRACKETS.search(message.removeprefix("Got unexpected extra argument(s)"))
     if extra:
-        return say("usage.extra", lang, words=extra.group(1))
+        return say("usage.extra", lang, words=extra.group(1).strip() or '""')
     return say("usage.other", lang, detail=message)
 
 

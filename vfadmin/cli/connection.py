@@ -11,7 +11,7 @@ import typer
 
 from vfadmin.cli import faults
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.tree import Command, Json, call_of, make_group
+from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.connections import CheckStep, ConnectionRow
@@ -38,6 +38,7 @@ class Version(StrEnum):
     V2013 = "2013"
     V2016 = "2016"
     V2019 = "2019"
+    ONLINE = "online"
     AUTO = "auto"
 
 
@@ -109,7 +110,7 @@ def list_connections(ctx: typer.Context, as_json: Json = False) -> None:
 def check(
     ctx: typer.Context,
     name: Name = None,
-    person: Annotated[int | None, typer.Option(metavar="ID", help="connection.person")] = None,
+    person: Annotated[int | None, typer.Option(max=LARGEST, metavar="ID", help="connection.person")] = None,
     as_json: Json = False,
 ) -> int:
     """The checks one by one; with a person, up to their calendar."""
@@ -162,14 +163,29 @@ def sentence(row: ConnectionRow, call: Call) -> str:
 def _secret(call: Call, *, stdin: bool, account: str | None) -> str | None:
     """The secret, from standard input or asked for; None where nobody can be asked: it stays as it is."""
     if stdin:
-        secret = sys.stdin.readline().rstrip("\r\n")
-    elif sys.stdin.isatty():
-        secret = getpass.getpass(call.text("connection.ask", account=account or "Exchange") + " ")
-    else:
+        return _piped_secret(call)
+    if sys.stdin is None or not sys.stdin.isatty():
         return None
-    if not secret and stdin:
+    return getpass.getpass(call.text("connection.ask", account=account or "Exchange") + " ") or None
+
+
+def _piped_secret(call: Call) -> str:
+    """The first line of standard input, without the mark that some programs put before a text.
+
+    It is read as bytes where it can be: the console's own encoding is rarely that of a file.
+    """
+    source = getattr(sys.stdin, "buffer", sys.stdin)
+    line = b"" if source is None else source.readline()
+    try:
+        text = line if isinstance(line, str) else line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise usage(call, "connection.bad_secret") from None
+    secret = text.removeprefix("\ufeff").rstrip("\r\n")
+    if not secret:
         raise usage(call, "connection.empty_secret")
-    return secret or None
+    if any(char < " " or char == "\x7f" for char in secret):
+        raise usage(call, "connection.bad_secret")
+    return secret
 
 
 def _step(step: CheckStep, call: Call) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.tree import Command, Json, call_of, make_group
+from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.events import EventRow
 
-EventId = Annotated[int, typer.Argument(metavar="ID", help="event.id")]
+_FIRST_YEAR, _LAST_YEAR = 1900, 2500
+"""The years an event may lie in: no shift of zone leaves the calendar from there."""
+
+EventId = Annotated[int, typer.Argument(max=LARGEST, metavar="ID", help="event.id")]
 
 
 class Showing(StrEnum):
@@ -45,7 +48,7 @@ Acknowledged = Annotated[
     bool | None, typer.Option("--acknowledged/--unacknowledged", help="event.acknowledged")
 ]
 Participants = Annotated[
-    list[int] | None, typer.Option("--participant", metavar="ID", help="event.participant")
+    list[int] | None, typer.Option("--participant", max=LARGEST, metavar="ID", help="event.participant")
 ]
 Document = Annotated[str | None, typer.Option("--json-file", metavar="FILE|-", help="event.json_file")]
 
@@ -63,7 +66,7 @@ def group() -> typer.Typer:
 
 def list_events(
     ctx: typer.Context,
-    person: Annotated[int, typer.Option(metavar="ID", help="event.of_person")],
+    person: Annotated[int, typer.Option(max=LARGEST, metavar="ID", help="event.of_person")],
     from_: Annotated[str | None, typer.Option("--from", metavar="TIME", help="event.from")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="TIME", help="event.to")] = None,
     as_json: Json = False,
@@ -87,7 +90,7 @@ def list_events(
 
 def add(
     ctx: typer.Context,
-    person: Annotated[int | None, typer.Option(metavar="ID", help="event.of_person")] = None,
+    person: Annotated[int | None, typer.Option(max=LARGEST, metavar="ID", help="event.of_person")] = None,
     title: Title = None,
     start: Start = None,
     end: End = None,
@@ -217,7 +220,7 @@ def _document(source: str | None, call: Call) -> dict[str, Any]:
         raise usage(call, "usage.no_file", name="--json-file", path=source) from None
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
         raise usage(call, "event.bad_document")
@@ -229,11 +232,14 @@ def _moment(name: str, text: str | None, call: Call) -> datetime | date | None:
     if text is None:
         return None
     try:
-        return (
+        found = (
             date.fromisoformat(text) if "T" not in text and ":" not in text else datetime.fromisoformat(text)
         )
     except ValueError:
-        raise usage(call, "usage.value", name=name, expected=call.text("event.a_time")) from None
+        found = None
+    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise usage(call, "usage.value", name=name, expected=call.text("event.a_time"))
+    return found
 
 
 def _when(moment: datetime | date, call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from contextlib import nullcontext
 from typing import Any
@@ -10,9 +11,12 @@ from vfadmin.cli import complaints
 from vfadmin.cli.call import Call
 from vfadmin.cli.texts import say
 from vfadmin.errors import Failure, Params, UsageError, VfadminError, failure
+from vfadmin.logfile import LOG_NAME
 from vfadmin.settings import Language
 
 _log = logging.getLogger(__name__)
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 
 USAGE = "VF-USAGE-01"
 BAD_INPUT = tuple(
@@ -35,10 +39,14 @@ def report(error: BaseException, call: Call) -> int:
     if hasattr(error, "format_message"):
         _tell_usage(call, complaints.detail(error, call.lang), complaints.command_path(error))
         return 2
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _tell(call, failure("VF-OUTPUT-01"))
+        return 1
     # Its text may quote what is private: the reader gets the kind, the log the rest.
     with nullcontext() if call.logging else call.wiring.logging_to(call.settings):
         _log.error("unexpected failure", exc_info=error)
-    _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__))
+    log = str(call.settings.home / LOG_NAME)
+    _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__, log=log))
     return 1
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vfadmin.cli import faults
-from vfadmin.cli.call import Call
-from vfadmin.cli.tree import Json, PersonId, call_of
+from vfadmin.cli.call import Call, usage
+from vfadmin.cli.tree import LARGEST, Json, PersonId, call_of
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.history import OperationRow, RunRow
@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # see `wiring`
 def history(
     ctx: typer.Context,
     person_id: PersonId,
-    run: Annotated[int | None, typer.Option(metavar="N", help="history.run")] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="history.limit")] = 50,
+    run: Annotated[int | None, typer.Option(max=LARGEST, metavar="N", help="history.run")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, metavar="N", help="history.limit")] = 50,
     as_json: Json = False,
 ) -> None:
     """The runs, newest first; with ``--run`` the operations of one."""
@@ -26,7 +26,8 @@ def history(
     if run is None:
         _runs(call, call.services.history.runs(person_id, limit))
         return
-    call.services.directory.person(person_id)
+    if not call.services.history.has_run(person_id, run):
+        raise usage(call, "history.no_run", id=person_id, run=run)
     done = [one for one in call.services.history.operations(run) if one.person_id == person_id]
     _operations(call, done)
 
@@ -71,7 +72,7 @@ def _operations(call: Call, found: list[OperationRow]) -> None:
                     one.at,
                     call.word("side", one.side),
                     call.word("operation", one.operation),
-                    one.reason,
+                    call.word("reason", one.reason),
                     one.title,
                 ]
                 for one in found

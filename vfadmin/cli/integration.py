@@ -10,7 +10,7 @@ import typer
 
 from vfadmin.cli import faults, rows
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.tree import Command, Json, call_of, make_group
+from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 from vfadmin.errors import CODES
 
 if TYPE_CHECKING:  # see `wiring`
@@ -33,7 +33,7 @@ class Action(StrEnum):
     REMOVE = "remove"
 
 
-Some = Annotated[list[int], typer.Argument(metavar="ID", help="common.ids")]
+Some = Annotated[list[int], typer.Argument(max=LARGEST, metavar="ID", help="common.ids")]
 
 
 def group() -> typer.Typer:
@@ -147,7 +147,8 @@ def _code(words: Sequence[str], call: Call) -> str | None:
 
 
 def _ids(words: Sequence[str], call: Call) -> list[int]:
-    bad = next((word for word in words if not word.isascii() or not word.isdigit()), None)
-    if bad is not None:
+    good = all(word.isascii() and word.isdigit() and len(word) <= len(str(LARGEST)) for word in words)
+    ids = [int(word) for word in words] if good else []
+    if not good or max(ids) > LARGEST:
         raise usage(call, "usage.value", name="ID", expected=call.text("usage.a_number"))
-    return [int(word) for word in words]
+    return ids

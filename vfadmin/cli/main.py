@@ -7,13 +7,14 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or bad input with nothing done, 3 do
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 
 import typer
 
 from vfadmin.cli import faults
-from vfadmin.cli.call import Call
+from vfadmin.cli.call import Call, usage
 from vfadmin.cli.interrupt import INTERRUPTED, terminated_like_interrupted
 from vfadmin.cli.output import Output
 from vfadmin.cli.root import build
@@ -61,14 +62,27 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 
 def _invoke(arguments: Sequence[str], call: Call) -> int:
-    command = typer.main.get_command(build())
     try:
+        command = typer.main.get_command(build())
+        _refuse_garbled(arguments, call)
         code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as closed:  # the parser's answer to a pipe whose reader has left
+        return closed.code if isinstance(closed.code, int) else 1
     except (Exception, typer.Abort) as error:  # noqa: BLE001 - the last door: everything becomes two lines
         return faults.report(error, call)
     return code if isinstance(code, int) else 0
+
+
+def _refuse_garbled(arguments: Sequence[str], call: Call) -> None:
+    """Python keeps bytes that are no letters here as half a character, which no database takes.
+
+    The name of a file that is there may be made of them. Raises UsageError.
+    """
+    for word in arguments:
+        if any("\ud800" <= char <= "\udfff" for char in word) and not os.path.lexists(word):
+            raise usage(call, "usage.garbled", word=word.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _next(words: Iterator[str]) -> list[str]:

@@ -6,13 +6,14 @@ tables with lines and progress bars are for terminals; a pipe gets plain, aligne
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from vfadmin.cli.texts import say
 from vfadmin.settings import Language
@@ -33,12 +34,12 @@ class Output:
     @property
     def stdout(self) -> TextIO:
         """The stream of results, looked up late because tests and shells exchange it."""
-        return self._stdout or sys.stdout
+        return self._stdout or sys.stdout or _NOWHERE
 
     @property
     def stderr(self) -> TextIO:
         """The stream of everything else."""
-        return self._stderr or sys.stderr
+        return self._stderr or sys.stderr or _NOWHERE
 
     @property
     def answered(self) -> bool:
@@ -54,13 +55,11 @@ class Output:
         """One object of a command that answers in lines."""
         self._answered = True
         self._print(self.stdout, self._json(value, indent=None))
-        self.stdout.flush()
 
     def line(self, text: str) -> None:
         """A sentence of the human answer; nothing in JSON mode."""
         if not self.as_json:
             self._print(self.stdout, text)
-            self.stdout.flush()
 
     def say(self, key: str, /, **params: object) -> None:
         """A sentence of the human answer by its key."""
@@ -68,13 +67,13 @@ class Output:
 
     def note(self, key: str, /, **params: object) -> None:
         """Something worth knowing that is not the answer: to standard error in every mode."""
-        self._print(self.stderr, say(key, self.lang, **params))
+        self._complain(say(key, self.lang, **params))
 
     def error(self, code: str, message: str, remedy: str) -> None:
         """A reason and its remedy, one line each."""
-        self._print(self.stderr, say("error.reason", self.lang, code=code, text=_one_line(message)))
+        self._complain(say("error.reason", self.lang, code=code, text=_one_line(message)))
         if remedy:
-            self._print(self.stderr, say("error.remedy", self.lang, text=_one_line(remedy)))
+            self._complain(say("error.remedy", self.lang, text=_one_line(remedy)))
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Rows under headings (keys of texts)."""
@@ -137,13 +136,32 @@ class Output:
         # Escapes are read alike by every reader; letters only by one that expects this encoding.
         return json.dumps(value, default=_plain, ensure_ascii=encoding != "utf8", indent=indent)
 
+    def _complain(self, text: str) -> None:
+        with suppress(OSError):  # whoever cannot be told must not stop what is being done
+            self._print(self.stderr, text)
+
     @staticmethod
     def _print(stream: TextIO, text: str) -> None:
         stream.write(text + "\n")
+        stream.flush()  # a full disk is met here, where it can be told, and not at the end of the process
+
+
+class _Nowhere(io.TextIOBase):
+    """Where words go in a process without standard streams."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+_NOWHERE = cast("TextIO", _Nowhere())
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """The text on one line; what a terminal would obey instead of showing is shown as its escape."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in " ".join(text.split())
+    )
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - what json.dumps wants of a default

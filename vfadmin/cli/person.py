@@ -9,7 +9,7 @@ import typer
 
 from vfadmin.cli import rows
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.tree import Command, Json, PersonId, call_of, make_group
+from vfadmin.cli.tree import LARGEST, Command, Json, PersonId, call_of, make_group
 from vfadmin.errors import UsageError, failure
 
 if TYPE_CHECKING:  # see `wiring`
@@ -39,7 +39,7 @@ def list_persons(
     company: Annotated[str | None, typer.Option(metavar="NAME", help="person.of_company")] = None,
     state: Annotated[str | None, typer.Option(metavar="STATE[,STATE]", help="person.states")] = None,
     inactive: Annotated[bool, typer.Option("--inactive", help="person.inactive")] = False,
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="person.limit")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, max=LARGEST, metavar="N", help="person.limit")] = None,
     as_json: Json = False,
 ) -> None:
     """R20, R21: persons by name, company and state."""

@@ -33,6 +33,7 @@ def build() -> typer.Typer:
         cls=Group,
         help="root",
         invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
         add_completion=False,
         pretty_exceptions_enable=False,

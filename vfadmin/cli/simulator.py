@@ -60,7 +60,7 @@ def serve(
         raise usage(call, "usage.value", name="--auth", expected="basic, ntlm, basic,ntlm")
     for name, path in (
         ("--faults", faults),
-        ("--mailboxes", None if mailboxes.isdigit() else Path(mailboxes)),
+        ("--mailboxes", None if mailboxes.isascii() and mailboxes.isdigit() else Path(mailboxes)),
     ):
         if path is not None and not path.is_file():
             raise usage(call, "usage.no_file", name=name, path=path)

@@ -125,8 +125,8 @@ def _cells(one: PlannedOperation, call: Call) -> list[Any]:
         call.word("operation", one.operation),
         one.start,
         _title(one, call),
-        ", ".join(one.fields),
-        one.reason,
+        ", ".join(call.word("field", name) for name in one.fields),
+        call.word("reason", one.reason),
     ]
 
 

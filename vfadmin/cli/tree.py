@@ -19,9 +19,12 @@ from vfadmin.cli.texts import say
 _WIDEST = 100
 _NAME_COLUMN = 30
 
+LARGEST = 2**31 - 1
+"""No id is larger: what a database keeps for one."""
+
 Json = Annotated[bool, typer.Option("--json", help="common.json")]
-Ids = Annotated[list[int] | None, typer.Argument(metavar="ID", help="common.ids")]
-PersonId = Annotated[int, typer.Argument(metavar="ID", help="common.id")]
+Ids = Annotated[list[int] | None, typer.Argument(max=LARGEST, metavar="ID", help="common.ids")]
+PersonId = Annotated[int, typer.Argument(max=LARGEST, metavar="ID", help="common.id")]
 
 
 def call_of(ctx: typer.Context, *, as_json: bool = False) -> Call:

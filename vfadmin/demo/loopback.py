@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Literal, TextIO, cast
 
@@ -12,24 +13,38 @@ from vfadmin.simulator import FaultRule, MailboxSpec, RuleError, SimulatorConfig
 from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
 
 _MOST = 5000
+_NOT_OURS = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL})
+"""Why a port cannot be had: it is taken, reserved, or of another machine."""
 
 
 def serve_request(request: SimulatorRequest, out: TextIO) -> int:
     """Serve until interrupted. Raises UsageError for a file that cannot be used or a port that is taken."""
-    config = SimulatorConfig(
-        mailboxes=_mailboxes(request),
-        version=cast("Literal['2010', '2013', '2016', '2019', 'online']", request.version),
-        auth=cast("tuple[Literal['basic', 'ntlm'], ...]", request.auth),
-        tls=request.tls,
-        port=request.port,
-        state_dir=request.state,
-    )
+    config, faults = _config(request), _faults(request)
     try:
-        return serve(config, out, faults=_faults(request))
+        return serve(config, out, faults=faults)
     except ValueError as error:
         raise _bad(request, "simulator.bad_state", path=request.state) from error
     except OSError as error:
-        raise _bad(request, "simulator.cannot_listen", port=request.port, why=error.strerror) from error
+        if request.state is not None and error.filename is not None:
+            raise _bad(request, "simulator.bad_state", path=request.state) from error
+        if error.errno in _NOT_OURS:
+            raise _bad(request, "simulator.cannot_listen", port=request.port) from error
+        raise
+
+
+def _config(request: SimulatorRequest) -> SimulatorConfig:
+    mailboxes = _mailboxes(request)
+    try:
+        return SimulatorConfig(
+            mailboxes=mailboxes,
+            version=cast("Literal['2010', '2013', '2016', '2019', 'online']", request.version),
+            auth=cast("tuple[Literal['basic', 'ntlm'], ...]", request.auth),
+            tls=request.tls,
+            port=request.port,
+            state_dir=request.state,
+        )
+    except ValueError as error:  # two mailboxes with one address
+        raise _bad(request, "simulator.bad_mailboxes", path=request.mailboxes) from error
 
 
 def _mailboxes(request: SimulatorRequest) -> tuple[MailboxSpec, ...]:

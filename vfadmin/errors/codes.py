@@ -46,6 +46,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-IMPORT-07": (ITEM, PERMANENT),  # {file}: cannot be written
     "VF-IMPORT-08": (ITEM, PERMANENT),  # {column}, {value}: not a usable value of the cell
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
+    "VF-OUTPUT-01": (CONNECTION, PERSON),  # no room for what was to be written
     "VF-WINDOW-01": (CONNECTION, PERSON),  # no display for the window
     # The store
     "VF-HOME-01": (CONNECTION, PERSON),  # {path}: cannot be written
@@ -101,7 +102,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-STOP-01": (MAILBOX, TRANSIENT),  # stopped on request between two writes
     # Inside
-    "VF-INTERNAL-01": (MAILBOX, TRANSIENT),  # {detail}: a fault of vfadmin's own
+    "VF-INTERNAL-01": (MAILBOX, TRANSIENT),  # {detail}: a fault of vfadmin's own, told in {log}
 }
 
 

@@ -116,6 +116,15 @@ class BulkImport:
 
         write_template(path, lang)
 
+    def check_report(self, path: Path, file: Path) -> None:
+        """See that a report can be written to ``path``, before anything is applied.
+
+        Raises UsageError VF-IMPORT-07; a report never goes over the list it tells of.
+        """
+        from vfadmin.services.import_workbook import check_writable  # noqa: PLC0415 - as above
+
+        check_writable(path, but=file)
+
     def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
         """Write the rows back as a workbook with verdict and reason. Raises UsageError VF-IMPORT-07."""
         from vfadmin.services.import_workbook import write_report  # noqa: PLC0415 - as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -58,6 +59,8 @@ def validated(name: str, values: dict[str, str | None]) -> dict[str, str | None]
     account = values["account"] or ""
     if not account.isprintable() or len(account) > ACCOUNT_LIMIT:
         raise _bad("account", account)
+    if "@" in (values["url"] or ""):
+        raise _bad("url", None)  # not quoted: it may hold a password, which belongs into the keyring (R27)
     if any(char.isspace() or not char.isprintable() for char in values["url"] or ""):
         raise _bad("url", values["url"])
     try:
@@ -92,8 +95,11 @@ def checked_name(name: str) -> str:
 
 
 def checked_secret(secret: str) -> str:
-    """A secret that is one. Raises UsageError EX-CONN-10, which never quotes it."""
-    if not secret:
+    """A secret that is one, without control characters and halves of any.
+
+    Raises UsageError EX-CONN-10, which never quotes it.
+    """
+    if not secret or any(unicodedata.category(char) in {"Cc", "Cs"} for char in secret):
         raise UsageError(failure("EX-CONN-10", field="secret"))
     return secret
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 from vfadmin.calendars.event import Event, Participant, ShowAs, When, all_day, canonical
 from vfadmin.errors import UsageError, failure
+from vfadmin.services.directory import ID_LIMIT
 
 HOME_ZONE = "Europe/Helsinki"
 """What a time without an offset and a zone means: ValueFrame is used in Finland."""
@@ -107,14 +108,19 @@ def _flag(data: Mapping[str, Any], name: str, *, default: bool) -> bool:
 
 def _number(data: Mapping[str, Any], name: str) -> int:
     value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, int):
+    if not _is_number(value):
         raise bad(name, "" if value is None else value)
     return value
 
 
+def _is_number(value: object) -> TypeGuard[int]:
+    """Whether it is a whole number that a database can be asked about."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= ID_LIMIT
+
+
 def _type(data: Mapping[str, Any]) -> str | int | None:
     value = data.get("type")
-    if isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
+    if not (value is None or isinstance(value, str) or _is_number(value)):
         raise bad("type", value)
     return value or None
 
@@ -145,7 +151,7 @@ def _participants(data: Mapping[str, Any]) -> list[Participant]:
         if not isinstance(entry, dict) or set(entry) - {"person", "acknowledged"}:
             raise bad("participants", one)
         person = entry.get("person")
-        if isinstance(person, bool) or not isinstance(person, int):
+        if not _is_number(person):
             raise bad("participants", one)
         found[person] = Participant(person, _flag(entry, "acknowledged", default=False))
     return list(found.values())

@@ -91,6 +91,13 @@ class History:
             subject(session, person_id)
             return [_run(one) for one in session.scalars(latest.limit(limit))]
 
+    def has_run(self, person_id: int, run_id: int) -> bool:
+        """Whether the person has that run. Raises UsageError VF-PERSON-01."""
+        with self._store.read() as session:
+            subject(session, person_id)
+            found = session.get(Run, run_id)
+        return found is not None and found.person_id == person_id
+
     def operations(self, run_id: int) -> list[OperationRow]:
         """The operations of one run in their order; none for an unknown run."""
         with self._store.read() as session:

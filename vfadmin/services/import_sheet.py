@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -37,6 +38,15 @@ HEADER_ROWS = 20
 CELL_LIMIT = 1_000
 """Longer than any value a field takes; what is longer is cut here and refused as too long there."""
 
+_TROUBLES = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.EISDIR: "folder",
+    errno.ENOSPC: "full",
+}
 _SHOWN_LIMIT = 80
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
@@ -144,13 +154,18 @@ def clean(value: object) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
+def trouble(error: OSError) -> str:
+    """What is wrong with a file, as a word that the texts know; the system's own words for what is rare."""
+    return _TROUBLES.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
 def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > FILE_LIMIT:
-            raise _unreadable(file, "100 MB")
+            raise _unreadable(file, "large")
         return file.read_bytes()
     except OSError as error:
-        raise _unreadable(file, error.strerror or type(error).__name__) from error
+        raise _unreadable(file, trouble(error)) from error
 
 
 def _grid(file: Path, content: bytes, sheet: str | None) -> tuple[str, Sequence[Sequence[object]]]:
@@ -165,12 +180,12 @@ def _grid(file: Path, content: bytes, sheet: str | None) -> tuple[str, Sequence[
             )
         page = book.get_sheet_by_name(chosen)
         if page.total_height > ROW_LIMIT + HEADER_ROWS:
-            raise _unreadable(file, f"> {ROW_LIMIT} rows")
+            raise _unreadable(file, "large")
         return chosen, page.to_python(skip_empty_area=False)
     except PasswordError as error:
         raise _unreadable(file, "password") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(file, type(error).__name__) from error
+        raise _unreadable(file, "damaged") from error
 
 
 def _first_visible(book: CalamineWorkbook) -> str | None:

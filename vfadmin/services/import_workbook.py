@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vfadmin.errors import UsageError, failure
 from vfadmin.errors.texts import explain, outcome
 from vfadmin.services.import_plan import PlannedRow
+from vfadmin.services.import_sheet import trouble
 
 TEMPLATE_FIELDS = (
     "id",
@@ -62,6 +64,23 @@ def write_template(path: Path, lang: str) -> None:
     _save(book, path)
 
 
+def check_writable(path: Path, *, but: Path) -> None:
+    """Raise UsageError VF-IMPORT-07 if no workbook can be written there, or if it is the file ``but``.
+
+    What stands there stays as it is; a file that was made to find out is removed again.
+    """
+    try:
+        if path.exists() and but.exists() and path.samefile(but):
+            raise UsageError(failure("VF-IMPORT-07", file=str(path), detail="list"))
+        new = not path.exists()
+        with path.open("ab"):
+            pass
+        if new:
+            path.unlink()
+    except OSError as error:
+        raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
+
+
 def write_report(path: Path, rows: Sequence[PlannedRow], columns: Mapping[str, str], lang: str) -> None:
     """The list's rows with what became of each and why. Raises UsageError VF-IMPORT-07."""
     book = Workbook()
@@ -104,7 +123,9 @@ def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
 
 
 def _save(book: Workbook, path: Path) -> None:
+    content = BytesIO()
+    book.save(content)
     try:
-        book.save(path)
+        path.write_bytes(content.getvalue())
     except OSError as error:
-        raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=error.strerror or "")) from error
+        raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error

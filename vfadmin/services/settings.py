@@ -21,6 +21,7 @@ MODULE = "module"
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
+_ALLOWED = {"bool": "on, off"}
 _NOTHING = frozenset({"", "none", "null", "-", "ei mitään"})
 
 
@@ -187,10 +188,11 @@ def _parsed_event_type(session: Session, row: SettingRow, value: Value) -> int |
     for one in session.scalars(select(EventType).where(EventType.active)):
         if str(one.id) == str(value) or fold(one.name) == fold(str(value)):
             return one.id
-    raise _unusable(row, value)
+    names = session.scalars(select(EventType.name).where(EventType.active).order_by(EventType.name))
+    raise _unusable(row, value, ", ".join(["none", *names]))
 
 
-def _unusable(row: SettingRow, value: Value) -> UsageError:
-    allowed = ", ".join(row.choices) or (f"{row.minimum}-{row.maximum}" if row.kind == "int" else row.kind)
+def _unusable(row: SettingRow, value: Value, allowed: str = "") -> UsageError:
+    allowed = allowed or ", ".join(row.choices) or _ALLOWED.get(row.kind, f"{row.minimum}-{row.maximum}")
     params: dict[str, Any] = {"key": row.key, "value": str(value)[:_SHOWN_LIMIT], "allowed": allowed}
     return UsageError(failure("VF-SETTING-02", **params))

@@ -89,16 +89,18 @@ def _mailbox(entry: object, path: Path) -> MailboxSpec:
     if isinstance(entry, str):
         return MailboxSpec(entry, entry)
     value = _object(entry, path)
+    aliases = value.get("aliases", [])
+    texts = [*(text for key, text in value.items() if key != "aliases"), *aliases]
     unknown = value.keys() - _KEYS
-    if unknown or not isinstance(value.get("email"), str):
+    if unknown or not value.get("email") or not all(isinstance(text, str) for text in texts):
         raise ValueError(f"{path}: a mailbox needs an email and may have {', '.join(sorted(_KEYS))}")
-    return MailboxSpec(**{"login": value["email"], **value, "aliases": tuple(value.get("aliases", ()))})
+    return MailboxSpec(**{"login": value["email"], **value, "aliases": tuple(aliases)})
 
 
 def _list(path: Path) -> list[object]:
     try:
-        value = json.loads(path.read_text("utf-8"))
-    except json.JSONDecodeError as error:
+        value = json.loads(path.read_text("utf-8-sig"))
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"{path}: {error}") from error
     if not isinstance(value, list):
         raise ValueError(f"{path}: a list is expected")  # noqa: TRY004 (of a file, not of a caller)

@@ -50,8 +50,15 @@ def load_store(store: Store, directory: Path) -> None:
     if not path.exists():
         return
     value = json.loads(path.read_text("utf-8"))
-    if value.get("format") != _FORMAT:
+    if not isinstance(value, dict) or value.get("format") != _FORMAT:
         raise ValueError(f"{path} has a format this version does not read")
+    try:
+        _fill(store, value)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path} is no snapshot") from error
+
+
+def _fill(store: Store, value: dict[str, Any]) -> None:
     store.secret = base64.b64decode(value["secret"])
     store.denied = set(value["denied"])
     store.outbox.extend(Mail(**{**mail, "recipients": tuple(mail["recipients"])}) for mail in value["outbox"])

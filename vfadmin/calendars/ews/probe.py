@@ -6,6 +6,7 @@ tried at most once.
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -118,9 +119,7 @@ class _Probe:
             plain = socket.create_connection((host, port), timeout=self._timeout)
         except OSError as error:
             # Refused, unreachable or silent: all the same here, nobody answers on that port.
-            yield Step(
-                "tcp", ok=False, failure=build("EX-CONN-03", self._context), detail=type(error).__name__
-            )
+            yield Step("tcp", ok=False, failure=build("EX-CONN-03", self._context), detail=_said(error))
             return
         yield Step("tcp", ok=True, detail=str(port))
         with plain:
@@ -139,7 +138,7 @@ class _Probe:
             yield self._failed("certificate" if isinstance(error, CalendarError) else "tls", error)
             return
         yield Step("tls", ok=True, detail=version)
-        yield Step("certificate", ok=True, detail=str(certificate.get("notAfter", "")))
+        yield Step("certificate", ok=True, detail=_moment(str(certificate.get("notAfter", ""))))
 
     def address(self) -> Iterator[Step]:
         """ews_path and auth_offers: what an unauthenticated POST is answered."""
@@ -215,4 +214,16 @@ class _Probe:
 
     def _failed(self, check: str, error: BaseException) -> Step:
         found = network_failure(error, self._context)
-        return Step(check, ok=False, detail=type(error).__name__, failure=found)
+        return Step(check, ok=False, detail=_said(error), failure=found)
+
+
+def _said(error: BaseException) -> str:
+    """What the system calls it, in no language; nothing where the failure's own text says all there is."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
+    return errno.errorcode.get(getattr(error, "errno", None) or 0, "")
+
+
+def _moment(text: str) -> str:
+    """A certificate's time (``Dec 25 12:27:58 2026 GMT``) in ISO 8601; empty for none."""
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC).isoformat() if text else ""
