@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Also inactive persons</source>
-        <translation>Myös passiiviset henkilöt</translation>
+        <translation>Myös ValueFramessa passiiviset</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -635,9 +635,12 @@
             <numerusform>%n riviä</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{rows}, {selected} selected</source>
-        <translation>{rows}, {selected} valittu</translation>
+    <message numerus="yes">
+        <source>{rows}, %n selected</source>
+        <translation>
+            <numerusform>{rows}, %n valittu</numerusform>
+            <numerusform>{rows}, %n valittua</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
@@ -791,11 +794,11 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Keskeytä</translation>
+        <translation>Pidä tauko</translation>
     </message>
     <message>
         <source>While paused, only what is asked for is synchronised</source>
-        <translation>Kun synkronointi on keskeytetty, synkronoidaan vain pyydettäessä</translation>
+        <translation>Tauon aikana synkronoidaan vain pyydettäessä</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -807,7 +810,7 @@
     </message>
     <message>
         <source>Synchronisation paused</source>
-        <translation>Synkronointi keskeytetty</translation>
+        <translation>Synkronointi on tauolla</translation>
     </message>
     <message>
         <source>Waiting for changes</source>

@@ -42,7 +42,10 @@ Refusal = Callable[[Situation], str]
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. ``label``, ``short`` and ``hint`` are source texts of the context ``Actions``."""
+    """One action. ``label`` and ``short`` are source texts of the context ``Actions``.
+
+    ``shortcut`` may name several keys; people are shown the first.
+    """
 
     key: str
     label: str
@@ -163,7 +166,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "remove", QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"), "remove", _remove, shortcut="Del"
     ),
-    ActionSpec("form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Return"),
+    ActionSpec(
+        "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
+    ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "activate", "passivate", "resume", "remove")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -16,6 +17,7 @@ from vfadmin.ui.confirm import Question
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.delegate import button_rect
 from vfadmin.ui.persons.model import RejectedRole
+from vfadmin.ui.style import shades
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -192,7 +194,7 @@ def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.screen.searcher.found):
         press(shown.window, Key.Key_F5)
     assert view.selected_ids() == shown.rows()
-    assert f"{len(shown.rows())} valittu" in shown.window.line.rows.text()
+    assert f"{len(shown.rows())} valittua" in shown.window.line.rows.text()
 
 
 def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
@@ -248,3 +250,21 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     offered = [action.data() for action in menu.actions() if not action.isSeparator()]
     menu.close()
     assert offered == ["form", "sync", "activate", "passivate", "resume", "remove"]
+
+
+def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:
+    bar = shown.screen.actions_bar
+    shown.screen.view.selectAll()
+    ground = QColor(shades(QApplication.palette()).base)
+    for action in bar.menu(shown.screen).actions():
+        if action.isSeparator():
+            continue
+        image = action.icon().pixmap(16, 16).toImage()
+        inked = [
+            colour
+            for x in range(image.width())
+            for y in range(image.height())
+            if (colour := image.pixelColor(x, y)).alpha() > 200
+        ]
+        assert inked
+        assert all(abs(colour.lightness() - ground.lightness()) > 60 for colour in inked), action.text()
