@@ -15,6 +15,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Show all stopped by the same cause</source>
+        <translation>Näytä kaikki samasta syystä pysähtyneet</translation>
+    </message>
+    <message>
         <source>The database is not open.</source>
         <translation>Tietokanta ei ole auki.</translation>
     </message>
@@ -194,6 +198,10 @@
 </context>
 <context>
     <name>CriteriaBar</name>
+    <message>
+        <source>Only those stopped by this cause are shown; press to show others too</source>
+        <translation>Näkyvissä ovat vain tästä syystä pysähtyneet. Paina, niin näet muutkin.</translation>
+    </message>
     <message>
         <source>{shown} of {everybody}</source>
         <translation>{shown} / {everybody}</translation>
@@ -995,6 +1003,14 @@
 </context>
 <context>
     <name>TroubleCard</name>
+    <message>
+        <source>Show everybody whom the same cause has stopped</source>
+        <translation>Näytä kaikki, joiden synkronointi pysähtyi samasta syystä</translation>
+    </message>
+    <message>
+        <source>Show alike</source>
+        <translation>Näytä samat</translation>
+    </message>
     <message>
         <source>Synchronisation stopped {time}</source>
         <translation>Synkronointi pysähtyi {time}</translation>

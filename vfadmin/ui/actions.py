@@ -130,6 +130,10 @@ def _resume(situation: Situation) -> str:
     return _base(situation) or ("" if situation.any_of("error") else _say(_NOTHING_IN_ERROR))
 
 
+def _alike(situation: Situation) -> str:
+    return _form(situation) or ("" if situation.any_of("error") else _say(_NOTHING_IN_ERROR))
+
+
 def _remove(situation: Situation) -> str:
     return _base(situation) or (
         "" if situation.any_of("active", "passive", "error") else _say(_NOTHING_TO_REMOVE)
@@ -164,6 +168,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+R",
     ),
     ActionSpec(
+        "alike",
+        QT_TRANSLATE_NOOP("Actions", "Show all stopped by the same cause"),
+        "search",
+        _alike,
+        shortcut="Ctrl+Shift+S",
+    ),
+    ActionSpec(
         "remove", QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"), "remove", _remove, shortcut="Del"
     ),
     ActionSpec(
@@ -172,4 +183,4 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "activate", "passivate", "resume", "", "remove")
+MENU = ("form", "", "sync", "activate", "passivate", "resume", "alike", "", "remove")

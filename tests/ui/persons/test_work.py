@@ -221,7 +221,7 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
     [
         (("active",), {"passivate", "remove", "sync", "form"}),
         (("passive",), {"activate", "remove", "form"}),
-        (("error",), {"passivate", "resume", "remove", "form"}),
+        (("error",), {"passivate", "resume", "remove", "form", "alike"}),
         (("unused",), {"form"}),
         (("active", "passive", "error"), {"activate", "passivate", "resume", "remove", "sync"}),
     ],
@@ -249,7 +249,7 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     assert menu is not None
     offered = [action.data() for action in menu.actions() if not action.isSeparator()]
     menu.close()
-    assert offered == ["form", "sync", "activate", "passivate", "resume", "remove"]
+    assert offered == ["form", "sync", "activate", "passivate", "resume", "alike", "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:
@@ -268,3 +268,39 @@ def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) 
         ]
         assert inked
         assert all(abs(colour.lightness() - ground.lightness()) > 60 for colour in inked), action.text()
+
+
+def test_r24_all_that_share_a_cause_are_found_selected_and_resumed_by_keyboard(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house(list(sample(130)))
+    shown = show(house.services)
+    stopped = [one for one in house.people if one.active and one.state == "error"]
+    wanted = {one.id for one in stopped if one.error == "EX-IMP-01"}
+    assert 1 < len(wanted) < len(stopped)
+    view, control = shown.screen.view, Qt.KeyboardModifier.ControlModifier
+    view.go_to(min(wanted), At.NAME)
+    view.setFocus()
+    shown.wait(lambda: shown.row(min(wanted)) is not None)
+    press(shown.window, Key.Key_S, control | Qt.KeyboardModifier.ShiftModifier)
+    shown.wait(lambda: set(shown.rows()) == wanted)
+    press(view, Key.Key_A, control)
+    press(shown.window, Key.Key_R, control | Qt.KeyboardModifier.ShiftModifier)
+    shown.wait(lambda: all(shown.row(one).state == "active" for one in wanted))
+    assert set(view.selected_ids()) == wanted
+    shown.screen.criteria.cause.click()
+    shown.wait(lambda: set(shown.rows()) == {one.id for one in stopped} - wanted)
+    assert shown.screen.criteria.mobile.isVisible()
+
+
+def test_r24_the_panel_leads_from_one_error_to_all_of_its_cause(shown: Shown) -> None:
+    stopped = some(lambda one: one.state == "error")[0]
+    code = next(one.error for one in sample(40) if one.id == stopped)
+    shown.screen.view.go_to(stopped, At.NAME)
+    button = shown.screen.summary._trouble.alike
+    shown.wait(button.isVisible)
+    button.click()
+    shown.wait(lambda: shown.rows() == some(lambda one: one.error == code, 40))
+    shown.screen.criteria.clear.click()
+    shown.wait(lambda: len(shown.rows()) > 30)
+    assert not shown.screen.criteria.cause.isVisible()
