@@ -53,6 +53,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{rows}, %n selected</source>
+        <translation>
+            <numerusform>{rows}, %n selected</numerusform>
+            <numerusform>{rows}, %n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
         <translation>
             <numerusform>Remove the Exchange account of %n person?</numerusform>

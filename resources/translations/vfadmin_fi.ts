@@ -15,6 +15,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Show all stopped by the same cause</source>
+        <translation>Näytä kaikki samasta syystä pysähtyneet</translation>
+    </message>
+    <message>
         <source>The database is not open.</source>
         <translation>Tietokanta ei ole auki.</translation>
     </message>
@@ -195,6 +199,10 @@
 <context>
     <name>CriteriaBar</name>
     <message>
+        <source>Only those stopped by this cause are shown; press to show others too</source>
+        <translation>Näkyvissä ovat vain tästä syystä pysähtyneet. Paina, niin näet muutkin.</translation>
+    </message>
+    <message>
         <source>{shown} of {everybody}</source>
         <translation>{shown} / {everybody}</translation>
     </message>
@@ -220,7 +228,7 @@
     </message>
     <message>
         <source>Also inactive persons</source>
-        <translation>Myös passiiviset henkilöt</translation>
+        <translation>Myös ValueFramessa passiiviset</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -635,9 +643,12 @@
             <numerusform>%n riviä</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{rows}, {selected} selected</source>
-        <translation>{rows}, {selected} valittu</translation>
+    <message numerus="yes">
+        <source>{rows}, %n selected</source>
+        <translation>
+            <numerusform>{rows}, %n valittu</numerusform>
+            <numerusform>{rows}, %n valittua</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
@@ -791,11 +802,11 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Keskeytä</translation>
+        <translation>Pidä tauko</translation>
     </message>
     <message>
         <source>While paused, only what is asked for is synchronised</source>
-        <translation>Kun synkronointi on keskeytetty, synkronoidaan vain pyydettäessä</translation>
+        <translation>Tauon aikana synkronoidaan vain pyydettäessä</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -807,7 +818,7 @@
     </message>
     <message>
         <source>Synchronisation paused</source>
-        <translation>Synkronointi keskeytetty</translation>
+        <translation>Synkronointi on tauolla</translation>
     </message>
     <message>
         <source>Waiting for changes</source>
@@ -992,6 +1003,14 @@
 </context>
 <context>
     <name>TroubleCard</name>
+    <message>
+        <source>Show everybody whom the same cause has stopped</source>
+        <translation>Näytä kaikki, joiden synkronointi pysähtyi samasta syystä</translation>
+    </message>
+    <message>
+        <source>Show alike</source>
+        <translation>Näytä samat</translation>
+    </message>
     <message>
         <source>Synchronisation stopped {time}</source>
         <translation>Synkronointi pysähtyi {time}</translation>

@@ -42,7 +42,10 @@ Refusal = Callable[[Situation], str]
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. ``label``, ``short`` and ``hint`` are source texts of the context ``Actions``."""
+    """One action. ``label`` and ``short`` are source texts of the context ``Actions``.
+
+    ``shortcut`` may name several keys; people are shown the first.
+    """
 
     key: str
     label: str
@@ -127,6 +130,10 @@ def _resume(situation: Situation) -> str:
     return _base(situation) or ("" if situation.any_of("error") else _say(_NOTHING_IN_ERROR))
 
 
+def _alike(situation: Situation) -> str:
+    return _form(situation) or ("" if situation.any_of("error") else _say(_NOTHING_IN_ERROR))
+
+
 def _remove(situation: Situation) -> str:
     return _base(situation) or (
         "" if situation.any_of("active", "passive", "error") else _say(_NOTHING_TO_REMOVE)
@@ -161,10 +168,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+R",
     ),
     ActionSpec(
+        "alike",
+        QT_TRANSLATE_NOOP("Actions", "Show all stopped by the same cause"),
+        "search",
+        _alike,
+        shortcut="Ctrl+Shift+S",
+    ),
+    ActionSpec(
         "remove", QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"), "remove", _remove, shortcut="Del"
     ),
-    ActionSpec("form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Return"),
+    ActionSpec(
+        "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
+    ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "activate", "passivate", "resume", "", "remove")
+MENU = ("form", "", "sync", "activate", "passivate", "resume", "alike", "", "remove")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
     from vfadmin.services.status import StatusSummary
+
+_ROOMY = 1200
+"""From this width on there is room for every word, in device-independent pixels."""
 
 
 class StatusLine(QStatusBar):
@@ -124,6 +128,11 @@ class StatusLine(QStatusBar):
             )
             self.connection.setToolTip(first.url or "")
         self.module.setText(self.tr("Integration on") if summary.module else self.tr("Integration off"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, the banner says alone that the integration is off."""
+        super().resizeEvent(event)
+        self.module.setVisible(self.width() >= _ROOMY)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -38,6 +38,11 @@ def state_word(state: str) -> str:
     return QCoreApplication.translate("State", _STATE_WORDS[state])
 
 
+def state_words() -> tuple[str, ...]:
+    """All that a row without waiting events can say of its state."""
+    return (*map(state_word, STATES), QCoreApplication.translate("State", "Delayed"))
+
+
 def state_plural(state: str) -> str:
     """The state's name as a filter says it."""
     return QCoreApplication.translate("StateFilter", _STATE_PLURALS[state])

@@ -176,7 +176,7 @@ class InfoBar(QFrame):
         return "" if self.isHidden() else self._message.text()
 
     def _code_text(self) -> str:
-        return self.tr("Code {code}").format(code=self._code)
+        return self.tr("Code {code}").format(code=self._code.replace("-", _HOLD))
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
@@ -198,7 +198,7 @@ class InfoBar(QFrame):
     @Slot()
     def _copied(self) -> None:
         lines = (self._message.text(), self._remedy.text(), self._details.text())
-        QApplication.clipboard().setText("\n".join(line for line in lines if line))
+        QApplication.clipboard().setText(unbroken("\n".join(line for line in lines if line)))
 
     @Slot()
     def _toggled(self) -> None:
@@ -222,7 +222,9 @@ class InfoBar(QFrame):
             self._close.setIcon(icons.icon("close", colours.text))
 
 
-_BREAK = "\N{ZERO WIDTH SPACE}"
+_BREAK, _JOIN = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
+_HOLD = f"-{_JOIN}"
+"""A hyphen after which no line ends: a code is one word."""
 _BREAKS = re.compile(r"(?<=[@\\/_])(?=\w)|(?<=\w\.)(?=[^\W\d])")
 _LONG = re.compile(rf"([^\s{_BREAK}]{{32}})(?=[^\s{_BREAK}]{{4}})")
 
@@ -234,7 +236,7 @@ def breakable(text: str) -> str:
 
 def unbroken(text: str) -> str:
     """The text without those places, fit to be pasted elsewhere."""
-    return text.replace(_BREAK, "")
+    return text.replace(_BREAK, "").replace(_JOIN, "")
 
 
 def wrapping(parent: QWidget) -> QLabel:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
 """A store that is out of reach for a while is tried again by itself."""
-_NARROW = 1180
+_NARROW = 1320
 _NAVIGATION = 140
 
 OpenServices = Callable[[], "Services"]

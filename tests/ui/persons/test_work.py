@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -16,6 +17,7 @@ from vfadmin.ui.confirm import Question
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.delegate import button_rect
 from vfadmin.ui.persons.model import RejectedRole
+from vfadmin.ui.style import shades
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -192,7 +194,7 @@ def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.screen.searcher.found):
         press(shown.window, Key.Key_F5)
     assert view.selected_ids() == shown.rows()
-    assert f"{len(shown.rows())} valittu" in shown.window.line.rows.text()
+    assert f"{len(shown.rows())} valittua" in shown.window.line.rows.text()
 
 
 def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
@@ -219,7 +221,7 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
     [
         (("active",), {"passivate", "remove", "sync", "form"}),
         (("passive",), {"activate", "remove", "form"}),
-        (("error",), {"passivate", "resume", "remove", "form"}),
+        (("error",), {"passivate", "resume", "remove", "form", "alike"}),
         (("unused",), {"form"}),
         (("active", "passive", "error"), {"activate", "passivate", "resume", "remove", "sync"}),
     ],
@@ -247,4 +249,58 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     assert menu is not None
     offered = [action.data() for action in menu.actions() if not action.isSeparator()]
     menu.close()
-    assert offered == ["form", "sync", "activate", "passivate", "resume", "remove"]
+    assert offered == ["form", "sync", "activate", "passivate", "resume", "alike", "remove"]
+
+
+def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:
+    bar = shown.screen.actions_bar
+    shown.screen.view.selectAll()
+    ground = QColor(shades(QApplication.palette()).base)
+    for action in bar.menu(shown.screen).actions():
+        if action.isSeparator():
+            continue
+        image = action.icon().pixmap(16, 16).toImage()
+        inked = [
+            colour
+            for x in range(image.width())
+            for y in range(image.height())
+            if (colour := image.pixelColor(x, y)).alpha() > 200
+        ]
+        assert inked
+        assert all(abs(colour.lightness() - ground.lightness()) > 60 for colour in inked), action.text()
+
+
+def test_r24_all_that_share_a_cause_are_found_selected_and_resumed_by_keyboard(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house(list(sample(130)))
+    shown = show(house.services)
+    stopped = [one for one in house.people if one.active and one.state == "error"]
+    wanted = {one.id for one in stopped if one.error == "EX-IMP-01"}
+    assert 1 < len(wanted) < len(stopped)
+    view, control = shown.screen.view, Qt.KeyboardModifier.ControlModifier
+    view.go_to(min(wanted), At.NAME)
+    view.setFocus()
+    shown.wait(lambda: shown.row(min(wanted)) is not None)
+    press(shown.window, Key.Key_S, control | Qt.KeyboardModifier.ShiftModifier)
+    shown.wait(lambda: set(shown.rows()) == wanted)
+    press(view, Key.Key_A, control)
+    press(shown.window, Key.Key_R, control | Qt.KeyboardModifier.ShiftModifier)
+    shown.wait(lambda: all(shown.row(one).state == "active" for one in wanted))
+    assert set(view.selected_ids()) == wanted
+    shown.screen.criteria.cause.click()
+    shown.wait(lambda: set(shown.rows()) == {one.id for one in stopped} - wanted)
+    assert shown.screen.criteria.mobile.isVisible()
+
+
+def test_r24_the_panel_leads_from_one_error_to_all_of_its_cause(shown: Shown) -> None:
+    stopped = some(lambda one: one.state == "error")[0]
+    code = next(one.error for one in sample(40) if one.id == stopped)
+    shown.screen.view.go_to(stopped, At.NAME)
+    button = shown.screen.summary._trouble.alike
+    shown.wait(button.isVisible)
+    button.click()
+    shown.wait(lambda: shown.rows() == some(lambda one: one.error == code, 40))
+    shown.screen.criteria.clear.click()
+    shown.wait(lambda: len(shown.rows()) > 30)
+    assert not shown.screen.criteria.cause.isVisible()

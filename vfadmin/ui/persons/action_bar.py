@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vfadmin.ui import icons
@@ -19,16 +19,22 @@ class ActionButton(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._action, self._words = action, words
+        self._own_icon: QIcon | None = None
         if kind:
             self.setProperty("kind", kind)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
 
+    def set_own_icon(self, icon: QIcon) -> None:
+        """An icon for the colour of this button; menus show that of the action on a ground of their own."""
+        self._own_icon = icon
+        self._follow()
+
     @Slot()
     def _follow(self) -> None:
         if self._words:
             self.setText(f" {self._action.text()}")  # Qt leaves too little room after the icon
-        self.setIcon(self._action.icon())
+        self.setIcon(self._own_icon or self._action.icon())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
 
@@ -64,7 +70,7 @@ class ActionBar(QWidget):
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(self)
         action.setData(spec.key)
-        action.setShortcut(QKeySequence(spec.shortcut))
+        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(self._triggered)
         self.addAction(action)
@@ -111,10 +117,11 @@ class ActionBar(QWidget):
         for spec in ACTIONS:
             action = self.made[spec.key]
             action.setText(spec.text())
-            colour = colours.on_accent if spec.kind == "primary" else colours.text
-            action.setIcon(icons.icon(spec.icon, colour, disabled=colours.disabled))
+            action.setIcon(icons.icon(spec.icon, colours.text, disabled=colours.disabled))
             button = self.buttons.get(spec.key)
             if button is not None:
+                if spec.kind == "primary":
+                    button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
                 button.setAccessibleName(spec.text())
         self.panel.setIcon(icons.icon("panel", colours.text))
         self.panel.setToolTip(self.tr("Show or hide the selected person (F4)"))

@@ -29,7 +29,7 @@ class Column:
     """One column.
 
     ``sort`` names what it sorts by, empty if it does not; ``width`` is in characters, ``share`` its part of
-    what is left over.
+    what is left over, ``least`` how few characters it may shrink to where room is short (0: not at all).
     """
 
     at: At
@@ -38,22 +38,23 @@ class Column:
     sort: str
     width: int
     share: int = 0
+    least: int = 0
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(At.STATE, QT_TRANSLATE_NOOP("Column", "State"), "", "state", 16),
+    Column(At.STATE, QT_TRANSLATE_NOOP("Column", "State"), "", "state", 0),
     Column(
         At.MOBILE,
         QT_TRANSLATE_NOOP("Column", "AS"),
         QT_TRANSLATE_NOOP("Column", "ActiveSync"),
         "mobile_sync",
-        6,
+        0,
     ),
-    Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id", 7),
-    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 18, 4),
-    Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 10, 7),
-    Column(At.LOGIN, QT_TRANSLATE_NOOP("Column", "Login"), "", "login", 14, 5),
-    Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced", 15),
+    Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id", 6),
+    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 16, 4, 11),
+    Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 10, 7, 7),
+    Column(At.LOGIN, QT_TRANSLATE_NOOP("Column", "Login"), "", "login", 14, 5, 11),
+    Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced", 14, 0, 15),
     Column(At.EDIT, "", QT_TRANSLATE_NOOP("Column", "Edit"), "", 0),
     Column(At.SWITCH, "", QT_TRANSLATE_NOOP("Column", "Activate or passivate"), "", 0),
 )

@@ -17,13 +17,17 @@ FIRST_PAGE = 120
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The filters and the order. An empty ``states`` means all; the default is R20's."""
+    """The filters and the order. An empty ``states`` means all; the default is R20's.
+
+    ``error_code`` leaves only those that this cause has stopped.
+    """
 
     text: str = ""
     company_id: int | None = None
     states: frozenset[str] = field(default_factory=frozenset)
     include_inactive: bool = False
     mobile_only: bool = False
+    error_code: str | None = None
     sort: tuple[tuple[str, bool], ...] = (("name", False),)
 
     @property
@@ -45,6 +49,7 @@ class Criteria:
             states=parse_states(self.states),
             include_inactive=self.include_inactive,
             mobile_only=self.mobile_only,
+            error_code=self.error_code,
             sort=self.sort,
         )
 

@@ -65,6 +65,8 @@ class CriteriaBar(QWidget):
         self.company = QComboBox(self)
         self.chips = {state: Chip(f"state-{state}", self) for state in STATES}
         self.mobile = Chip("mobile-warning", self)
+        self.cause = Chip("close", self)
+        self._code: str | None = None
         self.inactive = QCheckBox(self)
         self.clear = QPushButton(self)
         self.figure = QLabel(self)
@@ -100,9 +102,19 @@ class CriteriaBar(QWidget):
         above.addWidget(self.figure)
         for chip in (*self.chips.values(), self.mobile):
             below.addWidget(chip)
+        below.addWidget(self.cause)
         below.addWidget(self.clear)
+        self.cause.hide()
         below.addStretch(1)
-        order = [self.text, self.company, self.inactive, *self.chips.values(), self.mobile, self.clear]
+        order = [
+            self.text,
+            self.company,
+            self.inactive,
+            *self.chips.values(),
+            self.mobile,
+            self.cause,
+            self.clear,
+        ]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         both = QVBoxLayout(self)
@@ -117,6 +129,7 @@ class CriteriaBar(QWidget):
         self._pause.timeout.connect(self._emit)
         self.company.currentIndexChanged.connect(self._emit)
         self.inactive.toggled.connect(self._emit)
+        self.cause.clicked.connect(self._drop_cause)
         self.clear.clicked.connect(self.reset)
         for chip in (*self.chips.values(), self.mobile):
             chip.toggled.connect(self._emit)
@@ -129,8 +142,30 @@ class CriteriaBar(QWidget):
             states=frozenset(state for state, chip in self.chips.items() if chip.isChecked()),
             include_inactive=self.inactive.isChecked(),
             mobile_only=self.mobile.isChecked(),
+            error_code=self._code,
             sort=self._sort,
         )
+
+    def show_cause(self, code: str) -> None:
+        """Find all that this cause has stopped, whatever was searched for before (R24)."""
+        self._wipe()
+        self.chips["error"].blockSignals(True)
+        self.chips["error"].setChecked(True)
+        self.chips["error"].blockSignals(False)
+        self._set_cause(code)
+        self._emit()
+
+    @Slot()
+    def _drop_cause(self) -> None:
+        self._set_cause(None)
+        self._emit()
+
+    def _set_cause(self, code: str | None) -> None:
+        self._code = code
+        self.cause.set_label(code or "")
+        self.cause.setChecked(code is not None)
+        self.cause.setVisible(code is not None)
+        self.mobile.setVisible(code is None)  # there is no room for both in a narrow window
 
     def sort_by(self, column: str) -> None:
         """Order by this column; asked twice, the other way round."""
@@ -167,6 +202,11 @@ class CriteriaBar(QWidget):
     @Slot()
     def reset(self) -> None:
         """Back to the default criteria."""
+        self._wipe()
+        self._emit()
+
+    def _wipe(self) -> None:
+        self._set_cause(None)
         for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
             widget.blockSignals(True)
         self.text.clear()
@@ -177,7 +217,6 @@ class CriteriaBar(QWidget):
         for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
             widget.blockSignals(False)
             widget.update()
-        self._emit()
 
     @Slot()
     def focus_text(self) -> None:
@@ -221,6 +260,7 @@ class CriteriaBar(QWidget):
             chip.setToolTip(self.tr("Show only these; several can be chosen"))
         self.mobile.set_label(self.tr("Mobile sync"))
         self.mobile.setToolTip(self.tr("Show only persons who use ActiveSync or SyncML"))
+        self.cause.setToolTip(self.tr("Only those stopped by this cause are shown; press to show others too"))
         self.figure.setToolTip(self.tr("Rows found, of all persons and resources"))
         self.clear.setVisible(replace(self.criteria(), sort=()) != Criteria(sort=()))
         self._say_figure()

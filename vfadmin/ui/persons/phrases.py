@@ -51,11 +51,7 @@ class Phrases(QObject):
     def rows(self, shown: int, selected: int) -> str:
         """For the status bar."""
         found = self.tr("%n row(s)", "", shown)
-        return (
-            found
-            if not selected
-            else self.tr("{rows}, {selected} selected").format(rows=found, selected=number(selected))
-        )
+        return found if not selected else self.tr("{rows}, %n selected", "", selected).format(rows=found)
 
     def ask_remove(self, count: int) -> str:
         """The question before accounts are removed."""

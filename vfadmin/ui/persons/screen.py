@@ -113,6 +113,7 @@ class PersonsScreen(QWidget):
         self.actions_bar.triggered.connect(self.act)
         self.actions_bar.panel_toggled.connect(self.summary.setVisible)
         self.summary.resume_asked.connect(self.doing.resume_one)
+        self.summary.cause_asked.connect(self.criteria.show_cause)
         self.bar.retry.connect(self.refresh)
         self.forms.saved.connect(self._form_saved)
         self.forms.action_asked.connect(self._form_action)
@@ -256,6 +257,11 @@ class PersonsScreen(QWidget):
     @Slot(str)
     def act(self, key: str) -> None:
         """Do a declared action with what is selected."""
+        if key == "alike":
+            row = self.view.current_row()
+            if row is not None and row.error is not None:
+                self.criteria.show_cause(row.error.code)
+            return
         self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)

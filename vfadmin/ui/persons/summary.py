@@ -35,9 +35,13 @@ _WIDTH = 300
 
 
 class Summary(QFrame):
-    """The panel at the right. ``resume_asked`` comes from the button beside the error."""
+    """The panel at the right. ``resume_asked`` comes from the button beside the error.
+
+    ``cause_asked`` carries the code of a cause: who else was stopped by it?
+    """
 
     resume_asked = Signal(int)
+    cause_asked = Signal(str)
     form_asked = Signal(int)
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -56,6 +60,7 @@ class Summary(QFrame):
         self._hint = wrapping(self)
         self._compose()
         self._trouble.resume.clicked.connect(self._resume)
+        self._trouble.alike.clicked.connect(self._ask_cause)
         self._retranslate()
 
     def _compose(self) -> None:
@@ -125,6 +130,11 @@ class Summary(QFrame):
         if self._row is not None:
             self.resume_asked.emit(self._row.id)
 
+    @Slot()
+    def _ask_cause(self) -> None:
+        if self._row is not None and self._row.error is not None:
+            self.cause_asked.emit(self._row.error.code)
+
     # Inside
 
     def _retranslate(self) -> None:
@@ -150,6 +160,7 @@ class Summary(QFrame):
             breakable("\n".join(line for line in (" · ".join(p for p in parts if p), row.email) if line))
         )
         self._trouble.show_trouble(row, self._runs)
+        self._trouble.alike.setVisible(row.error is not None)
         for label, value in self._facts_of(row):
             self._add_fact(label, value)
         for place, run in enumerate(self._runs[:RUNS]):
@@ -248,10 +259,11 @@ class TroubleCard(QFrame):
         super().__init__(parent)
         self._title, self._message, self._remedy = wrapping(self), wrapping(self), wrapping(self)
         self._title.setProperty("role", "title")
-        self.resume, self._copy = QPushButton(self), QPushButton(self)
+        self.resume, self.alike, self._copy = QPushButton(self), QPushButton(self), QPushButton(self)
         self.resume.setProperty("kind", "primary")
         buttons = QHBoxLayout()
         buttons.addWidget(self.resume)
+        buttons.addWidget(self.alike)
         buttons.addWidget(self._copy)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
@@ -262,6 +274,7 @@ class TroubleCard(QFrame):
         column.addSpacing(2)
         column.addLayout(buttons)
         self._copy.clicked.connect(self._copied)
+        self.alike.hide()
         self.hide()
 
     def show_trouble(self, row: PersonRow, runs: Sequence[RunRow]) -> None:
@@ -280,6 +293,8 @@ class TroubleCard(QFrame):
         code = self.tr("Code {code}").format(code=trouble.code)
         self._remedy.setText(f"{breakable(explained.remedy)}\n{code}")
         self.resume.setText(self.tr("Try now") if row.error is None else self.tr("Resume"))
+        self.alike.setText(self.tr("Show alike"))
+        self.alike.setToolTip(self.tr("Show everybody whom the same cause has stopped"))
         self._copy.setText(self.tr("Copy"))
         self.setObjectName("delay" if row.error is None else "trouble")
         self.style().unpolish(self)

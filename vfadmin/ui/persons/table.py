@@ -15,19 +15,18 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from vfadmin.ui.persons import cells
-from vfadmin.ui.persons.columns import COLUMNS, At, heading
-from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, button_width, row_height
+from vfadmin.ui.persons.columns import COLUMNS, At
+from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, row_height
 from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.persons.widths import widths
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
-_HEAD_ROOM = 18
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -76,6 +75,10 @@ class ResultView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(28)
+        heavy = header.font()
+        heavy.setWeight(QFont.Weight.DemiBold)  # also in the style sheet, by which Qt does not measure
+        header.setFont(heavy)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def table(self) -> PersonTable:
         """The model."""
@@ -218,22 +221,10 @@ class ResultView(QTableView):
         self.share_out()
 
     def share_out(self) -> None:
-        """Give every column what it needs and the texts what is left over."""
-        metrics = self.fontMetrics()
-        unit = metrics.averageCharWidth()
-        heads = self.horizontalHeader().fontMetrics()
-        widths = {
-            column.at: max(
-                column.width * unit, heads.horizontalAdvance(heading(column)) * 11 // 10 + _HEAD_ROOM
-            )
-            for column in COLUMNS
-        }
-        edit, *switch = cells.button_labels()
-        widths[At.EDIT], widths[At.SWITCH] = button_width(metrics, edit), button_width(metrics, *switch)
-        left = max(0, self.viewport().width() - sum(widths.values()))
-        shares = sum(column.share for column in COLUMNS)
-        for column in COLUMNS:
-            self.setColumnWidth(column.at, widths[column.at] + left * column.share // shares)
+        """Give every column its part of the width."""
+        room = self.viewport().width()
+        for at, width in widths(self.font(), self.horizontalHeader().font(), room).items():
+            self.setColumnWidth(at, width)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette, font and language."""

@@ -1,0 +1,49 @@
+"""How the width of the results is shared out among the columns."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+from vfadmin.ui import texts
+from vfadmin.ui.persons import cells
+from vfadmin.ui.persons.columns import COLUMNS, At, Column, heading
+from vfadmin.ui.persons.delegate import ICON, PADDING, button_width
+
+_HEAD_ROOM, _ARROW = 18, 14
+_STATE_ROOM = 2 * PADDING + ICON + 14
+
+
+def widths(font: QFont, head: QFont, room: int) -> dict[At, int]:
+    """The width of each column in device-independent pixels.
+
+    State words, IDs and buttons are always whole. What is left over goes to the texts; what is missing is
+    taken from them, down to their least, so that the buttons stay in sight as long as that is possible.
+    """
+    metrics = QFontMetrics(font)
+    heads = QFontMetrics(head)
+    wanted = {column.at: _wanted(column, metrics, heads) for column in COLUMNS}
+    spare = room - sum(wanted.values())
+    if spare >= 0:
+        shares = sum(column.share for column in COLUMNS)
+        return {column.at: wanted[column.at] + spare * column.share // shares for column in COLUMNS}
+    unit = metrics.averageCharWidth()
+    give = {
+        column.at: max(0, wanted[column.at] - column.least * unit - 2 * PADDING)
+        for column in COLUMNS
+        if column.least
+    }
+    total = sum(give.values())
+    short = min(-spare, total)
+    return {at: width - -(-short * give.get(at, 0) // max(1, total)) for at, width in wanted.items()}
+
+
+def _wanted(column: Column, metrics: QFontMetrics, heads: QFontMetrics) -> int:
+    edit, *switch = cells.button_labels()
+    if column.at is At.EDIT:
+        return button_width(metrics, edit)
+    if column.at is At.SWITCH:
+        return button_width(metrics, *switch)
+    words = texts.state_words() if column.at is At.STATE else ("0" * column.width,)
+    room = _STATE_ROOM if column.at is At.STATE else 2 * PADDING
+    content = max(metrics.horizontalAdvance(word) for word in words) + room
+    return max(content, heads.horizontalAdvance(heading(column)) + _HEAD_ROOM + _ARROW)
