@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.machine import Calendars
+from tests.sync.quick_folder import quick_folder
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
@@ -26,12 +24,11 @@ SETTINGS = settings(
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    directory = Path(tempfile.mkdtemp(prefix="vfadmin-machine-"))
-    store, far = store_at(directory / "valueframe.db"), store_at(directory / "exchange.db")
-    yield World(store, StoreUser(far, Side.EXCHANGE))
-    store.close()
-    far.close()
-    shutil.rmtree(directory)
+    with quick_folder() as folder:
+        store, far = store_at(folder / "valueframe.db"), store_at(folder / "exchange.db")
+        yield World(store, StoreUser(far, Side.EXCHANGE))
+        store.close()
+        far.close()
 
 
 def machine_over(world: World) -> type[Calendars]:

@@ -1,43 +1,48 @@
-"""The engine against the state machine, with Exchange behind EWS on a real socket."""
+"""The engine against the state machine, with Exchange behind EWS on a real socket: 500 examples in a run.
+
+Many short examples here; long ones are `python -m tests.soak`'s.
+"""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.ews_world import running_outlook_side
 from tests.sync.machine import Calendars
+from tests.sync.quick_folder import quick_folder
 from tests.sync.world import World, store_at
 
+PARTS = 4
+"""Parts of the same profile, so that two processes share it."""
+
 SETTINGS = settings(
-    max_examples=40,
-    stateful_step_count=20,
+    max_examples=500 // PARTS,
+    stateful_step_count=10,
     deadline=None,
+    derandomize=False,
+    database=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.generate,),
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def world() -> Iterator[World]:
-    directory = Path(tempfile.mkdtemp(prefix="vfadmin-machine-"))
-    store = store_at(directory / "valueframe.db")
-    with running_outlook_side() as side:
+    with quick_folder() as folder, running_outlook_side() as side:
+        store = store_at(folder / "valueframe.db")
         yield World(store, side)
-    store.close()
-    shutil.rmtree(directory)
+        store.close()
 
 
 @pytest.mark.timeout(600)
-def test_nothing_is_lost_or_doubled_or_mailed_over_ews(world: World) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_or_doubled_or_mailed_over_ews(world: World, part: int) -> None:
     class Bound(Calendars):
         def make_world(self) -> World:
             return world
 
-    run_state_machine_as_test(Bound, settings=SETTINGS)
+    run_state_machine_as_test(seed(part)(Bound), settings=SETTINGS)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.machine import Calendars
+from tests.sync.quick_folder import quick_folder
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.event import FIELDS
@@ -150,12 +148,11 @@ BREAKS: Iterable[Break] = (
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    directory = Path(tempfile.mkdtemp(prefix="vfadmin-machine-"))
-    store, far = store_at(directory / "valueframe.db"), store_at(directory / "exchange.db")
-    yield World(store, StoreUser(far, Side.EXCHANGE))
-    store.close()
-    far.close()
-    shutil.rmtree(directory)
+    with quick_folder() as folder:
+        store, far = store_at(folder / "valueframe.db"), store_at(folder / "exchange.db")
+        yield World(store, StoreUser(far, Side.EXCHANGE))
+        store.close()
+        far.close()
 
 
 @contextmanager

@@ -41,6 +41,8 @@ from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.values import GuardLimits, MailboxResult, Policy
 
 PERSON = 1042
+_KEPT = 1_000_000
+"""Where a world that goes on begins to count its keys: beyond those that are there."""
 
 
 class Killed(BaseException):
@@ -146,9 +148,9 @@ class ExchangeSide(Protocol):
 
 
 class World:
-    """One person, his two calendars and the engine."""
+    """One person, his two calendars and the engine; both are emptied first unless it is told to ``keep``."""
 
-    def __init__(self, store: MortalStore, exchange: ExchangeSide) -> None:
+    def __init__(self, store: MortalStore, exchange: ExchangeSide, *, keep: bool = False) -> None:
         self.store = store
         self.exchange = exchange
         self.valueframe = StoreUser(store)
@@ -166,7 +168,9 @@ class World:
             # In the order of their making: where a fault strikes must not depend on chance.
             new_id=lambda: str(UUID(int=next(self._ids))),
         )
-        self.reset()
+        self._ids = count(_KEPT if keep else 1)
+        if not keep:
+            self.reset()
 
     def reset(self) -> None:
         """Empty both calendars and all that the engine remembers."""

@@ -59,6 +59,27 @@ def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator
     return found
 
 
+def match_forgotten(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
+    """Pairs for Exchange items that carry a key of ours which no pair has, where their event is found.
+
+    A database brought back from a copy has forgotten what it had brought out since; what it creates
+    once more would stand there twice.
+    """
+    known = {pair.key for pair in pairs}
+    events = _unpaired(snapshot, pairs, Side.VALUEFRAME)
+    items = {
+        id_: item
+        for id_, item in _unpaired(snapshot, pairs, Side.EXCHANGE).items()
+        if item.key is not None and item.key not in known
+    }
+    found: list[PairView] = []
+    for matches in (_matches_by(_by_key), _matches_by(_by_nature), _as_many):
+        for one, other in matches(events, items):
+            del events[one.id], items[other.id]
+            found.append(_pair(one, other, next(new_key)))
+    return found
+
+
 def _unpaired(snapshot: Snapshot, pairs: Sequence[PairView], side: Side) -> dict[str, Item]:
     bound = {pair.twin(side).id for pair in pairs}
     readings = snapshot.readings[side].items()

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import Event, differing
-from vfadmin.sync.match import match_first, rebind
+from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import merge
 from vfadmin.sync.values import (
     BOTH,
@@ -47,8 +47,8 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
     """What has to be done for every dirty item. ``new_key`` gives a fresh UUID for each new pair."""
     context = Context(snapshot, policy, now, window_at(now, policy))
     pairs = list(rebind(snapshot))
-    if snapshot.first_cycle:
-        pairs.extend(match_first(snapshot, pairs, new_key))
+    matched = match_first if snapshot.first_cycle else match_forgotten
+    pairs.extend(matched(snapshot, pairs, new_key))
     plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
     known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
     keys = {pair.key: pair for pair in pairs}
