@@ -112,3 +112,25 @@ def test_a_stopped_server_answers_nobody_and_leaves_nothing_behind() -> None:
     assert not directory.exists()
     with pytest.raises(OSError, match=r".*"):
         socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Content-Length: many", 400),
+        ("Content-Length: -1", 400),
+        ("Content-Length: 99999999999", 413),
+        (f"Content-Length: {'9' * 5000}", 413),
+        ("Transfer-Encoding: chunked\r\n\r\nnone", 400),
+        ("Transfer-Encoding: chunked\r\n\r\nfffffffff", 413),
+    ],
+)
+def test_a_body_of_no_use_is_refused_and_the_connection_ends(sim: Simulator, head: str, status: int) -> None:
+    http_connection = connection(sim)
+    http_connection.connect()
+    http_connection.sock.sendall(f"POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+
+    with http.client.HTTPResponse(http_connection.sock) as response:
+        response.begin()
+        assert (response.status, response.getheader("Connection")) == (status, "close")
+    http_connection.close()

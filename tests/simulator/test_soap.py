@@ -101,3 +101,36 @@ def test_a_zone_context_nobody_knows_is_a_fault(wire: Wire) -> None:
 
 def test_a_required_element_that_is_missing_is_a_fault(wire: Wire) -> None:
     assert wire.post(f"<GetItem>{shape()}</GetItem>").fault == "ErrorSchemaValidation"
+
+
+def test_a_document_type_is_refused(wire: Wire) -> None:
+    """SOAP 1.1, section 3; what it declares would be entities that grow."""
+    inside = '<!DOCTYPE a [<!ENTITY b "c">]>'
+    body = f"{inside}{HEAD}<soapenv:Body>{PROBE}</soapenv:Body></soapenv:Envelope>"
+
+    answer = wire.send(body.encode())
+
+    assert (answer.status, answer.fault) == (500, "ErrorInvalidRequest")
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        f"<GetItem>{shape()}<ItemIds/></GetItem>",
+        '<CreateItem SendMeetingInvitations="SendToNone"><Items/></CreateItem>',
+        '<DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"><ItemIds/></DeleteItem>',
+    ],
+)
+def test_a_request_about_nothing_violates_the_schema(wire: Wire, operation: str) -> None:
+    answer = wire.post(operation)
+
+    assert (answer.status, answer.fault) == (500, "ErrorSchemaValidation")
+
+
+@pytest.mark.parametrize("edge", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_beyond_the_calendar_is_refused_as_any_bad_time(wire: Wire, edge: str) -> None:
+    bad = wire.find(f'<CalendarView StartDate="{edge}" EndDate="2026-12-01T00:00:00Z"/>')
+    worse = wire.find('<CalendarView StartDate="soon" EndDate="2026-12-01T00:00:00Z"/>')
+
+    assert (bad.status, bad.fault) == (worse.status, worse.fault)
+    assert bad.status == 500

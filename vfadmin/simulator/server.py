@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http
+import re
 import socket
 import ssl
 import struct
@@ -17,6 +18,9 @@ from vfadmin.simulator.http_values import ConnectionState, Drip, HttpRequest, Ht
 
 Handle = Callable[[HttpRequest, ConnectionState], HttpResponse]
 _LARGEST_BODY = 64 * 1024 * 1024
+_LONGEST_LENGTH = 15
+_LONGEST_LINE = 65536
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;|\r?\n)")
 _REASONS = {status.value: status.phrase for status in http.HTTPStatus}
 
 
@@ -105,30 +109,40 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         body = self._body()
-        if body is None:
-            self._send(HttpResponse(411, close=True))
+        if isinstance(body, HttpResponse):
+            self._send(body)
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._send(self.server.handle(HttpRequest(self.command, self.path, headers, body), self._state))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _answer  # noqa: N815 (names of the base class)
 
-    def _body(self) -> bytes | None:
+    def _body(self) -> bytes | HttpResponse:
+        """The request's body, or the answer to a request whose body is of no use."""
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
             return self._chunks()
         length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > _LARGEST_BODY:
-            return None
+        if not (length.isascii() and length.isdecimal()):
+            return HttpResponse(400, close=True)
+        if len(length) > _LONGEST_LENGTH or int(length) > _LARGEST_BODY:
+            return HttpResponse(413, close=True)
         return self.rfile.read(int(length))
 
-    def _chunks(self) -> bytes:
-        parts = []
-        while size := int(self.rfile.readline().partition(b";")[0] or b"0", 16):
+    def _chunks(self) -> bytes | HttpResponse:
+        parts: list[bytes] = []
+        total = 0
+        while match := _CHUNK_SIZE.match(self.rfile.readline(_LONGEST_LINE)):
+            size = int(match[1], 16)
+            total += size
+            if total > _LARGEST_BODY:
+                return HttpResponse(413, close=True)
+            if size == 0:
+                while self.rfile.readline(_LONGEST_LINE).strip():
+                    pass
+                return b"".join(parts)
             parts.append(self.rfile.read(size))
-            self.rfile.readline()
-        while self.rfile.readline().strip():
-            pass
-        return b"".join(parts)
+            self.rfile.readline(_LONGEST_LINE)
+        return HttpResponse(400, close=True)
 
     def _send(self, response: HttpResponse) -> None:
         if response.status == 0:

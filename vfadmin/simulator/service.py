@@ -14,7 +14,7 @@ from vfadmin.simulator import soap
 from vfadmin.simulator.auth import Authenticator
 from vfadmin.simulator.call import Call, Principal, acting_mailbox
 from vfadmin.simulator.config import StreamPace
-from vfadmin.simulator.errors import ExchangeError, SoapFault
+from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
 from vfadmin.simulator.faults import FaultRules, content, transport
 from vfadmin.simulator.faults.state import held_back, quarantine, rewrite, strike
 from vfadmin.simulator.http_values import (
@@ -112,6 +112,9 @@ class Service:
                 feed = streaming.open_feed(call, self._pace)
                 return HttpResponse(200, (("Content-Type", XML),), stream=partial(self._streamed, feed))
             messages = operation(call)
+            if not messages:
+                # An empty list of ids, items or folders: the schema wants one at least.
+                raise schema_violation(f"The element '{parsed.operation}' has incomplete content.")
             if self.faults.first("kept", parsed.operation, target) is not None:
                 rewrite(self._store, messages)
         return xml_response(200, soap.envelope(parsed.operation, messages, self._version))

@@ -42,6 +42,9 @@ def parse_request(body: bytes, server: ServerVersion) -> SoapRequest:
         envelope = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         raise SoapFault("ErrorInvalidRequest", f"The request is not well-formed XML: {error.msg}") from None
+    if envelope.getroottree().docinfo.internalDTD is not None:
+        # SOAP 1.1, section 3: a message must not contain a document type declaration.
+        raise SoapFault("ErrorInvalidRequest", _FAULT_TEXTS["ErrorInvalidRequest"])
     content = envelope.find(f"{S}Body")
     if envelope.tag != f"{S}Envelope" or content is None or len(content) != 1:
         raise SoapFault("ErrorInvalidRequest", _FAULT_TEXTS["ErrorInvalidRequest"])

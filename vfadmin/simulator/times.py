@@ -13,7 +13,8 @@ _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?
 def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
     """An xs:dateTime (or xs:date) as an instant in UTC.
 
-    Without an offset it is in `zone`. ValueError otherwise.
+    Without an offset it is in `zone`. ValueError otherwise, and for an instant
+    in no year from 1 to 9999.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
@@ -21,13 +22,16 @@ def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
     year, month, day, hour, minute, second, fraction, offset = match.groups()
     micro = int((fraction or "0")[:6].ljust(6, "0"))
     given = int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro
-    if offset is None:
-        return datetime(*given, tzinfo=zone).astimezone(UTC)
-    moment = datetime(*given, tzinfo=UTC)
-    if offset == "Z":
-        return moment
-    shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
-    return moment - shift if offset[0] == "+" else moment + shift
+    try:
+        if offset is None:
+            return datetime(*given, tzinfo=zone).astimezone(UTC)
+        moment = datetime(*given, tzinfo=UTC)
+        if offset == "Z":
+            return moment
+        shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
+        return moment - shift if offset[0] == "+" else moment + shift
+    except OverflowError as error:
+        raise ValueError(f"not a date and time: {text}") from error
 
 
 @lru_cache(maxsize=8192)

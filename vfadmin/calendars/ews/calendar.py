@@ -106,15 +106,18 @@ class EwsCalendar:
         if cursor == "":
             raise error_for(build("EX-CAL-02", self._context()))
         state = cursor
+        seen = {cursor}
         while True:
             page = self._page(state, listing=listing)
-            if not page.last and page.cursor == state:
-                # A server that says *more* without moving on would keep us here for ever.
+            if not page.cursor or (not page.last and page.cursor in seen):
+                # A server that says *more* without moving on would keep us here for ever, and one
+                # that gives no state would have us begin anew each time.
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="SyncFolderItems"))
             yield page
             if page.last:
                 return
             state = page.cursor
+            seen.add(state)
 
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The items in batches of GetItem; a failure of one is its own."""
@@ -260,7 +263,12 @@ class EwsCalendar:
             messages = self._session.send(read.get_request(ids), context, on_request=self._count)
         if len(messages) != len(ids):
             raise CalendarError(build("EX-UNKNOWN-01", context, detail="EmptyAnswer"))
-        return [self._read(message) for message in messages]
+        found = [self._read(message) for message in messages]
+        for asked, one in zip(ids, found, strict=True):
+            if isinstance(one, _Shown) and one.item.id != asked and one.item.id in ids:
+                # Out of order: an error could then be any item's, and what is gone be the wrong one.
+                raise CalendarError(build("EX-UNKNOWN-01", context, detail="Order"))
+        return found
 
     def _read(self, message: Message) -> _Shown | Failure | None:
         """What one GetItem message says; raises what concerns more than the item."""
@@ -274,7 +282,10 @@ class EwsCalendar:
                 raise error_for(found) from fault
             return found
         try:
-            return _Shown(self._reader.item(shown), read.sensitivity_of(shown))
+            item = self._reader.item(shown)
+            if not item.id:
+                return build("EX-ITEM-03", self._item_context(), detail="ItemId")
+            return _Shown(item, read.sensitivity_of(shown))
         except _NONSENSE as error:
             return build("EX-ITEM-03", self._item_context(), detail=type(error).__name__)
 
@@ -295,7 +306,11 @@ class EwsCalendar:
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
             message = self._ask(request, self._item_context())
-            return read.item_identity(message.first())
+            identity = read.item_identity(message.first())
+            if not identity[0]:
+                # It was written, but under an id nobody told: the next run looks for its mark.
+                raise EwsFault("EmptyAnswer")
+            return identity
 
     @contextmanager
     def _representable(self) -> Iterator[None]:

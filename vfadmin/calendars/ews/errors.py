@@ -146,6 +146,10 @@ _DENIED = frozenset(
 )
 
 
+_LONGEST_WAIT = 86400.0
+"""In seconds: no server is believed that asks for more than a day."""
+
+
 def code_for(response_code: str, subject: Subject) -> str:
     """The code of the closed set for an EWS response code met on an item or a folder."""
     if response_code in _CODES:
@@ -215,6 +219,7 @@ def _primary(values: Mapping[str, str]) -> str:
 def _back_off(values: Mapping[str, str]) -> float | None:
     """The wait ErrorServerBusy asks for, in seconds (BackOffMilliseconds)."""
     try:
-        return float(values["BackOffMilliseconds"]) / 1000
+        wait = float(values["BackOffMilliseconds"]) / 1000
     except (KeyError, ValueError):
         return None
+    return min(wait, _LONGEST_WAIT) if wait >= 0 else None

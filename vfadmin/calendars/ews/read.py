@@ -6,6 +6,7 @@ as parsing, warn about zones they do not know, and hide what an item lacks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from lxml import etree
 from vfadmin.calendars.base import ChangedId, ChangePage, Item
 from vfadmin.calendars.event import LONGEST_REMINDER, Event, ShowAs, When, all_day, canonical
 from vfadmin.calendars.ews import properties, zones
+from vfadmin.calendars.ews.errors import EwsFault
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
 
@@ -55,8 +57,9 @@ SHOW_AS = {
 _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 """The changes that bring an item; a flag that was read and other kinds of items are not ours."""
 _PRIVATE = frozenset({"Private", "Confidential"})
-_REMINDER_DIGITS = len(str(LONGEST_REMINDER))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_OFFSET = re.compile(r"[0-9]{1,10}")
+_REMINDER_DIGITS = len(str(LONGEST_REMINDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +140,22 @@ def sync_request(folder: etree._Element, state: str | None, page: int) -> etree.
 def change_page(message: Message, *, listing: bool) -> ChangePage:
     """One page of changes; raises the fault the message reports."""
     changes = message.items("m:Changes")
-    changed: list[ChangedId] = []
-    deleted: list[str] = []
+    # By id, so that of several changes of one item the last is what counts.
+    changed: dict[str, ChangedId] = {}
+    deleted: dict[str, None] = {}
     for change in changes:
         if change.tag == tag("t:Delete"):
-            deleted.append(item_identity(change)[0])
+            gone = item_identity(change)[0]
+            changed.pop(gone, None)
+            deleted[gone] = None
         shown = find(change, "t:CalendarItem")
         if shown is not None and change.tag in _SHOWS:
-            changed.append(_changed(shown))
+            one = _changed(shown)
+            deleted.pop(one.id, None)
+            changed[one.id] = one
+    changed.pop("", None)
     return ChangePage(
-        changed=tuple(changed),
+        changed=tuple(changed.values()),
         deleted=tuple(filter(None, deleted)),
         cursor=text_at(message.element, "m:SyncState") or "",
         last=flag_at(message.element, "m:IncludesLastItemInRange"),
@@ -205,9 +214,14 @@ def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ..
         if one.tag == tag("t:CalendarItem")
     )
     root = find(message.element, "m:RootFolder")
-    if root is None or not items or root.get("IncludesLastItemInRange", "true") == "true":
+    if root is None or not items or root.get("IncludesLastItemInRange", "true") in ("true", "1"):
         return tuple(named), None
-    return tuple(named), int(root.get("IndexedPagingOffset") or offset + len(items))
+    told = root.get("IndexedPagingOffset") or ""
+    following = int(told) if _OFFSET.fullmatch(told) else offset + len(items)
+    if following <= offset:
+        # A server that does not move on would show the same page for ever.
+        raise EwsFault("FindItem")
+    return tuple(named), following
 
 
 def item_identity(holder: etree._Element) -> tuple[str, str]:

@@ -62,18 +62,19 @@ def read_reply(content: bytes) -> Reply:
 def _message(answer: etree._Element) -> Message:
     code = (text_at(answer, "m:ResponseCode") or "NoError").strip()
     # A warning (several names match, say) carries its result and is the reader's to judge.
-    if answer.get("ResponseClass") != "Error" or code == "NoError":
+    if answer.get("ResponseClass") in ("Success", "Warning") or code == "NoError":
         return Message(answer)
     return Message(answer, EwsFault(code, _values(find(answer, "m:MessageXml"))))
 
 
 def _soap_fault(fault: etree._Element) -> EwsFault:
-    detail = fault.find("detail")
+    # SOAP 1.1 has these two in no namespace; gateways that write faults of their own put them in SOAP's.
+    detail = fault.find("{*}detail")
     if detail is None:
         detail = fault
     code = (text_at(detail, "e:ResponseCode") or "").strip()
     if not code:
-        code = (fault.findtext("faultcode") or "").rpartition(":")[2].strip()
+        code = (fault.findtext("{*}faultcode") or "").rpartition(":")[2].strip()
     found = find(detail, "t:MessageXml")
     return EwsFault(code or "SOAPError", _values(find(detail, "m:MessageXml") if found is None else found))
 

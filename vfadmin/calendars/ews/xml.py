@@ -13,7 +13,14 @@ E = "http://schemas.microsoft.com/exchange/services/2006/errors"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 
 _PREFIXES = {"t": T, "m": M, "e": E, "s": SOAP}
-_STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_STRICT = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=True,
+    # A gateway's remark among response messages is not one of them.
+    remove_comments=True,
+    remove_pis=True,
+)
 _FORBIDDEN_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
