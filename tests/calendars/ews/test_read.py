@@ -19,6 +19,8 @@ from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.errors import CalendarError
 from vfadmin.simulator import OutlookUser
 
+TIMES = "<t:Start>2026-03-02T07:00:00Z</t:Start><t:End>2026-03-02T08:00:00Z</t:End>"
+
 
 def test_a_change_says_when_a_single_event_ends_and_nothing_about_a_series(
     calendar: EwsCalendar, anna: OutlookUser
@@ -115,7 +117,7 @@ def test_acknowledgement_of_meetings(
     content = (
         '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/>'
         f"{own + '</t:ExtendedProperty>' if stored else ''}"
-        "<t:Start>2026-03-02T07:00:00Z</t:Start><t:IsMeeting>true</t:IsMeeting>"
+        "<t:Start>2026-03-02T07:00:00Z</t:Start><t:End>2026-03-02T08:00:00Z</t:End><t:IsMeeting>true</t:IsMeeting>"
         f"<t:MyResponseType>{response}</t:MyResponseType><t:Organizer><t:Mailbox>"
         f"<t:EmailAddress>{organiser}</t:EmailAddress></t:Mailbox></t:Organizer></t:CalendarItem></m:Items>"
     )
@@ -123,14 +125,14 @@ def test_acknowledgement_of_meetings(
         calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
         event = shown(calendar, "a")
     assert event.acknowledged is expected
-    assert event.when.end == event.when.start
 
 
 def test_one_poisonous_item_does_not_keep_the_others(
     tmp_path: Path, session_at: Callable[..., EwsSession]
 ) -> None:
     good = message(
-        "GetItem", '<m:Items><t:CalendarItem><t:ItemId Id="b" ChangeKey="1"/></t:CalendarItem></m:Items>'
+        "GetItem",
+        f'<m:Items><t:CalendarItem><t:ItemId Id="b" ChangeKey="1"/>{TIMES}</t:CalendarItem></m:Items>',
     )
     bad = message("GetItem", "<m:Items/>", "ErrorCorruptData")
     gone = message("GetItem", "<m:Items/>", "ErrorItemNotFound")
@@ -173,6 +175,7 @@ def test_unknown_values_are_read_without_raising(
         '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/><t:ReminderIsSet>true</t:ReminderIsSet>'
         "<t:ReminderMinutesBeforeStart>-5</t:ReminderMinutesBeforeStart>"
         "<t:LegacyFreeBusyStatus>NoData</t:LegacyFreeBusyStatus>"
+        "<t:Start>2026-03-02T07:00:00Z</t:Start><t:End>2026-03-02T08:00:00Z</t:End>"
         '<t:StartTimeZone Id="Customized Time Zone" Name="x"/></t:CalendarItem></m:Items>'
     )
     with serving(tmp_path, Canned(answer("GetItem", message("GetItem", content)))) as server:
@@ -198,7 +201,7 @@ def test_a_hostile_reminder_is_none_or_the_longest(
 ) -> None:
     content = (
         '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/><t:ReminderIsSet>true</t:ReminderIsSet>'
-        f"<t:ReminderMinutesBeforeStart>{minutes}</t:ReminderMinutesBeforeStart></t:CalendarItem></m:Items>"
+        f"<t:ReminderMinutesBeforeStart>{minutes}</t:ReminderMinutesBeforeStart>{TIMES}</t:CalendarItem></m:Items>"
     )
     with serving(tmp_path, Canned(answer("GetItem", message("GetItem", content)))) as server:
         event = shown(EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default")), "a")
@@ -235,10 +238,24 @@ def test_an_item_nobody_can_read_fails_alone(tmp_path: Path, session_at: Callabl
     """Whatever an item's values make Python raise is that item's failure."""
     home = "../nowhere"  # raises ValueError for all-day events only
     item = '<t:CalendarItem><t:ItemId Id="{}" ChangeKey="1"/>{}</t:CalendarItem>'
-    items = (item.format("a", "<t:IsAllDayEvent>true</t:IsAllDayEvent>"), item.format("b", ""))
+    items = (item.format("a", TIMES + "<t:IsAllDayEvent>true</t:IsAllDayEvent>"), item.format("b", TIMES))
     found = [message("GetItem", f"<m:Items>{one}</m:Items>") for one in items]
     with serving(tmp_path, Canned(answer("GetItem", *found))) as server:
         session = session_at(server.url, server.ca_file)
         fetched = EwsCalendar(session, Place(people.ANNA, "default"), home).fetch(["a", "b"])
     assert fetched.items.keys() == {"b"}
     assert {one: found.code for one, found in fetched.failures.items()} == {"a": "EX-ITEM-03"}
+
+
+@pytest.mark.parametrize("times", ["", "<t:Start>2026-03-02T07:00:00Z</t:Start>"])
+def test_an_item_without_its_times_is_left_alone(
+    tmp_path: Path, session_at: Callable[..., EwsSession], times: str
+) -> None:
+    """Times that were made up would move the event in ValueFrame."""
+    found = message(
+        "GetItem", f'<m:Items><t:CalendarItem><t:ItemId Id="a"/>{times}</t:CalendarItem></m:Items>'
+    )
+    with serving(tmp_path, Canned(answer("GetItem", found))) as server:
+        calendar = EwsCalendar(session_at(server.url, server.ca_file), Place(people.ANNA, "default"))
+        fetched = calendar.fetch(["a"])
+    assert (dict(fetched.items), fetched.failures["a"].code) == ({}, "EX-ITEM-03")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from lxml import etree
 
@@ -57,7 +57,6 @@ SHOW_AS = {
 _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 """The changes that bring an item; a flag that was read and other kinds of items are not ours."""
 _PRIVATE = frozenset({"Private", "Confidential"})
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OFFSET = re.compile(r"[0-9]{1,10}")
 _REMINDER_DIGITS = len(str(LONGEST_REMINDER))
 
@@ -100,8 +99,10 @@ class Reader:
         )
 
     def _when(self, shown: etree._Element) -> When:
-        start = time_at(shown, "t:Start") or _EPOCH
-        end = time_at(shown, "t:End") or start
+        start, end = time_at(shown, "t:Start"), time_at(shown, "t:End")
+        if start is None or end is None:
+            # Any time made up here would move the event on the other side.
+            raise ValueError("an event without its times")
         zone = _zone(shown)
         if flag_at(shown, "t:IsAllDayEvent"):
             return all_day(*zones.days_of(start, end, (zone, self.home_zone, "UTC")))
