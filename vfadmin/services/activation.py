@@ -31,7 +31,9 @@ from vfadmin.services.transitions import (
     shown,
     state_failure,
     state_of,
+    take_out,
 )
+from vfadmin.sync import takeout
 
 __all__ = ["Action", "ActionPreview", "Activation", "RowResult", "checked_calendar"]
 
@@ -54,20 +56,25 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionPreview:
-    """What an action would do: ids it changes, ids that already are so, ids it refuses and why."""
+    """What an action would do: ids it changes, ids that already are so, ids it refuses and why.
+
+    ``brought`` is how many events a removal finds in the mailboxes that came there from ValueFrame.
+    """
 
     will_change: tuple[int, ...]
     unchanged: tuple[int, ...]
     refused: tuple[tuple[int, Failure], ...]
+    brought: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is entered together with an activation."""
+    """What is entered together with an activation, or chosen with a removal."""
 
     login: str | None = None
     calendar: CalendarChoice | None = None
     calendar_name: str | None = None
+    take_out: bool = False
 
 
 class Activation:
@@ -161,12 +168,14 @@ class Activation:
             ids = list(session.scalars(wanted.order_by(Integration.person_id)))
         return self.resume(ids)
 
-    def remove(self, ids: Sequence[int]) -> list[RowResult]:
-        """Take the integration away; nothing is deleted from either calendar and the login stays entered.
+    def remove(self, ids: Sequence[int], *, take_out: bool = False) -> list[RowResult]:
+        """Take the integration away; the login stays entered.
 
-        What was paired is forgotten, so that re-adding matches before it creates.
+        Both calendars are left as they are, unless with ``take_out`` the engine is to move what ValueFrame
+        brought into the mailbox to its Deleted Items: the row is *passive* until that is done. What was
+        paired is forgotten, so that re-adding matches before it creates.
         """
-        return self._batch(ids, Action.REMOVE)
+        return self._batch(ids, Action.REMOVE, _Wish(take_out=take_out))
 
     def preview(self, ids: Sequence[int], action: Action | str) -> ActionPreview:
         """What the action would do, without doing it."""
@@ -174,6 +183,7 @@ class Activation:
         same: list[int] = []
         refused: list[tuple[int, Failure]] = []
         with self._store.read() as session:
+            brought = takeout.brought(session, ids) if action == Action.REMOVE else {}
             for person_id, found in subjects(session, dict.fromkeys(ids)):
                 if found is None:
                     refused.append((person_id, failure("VF-PERSON-01", person=person_id)))
@@ -183,7 +193,7 @@ class Activation:
                     refused.append((person_id, judgement.failure))
                 else:
                     (will if judgement.changes else same).append(person_id)
-        return ActionPreview(tuple(will), tuple(same), tuple(refused))
+        return ActionPreview(tuple(will), tuple(same), tuple(refused), sum(brought.values()))
 
     def _batch(self, ids: Sequence[int], action: Action, wish: _Wish | None = None) -> list[RowResult]:
         # One transaction a few hundred rows: a program that is stopped leaves whole rows behind, and
@@ -219,15 +229,23 @@ class Activation:
             enter_login(person, integration, login, now)
         if _calendar_differs(integration, wish):
             _apply_calendar(integration, wish)
-        if judgement.changes:
-            perform(session, action, person, integration, now)
-        self._record(session, f"integration.{action}", integration, before)
+        if wish.take_out and take_out(session, person, integration, now):
+            self._record(session, "integration.remove", integration, before, take_out=True)
+        else:
+            if judgement.changes:
+                perform(session, action, person, integration, now)
+            self._record(session, f"integration.{action}", integration, before)
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
 
     def _record(
-        self, session: Session, action: str, integration: Integration, before: dict[str, object]
+        self,
+        session: Session,
+        action: str,
+        integration: Integration,
+        before: dict[str, object],
+        **more: object,
     ) -> None:
-        changed = difference(before, facts(integration))
+        changed = difference(before, facts(integration) | more)
         if changed is not None:
             subject_name = f"person:{integration.person_id}"
             record(session, self._actor, action, subject_name, *changed, self._clock())

@@ -85,6 +85,14 @@ def load(session: Session, person_id: int) -> Mailbox:
     return _mailbox(integration)
 
 
+def load_whatever(session: Session, person_id: int) -> Mailbox:
+    """Read the mailbox in any state, to look at it or to end it. Raises UsageError VF-PERSON-01."""
+    row = session.get(Integration, person_id)
+    if row is None:
+        raise UsageError(failure("VF-PERSON-01", person=person_id))
+    return _mailbox(row)
+
+
 def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, now: datetime) -> Mailbox:
     """The mailbox with its address and calendar known; both are asked for once and remembered.
 

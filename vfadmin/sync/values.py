@@ -81,6 +81,7 @@ class Reason(StrEnum):
     LEFT_ALONE = "left-alone"
     HELD = "held"
     QUARANTINED = "quarantined"
+    TAKEN_OUT = "taken-out"
 
 
 @dataclass(frozen=True, slots=True)
