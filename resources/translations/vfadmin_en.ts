@@ -32,6 +32,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The removal of %n Exchange account(s) has begun.</source>
+        <translation>
+            <numerusform>The removal of %n Exchange account has begun.</numerusform>
+            <numerusform>The removal of %n Exchange accounts has begun.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n already was so.</numerusform>
@@ -57,6 +64,13 @@
         <translation>
             <numerusform>Remove the Exchange account of %n person?</numerusform>
             <numerusform>Remove the Exchange accounts of %n persons?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <translation>
+            <numerusform>%n event came to the mailbox from ValueFrame. Remove and take events out moves it to its Deleted Items, in the background. If somebody has edited it in Outlook, it stays.</numerusform>
+            <numerusform>%n events came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</numerusform>
         </translation>
     </message>
 </context>

@@ -254,6 +254,10 @@
         <translation>Poista Exchange-tili</translation>
     </message>
     <message>
+        <source>Remove and take events out</source>
+        <translation>Poista ja siivoa postilaatikko</translation>
+    </message>
+    <message>
         <source>{name}: {reason}</source>
         <translation>{name}: {reason}</translation>
     </message>
@@ -595,6 +599,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The removal of %n Exchange account(s) has begun.</source>
+        <translation>
+            <numerusform>%n Exchange-tilin poistaminen alkoi.</numerusform>
+            <numerusform>%n Exchange-tilin poistaminen alkoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n oli jo ennestään näin.</numerusform>
@@ -649,6 +660,13 @@
     <message>
         <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
         <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <translation>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtuma. Poista ja siivoa postilaatikko siirtää sen taustalla Poistetut-kansioon. Jos joku on muokannut sitä Outlookissa, se jää paikalleen.</numerusform>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtumaa. Poista ja siivoa postilaatikko siirtää ne taustalla Poistetut-kansioon. Outlookissa muokatut tapahtumat jäävät paikalleen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vfadmin.cli import faults, rows
+from vfadmin.cli import faults, removal, rows
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Command, Json, call_of, make_group
 from vfadmin.errors import CODES
 
 if TYPE_CHECKING:  # see `wiring`
-    from vfadmin.services.activation import ActionPreview, RowResult
+    from vfadmin.services.activation import RowResult
 
 
 class Choice(StrEnum):
@@ -86,9 +86,19 @@ def resume(
     return _answer(call, call.services.activation.resume(_ids(words, call)))
 
 
-def remove(ctx: typer.Context, ids: Some, as_json: Json = False) -> int:
-    """R25: forget the pairing; both calendars keep what they have."""
+def remove(
+    ctx: typer.Context,
+    ids: Some,
+    take_out: Annotated[bool, typer.Option("--take-out", help="integration.take_out")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="integration.dry_run")] = False,
+    as_json: Json = False,
+) -> int:
+    """R25: forget the pairing; both calendars keep what they have, unless it is to be taken out (R30)."""
     call = call_of(ctx, as_json=as_json)
+    if dry_run:
+        return removal.preview(call, ids, taking_out=take_out)
+    if take_out:
+        return removal.take_out(call, ids)
     return _answer(call, call.services.activation.remove(ids))
 
 
@@ -102,25 +112,9 @@ def preview(
     call = call_of(ctx, as_json=as_json)
     seen = call.services.activation.preview(ids, action.value)
     if as_json:
-        call.out.document(_preview_document(seen, call))
-    else:
-        call.out.say(
-            "integration.preview",
-            change=len(seen.will_change),
-            unchanged=len(seen.unchanged),
-            refused=len(seen.refused),
-        )
-        for person_id, broken in seen.refused:
-            call.out.line(f"{person_id}: {faults.as_json(broken, call)['message']} [{broken.code}]")
+        call.out.document(rows.preview(seen, call))
+    rows.tell_preview(seen, call)
     return 0
-
-
-def _preview_document(seen: ActionPreview, call: Call) -> dict[str, Any]:
-    return {
-        "will_change": list(seen.will_change),
-        "unchanged": list(seen.unchanged),
-        "refused": [{"id": person_id, "error": faults.as_json(one, call)} for person_id, one in seen.refused],
-    }
 
 
 def _answer(call: Call, done: Sequence[RowResult]) -> int:

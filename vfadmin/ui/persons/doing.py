@@ -67,16 +67,23 @@ class Doing(QObject):
             self._start(key, ids)
 
     def _ask_remove(self, ids: tuple[int, ...]) -> None:
-        Question(
+        question = Question(
             self._parent,
             self.phrases.ask_remove(len(ids)),
             self.phrases.explain_remove(),
             self.tr("Remove Exchange account"),
-            partial(self._remove, ids),
-        ).ask()
+            partial(self._start, "remove", ids),
+        )
+        question.ask()
+        self._worker.count_brought(question, ids, partial(self._offer_take_out, question, ids))
 
-    def _remove(self, ids: tuple[int, ...]) -> None:
-        self._start("remove", ids)
+    def _offer_take_out(self, question: Question, ids: tuple[int, ...], count: int) -> None:
+        if count:
+            question.offer(
+                self.tr("Remove and take events out"),
+                self.phrases.explain_take_out(count),
+                partial(self._start, "take-out", ids),
+            )
 
     def _start(self, action: str, ids: Sequence[int]) -> None:
         if not self._worker.busy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,11 +54,12 @@ class Outcome:
 def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResult]:
     """Do the action to these rows. Called in the services' thread."""
     activation = services.activation
-    calls = {
+    calls: dict[str, Callable[[Sequence[int]], list[RowResult]]] = {
         "activate": activation.activate,
         "passivate": activation.passivate,
         "resume": activation.resume,
         "remove": activation.remove,
+        "take-out": partial(activation.remove, take_out=True),
     }
     return calls[action](ids)
 
@@ -66,6 +67,15 @@ def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResul
 def set_login(services: Services, person_id: int, login: str, version: int | None) -> PersonRow:
     """Store a login. Called in the services' thread."""
     return services.activation.set_login(person_id, login, version)
+
+
+def count_brought(services: Services, ids: Sequence[int]) -> int:
+    """How many events of theirs came into the mailboxes from ValueFrame. Called in the services' thread."""
+    return services.activation.preview(ids, "remove").brought
+
+
+def _uncounted(_failure: Failure) -> None:
+    """Without a count the question offers what it always does."""
 
 
 class Worker(QObject):
@@ -102,6 +112,10 @@ class Worker(QObject):
         """Stop after the call in hand."""
         if self._task is not None:
             self._task.cancelled = True
+
+    def count_brought(self, asker: QObject, ids: Sequence[int], done: Callable[[int], None]) -> None:
+        """Count for a question what a removal could take out, as long as it is asked."""
+        self._desk.ask(asker, partial(count_brought, ids=ids), done, _uncounted)
 
     def store_login(self, person_id: int, login: str, version: int | None) -> None:
         """Store one login; ``login_stored`` or ``login_refused`` tells."""
