@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,6 +35,8 @@ from vfadmin.services.transitions import (
     take_out,
 )
 from vfadmin.sync import takeout
+from vfadmin.sync.mailbox import HELD
+from vfadmin.sync.moved import let_go
 
 __all__ = ["Action", "ActionPreview", "Activation", "RowResult", "checked_calendar"]
 
@@ -69,12 +72,13 @@ class ActionPreview:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is entered together with an activation, or chosen with a removal."""
+    """What is entered together with an activation, or chosen with a removal or a resumption."""
 
     login: str | None = None
     calendar: CalendarChoice | None = None
     calendar_name: str | None = None
     take_out: bool = False
+    accept_mailbox: bool = False
 
 
 class Activation:
@@ -155,9 +159,13 @@ class Activation:
         """Switch off by hand. What was paired stays paired."""
         return self._batch(ids, Action.PASSIVATE)
 
-    def resume(self, ids: Sequence[int]) -> list[RowResult]:
-        """Put what an error stopped back to work, and end the wait of what is delayed; due at once."""
-        return self._batch(ids, Action.RESUME)
+    def resume(self, ids: Sequence[int], *, accept_mailbox: bool = False) -> list[RowResult]:
+        """Put what an error stopped back to work, and end the wait of what is delayed; due at once.
+
+        A row that is held because another mailbox or calendar stands behind its login is held again at the
+        next cycle, unless ``accept_mailbox`` says that an admin has seen what would come of it (R30).
+        """
+        return self._batch(ids, Action.RESUME, _Wish(accept_mailbox=accept_mailbox))
 
     def resume_all(self, code: str | None = None) -> list[RowResult]:
         """Resume all that stand in error, or all that share a cause (R24)."""
@@ -229,12 +237,10 @@ class Activation:
             enter_login(person, integration, login, now)
         if _calendar_differs(integration, wish):
             _apply_calendar(integration, wish)
-        if wish.take_out and take_out(session, person, integration, now):
-            self._record(session, "integration.remove", integration, before, take_out=True)
-        else:
-            if judgement.changes:
-                perform(session, action, person, integration, now)
-            self._record(session, f"integration.{action}", integration, before)
+        more = _beyond(session, person, integration, wish, now)
+        if judgement.changes and "take_out" not in more:
+            perform(session, action, person, integration, now)
+        self._record(session, f"integration.{action}", integration, before, **more)
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
 
     def _record(
@@ -249,6 +255,18 @@ class Activation:
         if changed is not None:
             subject_name = f"person:{integration.person_id}"
             record(session, self._actor, action, subject_name, *changed, self._clock())
+
+
+def _beyond(
+    session: Session, person: Person, integration: Integration, wish: _Wish, now: datetime
+) -> dict[str, object]:
+    """Do what was chosen beyond the plain action; answers what the audit trail says of it."""
+    if wish.take_out and take_out(session, person, integration, now):
+        return {"take_out": True}
+    if wish.accept_mailbox and integration.error_code == HELD:
+        let_go(session, integration)
+        return {"accept_mailbox": True}
+    return {}
 
 
 def _wished_login(

@@ -90,6 +90,10 @@ class Synchronise:
         engine = self._enabled()
         return engine.preview(engine.everybody() if person_ids is None else person_ids)
 
+    def rehearse(self, person_ids: Iterable[int]) -> list[DryRun]:
+        """What the next cycle of these would do if they were at work. Writes nowhere."""
+        return self._enabled().preview(person_ids, idle=True)
+
     def require_module(self) -> None:
         """Raises UsageError VF-MODULE-01 while the module is off (R14)."""
         self._enabled()

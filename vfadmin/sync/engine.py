@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from vfadmin.errors import VfadminError, failure
 from vfadmin.sync import removal, schedule, takeout
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
+from vfadmin.sync.leavers import passivate_leavers
 from vfadmin.sync.values import DryRun, MailboxResult
 
 _LOG = logging.getLogger(__name__)
@@ -33,11 +35,13 @@ class Engine:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
         if not self._enabled():
             return []
+        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
 
     def everybody(self) -> list[int]:
         """All persons whose mailbox is synchronised."""
+        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.synchronised(session)]
 
@@ -64,9 +68,13 @@ class Engine:
                 for future in done:
                     yield future.result()
 
-    def preview(self, person_ids: Iterable[int]) -> list[DryRun]:
-        """What the next sync of these mailboxes would do. Writes nowhere."""
-        return [dry_run(self._bench, person_id) for person_id in person_ids]
+    def preview(self, person_ids: Iterable[int], *, idle: bool = False) -> list[DryRun]:
+        """What the next sync of these mailboxes would do; with ``idle`` also of those not at work.
+
+        Writes nowhere.
+        """
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="preview") as pool:
+            return list(pool.map(partial(dry_run, self._bench, idle=idle), dict.fromkeys(person_ids)))
 
     def stop(self) -> None:
         """End after the current writes."""

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from vfadmin.calendars.base import Item, Side
+from vfadmin.calendars.event import Event
 from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin
+
+_Named = TypeVar("_Named", Item, PairView)
 
 
 def rebind(snapshot: Snapshot) -> Iterator[PairView]:
@@ -46,6 +50,24 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     if pair.uid is not None and item.uid != pair.uid:
         return False
     return pair.exchange.id is None or snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+
+
+def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
+    """The pairs of a mailbox that was moved or exchanged, bound to the items that are theirs now.
+
+    Their ids mean nothing there, so a UID, or else a start, end and title, has to tell; both must be alone
+    on either side. What was last seen stays, so that edits made meanwhile are still seen as edits.
+    """
+    free = _unpaired(snapshot, pairs, Side.EXCHANGE)
+    found: dict[str, PairView] = {}
+    for of_pair, of_item in ((_uid_of, _by_uid), (_nature_of, _by_nature)):
+        adrift = [pair for pair in pairs if pair.exchange.id is None and pair.key not in found]
+        mine, theirs = _unique(adrift, of_pair), _unique(free.values(), of_item)
+        for name, pair in mine.items():
+            if name in theirs:
+                found[pair.key] = _rebound(pair, theirs[name], snapshot)
+                del free[theirs[name].id]
+    return [found.get(pair.key, pair) for pair in pairs]
 
 
 def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
@@ -96,10 +118,19 @@ def _groups(items: Iterable[Item]) -> dict[Hashable, list[Item]]:
     return groups
 
 
-def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) -> dict[Hashable, Item]:
+def _unique(items: Iterable[_Named], identify: Callable[[_Named], Hashable | None]) -> dict[Hashable, _Named]:
     named = [(name, item) for item in items if (name := identify(item)) is not None]
     count = Counter(name for name, _ in named)
     return {name: item for name, item in named if count[name] == 1}
+
+
+def _uid_of(pair: PairView) -> Hashable | None:
+    return pair.uid
+
+
+def _nature_of(pair: PairView) -> Hashable | None:
+    event = pair.exchange.seen or pair.base
+    return None if event is None else _nature(event)
 
 
 def _by_key(item: Item) -> Hashable | None:
@@ -111,8 +142,11 @@ def _by_uid(item: Item) -> Hashable | None:
 
 
 def _by_nature(item: Item) -> Hashable | None:
-    when = item.event.when
-    return (when.start, when.end, when.all_day, item.event.title)
+    return _nature(item.event)
+
+
+def _nature(event: Event) -> Hashable:
+    return (event.when.start, event.when.end, event.when.all_day, event.title)
 
 
 def _pair(one: Item, other: Item, key: str) -> PairView:

@@ -1,0 +1,32 @@
+"""Going on with another mailbox or calendar behind a login, once an admin has said so (R30). DB only.
+
+What was paired stays known by what was last seen, but its ids in Exchange mean nothing any more. The next
+cycle is a first one: it meets what is there by key, UID, or start, end and title. Nothing is deleted on
+either side by way of this: what the new calendar does not hold is created there.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from vfadmin.calendars.base import Side
+from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair
+from vfadmin.sync import dirty
+from vfadmin.sync.forget import match_anew
+
+
+def let_go(session: Session, integration: Integration) -> None:
+    """Forget where in Exchange everything was; the next cycle looks for it. The caller commits."""
+    person_id = integration.person_id
+    # Whether an unfinished write landed, the item itself will tell.
+    session.execute(delete(Intent).where(Intent.person_id == person_id))
+    for table in (Cursor, Dirty):
+        session.execute(delete(table).where(table.person_id == person_id, table.side == Side.EXCHANGE.value))
+    adrift = update(Pair).where(Pair.person_id == person_id)
+    session.execute(adrift.values(exchange_id=None, exchange_version=None))
+    paired = select(Pair.valueframe_id).where(Pair.person_id == person_id, Pair.valueframe_id.is_not(None))
+    ids = [id_ for id_ in session.scalars(paired) if id_ is not None]
+    dirty.mark(session, person_id, Side.VALUEFRAME, dict.fromkeys(ids))
+    integration.mailbox = integration.mailbox_identity = integration.folder_identity = None
+    match_anew(integration)
