@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vfadmin.cli import faults, removal, rows
+from vfadmin.cli import faults, plans, removal, rows
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Command, Json, call_of, make_group
 from vfadmin.errors import CODES
@@ -75,15 +75,21 @@ def resume(
     ctx: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="ID", help="common.ids")] = None,
     all_errors: Annotated[bool, typer.Option("--all-errors", help="integration.all_errors")] = False,
+    accept_mailbox: Annotated[
+        bool, typer.Option("--accept-mailbox", help="integration.accept_mailbox")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """R24: put what stopped on an error back to work, by id or all that share a cause."""
     call = call_of(ctx, as_json=as_json)
+    if accept_mailbox and all_errors:
+        raise usage(call, "integration.accept_one_by_one")
     if all_errors:
         return _answer(call, call.services.activation.resume_all(_code(words or [], call)))
     if not words:
         raise usage(call, "integration.ids_or_all")
-    return _answer(call, call.services.activation.resume(_ids(words, call)))
+    done = call.services.activation.resume(_ids(words, call), accept_mailbox=accept_mailbox)
+    return _answer(call, done)
 
 
 def remove(
@@ -108,12 +114,20 @@ def preview(
     action: Annotated[Action, typer.Option(help="integration.action")] = Action.ACTIVATE,
     as_json: Json = False,
 ) -> int:
-    """What the action would do to each row; changes nothing."""
+    """What the action would do to each row, and R29: to the calendars of those it puts to work."""
     call = call_of(ctx, as_json=as_json)
     seen = call.services.activation.preview(ids, action.value)
+    to_work = action in (Action.ACTIVATE, Action.RESUME) and call.services.settings.flag("module")
+    looked = call.services.rehearsal.first_cycle(seen.will_change) if to_work else []
     if as_json:
-        call.out.document(rows.preview(seen, call))
+        mailboxes = [plans.counted(one, call) for one in looked]
+        call.out.document(rows.preview(seen, call) | {"mailboxes": mailboxes})
     rows.tell_preview(seen, call)
+    for one in looked:
+        if one.failure is not None:
+            faults.tell(one.failure, call, about=str(one.person_id))
+        else:
+            plans.tell(one, call)
     return 0
 
 

@@ -55,18 +55,21 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
     """The pairs of a mailbox that was moved or exchanged, bound to the items that are theirs now.
 
-    Their ids mean nothing there, so a UID, or else a start, end and title, has to tell; both must be alone
-    on either side. What was last seen stays, so that edits made meanwhile are still seen as edits.
+    Their ids mean nothing there, so a UID, or else a start, end and title, has to tell; each must be alone on
+    either side, or there equally often. What was last seen stays, so that edits made meanwhile are still
+    seen as edits.
     """
     free = _unpaired(snapshot, pairs, Side.EXCHANGE)
+    adrift = {pair.key: pair for pair in pairs if pair.exchange.id is None}
     found: dict[str, PairView] = {}
     for of_pair, of_item in ((_uid_of, _by_uid), (_nature_of, _by_nature)):
-        adrift = [pair for pair in pairs if pair.exchange.id is None and pair.key not in found]
-        mine, theirs = _unique(adrift, of_pair), _unique(free.values(), of_item)
-        for name, pair in mine.items():
-            if name in theirs:
-                found[pair.key] = _rebound(pair, theirs[name], snapshot)
-                del free[theirs[name].id]
+        mine = _named(adrift.values(), of_pair)
+        theirs = _named(sorted(free.values(), key=_order), of_item)
+        for name, group in mine.items():
+            if len(group) == len(theirs.get(name, ())):
+                for pair, item in zip(sorted(group, key=_pair_order), theirs[name], strict=True):
+                    found[pair.key] = _rebound(pair, item, snapshot)
+                    del free[item.id], adrift[pair.key]
     return [found.get(pair.key, pair) for pair in pairs]
 
 
@@ -112,13 +115,31 @@ def _as_many(ones: Mapping[str, Item], others: Mapping[str, Item]) -> list[tuple
 
 
 def _groups(items: Iterable[Item]) -> dict[Hashable, list[Item]]:
-    groups: dict[Hashable, list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.event.location, item.event.text, item.id)):
-        groups.setdefault(_by_nature(item), []).append(item)
+    return _named(sorted(items, key=_order), _by_nature)
+
+
+def _named(
+    things: Iterable[_Named], identify: Callable[[_Named], Hashable | None]
+) -> dict[Hashable, list[_Named]]:
+    """Those that have a name, by their name, in their order."""
+    groups: dict[Hashable, list[_Named]] = {}
+    for thing in things:
+        name = identify(thing)
+        if name is not None:
+            groups.setdefault(name, []).append(thing)
     return groups
 
 
-def _unique(items: Iterable[_Named], identify: Callable[[_Named], Hashable | None]) -> dict[Hashable, _Named]:
+def _order(item: Item) -> tuple[str, str, str]:
+    return item.event.location, item.event.text, item.id
+
+
+def _pair_order(pair: PairView) -> tuple[str, str, str]:
+    event = pair.exchange.seen or pair.base
+    return ("", "", pair.key) if event is None else (event.location, event.text, pair.key)
+
+
+def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) -> dict[Hashable, Item]:
     named = [(name, item) for item in items if (name := identify(item)) is not None]
     count = Counter(name for name, _ in named)
     return {name: item for name, item in named if count[name] == 1}
