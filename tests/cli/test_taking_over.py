@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cli import test_sync
@@ -10,6 +12,7 @@ from vfadmin.simulator import Simulator
 
 AKE = "ake@esim.example"
 exchange = test_sync.exchange
+WHEN = ["--start", test_sync.SOON.isoformat(), "--end", (test_sync.SOON + timedelta(hours=3)).isoformat()]
 NOTHING = {"valueframe": 0, "exchange": 0}
 
 
@@ -65,3 +68,24 @@ def test_r30_a_moved_mailbox_goes_on_when_it_is_accepted(cli: Cli, both: str, ex
     (row,) = cli("sync", both, "--json").json["mailboxes"]
     assert (row["ok"], row["pulled"], row["pushed"], row["deleted"]) == (True, 0, 0, 0)
     assert len(exchange.outlook(AKE).items()) == 2
+
+
+def test_r2_the_calendar_changes_with_what_was_brought(cli: Cli, both: str, exchange: Simulator) -> None:
+    assert cli("integration", "activate", both).code == 0
+    assert cli("event", "add", "--person", both, "--title", "Tuotu", *WHEN).code == 0
+    assert cli("sync", both).code == 0
+    assert cli("integration", "passivate", both).code == 0
+    new = ["--calendar", "new", "--calendar-name", "Työt"]
+    assert cli("integration", "preview", both, *new, "--json").json == [
+        {"id": int(both), "moves": 1, "stays": 2}
+    ]
+    assert "siirtyisi 1" in cli("integration", "preview", both, *new, lang="fi").out
+    assert cli("integration", "preview", both, "--calendar", "default").out == "Nothing to do.\n"
+    refused = cli("integration", "activate", both, *new)
+    assert (refused.code, "--move-events" in refused.err) == (2, True)
+    assert cli("integration", "activate", both, *new, "--move-events").code == 0
+    assert cli("sync", both).code == 0
+    assert [item.subject for item in exchange.outlook(AKE).items("Työt")] == ["Tuotu"]
+    run = cli("history", both, "--json").json[0]["run"]
+    told = cli("history", both, "--run", str(run), lang="fi").out
+    assert ("siirretty" in told, told.count("suljettu")) == (True, 2), told

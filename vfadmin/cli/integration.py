@@ -52,6 +52,7 @@ def activate(
     calendar_name: Annotated[
         str | None, typer.Option(metavar="NAME", help="integration.calendar_name")
     ] = None,
+    move_events: Annotated[bool, typer.Option("--move-events", help="integration.move_events")] = False,
     as_json: Json = False,
 ) -> int:
     """R23: bring persons in. A login can be given for one person only: nobody shares a mailbox."""
@@ -61,7 +62,9 @@ def activate(
     if calendar_name is not None and calendar is not Choice.NEW:
         raise usage(call, "integration.name_needs_new")
     chosen = None if calendar is None else calendar.value
-    done = call.services.activation.activate(ids, login=login, calendar=chosen, calendar_name=calendar_name)
+    done = call.services.activation.activate(
+        ids, login=login, calendar=chosen, calendar_name=calendar_name, move_events=move_events
+    )
     return _answer(call, done)
 
 
@@ -112,10 +115,16 @@ def preview(
     ctx: typer.Context,
     ids: Some,
     action: Annotated[Action, typer.Option(help="integration.action")] = Action.ACTIVATE,
+    calendar: Annotated[Choice | None, typer.Option(help="integration.preview_calendar")] = None,
+    calendar_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="integration.calendar_name")
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """What the action would do to each row, and R29: to the calendars of those it puts to work."""
     call = call_of(ctx, as_json=as_json)
+    if calendar is not None:
+        return _preview_calendar(call, ids, calendar, calendar_name)
     seen = call.services.activation.preview(ids, action.value)
     to_work = action in (Action.ACTIVATE, Action.RESUME) and call.services.settings.flag("module")
     looked = call.services.rehearsal.first_cycle(seen.will_change) if to_work else []
@@ -128,6 +137,18 @@ def preview(
             faults.tell(one.failure, call, about=str(one.person_id))
         else:
             plans.tell(one, call)
+    return 0
+
+
+def _preview_calendar(call: Call, ids: Sequence[int], calendar: Choice, name: str | None) -> int:
+    """R2: what moves to another calendar and what stays behind."""
+    changes = call.services.activation.preview_calendar(ids, calendar.value, name)
+    if call.out.as_json:
+        call.out.document([{"id": one.id, "moves": one.moves, "stays": one.stays} for one in changes])
+    for one in changes:
+        call.out.say("integration.would_move", id=one.id, moves=one.moves, stays=one.stays)
+    if not changes:
+        call.out.say("integration.nothing")
     return 0
 
 

@@ -38,7 +38,7 @@ from vfadmin.sync import takeout
 from vfadmin.sync.mailbox import HELD
 from vfadmin.sync.moved import let_go
 
-__all__ = ["Action", "ActionPreview", "Activation", "RowResult", "checked_calendar"]
+__all__ = ["Action", "ActionPreview", "Activation", "CalendarChange", "RowResult", "checked_calendar"]
 
 CALENDAR_NAME_LIMIT = 255
 
@@ -71,6 +71,18 @@ class ActionPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """What another calendar would mean for a person: events that move there, and events that stay behind.
+
+    What stays was born in Outlook; its copy in ValueFrame stays too, and is not synchronised any more.
+    """
+
+    id: int
+    moves: int
+    stays: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Wish:
     """What is entered together with an activation, or chosen with a removal or a resumption."""
 
@@ -79,6 +91,7 @@ class _Wish:
     calendar_name: str | None = None
     take_out: bool = False
     accept_mailbox: bool = False
+    move_events: bool = False
 
 
 class Activation:
@@ -129,7 +142,7 @@ class Activation:
                 raise UsageError(refused)
             if _calendar_differs(integration, wish):
                 integration = integration_for(session, person, integration)
-                _apply_calendar(integration, wish)
+                _apply_calendar(session, integration, wish)
                 self._record(session, "integration.calendar", integration, before)
             session.flush()
             return row_of(session, person_id)
@@ -141,8 +154,12 @@ class Activation:
         login: str | None = None,
         calendar: CalendarChoice | str | None = None,
         calendar_name: str | None = None,
+        move_events: bool = False,
     ) -> list[RowResult]:
         """Bring unused and passive rows into work; due at once. Allowed while the module is off.
+
+        With ``move_events`` a calendar that has synchronised events can be changed for another one of the
+        mailbox: the next cycle moves there what ValueFrame brought, and leaves what was born in Outlook.
 
         ``login`` is for one row only. Raises UsageError for what is wrong with the request as a whole
         (VF-CALENDAR-01, VF-USAGE-01); what is wrong with a row is in its result.
@@ -153,7 +170,7 @@ class Activation:
         if calendar is not None or calendar_name is not None:
             # A name alone says that a calendar of that name is meant.
             choice, name = checked_calendar(calendar or CalendarChoice.NEW, calendar_name)
-        return self._batch(ids, Action.ACTIVATE, _Wish(login, choice, name))
+        return self._batch(ids, Action.ACTIVATE, _Wish(login, choice, name, move_events=move_events))
 
     def passivate(self, ids: Sequence[int]) -> list[RowResult]:
         """Switch off by hand. What was paired stays paired."""
@@ -203,6 +220,26 @@ class Activation:
                     (will if judgement.changes else same).append(person_id)
         return ActionPreview(tuple(will), tuple(same), tuple(refused), sum(brought.values()))
 
+    def preview_calendar(
+        self, ids: Sequence[int], calendar: CalendarChoice | str, name: str | None = None
+    ) -> list[CalendarChange]:
+        """What activating these with ``move_events`` would do to their calendars. Unknown ids are left out.
+
+        Raises UsageError VF-CALENDAR-01.
+        """
+        choice, checked = checked_calendar(calendar, name)
+        found: list[CalendarChange] = []
+        with self._store.read() as session:
+            for person_id, one in subjects(session, dict.fromkeys(ids)):
+                integration = None if one is None else one[1]
+                if integration is None:
+                    continue
+                if moves_calendar(integration, choice, checked or integration.calendar_name):
+                    moves = takeout.brought(session, [person_id]).get(person_id, 0)
+                    stays = takeout.born_in_outlook(session, person_id)
+                    found.append(CalendarChange(person_id, moves, stays))
+        return found
+
     def _batch(self, ids: Sequence[int], action: Action, wish: _Wish | None = None) -> list[RowResult]:
         # One transaction a few hundred rows: a program that is stopped leaves whole rows behind, and
         # others get their turn at the database in between.
@@ -236,7 +273,7 @@ class Activation:
         if login is not None:
             enter_login(person, integration, login, now)
         if _calendar_differs(integration, wish):
-            _apply_calendar(integration, wish)
+            _apply_calendar(session, integration, wish)
         more = _beyond(session, person, integration, wish, now)
         if judgement.changes and "take_out" not in more:
             perform(session, action, person, integration, now)
@@ -315,13 +352,14 @@ def _calendar_failure(
     """Why the calendar cannot be chosen: what is paired would stay behind in the old one."""
     if integration is not None and wish.calendar is not None:
         name = wish.calendar_name or integration.calendar_name
-        if moves_calendar(integration, wish.calendar, name) and is_paired(session, person.id):
+        moves = moves_calendar(integration, wish.calendar, name) and not wish.move_events
+        if moves and is_paired(session, person.id):
             return failure("VF-CALENDAR-02", person=shown(person))
     if state_of(integration) is State.ACTIVE and _calendar_differs(integration, wish):
         return state_failure("calendar", person, State.ACTIVE)
     return None
 
 
-def _apply_calendar(integration: Integration, wish: _Wish) -> None:
+def _apply_calendar(session: Session, integration: Integration, wish: _Wish) -> None:
     if wish.calendar is not None:
-        choose_calendar(integration, wish.calendar, wish.calendar_name or integration.calendar_name)
+        choose_calendar(session, integration, wish.calendar, wish.calendar_name or integration.calendar_name)

@@ -19,7 +19,7 @@ from vfadmin.errors import Failure, failure
 from vfadmin.models import CalendarChoice, Integration, Pair, Person, PersonKind, State
 from vfadmin.models.people import login_key, search_text
 from vfadmin.sync import takeout
-from vfadmin.sync.forget import forget_mailbox, forget_troubles, match_anew
+from vfadmin.sync.forget import forget_mailbox, forget_troubles, leave_folder, match_anew
 
 
 class Action(StrEnum):
@@ -149,13 +149,14 @@ def enter_login(person: Person, integration: Integration, login: str, now: datet
             _due_at_once(person, integration, now)
 
 
-def choose_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> None:
+def choose_calendar(session: Session, integration: Integration, calendar: CalendarChoice, name: str) -> None:
     """Write the choice of R2. Another folder is looked up and matched before anything is written to it."""
     moved = moves_calendar(integration, calendar, name)
     integration.calendar, integration.calendar_name = calendar, name
     integration.version += 1
     if moved:
         integration.folder_identity = None
+        leave_folder(session, integration.person_id)
         if state_of(integration) is not State.UNUSED:
             match_anew(integration)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from vfadmin.calendars.base import Side
 from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, State
 
 
@@ -18,6 +19,12 @@ def forget_mailbox(session: Session, integration: Integration) -> None:
     integration.waiting = 0
     forget_troubles(integration)
     match_anew(integration)
+
+
+def leave_folder(session: Session, person_id: int) -> None:
+    """Forget how far Exchange was read: a cursor means nothing in another folder."""
+    for table in (Cursor, Dirty):
+        session.execute(delete(table).where(table.person_id == person_id, table.side == Side.EXCHANGE.value))
 
 
 def match_anew(integration: Integration) -> None:

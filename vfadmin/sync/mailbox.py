@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -102,8 +103,17 @@ def is_held(session: Session, person_id: int) -> bool:
     return row is not None and row.error_code == HELD
 
 
-def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, now: datetime) -> Mailbox:
+def ensure_prepared(
+    store: Store,
+    lease: Lease,
+    mailbox: Mailbox,
+    doors: Doors,
+    now: datetime,
+    arrive: Callable[[Calendar], None] = lambda _: None,
+) -> Mailbox:
     """The mailbox with its address and calendar known; both are asked for once and remembered.
+
+    ``arrive`` does what has to be done in a calendar chosen anew before it is remembered as the known one.
 
     A login that leads to another mailbox or calendar than before is held for an admin (EX-MBX-07, R30), one
     that leads to somebody else's mailbox is refused (EX-MBX-06).
@@ -113,6 +123,13 @@ def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, 
     found = looked_up(store, mailbox, doors)
     address = found.address or ""
     identity = found.identity or doors.prepare(mailbox, address)
+    prepared = replace(mailbox, address=address, identity=identity)
+    if found.identity is None:
+        calendar = doors.exchange(prepared)
+        try:
+            arrive(calendar)
+        finally:
+            calendar.close()
     with store.write() as session:
         renew(session, lease, now)
         _refuse_shared(session, mailbox.person_id, address)
@@ -121,7 +138,7 @@ def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, 
             .where(Integration.person_id == mailbox.person_id)
             .values(mailbox=address, mailbox_identity=identity.mailbox, folder_identity=identity.folder)
         )
-    return replace(mailbox, address=address, identity=identity)
+    return prepared
 
 
 def looked_up(store: Store, mailbox: Mailbox, doors: Doors) -> Mailbox:

@@ -11,9 +11,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
-from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair
+from vfadmin.models import Integration, Intent, Pair
 from vfadmin.sync import dirty
-from vfadmin.sync.forget import match_anew
+from vfadmin.sync.forget import leave_folder, match_anew
 
 
 def let_go(session: Session, integration: Integration) -> None:
@@ -21,8 +21,7 @@ def let_go(session: Session, integration: Integration) -> None:
     person_id = integration.person_id
     # Whether an unfinished write landed, the item itself will tell.
     session.execute(delete(Intent).where(Intent.person_id == person_id))
-    for table in (Cursor, Dirty):
-        session.execute(delete(table).where(table.person_id == person_id, table.side == Side.EXCHANGE.value))
+    leave_folder(session, person_id)
     adrift = update(Pair).where(Pair.person_id == person_id)
     session.execute(adrift.values(exchange_id=None, exchange_version=None))
     paired = select(Pair.valueframe_id).where(Pair.person_id == person_id, Pair.valueframe_id.is_not(None))

@@ -34,6 +34,12 @@ def brought(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
     return dict(counted)
 
 
+def born_in_outlook(session: Session, person_id: int) -> int:
+    """How many paired events of that mailbox were not brought there from ValueFrame."""
+    chosen = select(Pair.uid).where(Pair.person_id == person_id, Pair.exchange_id.is_not(None))
+    return sum(not is_own_uid(uid) for uid in session.scalars(chosen))
+
+
 def ask(session: Session, person_id: int, now: datetime) -> bool:
     """Note the wish; False when nothing of ours can be in the mailbox."""
     known = session.scalars(select(Pair).where(Pair.person_id == person_id)).all()

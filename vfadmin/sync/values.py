@@ -82,6 +82,7 @@ class Reason(StrEnum):
     HELD = "held"
     QUARANTINED = "quarantined"
     TAKEN_OUT = "taken-out"
+    CALENDAR_CHANGED = "calendar-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Outcome(StrEnum):
     LEAVE = "leave"
     FREEZE = "freeze"
     HOLD = "hold"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
