@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.services.customer import ANNA, PEKKA, Customer, codes
 from tests.services.test_removal import outlook_id
+from vfadmin.calendars.ews.calendar import EwsCalendar
 from vfadmin.errors import UsageError
 from vfadmin.models import CalendarEvent, Cursor, Pair, State
 from vfadmin.simulator.faults import FaultRule
@@ -170,3 +171,28 @@ def test_r2_from_one_own_calendar_to_another(resting: Customer) -> None:
     assert places(resting) == (["Hammaslääkäri"], [])
     assert resting.outlook_titles(ANNA, "Asiakkaat") == OURS
     assert statuses(resting) == ["closed", "ok", "ok"]
+
+
+def test_r2_what_cannot_be_read_stays_and_rests(resting: Customer) -> None:
+    resting.simulator.set_faults([FaultRule(kind="quarantined", subject="Palaveri", times=None)])
+    move(resting, **NEW)
+    resting.simulator.set_faults([])
+    assert places(resting) == (["Hammaslääkäri", "Palaveri"], ["Katselmus"])
+    assert statuses(resting) == ["closed", "closed", "ok"]
+
+
+def test_r2_what_vanishes_at_the_last_moment_is_not_moved(
+    resting: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring = EwsCalendar.bring
+
+    def late(calendar: EwsCalendar, item_id: str) -> str | None:
+        if item_id == outlook_id(resting, "Katselmus"):
+            resting.outlook(ANNA).delete(item_id)
+            monkeypatch.setattr(EwsCalendar, "bring", bring)
+        return bring(calendar, item_id)
+
+    monkeypatch.setattr(EwsCalendar, "bring", late)
+    move(resting, **NEW)
+    assert places(resting) == (["Hammaslääkäri"], ["Palaveri"])
+    assert resting.valueframe_titles(ANNA) == ["Hammaslääkäri", "Palaveri"]

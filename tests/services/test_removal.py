@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.services.customer import ANNA, PEKKA, Customer, codes
 from vfadmin.errors import UsageError
-from vfadmin.models import Intent, Pair, Run, State
+from vfadmin.models import Connection, Intent, Pair, Run, State
 from vfadmin.simulator.faults import FaultRule
 from vfadmin.sync import removal
 
@@ -116,15 +118,12 @@ def test_r31_of_a_private_event_that_stays_the_time_alone_is_told(customer: Cust
 def test_r30_an_edit_at_the_last_moment_is_kept(paired: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
     paired.services.activation.remove([ANNA], take_out=True)
     item = outlook_id(paired, "Katselmus")
-    looked_at = removal._looked_at
 
-    def meddled(calendar: object, wanted: object) -> object:
-        for one, found in looked_at(calendar, wanted):  # type: ignore[arg-type] # passed through
-            if getattr(found, "id", "") == item:
-                paired.outlook(ANNA).edit(item, location="Vaasa")
-            yield one, found
+    def edit(found: Any) -> None:
+        if found.id == item:
+            paired.outlook(ANNA).edit(item, location="Vaasa")
 
-    monkeypatch.setattr(removal, "_looked_at", meddled)
+    meddling(monkeypatch, edit)
     (done,) = paired.synchronise.take_out([ANNA])
     assert (done.taken, [one.title for one in done.left]) == (1, ["Katselmus"])
     assert "Katselmus" in paired.outlook_titles(ANNA)
@@ -174,12 +173,122 @@ def test_r30_a_server_out_of_order_delays_the_removal(paired: Customer) -> None:
 
 def test_r30_activating_again_ends_a_removal_that_is_not_done(paired: Customer) -> None:
     paired.services.activation.remove([ANNA], take_out=True)
+    written = len(paired.history(ANNA))
     paired.activate(ANNA)
     paired.in_step()
     assert paired.valueframe_titles(ANNA) == paired.outlook_titles(ANNA) == ALL
+    assert len(paired.history(ANNA)) == written
     (refused,) = paired.synchronise.take_out([ANNA])
     assert refused.failure is not None
     assert refused.failure.code == "VF-STATE-01"
+
+
+def meddling(monkeypatch: pytest.MonkeyPatch, meddle: Callable[[Any], None]) -> None:
+    """Do something right before each item is taken."""
+    looked_at = removal._looked_at
+
+    def meddled(calendar: Any, wanted: Any) -> Iterator[Any]:
+        for one, found in looked_at(calendar, wanted):
+            meddle(found)
+            yield one, found
+
+    monkeypatch.setattr(removal, "_looked_at", meddled)
+
+
+def test_r30_activated_while_it_is_taken_out_everything_comes_back(
+    paired: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    with monkeypatch.context() as patched:
+        met: list[Any] = []
+
+        def activate(found: Any) -> None:
+            met.append(found)
+            if len(met) == 2:
+                paired.activate(ANNA)
+
+        meddling(patched, activate)
+        (cut,) = paired.synchronise.take_out([ANNA])
+    assert cut.failure is not None
+    assert cut.failure.code == "VF-LEASE-02"
+    assert paired.row(ANNA).state == State.ACTIVE
+    assert len(paired.outlook_titles(ANNA)) == 2, "one was out, and one was in hand"
+    paired.now += timedelta(minutes=11)
+    paired.in_step()
+    assert paired.valueframe_titles(ANNA) == paired.outlook_titles(ANNA) == ALL
+
+
+def test_r30_stopping_ends_it_between_two_items(paired: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    engine = paired.synchronise.engine()
+    with monkeypatch.context() as patched:
+        meddling(patched, lambda _found: engine.stop())
+        (stopped,) = engine.take_out([ANNA])
+    assert stopped.failure is not None
+    assert (stopped.failure.code, stopped.taken) == ("VF-STOP-01", 0)
+    assert paired.synchronise.engine().due() == [ANNA], "at once, not after a delay"
+
+
+def test_r30_what_cannot_be_read_or_moved_stays_and_is_named(paired: Customer) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    paired.simulator.set_faults([FaultRule(kind="quarantined", subject="Palaveri", times=None)])
+    (done,) = paired.synchronise.take_out([ANNA])
+    assert (done.taken, [(one.title, one.why) for one in done.left]) == (1, [("Palaveri", "unreadable")])
+    paired.simulator.set_faults([])
+    assert "Palaveri" in paired.outlook_titles(ANNA)
+
+
+def test_r30_a_refused_move_of_one_item_does_not_keep_the_others(paired: Customer) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    denied = FaultRule(operation="MoveItem", kind="quarantined", subject="Palaveri", code="ErrorAccessDenied")
+    paired.simulator.set_faults([denied])
+    (done,) = paired.synchronise.take_out([ANNA])
+    assert (done.taken, [(one.title, one.why) for one in done.left]) == (1, [("Palaveri", "unreadable")])
+    assert "Palaveri" in paired.outlook_titles(ANNA)
+    assert paired.row(ANNA).state == State.UNUSED
+
+
+def test_r30_without_a_known_calendar_nothing_is_taken(paired: Customer) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    paired.set_row(ANNA, folder_identity=None)
+    (held,) = paired.synchronise.take_out([ANNA])
+    assert held.failure is not None
+    assert held.failure.code == "EX-MBX-07"
+
+
+def test_r30_nobody_works_on_a_mailbox_that_another_process_has(paired: Customer) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    paired.set_row(ANNA, lease_owner="muu", lease_until=paired.now + timedelta(minutes=5))
+    (busy,) = paired.synchronise.take_out([ANNA])
+    assert busy.failure is not None
+    assert busy.failure.code == "VF-LEASE-01"
+    assert paired.synchronise.engine().due() == []
+
+
+def test_r30_behind_a_closed_connection_it_waits(paired: Customer) -> None:
+    paired.services.activation.remove([ANNA], take_out=True)
+    with paired.store.write() as session:
+        session.execute(
+            update(Connection).values(blocked_code="EX-AUTH-01", blocked_params={"account": "svc"})
+        )
+    before = len(paired.simulator.requests)
+    (closed,) = paired.synchronise.take_out([ANNA])
+    assert closed.failure is not None
+    assert (closed.failure.code, len(paired.simulator.requests)) == ("EX-AUTH-01", before)
+    assert paired.row(ANNA).state == State.PASSIVE
+
+
+def test_r30_a_preview_of_a_mailbox_out_of_reach_says_why(paired: Customer) -> None:
+    paired.simulator.deny_impersonation("anna@example.test")
+    unknown, nothing, denied = paired.synchronise.preview_removal([99, PEKKA, ANNA])
+    assert [one.failure and one.failure.code for one in (unknown, nothing, denied)] == [
+        "VF-PERSON-01",
+        "VF-PERSON-01",
+        "EX-IMP-01",
+    ]
+    paired.activate(PEKKA)
+    (nothing,) = paired.synchronise.preview_removal([PEKKA])
+    assert (nothing.taken, nothing.failure) == (0, None)
 
 
 def test_r30_in_a_mailbox_that_was_moved_nothing_is_taken_for_gone(paired: Customer) -> None:

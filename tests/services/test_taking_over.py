@@ -307,6 +307,21 @@ def test_r30_who_waits_behind_a_changed_login_still_has_the_former_mailbox(paire
     assert_held(paired, "EX-MBX-06", PEKKA)
 
 
+def test_r30_a_changed_login_that_cannot_be_looked_up_is_told_by_its_own_reason(paired: Customer) -> None:
+    paired.services.activation.set_login(ANNA, PEOPLE[ANNA][0])
+    paired.simulator.deny_impersonation(PEOPLE[ANNA][0])
+    assert_held(paired, "EX-IMP-01")
+    paired.simulator.allow_impersonation(PEOPLE[ANNA][0])
+    paired.services.activation.resume([ANNA])
+    paired.in_step()
+
+
+def test_r30_a_mailbox_that_was_only_looked_up_anew_goes_on(paired: Customer) -> None:
+    paired.set_row(ANNA, mailbox=None)
+    paired.in_step()
+    assert paired.row(ANNA).mailbox == PEOPLE[ANNA][0]
+
+
 def test_r30_the_beginning_of_a_name_is_no_login(customer: Customer) -> None:
     customer.services.activation.activate([ANNA], login="EXAMPLE\\ann")
     assert_held(customer, "EX-MBX-03")

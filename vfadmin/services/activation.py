@@ -36,7 +36,7 @@ from vfadmin.services.transitions import (
 )
 from vfadmin.sync import takeout
 from vfadmin.sync.mailbox import HELD
-from vfadmin.sync.moved import let_go
+from vfadmin.sync.moved import accept_mailbox
 
 __all__ = ["Action", "ActionPreview", "Activation", "CalendarChange", "RowResult", "checked_calendar"]
 
@@ -301,7 +301,7 @@ def _beyond(
     if wish.take_out and take_out(session, person, integration, now):
         return {"take_out": True}
     if wish.accept_mailbox and integration.error_code == HELD:
-        let_go(session, integration)
+        accept_mailbox(session, integration)
         return {"accept_mailbox": True}
     return {}
 

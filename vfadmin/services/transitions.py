@@ -20,6 +20,7 @@ from vfadmin.models import CalendarChoice, Integration, Pair, Person, PersonKind
 from vfadmin.models.people import login_key, search_text
 from vfadmin.sync import takeout
 from vfadmin.sync.forget import forget_mailbox, forget_troubles, leave_folder, match_anew
+from vfadmin.sync.moved import let_go
 
 
 class Action(StrEnum):
@@ -206,7 +207,9 @@ def take_out(session: Session, person: Person, integration: Integration, now: da
 
 
 def _work(session: Session, person: Person, integration: Integration, now: datetime) -> None:
-    takeout.withdraw(session, person.id)
+    if takeout.is_asked(session, person.id):
+        # It may be half done: what was taken out by then was deleted by no person, and comes back.
+        let_go(session, integration)
     integration.state = State.ACTIVE
     _due_at_once(person, integration, now)
 

@@ -21,7 +21,7 @@ from vfadmin.calendars.base import Calendar, Item, Side
 from vfadmin.calendars.codec import from_json
 from vfadmin.calendars.event import Event, differing, with_fields
 from vfadmin.calendars.own_uid import is_own_uid
-from vfadmin.errors import CalendarError, Failure, ItemGone, Scope, StaleVersion, VfadminError, failure
+from vfadmin.errors import CalendarError, Failure, Scope, StaleVersion, VfadminError, failure
 from vfadmin.models import Integration, Intent, Pair, State
 from vfadmin.sync import lease as leases
 from vfadmin.sync import mailbox as mailboxes
@@ -162,8 +162,6 @@ class _Removal:
         if isinstance(found, Item):
             try:
                 calendar.delete(found.id, found.version)
-            except ItemGone:
-                return
             except StaleVersion:
                 found = _left(found.event, EDITED)
             except CalendarError as error:
@@ -201,7 +199,7 @@ def _record(bench: Bench, work: _Removal, done: TakenOut, duration_ms: int) -> N
         try:
             leases.renew(session, work.lease, now)
         except VfadminError:
-            return  # an admin decided otherwise meanwhile
+            return  # an admin has decided otherwise meanwhile
         result = replace(as_result(done), requests=work.requests, duration_ms=duration_ms)
         work.run.finish(session, result, now)
         integration = session.get_one(Integration, done.person_id)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
@@ -64,11 +64,6 @@ def ask(session: Session, person_id: int, now: datetime) -> bool:
             intent.payload = {**intent.payload, "was": intent.operation, "on": intent.side}
             intent.operation = TAKE_OUT
     return bool(pairs)
-
-
-def withdraw(session: Session, person_id: int) -> None:
-    """Forget the wish: the integration goes back to work. What was taken out stays where it is."""
-    session.execute(delete(Intent).where(Intent.person_id == person_id, Intent.operation == TAKE_OUT))
 
 
 def is_asked(session: Session, person_id: int) -> bool:
