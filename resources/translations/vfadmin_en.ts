@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Acceptance</name>
+    <message numerus="yes">
+        <source>Another mailbox or calendar stands behind the login of %n person(s).</source>
+        <translation>
+            <numerusform>Another mailbox or calendar stands behind the login of %n person.</numerusform>
+            <numerusform>Other mailboxes or calendars stand behind the logins of %n persons.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

@@ -2,6 +2,46 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fi" sourcelanguage="en">
 <context>
+    <name>Acceptance</name>
+    <message numerus="yes">
+        <source>Another mailbox or calendar stands behind the login of %n person(s).</source>
+        <translation>
+            <numerusform>%n henkilön integraatiotunnuksen takana on eri postilaatikko tai kalenteri kuin ennen.</numerusform>
+            <numerusform>%n henkilön integraatiotunnusten takana on eri postilaatikko tai kalenteri kuin ennen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars to see what would happen…</source>
+        <translation>Luetaan molempia kalentereita, jotta nähdään, mitä tapahtuisi…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Tarkista uudelleen</translation>
+    </message>
+    <message>
+        <source>Accept the mailbox</source>
+        <translation>Hyväksy postilaatikko</translation>
+    </message>
+    <message>
+        <source>What would happen cannot be shown, so the mailbox cannot be accepted now.</source>
+        <translation>Ei voida näyttää, mitä tapahtuisi, joten postilaatikkoa ei voi nyt hyväksyä.</translation>
+    </message>
+    <message>
+        <source>Events on both sides already: {matched}
+To create: {create_exchange} in Exchange, {create_valueframe} in ValueFrame
+To change: {update_exchange} in Exchange, {update_valueframe} in ValueFrame
+To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</source>
+        <translation>Molemmissa kalentereissa on jo: {matched}
+Luotavia: Exchangeen {create_exchange}, ValueFrameen {create_valueframe}
+Muutettavia: Exchangessa {update_exchange}, ValueFramessa {update_valueframe}
+Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</translation>
+    </message>
+    <message>
+        <source>If it is the wrong mailbox, cancel and correct the login.</source>
+        <translation>Jos postilaatikko on väärä, peruuta ja korjaa integraatiotunnus.</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>Show or hide the selected person (F4)</source>

@@ -36,8 +36,12 @@ class Question(QObject):
         """Add another verb, and say what each of them does; possible while the question is shown."""
         other = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
         other.setProperty("kind", "danger")
-        self.box.setInformativeText(text)
         self._answers.append((other, agreed))
+        self.tell(text)
+
+    def tell(self, text: str) -> None:
+        """Replace the text below the question."""
+        self.box.setInformativeText(text)
 
     @Slot()
     def _finished(self) -> None:

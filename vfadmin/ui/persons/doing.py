@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from vfadmin.errors import Failure
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.engine import EngineController
+from vfadmin.ui.persons.acceptance import Acceptance, is_held
 from vfadmin.ui.persons.cells import refusal, switch_action
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.model import PersonTable
@@ -45,6 +46,7 @@ class Doing(QObject):
         self._parent = parent
         self._action = ""
         self.phrases = Phrases(self)
+        self._acceptance = Acceptance(worker, self._start, parent)
         worker.started.connect(self._work_started)
         worker.progress.connect(self._work_progress)
         worker.finished.connect(self._work_finished)
@@ -63,8 +65,16 @@ class Doing(QObject):
             self.form_asked.emit(ids[0])
         elif key == "remove" and ids:
             self._ask_remove(tuple(ids))
-        elif key in ("activate", "passivate", "resume"):
+        elif key == "resume":
+            self._resume(ids)
+        elif key in ("activate", "passivate"):
             self._start(key, ids)
+
+    def _resume(self, ids: Sequence[int]) -> None:
+        held = tuple(one for one in ids if is_held(self._model.cached(one)))
+        self._start("resume", [one for one in ids if one not in held])
+        if held:
+            self._acceptance.ask(held)
 
     def _ask_remove(self, ids: tuple[int, ...]) -> None:
         question = Question(

@@ -19,6 +19,7 @@ class Phrases(QObject):
             "passivate": self.tr("%n person(s) passivated.", "", count),
             "resume": self.tr("%n person(s) resumed.", "", count),
             "remove": self.tr("The Exchange account of %n person(s) removed.", "", count),
+            "accept": self.tr("%n person(s) resumed.", "", count),
             "take-out": self.tr("The removal of %n Exchange account(s) has begun.", "", count),
         }[outcome.action]
         parts = [sentence] if count or not (outcome.unchanged or outcome.refused) else []
@@ -46,6 +47,7 @@ class Phrases(QObject):
             "passivate": self.tr("Passivating {done} / {total}"),
             "resume": self.tr("Resuming {done} / {total}"),
             "remove": self.tr("Removing {done} / {total}"),
+            "accept": self.tr("Resuming {done} / {total}"),
             "take-out": self.tr("Removing {done} / {total}"),
         }[action]
         return template.format(done=number(done), total=number(total))

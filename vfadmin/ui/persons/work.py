@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vfadmin.services.activation import RowResult
     from vfadmin.services.context import Services
     from vfadmin.services.rows import PersonRow
+    from vfadmin.services.synchronise import DryRun
 
 CHUNK = 50
 """Rows changed by one call: a cancel takes effect between two calls and leaves whole rows behind."""
@@ -59,6 +60,7 @@ def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResul
         "passivate": activation.passivate,
         "resume": activation.resume,
         "remove": activation.remove,
+        "accept": partial(activation.resume, accept_mailbox=True),
         "take-out": partial(activation.remove, take_out=True),
     }
     return calls[action](ids)
@@ -72,6 +74,11 @@ def set_login(services: Services, person_id: int, login: str, version: int | Non
 def count_brought(services: Services, ids: Sequence[int]) -> int:
     """How many events of theirs came into the mailboxes from ValueFrame. Called in the services' thread."""
     return services.activation.preview(ids, "remove").brought
+
+
+def rehearse(services: Services, ids: Sequence[int]) -> list[DryRun]:
+    """What the first cycle of each would do. Called in the services' thread."""
+    return services.rehearsal.first_cycle(ids)
 
 
 def _uncounted(_failure: Failure) -> None:
@@ -116,6 +123,16 @@ class Worker(QObject):
     def count_brought(self, asker: QObject, ids: Sequence[int], done: Callable[[int], None]) -> None:
         """Count for a question what a removal could take out, as long as it is asked."""
         self._desk.ask(asker, partial(count_brought, ids=ids), done, _uncounted)
+
+    def rehearse(
+        self,
+        asker: QObject,
+        ids: Sequence[int],
+        done: Callable[[list[DryRun]], None],
+        failed: Callable[[Failure], None],
+    ) -> None:
+        """Read both calendars for a question, as long as it is asked; nothing else waits for it."""
+        self._desk.ask(asker, partial(rehearse, ids=ids), done, failed, lane=Lane.ASIDE)
 
     def store_login(self, person_id: int, login: str, version: int | None) -> None:
         """Store one login; ``login_stored`` or ``login_refused`` tells."""
