@@ -82,6 +82,17 @@ def test_r30_what_valueframe_brought_goes_to_deleted_items_and_nothing_else(pair
     assert paired.services.history.audit(ANNA)[0].action == "integration.remove"
 
 
+def test_r30_an_own_calendar_is_cleared_and_stays(customer: Customer) -> None:
+    customer.activate(ANNA, calendar="new", calendar_name="Työt")
+    customer.in_valueframe(ANNA, "Palaveri")
+    customer.in_outlook(ANNA, "Ei koske")
+    customer.in_step()
+    customer.services.activation.remove([ANNA], take_out=True)
+    (done,) = customer.synchronise.take_out([ANNA])
+    assert (done.taken, done.failure) == (1, None)
+    assert (customer.outlook_titles(ANNA, "Työt"), customer.outlook_titles(ANNA)) == ([], ["Ei koske"])
+
+
 def test_r30_the_engines_next_round_takes_out_what_was_agreed_to(paired: Customer) -> None:
     paired.services.activation.remove([ANNA], take_out=True)
     engine = paired.synchronise.engine()

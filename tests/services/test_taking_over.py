@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.services.customer import AINO, ANNA, PEKKA, PEOPLE, SOON, Customer, codes
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.sql.changes import prune_changes
 from vfadmin.errors import UsageError
 from vfadmin.models import CalendarEvent, EventType, State
 from vfadmin.services.synchronise import DryRun
@@ -138,6 +139,25 @@ def test_r12_passive_and_active_again_it_goes_on_where_it_stood_without_doubles(
     customer.activate(ANNA)
     customer.in_step()
     assert customer.valueframe_titles(ANNA) == customer.outlook_titles(ANNA) == ["Jää", "Outlookista", "Uusi"]
+
+
+def test_r12_activated_again_after_its_changes_were_pruned_nothing_is_doubled_or_lost(
+    customer: Customer,
+) -> None:
+    customer.activate(ANNA)
+    for number, title in enumerate(TITLES[:4]):
+        (customer.in_valueframe if number % 2 else customer.in_outlook)(ANNA, title, number)
+    customer.in_step()
+    customer.services.activation.passivate([ANNA])
+    customer.in_valueframe(ANNA, "Uusi", 20)
+    with customer.store.write() as session:
+        one = session.scalars(select(CalendarEvent).where(CalendarEvent.title == TITLES[0])).one()
+        one.deleted_at = customer.now
+    customer.simulator.invalidate_sync_states(PEOPLE[ANNA][0])
+    assert prune_changes(customer.store, datetime(2100, 1, 1, tzinfo=UTC)) > 0
+    customer.activate(ANNA)
+    customer.in_step()
+    assert customer.valueframe_titles(ANNA) == customer.outlook_titles(ANNA) == [*TITLES[1:4], "Uusi"]
 
 
 # --- another mailbox

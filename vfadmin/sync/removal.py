@@ -235,13 +235,18 @@ def _paired(session: Session, person_id: int) -> list[_Wanted]:
 
 
 def _same_calendar(bench: Bench, mailbox: Mailbox) -> Calendar:
-    """The calendar in which everything was paired; ids of another one would say nothing of these items."""
+    """The calendar in which everything was paired; ids of another one would say nothing of these items.
+
+    Raises CalendarError EX-MBX-07 or EX-CAL-01 where it is not there any more.
+    """
     if mailbox.address is None or mailbox.identity is None:
         raise CalendarError(failure("EX-MBX-07", login=mailbox.login, mailbox=mailbox.address or ""))
-    calendar = bench.doors.exchange(replace(mailbox, identity=None))
-    if calendar.identity().folder != mailbox.identity.folder:
+    calendar = bench.doors.exchange(mailbox)
+    try:
+        next(iter(calendar.changes(None)))
+    except CalendarError:
         calendar.close()
-        raise CalendarError(failure("EX-MBX-07", login=mailbox.login, mailbox=mailbox.address))
+        raise
     return calendar
 
 
