@@ -18,11 +18,14 @@ from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin
 _Named = TypeVar("_Named", Item, PairView)
 
 
-def rebind(snapshot: Snapshot) -> Iterator[PairView]:
-    """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it.
+def rebind(snapshot: Snapshot) -> list[PairView]:
+    """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it."""
+    pairs = list(_rebind_by_key(snapshot))
+    return reunite(snapshot, pairs) if snapshot.first_cycle else pairs
 
-    The key alone proves nothing: the old item must be gone, the UID the same and the claim unique.
-    """
+
+def _rebind_by_key(snapshot: Snapshot) -> Iterator[PairView]:
+    """The key alone proves nothing: the old item must be gone, the UID the same and the claim unique."""
     bound = {pair.exchange.id for pair in snapshot.pairs}
     strays = [
         reading.item

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import Event, differing
-from vfadmin.sync.match import match_first, rebind, reunite
+from vfadmin.sync.match import match_first, rebind
 from vfadmin.sync.merge import merge
 from vfadmin.sync.values import (
     BOTH,
@@ -50,7 +50,6 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
     context = Context(snapshot, policy, now, window_at(now, policy))
     pairs = list(rebind(snapshot))
     if snapshot.first_cycle:
-        pairs = reunite(snapshot, pairs)
         pairs.extend(match_first(snapshot, pairs, new_key))
     plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
     known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
