@@ -20,7 +20,7 @@ from vfadmin.sync.lease import lease_is_free
 from vfadmin.sync.rows import chunked
 
 TAKE_OUT = "take-out"
-"""The operation of such an intent. One that was open already keeps stamp and payload, and what it ``was``."""
+"""The operation of such an intent. One that was open already keeps stamp and payload: its write may stand."""
 
 
 def brought(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
@@ -61,7 +61,7 @@ def ask(session: Session, person_id: int, now: datetime) -> bool:
                 )
             )
         elif intent.operation != TAKE_OUT:
-            intent.payload = {**intent.payload, "was": intent.operation, "on": intent.side}
+            intent.payload = {**intent.payload, "on": intent.side}
             intent.operation = TAKE_OUT
     return bool(pairs)
 
