@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Acceptance</name>
+    <message numerus="yes">
+        <source>Another mailbox or calendar stands behind the login of %n person(s).</source>
+        <translation>
+            <numerusform>Another mailbox or calendar stands behind the login of %n person.</numerusform>
+            <numerusform>Other mailboxes or calendars stand behind the logins of %n persons.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>
@@ -29,6 +39,13 @@
         <translation>
             <numerusform>The Exchange account of %n person removed.</numerusform>
             <numerusform>The Exchange accounts of %n persons removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The removal of %n Exchange account(s) has begun.</source>
+        <translation>
+            <numerusform>The removal of %n Exchange account has begun.</numerusform>
+            <numerusform>The removal of %n Exchange accounts has begun.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -64,6 +81,13 @@
         <translation>
             <numerusform>Remove the Exchange account of %n person?</numerusform>
             <numerusform>Remove the Exchange accounts of %n persons?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <translation>
+            <numerusform>%n event came to the mailbox from ValueFrame. Remove and take events out moves it to its Deleted Items, in the background. If somebody has edited it in Outlook, it stays.</numerusform>
+            <numerusform>%n events came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</numerusform>
         </translation>
     </message>
 </context>

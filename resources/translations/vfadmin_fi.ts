@@ -2,6 +2,46 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fi" sourcelanguage="en">
 <context>
+    <name>Acceptance</name>
+    <message numerus="yes">
+        <source>Another mailbox or calendar stands behind the login of %n person(s).</source>
+        <translation>
+            <numerusform>%n henkilön integraatiotunnuksen takana on eri postilaatikko tai kalenteri kuin ennen.</numerusform>
+            <numerusform>%n henkilön integraatiotunnusten takana on eri postilaatikko tai kalenteri kuin ennen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars to see what would happen…</source>
+        <translation>Luetaan molempia kalentereita, jotta nähdään, mitä tapahtuisi…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Tarkista uudelleen</translation>
+    </message>
+    <message>
+        <source>Accept the mailbox</source>
+        <translation>Hyväksy postilaatikko</translation>
+    </message>
+    <message>
+        <source>What would happen cannot be shown, so the mailbox cannot be accepted now.</source>
+        <translation>Ei voida näyttää, mitä tapahtuisi, joten postilaatikkoa ei voi nyt hyväksyä.</translation>
+    </message>
+    <message>
+        <source>Events on both sides already: {matched}
+To create: {create_exchange} in Exchange, {create_valueframe} in ValueFrame
+To change: {update_exchange} in Exchange, {update_valueframe} in ValueFrame
+To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</source>
+        <translation>Molemmissa kalentereissa on jo: {matched}
+Luotavia: Exchangeen {create_exchange}, ValueFrameen {create_valueframe}
+Muutettavia: Exchangessa {update_exchange}, ValueFramessa {update_valueframe}
+Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</translation>
+    </message>
+    <message>
+        <source>If it is the wrong mailbox, cancel and correct the login.</source>
+        <translation>Jos postilaatikko on väärä, peruuta ja korjaa integraatiotunnus.</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>Show or hide the selected person (F4)</source>
@@ -260,6 +300,10 @@
     <message>
         <source>Remove Exchange account</source>
         <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>Remove and take events out</source>
+        <translation>Poista ja siivoa postilaatikko</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
@@ -603,6 +647,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The removal of %n Exchange account(s) has begun.</source>
+        <translation>
+            <numerusform>%n Exchange-tilin poistaminen alkoi.</numerusform>
+            <numerusform>%n Exchange-tilin poistaminen alkoi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n oli jo ennestään näin.</numerusform>
@@ -660,6 +711,13 @@
     <message>
         <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
         <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <translation>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtuma. Poista ja siivoa postilaatikko siirtää sen taustalla Poistetut-kansioon. Jos joku on muokannut sitä Outlookissa, se jää paikalleen.</numerusform>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtumaa. Poista ja siivoa postilaatikko siirtää ne taustalla Poistetut-kansioon. Outlookissa muokatut tapahtumat jäävät paikalleen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -217,3 +217,22 @@ def test_outside_items_have_no_key(keeper: Keeper, calendar: Calendar) -> None:
     assert (item.key, item.stamp) == (None, None)
     assert item.event.title == "Palaveri"
     assert item.created is not None
+
+
+def test_r2_what_lies_here_is_held_and_nothing_else(keeper: Keeper, calendar: Calendar) -> None:
+    here, gone = calendar.create(timed(), mark()), keeper.outside.create("Poistettu")
+    keeper.outside.delete(gone)
+    assert calendar.holds([here.id, gone]) == {here.id}
+    assert calendar.holds([]) == frozenset()
+
+
+def test_r2_what_is_brought_is_here_as_it_was(keeper: Keeper, calendar: Calendar) -> None:
+    written = calendar.create(timed(), mark())
+    (before,) = calendar.fetch([written.id]).items.values()
+    brought = calendar.bring(written.id)
+    assert brought is not None
+    (after,) = calendar.fetch([brought]).items.values()
+    assert (after.event, after.key, after.stamp) == (before.event, before.key, before.stamp)
+    assert calendar.holds([brought]) == {brought}
+    keeper.outside.delete(brought)
+    assert calendar.bring(brought) is None

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from tests.clock import FakeClock
+from tests.services.customer import Customer, exchange_of
 from tests.services.workbooks import HEADER, write_list
 from vfadmin.models.store import Store, open_store
 from vfadmin.services.bulk_import import ImportPlan
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
+from vfadmin.simulator import Simulator
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +55,19 @@ def check(services: Services, tmp_path: Path) -> Callable[..., ImportPlan]:
         )
 
     return checked
+
+
+@pytest.fixture(scope="module")
+def exchange() -> Iterator[Simulator]:
+    """A server with three mailboxes, on a real socket."""
+    with exchange_of() as running:
+        yield running
+
+
+@pytest.fixture
+def customer(store: Store, tmp_path: Path, exchange: Simulator) -> Iterator[Customer]:
+    """An installation on that server, its mailboxes empty and nobody activated."""
+    exchange.reset()
+    made = Customer(store, tmp_path, exchange)
+    yield made
+    made.synchronise.close()

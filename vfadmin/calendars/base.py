@@ -193,5 +193,14 @@ class Calendar(Protocol):
     def find(self, key: str) -> tuple[Item, ...]:
         """All live items that carry the key, in no order."""
 
+    def holds(self, ids: Collection[str]) -> frozenset[str]:
+        """Which of these items of the owner lie in this very calendar."""
+
+    def bring(self, item_id: str) -> str | None:
+        """Move an item from another calendar of the same owner into this one; its id afterwards.
+
+        None when it is gone. What it holds stays as it is.
+        """
+
     def close(self) -> None:
         """Let go of connections. Never raises."""

@@ -10,7 +10,7 @@ from vfadmin.cli.output import Cell
 from vfadmin.cli.texts import say
 
 if TYPE_CHECKING:  # see `wiring`
-    from vfadmin.services.activation import RowResult
+    from vfadmin.services.activation import ActionPreview, RowResult
     from vfadmin.services.search import PersonRow
     from vfadmin.services.synchronise import MailboxResult
 
@@ -83,6 +83,27 @@ def result(one: RowResult, call: Call) -> dict[str, Any]:
         "state": None if one.state is None else str(one.state),
         "error": broken,
     }
+
+
+def preview(seen: ActionPreview, call: Call) -> dict[str, Any]:
+    """What an action would do."""
+    return {
+        "will_change": list(seen.will_change),
+        "unchanged": list(seen.unchanged),
+        "refused": [{"id": person_id, "error": faults.as_json(one, call)} for person_id, one in seen.refused],
+    }
+
+
+def tell_preview(seen: ActionPreview, call: Call) -> None:
+    """The same in words."""
+    call.out.say(
+        "integration.preview",
+        change=len(seen.will_change),
+        unchanged=len(seen.unchanged),
+        refused=len(seen.refused),
+    )
+    for person_id, broken in seen.refused:
+        call.out.line(f"{person_id}: {faults.as_json(broken, call)['message']} [{broken.code}]")
 
 
 def mailbox(one: MailboxResult, call: Call) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vfadmin.cli import faults, rows
+from vfadmin.cli import faults, plans, rows
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Ids, Json, call_of
@@ -104,7 +104,7 @@ def _tell_plan(one: DryRun, call: Call) -> None:
     if one.failure is not None:
         faults.tell(one.failure, call, about=str(one.person_id))
         return
-    call.out.say("sync.would", id=one.person_id, count=len(one.operations))
+    plans.tell(one, call)
     if one.operations:
         call.out.table(
             (
@@ -136,8 +136,7 @@ def _title(one: PlannedOperation, call: Call) -> str:
 
 
 def _plan(one: DryRun, call: Call) -> dict[str, Any]:
-    return {
-        "id": one.person_id,
+    return plans.counted(one, call) | {
         "operations": [
             {
                 "side": str(operation.side),
@@ -149,5 +148,4 @@ def _plan(one: DryRun, call: Call) -> dict[str, Any]:
             }
             for operation in one.operations
         ],
-        "error": None if one.failure is None else faults.as_json(one.failure, call),
     }

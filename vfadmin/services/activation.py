@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,9 +32,13 @@ from vfadmin.services.transitions import (
     shown,
     state_failure,
     state_of,
+    take_out,
 )
+from vfadmin.sync import takeout
+from vfadmin.sync.mailbox import HELD
+from vfadmin.sync.moved import accept_mailbox
 
-__all__ = ["Action", "ActionPreview", "Activation", "RowResult", "checked_calendar"]
+__all__ = ["Action", "ActionPreview", "Activation", "CalendarChange", "RowResult", "checked_calendar"]
 
 CALENDAR_NAME_LIMIT = 255
 
@@ -54,20 +59,39 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionPreview:
-    """What an action would do: ids it changes, ids that already are so, ids it refuses and why."""
+    """What an action would do: ids it changes, ids that already are so, ids it refuses and why.
+
+    ``brought`` is how many events a removal finds in the mailboxes that came there from ValueFrame.
+    """
 
     will_change: tuple[int, ...]
     unchanged: tuple[int, ...]
     refused: tuple[tuple[int, Failure], ...]
+    brought: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChange:
+    """What another calendar would mean for a person: events that move there, and events that stay behind.
+
+    What stays was born in Outlook; its copy in ValueFrame stays too, and is not synchronised any more.
+    """
+
+    id: int
+    moves: int
+    stays: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is entered together with an activation."""
+    """What is entered together with an activation, or chosen with a removal or a resumption."""
 
     login: str | None = None
     calendar: CalendarChoice | None = None
     calendar_name: str | None = None
+    take_out: bool = False
+    accept_mailbox: bool = False
+    move_events: bool = False
 
 
 class Activation:
@@ -118,7 +142,7 @@ class Activation:
                 raise UsageError(refused)
             if _calendar_differs(integration, wish):
                 integration = integration_for(session, person, integration)
-                _apply_calendar(integration, wish)
+                _apply_calendar(session, integration, wish)
                 self._record(session, "integration.calendar", integration, before)
             session.flush()
             return row_of(session, person_id)
@@ -130,8 +154,12 @@ class Activation:
         login: str | None = None,
         calendar: CalendarChoice | str | None = None,
         calendar_name: str | None = None,
+        move_events: bool = False,
     ) -> list[RowResult]:
         """Bring unused and passive rows into work; due at once. Allowed while the module is off.
+
+        With ``move_events`` a calendar that has synchronised events can be changed for another one of the
+        mailbox: the next cycle moves there what ValueFrame brought, and leaves what was born in Outlook.
 
         ``login`` is for one row only. Raises UsageError for what is wrong with the request as a whole
         (VF-CALENDAR-01, VF-USAGE-01); what is wrong with a row is in its result.
@@ -142,15 +170,19 @@ class Activation:
         if calendar is not None or calendar_name is not None:
             # A name alone says that a calendar of that name is meant.
             choice, name = checked_calendar(calendar or CalendarChoice.NEW, calendar_name)
-        return self._batch(ids, Action.ACTIVATE, _Wish(login, choice, name))
+        return self._batch(ids, Action.ACTIVATE, _Wish(login, choice, name, move_events=move_events))
 
     def passivate(self, ids: Sequence[int]) -> list[RowResult]:
         """Switch off by hand. What was paired stays paired."""
         return self._batch(ids, Action.PASSIVATE)
 
-    def resume(self, ids: Sequence[int]) -> list[RowResult]:
-        """Put what an error stopped back to work, and end the wait of what is delayed; due at once."""
-        return self._batch(ids, Action.RESUME)
+    def resume(self, ids: Sequence[int], *, accept_mailbox: bool = False) -> list[RowResult]:
+        """Put what an error stopped back to work, and end the wait of what is delayed; due at once.
+
+        A row that is held because another mailbox or calendar stands behind its login is held again at the
+        next cycle, unless ``accept_mailbox`` says that an admin has seen what would come of it (R30).
+        """
+        return self._batch(ids, Action.RESUME, _Wish(accept_mailbox=accept_mailbox))
 
     def resume_all(self, code: str | None = None) -> list[RowResult]:
         """Resume all that stand in error, or all that share a cause (R24)."""
@@ -161,12 +193,14 @@ class Activation:
             ids = list(session.scalars(wanted.order_by(Integration.person_id)))
         return self.resume(ids)
 
-    def remove(self, ids: Sequence[int]) -> list[RowResult]:
-        """Take the integration away; nothing is deleted from either calendar and the login stays entered.
+    def remove(self, ids: Sequence[int], *, take_out: bool = False) -> list[RowResult]:
+        """Take the integration away; the login stays entered.
 
-        What was paired is forgotten, so that re-adding matches before it creates.
+        Both calendars are left as they are, unless with ``take_out`` the engine is to move what ValueFrame
+        brought into the mailbox to its Deleted Items: the row is *passive* until that is done. What was
+        paired is forgotten, so that re-adding matches before it creates.
         """
-        return self._batch(ids, Action.REMOVE)
+        return self._batch(ids, Action.REMOVE, _Wish(take_out=take_out))
 
     def preview(self, ids: Sequence[int], action: Action | str) -> ActionPreview:
         """What the action would do, without doing it."""
@@ -174,6 +208,7 @@ class Activation:
         same: list[int] = []
         refused: list[tuple[int, Failure]] = []
         with self._store.read() as session:
+            brought = takeout.brought(session, ids) if action == Action.REMOVE else {}
             for person_id, found in subjects(session, dict.fromkeys(ids)):
                 if found is None:
                     refused.append((person_id, failure("VF-PERSON-01", person=person_id)))
@@ -183,7 +218,27 @@ class Activation:
                     refused.append((person_id, judgement.failure))
                 else:
                     (will if judgement.changes else same).append(person_id)
-        return ActionPreview(tuple(will), tuple(same), tuple(refused))
+        return ActionPreview(tuple(will), tuple(same), tuple(refused), sum(brought.values()))
+
+    def preview_calendar(
+        self, ids: Sequence[int], calendar: CalendarChoice | str, name: str | None = None
+    ) -> list[CalendarChange]:
+        """What activating these with ``move_events`` would do to their calendars. Unknown ids are left out.
+
+        Raises UsageError VF-CALENDAR-01.
+        """
+        choice, checked = checked_calendar(calendar, name)
+        found: list[CalendarChange] = []
+        with self._store.read() as session:
+            for person_id, one in subjects(session, dict.fromkeys(ids)):
+                integration = None if one is None else one[1]
+                if integration is None:
+                    continue
+                if moves_calendar(integration, choice, checked or integration.calendar_name):
+                    moves = takeout.brought(session, [person_id]).get(person_id, 0)
+                    stays = takeout.born_in_outlook(session, person_id)
+                    found.append(CalendarChange(person_id, moves, stays))
+        return found
 
     def _batch(self, ids: Sequence[int], action: Action, wish: _Wish | None = None) -> list[RowResult]:
         # One transaction a few hundred rows: a program that is stopped leaves whole rows behind, and
@@ -218,19 +273,37 @@ class Activation:
         if login is not None:
             enter_login(person, integration, login, now)
         if _calendar_differs(integration, wish):
-            _apply_calendar(integration, wish)
-        if judgement.changes:
+            _apply_calendar(session, integration, wish)
+        more = _beyond(session, person, integration, wish, now)
+        if judgement.changes and "take_out" not in more:
             perform(session, action, person, integration, now)
-        self._record(session, f"integration.{action}", integration, before)
+        self._record(session, f"integration.{action}", integration, before, **more)
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
 
     def _record(
-        self, session: Session, action: str, integration: Integration, before: dict[str, object]
+        self,
+        session: Session,
+        action: str,
+        integration: Integration,
+        before: dict[str, object],
+        **more: object,
     ) -> None:
-        changed = difference(before, facts(integration))
+        changed = difference(before, facts(integration) | more)
         if changed is not None:
             subject_name = f"person:{integration.person_id}"
             record(session, self._actor, action, subject_name, *changed, self._clock())
+
+
+def _beyond(
+    session: Session, person: Person, integration: Integration, wish: _Wish, now: datetime
+) -> dict[str, object]:
+    """Do what was chosen beyond the plain action; answers what the audit trail says of it."""
+    if wish.take_out and take_out(session, person, integration, now):
+        return {"take_out": True}
+    if wish.accept_mailbox and integration.error_code == HELD:
+        accept_mailbox(session, integration)
+        return {"accept_mailbox": True}
+    return {}
 
 
 def _wished_login(
@@ -279,13 +352,14 @@ def _calendar_failure(
     """Why the calendar cannot be chosen: what is paired would stay behind in the old one."""
     if integration is not None and wish.calendar is not None:
         name = wish.calendar_name or integration.calendar_name
-        if moves_calendar(integration, wish.calendar, name) and is_paired(session, person.id):
+        moves = moves_calendar(integration, wish.calendar, name) and not wish.move_events
+        if moves and is_paired(session, person.id):
             return failure("VF-CALENDAR-02", person=shown(person))
     if state_of(integration) is State.ACTIVE and _calendar_differs(integration, wish):
         return state_failure("calendar", person, State.ACTIVE)
     return None
 
 
-def _apply_calendar(integration: Integration, wish: _Wish) -> None:
+def _apply_calendar(session: Session, integration: Integration, wish: _Wish) -> None:
     if wish.calendar is not None:
-        choose_calendar(integration, wish.calendar, wish.calendar_name or integration.calendar_name)
+        choose_calendar(session, integration, wish.calendar, wish.calendar_name or integration.calendar_name)

@@ -14,6 +14,7 @@ from vfadmin.services.credentials import Secrets, SecretVault
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.events import Events
 from vfadmin.services.history import History
+from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
@@ -37,6 +38,7 @@ class Services:
     history: History
     status: Status
     bulk_import: BulkImport
+    rehearsal: Rehearsal
 
 
 def build_services(
@@ -64,4 +66,5 @@ def build_services(
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
+        rehearsal=Rehearsal(store, settings, vault, clock=clock),
     )

@@ -157,7 +157,8 @@ class Applier:
             enter_login(person, integration, new["login"], self._now)
         if chooses:
             choice = CalendarChoice(new.get("calendar", integration.calendar))
-            choose_calendar(integration, choice, new.get("calendar_name", integration.calendar_name))
+            name = new.get("calendar_name", integration.calendar_name)
+            choose_calendar(self._session, integration, choice, name)
         if row.activates:
             perform(self._session, Action.ACTIVATE, person, integration, self._now)
         return integration

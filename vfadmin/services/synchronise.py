@@ -17,9 +17,10 @@ from vfadmin.services.settings import Settings
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
+from vfadmin.sync.removal import Left, TakenOut
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "MailboxResult", "PlannedOperation", "Synchronise"]
+__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut"]
 
 
 class Synchronise:
@@ -88,6 +89,26 @@ class Synchronise:
         """What the next sync would do. Writes nowhere."""
         engine = self._enabled()
         return engine.preview(engine.everybody() if person_ids is None else person_ids)
+
+    def rehearse(self, person_ids: Iterable[int]) -> list[DryRun]:
+        """What the next cycle of these would do if they were at work. Writes nowhere."""
+        return self._enabled().preview(person_ids, idle=True)
+
+    def require_module(self) -> None:
+        """Raises UsageError VF-MODULE-01 while the module is off (R14)."""
+        self._enabled()
+
+    def take_out(self, person_ids: Iterable[int]) -> list[TakenOut]:
+        """Finish removals that were to take out what ValueFrame brought; one result for each.
+
+        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        """
+        self._running = engine = self._enabled()
+        return engine.take_out(person_ids)
+
+    def preview_removal(self, person_ids: Iterable[int]) -> list[TakenOut]:
+        """What a removal would take out of these mailboxes, and what it would leave. Writes nowhere."""
+        return self._enabled().preview_removal(person_ids)
 
     def close(self) -> None:
         """Close the connections."""

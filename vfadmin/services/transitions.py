@@ -12,12 +12,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, failure
-from vfadmin.models import CalendarChoice, Cursor, Dirty, Integration, Intent, Pair, Person, PersonKind, State
+from vfadmin.models import CalendarChoice, Integration, Pair, Person, PersonKind, State
 from vfadmin.models.people import login_key, search_text
+from vfadmin.sync import takeout
+from vfadmin.sync.forget import forget_mailbox, forget_troubles, leave_folder, match_anew
+from vfadmin.sync.moved import let_go
 
 
 class Action(StrEnum):
@@ -142,20 +145,21 @@ def enter_login(person: Person, integration: Integration, login: str, now: datet
     integration.version += 1
     if moved and state_of(integration) is not State.UNUSED:
         integration.mailbox = None
-        _match_anew(integration)
+        match_anew(integration)
         if integration.state == State.ACTIVE:
             _due_at_once(person, integration, now)
 
 
-def choose_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> None:
+def choose_calendar(session: Session, integration: Integration, calendar: CalendarChoice, name: str) -> None:
     """Write the choice of R2. Another folder is looked up and matched before anything is written to it."""
     moved = moves_calendar(integration, calendar, name)
     integration.calendar, integration.calendar_name = calendar, name
     integration.version += 1
     if moved:
         integration.folder_identity = None
+        leave_folder(session, integration.person_id)
         if state_of(integration) is not State.UNUSED:
-            _match_anew(integration)
+            match_anew(integration)
 
 
 def moves_calendar(integration: Integration, calendar: CalendarChoice, name: str) -> bool:
@@ -192,44 +196,39 @@ def facts(integration: Integration | None) -> dict[str, Any]:
     }
 
 
-def _work(_session: Session, person: Person, integration: Integration, now: datetime) -> None:
+def take_out(session: Session, person: Person, integration: Integration, now: datetime) -> bool:
+    """End the synchronisation and have the engine take out of the mailbox what ValueFrame brought.
+
+    The integration rests meanwhile and is removed when that is done; False where it can be removed at once.
+    """
+    _rest(session, person, integration, now)
+    integration.version += 1
+    return takeout.ask(session, integration.person_id, now)
+
+
+def _work(session: Session, person: Person, integration: Integration, now: datetime) -> None:
+    if takeout.is_asked(session, person.id):
+        # It may be half done: what was taken out by then was deleted by no person, and comes back.
+        let_go(session, integration)
     integration.state = State.ACTIVE
     _due_at_once(person, integration, now)
 
 
 def _rest(_session: Session, _person: Person, integration: Integration, _now: datetime) -> None:
     integration.state = State.PASSIVE
-    _forget_troubles(integration)
+    forget_troubles(integration)
     # A cycle under way holds the former fence: nothing it still reports can undo this.
     integration.fence += 1
 
 
 def _take_away(session: Session, _person: Person, integration: Integration, _now: datetime) -> None:
-    for table in (Intent, Pair, Dirty, Cursor):
-        session.execute(delete(table).where(table.person_id == integration.person_id))
-    integration.state = State.UNUSED
-    integration.mailbox = integration.mailbox_identity = integration.folder_identity = None
-    integration.last_synced_at = None
-    integration.waiting = 0
-    _forget_troubles(integration)
-    _match_anew(integration)
-
-
-def _match_anew(integration: Integration) -> None:
-    integration.matched = False
-    integration.generation += 1
-    integration.fence += 1
+    forget_mailbox(session, integration)
 
 
 def _due_at_once(person: Person, integration: Integration, now: datetime) -> None:
-    _forget_troubles(integration)
+    forget_troubles(integration)
     # A resource's own events are never synchronised (R10), so it is never due.
     integration.next_run_at = None if person.kind == PersonKind.RESOURCE else now
-
-
-def _forget_troubles(integration: Integration) -> None:
-    integration.error_code, integration.error_params, integration.error_since = None, {}, None
-    integration.failing_since, integration.attempts, integration.next_run_at = None, 0, None
 
 
 _DO: dict[Action, Callable[[Session, Person, Integration, datetime], None]] = {

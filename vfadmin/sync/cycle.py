@@ -28,6 +28,7 @@ from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
 from vfadmin.sync.recover import settle_intents
+from vfadmin.sync.relocation import Relocation
 from vfadmin.sync.run import RunRecord
 from vfadmin.sync.values import BOTH, MailboxResult, Outcome, PairPlan, Policy
 from vfadmin.sync.window import window_at
@@ -168,8 +169,9 @@ class _Cycle:
 
     def _go(self) -> None:
         bench = self._bench
+        relocation = Relocation(bench.store, self.lease, self.run, bench.clock, self._checkpoint)
         self.mailbox = mailboxes.ensure_prepared(
-            bench.store, self.lease, self.mailbox, bench.doors, bench.clock()
+            bench.store, self.lease, self.mailbox, bench.doors, bench.clock(), relocation.bring
         )
         self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
         self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)

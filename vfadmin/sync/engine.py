@@ -6,11 +6,15 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
+
+from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
-from vfadmin.sync import schedule
+from vfadmin.sync import removal, schedule, takeout
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
+from vfadmin.sync.leavers import passivate_leavers
 from vfadmin.sync.values import DryRun, MailboxResult
 
 _LOG = logging.getLogger(__name__)
@@ -25,18 +29,21 @@ class Engine:
         self._enabled = enabled
         self._workers = workers
         self._stopping = threading.Event()
+        self._ending: frozenset[int] = frozenset()
 
     def due(self) -> list[int]:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
         if not self._enabled():
             return []
+        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
-            return schedule.due(session, self._bench.clock(), _BATCH)
+            return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
 
     def everybody(self) -> list[int]:
         """All persons whose mailbox is synchronised."""
+        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
-            return schedule.synchronised(session)
+            return [*self._ended(session), *schedule.synchronised(session)]
 
     def sync(
         self, person_ids: Iterable[int], on_start: Callable[[int], None] = lambda _: None
@@ -61,9 +68,13 @@ class Engine:
                 for future in done:
                     yield future.result()
 
-    def preview(self, person_ids: Iterable[int]) -> list[DryRun]:
-        """What the next sync of these mailboxes would do. Writes nowhere."""
-        return [dry_run(self._bench, person_id) for person_id in person_ids]
+    def preview(self, person_ids: Iterable[int], *, idle: bool = False) -> list[DryRun]:
+        """What the next sync of these mailboxes would do; with ``idle`` also of those not at work.
+
+        Writes nowhere.
+        """
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="preview") as pool:
+            return list(pool.map(partial(dry_run, self._bench, idle=idle), dict.fromkeys(person_ids)))
 
     def stop(self) -> None:
         """End after the current writes."""
@@ -73,9 +84,25 @@ class Engine:
         """Take up work again after `stop`."""
         self._stopping.clear()
 
+    def take_out(self, person_ids: Iterable[int]) -> list[removal.TakenOut]:
+        """Finish the removal of these integrations now: what ValueFrame brought is taken out."""
+        return [removal.take_out(self._bench, one, self._stopping.is_set) for one in person_ids]
+
+    def preview_removal(self, person_ids: Iterable[int]) -> list[removal.TakenOut]:
+        """What would be taken out of these mailboxes. Writes nowhere."""
+        return [removal.preview(self._bench, one) for one in person_ids]
+
+    def _ended(self, session: Session) -> list[int]:
+        """Integrations that were removed, and whose mailbox is still to be cleared of what was brought."""
+        ending = takeout.asked(session, self._bench.clock())
+        self._ending = frozenset(ending)
+        return ending
+
     def _one(self, person_id: int, on_start: Callable[[int], None]) -> MailboxResult:
         on_start(person_id)
         try:
+            if person_id in self._ending:
+                return removal.as_result(removal.take_out(self._bench, person_id, self._stopping.is_set))
             return sync_mailbox(self._bench, person_id, self._stopping.is_set)
         except VfadminError as error:
             return MailboxResult(person_id, ok=False, failure=error.failure)

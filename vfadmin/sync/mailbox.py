@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Calendar, Identity
-from vfadmin.errors import Failure, UsageError, VfadminError, failure
+from vfadmin.errors import CalendarError, Failure, UsageError, VfadminError, failure
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
 from vfadmin.models.store import Store
 from vfadmin.sync.lease import Lease, renew
 
 DEFAULT_CONNECTION = "ews"
 """A connection is named after its protocol unless there are several of one."""
+HELD = "EX-MBX-07"
+"""Another mailbox or calendar stands behind the login: an admin decides."""
+NO_CALENDAR = "EX-CAL-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +89,47 @@ def load(session: Session, person_id: int) -> Mailbox:
     return _mailbox(integration)
 
 
-def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, now: datetime) -> Mailbox:
+def load_whatever(session: Session, person_id: int) -> Mailbox:
+    """Read the mailbox in any state, to look at it or to end it. Raises UsageError VF-PERSON-01."""
+    row = session.get(Integration, person_id)
+    if row is None:
+        raise UsageError(failure("VF-PERSON-01", person=person_id))
+    return _mailbox(row)
+
+
+def is_held(session: Session, person_id: int) -> bool:
+    """Whether it waits for an admin because another mailbox or calendar stands behind its login."""
+    row = session.get(Integration, person_id)
+    return row is not None and row.error_code == HELD
+
+
+def ensure_prepared(
+    store: Store,
+    lease: Lease,
+    mailbox: Mailbox,
+    doors: Doors,
+    now: datetime,
+    arrive: Callable[[Calendar], None] = lambda _: None,
+) -> Mailbox:
     """The mailbox with its address and calendar known; both are asked for once and remembered.
+
+    ``arrive`` does what has to be done in a calendar chosen anew before it is remembered as the known one.
 
     A login that leads to another mailbox or calendar than before is held for an admin (EX-MBX-07, R30), one
     that leads to somebody else's mailbox is refused (EX-MBX-06).
     """
     if mailbox.address is not None and mailbox.identity is not None:
         return mailbox
-    address = doors.resolve(mailbox)
-    with store.read() as session:
-        _refuse_shared(session, mailbox.person_id, address)
-    identity = doors.prepare(mailbox, address)
-    if mailbox.identity is not None and mailbox.identity.mailbox != identity.mailbox:
-        raise VfadminError(failure("EX-MBX-07", login=mailbox.login, mailbox=address))
+    found = looked_up(store, mailbox, doors)
+    address = found.address or ""
+    identity = found.identity or doors.prepare(mailbox, address)
+    prepared = replace(mailbox, address=address, identity=identity)
+    if found.identity is None:
+        calendar = doors.exchange(prepared)
+        try:
+            arrive(calendar)
+        finally:
+            calendar.close()
     with store.write() as session:
         renew(session, lease, now)
         _refuse_shared(session, mailbox.person_id, address)
@@ -107,13 +138,47 @@ def ensure_prepared(store: Store, lease: Lease, mailbox: Mailbox, doors: Doors, 
             .where(Integration.person_id == mailbox.person_id)
             .values(mailbox=address, mailbox_identity=identity.mailbox, folder_identity=identity.folder)
         )
+    return prepared
+
+
+def looked_up(store: Store, mailbox: Mailbox, doors: Doors) -> Mailbox:
+    """The mailbox with its address known; nothing is made or remembered.
+
+    Where a calendar was known before a login was changed, it must be the one behind the new login too:
+    then it is the same mailbox, whatever its address is by now. Raises as `ensure_prepared`.
+    """
+    if mailbox.address is not None:
+        return mailbox
+    address = doors.resolve(mailbox)
+    with store.read() as session:
+        _refuse_shared(session, mailbox.person_id, address)
+    if mailbox.identity is None:
+        return replace(mailbox, address=address)
+    identity = _identity(doors, replace(mailbox, address=address, identity=None))
+    if identity is None or identity.folder != mailbox.identity.folder:
+        raise VfadminError(failure(HELD, login=mailbox.login, mailbox=address))
     return replace(mailbox, address=address, identity=identity)
 
 
+def _identity(doors: Doors, mailbox: Mailbox) -> Identity | None:
+    """The calendar the choice means in that mailbox; None where there is none of that name."""
+    calendar = doors.exchange(mailbox)
+    try:
+        return calendar.identity()
+    except CalendarError as error:
+        if error.failure.code != NO_CALENDAR:
+            raise
+        return None
+    finally:
+        calendar.close()
+
+
 def _refuse_shared(session: Session, person_id: int, address: str) -> None:
+    """Two persons never share a mailbox (R30), however its address is spelt."""
     other = session.scalar(
         select(Integration.person_id).where(
-            Integration.mailbox == address, Integration.person_id != person_id
+            or_(Integration.mailbox == address, Integration.mailbox_identity == address.casefold()),
+            Integration.person_id != person_id,
         )
     )
     if other is not None:

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from vfadmin.calendars.base import Item, Side
+from vfadmin.calendars.event import Event
 from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin
 
+_Named = TypeVar("_Named", Item, PairView)
 
-def rebind(snapshot: Snapshot) -> Iterator[PairView]:
-    """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it.
 
-    The key alone proves nothing: the old item must be gone, the UID the same and the claim unique.
-    """
+def rebind(snapshot: Snapshot) -> list[PairView]:
+    """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it."""
+    pairs = list(_rebind_by_key(snapshot))
+    return reunite(snapshot, pairs) if snapshot.first_cycle else pairs
+
+
+def _rebind_by_key(snapshot: Snapshot) -> Iterator[PairView]:
+    """The key alone proves nothing: the old item must be gone, the UID the same and the claim unique."""
     bound = {pair.exchange.id for pair in snapshot.pairs}
     strays = [
         reading.item
@@ -46,6 +53,27 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     if pair.uid is not None and item.uid != pair.uid:
         return False
     return pair.exchange.id is None or snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+
+
+def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
+    """The pairs of a mailbox that was moved or exchanged, bound to the items that are theirs now.
+
+    Their ids mean nothing there, so a UID, or else a start, end and title, has to tell; each must be alone on
+    either side, or there equally often. What was last seen stays, so that edits made meanwhile are still
+    seen as edits.
+    """
+    free = _unpaired(snapshot, pairs, Side.EXCHANGE)
+    adrift = {pair.key: pair for pair in pairs if pair.exchange.id is None}
+    found: dict[str, PairView] = {}
+    for of_pair, of_item in ((_uid_of, _by_uid), (_nature_of, _by_nature)):
+        mine = _named(adrift.values(), of_pair)
+        theirs = _named(sorted(free.values(), key=_order), of_item)
+        for name, group in mine.items():
+            if len(group) == len(theirs.get(name, ())):
+                for pair, item in zip(sorted(group, key=_pair_order), theirs[name], strict=True):
+                    found[pair.key] = _rebound(pair, item, snapshot)
+                    del free[item.id], adrift[pair.key]
+    return [found.get(pair.key, pair) for pair in pairs]
 
 
 def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
@@ -111,16 +139,43 @@ def _as_many(ones: Mapping[str, Item], others: Mapping[str, Item]) -> list[tuple
 
 
 def _groups(items: Iterable[Item]) -> dict[Hashable, list[Item]]:
-    groups: dict[Hashable, list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.event.location, item.event.text, item.id)):
-        groups.setdefault(_by_nature(item), []).append(item)
+    return _named(sorted(items, key=_order), _by_nature)
+
+
+def _named(
+    things: Iterable[_Named], identify: Callable[[_Named], Hashable | None]
+) -> dict[Hashable, list[_Named]]:
+    """Those that have a name, by their name, in their order."""
+    groups: dict[Hashable, list[_Named]] = {}
+    for thing in things:
+        name = identify(thing)
+        if name is not None:
+            groups.setdefault(name, []).append(thing)
     return groups
+
+
+def _order(item: Item) -> tuple[str, str, str]:
+    return item.event.location, item.event.text, item.id
+
+
+def _pair_order(pair: PairView) -> tuple[str, str, str]:
+    event = pair.exchange.seen or pair.base
+    return ("", "", pair.key) if event is None else (event.location, event.text, pair.key)
 
 
 def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) -> dict[Hashable, Item]:
     named = [(name, item) for item in items if (name := identify(item)) is not None]
     count = Counter(name for name, _ in named)
     return {name: item for name, item in named if count[name] == 1}
+
+
+def _uid_of(pair: PairView) -> Hashable | None:
+    return pair.uid
+
+
+def _nature_of(pair: PairView) -> Hashable | None:
+    event = pair.exchange.seen or pair.base
+    return None if event is None else _nature(event)
 
 
 def _by_key(item: Item) -> Hashable | None:
@@ -132,8 +187,11 @@ def _by_uid(item: Item) -> Hashable | None:
 
 
 def _by_nature(item: Item) -> Hashable | None:
-    when = item.event.when
-    return (when.start, when.end, when.all_day, item.event.title)
+    return _nature(item.event)
+
+
+def _nature(event: Event) -> Hashable:
+    return (event.when.start, event.when.end, event.when.all_day, event.title)
 
 
 def _pair(one: Item, other: Item, key: str) -> PairView:

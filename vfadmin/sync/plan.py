@@ -31,6 +31,8 @@ from vfadmin.sync.values import (
 from vfadmin.sync.window import Window, enters_at, window_at
 
 RECURRENCE = "recurrence"
+_CLOSED = "closed"
+"""Of a pair whose item stayed behind in a calendar that is not synchronised any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
     inferred = any(reading.inferred and reading.gone for reading in readings.values())
     if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
         return PairPlan(pair, current, pair.base, (), Outcome.CLOSE, clears)
+    if pair.status == _CLOSED:
+        outcome = Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
+        return PairPlan(pair, current, pair.base, (), outcome, clears)
     if _frozen(pair, current, context.window):
         return PairPlan(pair, current, pair.base, (), Outcome.FREEZE, clears)
     unsupported = _unsupported(current, context)

@@ -81,6 +81,8 @@ class Reason(StrEnum):
     LEFT_ALONE = "left-alone"
     HELD = "held"
     QUARANTINED = "quarantined"
+    TAKEN_OUT = "taken-out"
+    CALENDAR_CHANGED = "calendar-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Outcome(StrEnum):
     LEAVE = "leave"
     FREEZE = "freeze"
     HOLD = "hold"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +180,21 @@ class PlannedOperation:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """The plan of one mailbox, not carried out."""
+    """The plan of one mailbox, not carried out.
+
+    ``first`` says that it is a first cycle, which matches before it creates (R29), and ``matched`` how many
+    events it would find on both sides.
+    """
 
     person_id: int
     operations: tuple[PlannedOperation, ...] = ()
     failure: Failure | None = None
+    first: bool = False
+    matched: int = 0
+
+    def count(self, act: Act, side: Side) -> int:
+        """How many operations of that kind there are on that side."""
+        return sum(one.operation == act and one.side is side for one in self.operations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Writer:
                 self._journal.settle(settled(plan), plan.clears)
             case Outcome.FREEZE:
                 self._journal.settle(replace(plan.pair, status="frozen"), plan.clears)
+            case Outcome.KEEP:
+                self._journal.settle(plan.pair, plan.clears)
             case Outcome.LEAVE:
                 self._journal.leave(plan)
                 self.tally.skipped += 1

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class Question(QObject):
-    """One question; ``agreed`` is called if the answer is the verb."""
+    """One question; ``agreed`` is called if the answer is the verb. There may be a second verb beside it."""
 
     def __init__(
         self, parent: QWidget, question: str, text: str, verb: str, agreed: Callable[[], None]
     ) -> None:
         super().__init__(parent)
-        self._agreed = agreed
         self.box = QMessageBox(parent)
         self.box.setIcon(QMessageBox.Icon.Warning)
         self.box.setWindowTitle(verb)
@@ -23,6 +22,7 @@ class Question(QObject):
         self.box.setInformativeText(text)
         self.yes = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
         self.yes.setProperty("kind", "danger")
+        self._answers = [(self.yes, agreed)]
         self.no = self.box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         self.box.setDefaultButton(self.no)
         self.box.setEscapeButton(self.no)
@@ -32,9 +32,22 @@ class Question(QObject):
         """Show it, without stopping the program's loop."""
         self.box.open()
 
+    def offer(self, verb: str, text: str, agreed: Callable[[], None]) -> None:
+        """Add another verb, and say what each of them does; possible while the question is shown."""
+        other = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+        other.setProperty("kind", "danger")
+        self._answers.append((other, agreed))
+        self.tell(text)
+
+    def tell(self, text: str) -> None:
+        """Replace the text below the question."""
+        self.box.setInformativeText(text)
+
     @Slot()
     def _finished(self) -> None:
-        if self.box.clickedButton() is self.yes:
-            self._agreed()
+        clicked = self.box.clickedButton()
+        for button, agreed in self._answers:
+            if clicked is button:
+                agreed()
         self.box.deleteLater()
         self.deleteLater()

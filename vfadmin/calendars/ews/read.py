@@ -179,6 +179,22 @@ def get_request(ids: Iterable[str]) -> etree._Element:
     return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
 
 
+def parent_request(ids: Iterable[str]) -> etree._Element:
+    """GetItem with nothing but the folder an item lies in."""
+    shape = branch(
+        "m:ItemShape",
+        element("t:BaseShape", "IdOnly"),
+        branch("t:AdditionalProperties", element("t:FieldURI", FieldURI="item:ParentFolderId")),
+    )
+    return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
+
+
+def parent_of(shown: etree._Element) -> str | None:
+    """The id of that folder."""
+    parent = find(shown, "t:ParentFolderId")
+    return None if parent is None else parent.get("Id")
+
+
 def find_request(folder: etree._Element, key: str | None, offset: int) -> etree._Element:
     """FindItem by our key, or for every item that has one (MS-OXWSSRCH 3.1.4.2).
 

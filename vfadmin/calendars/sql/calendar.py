@@ -124,6 +124,14 @@ class SqlCalendar:
             if isinstance(refusal, StaleVersion):
                 raise refusal
 
+    def holds(self, ids: Collection[str]) -> frozenset[str]:
+        """See `Calendar.holds`."""
+        return frozenset(self.fetch(ids).items)
+
+    def bring(self, item_id: str) -> str | None:
+        """See `Calendar.bring`. A person has one calendar here, so what is there is in it."""
+        return item_id if self.holds([item_id]) else None
+
     def close(self) -> None:
         """Nothing to let go of: the store is shared."""
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from vfadmin.errors import Failure
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.engine import EngineController
+from vfadmin.ui.persons.acceptance import Acceptance, is_held
 from vfadmin.ui.persons.cells import refusal, switch_action
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.model import PersonTable
@@ -45,6 +46,7 @@ class Doing(QObject):
         self._parent = parent
         self._action = ""
         self.phrases = Phrases(self)
+        self._acceptance = Acceptance(worker, self._start, parent)
         worker.started.connect(self._work_started)
         worker.progress.connect(self._work_progress)
         worker.finished.connect(self._work_finished)
@@ -63,20 +65,35 @@ class Doing(QObject):
             self.form_asked.emit(ids[0])
         elif key == "remove" and ids:
             self._ask_remove(tuple(ids))
-        elif key in ("activate", "passivate", "resume"):
+        elif key == "resume":
+            self._resume(ids)
+        elif key in ("activate", "passivate"):
             self._start(key, ids)
 
+    def _resume(self, ids: Sequence[int]) -> None:
+        held = tuple(one for one in ids if is_held(self._model.cached(one)))
+        self._start("resume", [one for one in ids if one not in held])
+        if held:
+            self._acceptance.ask(held)
+
     def _ask_remove(self, ids: tuple[int, ...]) -> None:
-        Question(
+        question = Question(
             self._parent,
             self.phrases.ask_remove(len(ids)),
             self.phrases.explain_remove(),
             self.tr("Remove Exchange account"),
-            partial(self._remove, ids),
-        ).ask()
+            partial(self._start, "remove", ids),
+        )
+        question.ask()
+        self._worker.count_brought(question, ids, partial(self._offer_take_out, question, ids))
 
-    def _remove(self, ids: tuple[int, ...]) -> None:
-        self._start("remove", ids)
+    def _offer_take_out(self, question: Question, ids: tuple[int, ...], count: int) -> None:
+        if count:
+            question.offer(
+                self.tr("Remove and take events out"),
+                self.phrases.explain_take_out(count),
+                partial(self._start, "take-out", ids),
+            )
 
     def _start(self, action: str, ids: Sequence[int]) -> None:
         if not self._worker.busy:

@@ -19,6 +19,8 @@ class Phrases(QObject):
             "passivate": self.tr("%n person(s) passivated.", "", count),
             "resume": self.tr("%n person(s) resumed.", "", count),
             "remove": self.tr("The Exchange account of %n person(s) removed.", "", count),
+            "accept": self.tr("%n person(s) resumed.", "", count),
+            "take-out": self.tr("The removal of %n Exchange account(s) has begun.", "", count),
         }[outcome.action]
         parts = [sentence] if count or not (outcome.unchanged or outcome.refused) else []
         if outcome.unchanged:
@@ -45,6 +47,8 @@ class Phrases(QObject):
             "passivate": self.tr("Passivating {done} / {total}"),
             "resume": self.tr("Resuming {done} / {total}"),
             "remove": self.tr("Removing {done} / {total}"),
+            "accept": self.tr("Resuming {done} / {total}"),
+            "take-out": self.tr("Removing {done} / {total}"),
         }[action]
         return template.format(done=number(done), total=number(total))
 
@@ -63,3 +67,13 @@ class Phrases(QObject):
             "Synchronisation ends at once. No event is deleted from either calendar, and the login stays "
             "entered. After a new activation the calendars are matched from the beginning."
         )
+
+    def explain_take_out(self, count: int) -> str:
+        """The same where the events that ValueFrame brought can be taken out of the mailboxes."""
+        brought = self.tr(
+            "%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its "
+            "Deleted Items, in the background. What somebody has edited in Outlook stays.",
+            "",
+            count,
+        )
+        return f"{self.explain_remove()}\n\n{brought}"

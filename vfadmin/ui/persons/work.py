@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vfadmin.services.activation import RowResult
     from vfadmin.services.context import Services
     from vfadmin.services.rows import PersonRow
+    from vfadmin.services.synchronise import DryRun
 
 CHUNK = 50
 """Rows changed by one call: a cancel takes effect between two calls and leaves whole rows behind."""
@@ -54,11 +55,13 @@ class Outcome:
 def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResult]:
     """Do the action to these rows. Called in the services' thread."""
     activation = services.activation
-    calls = {
+    calls: dict[str, Callable[[Sequence[int]], list[RowResult]]] = {
         "activate": activation.activate,
         "passivate": activation.passivate,
         "resume": activation.resume,
         "remove": activation.remove,
+        "accept": partial(activation.resume, accept_mailbox=True),
+        "take-out": partial(activation.remove, take_out=True),
     }
     return calls[action](ids)
 
@@ -66,6 +69,20 @@ def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResul
 def set_login(services: Services, person_id: int, login: str, version: int | None) -> PersonRow:
     """Store a login. Called in the services' thread."""
     return services.activation.set_login(person_id, login, version)
+
+
+def count_brought(services: Services, ids: Sequence[int]) -> int:
+    """How many events of theirs came into the mailboxes from ValueFrame. Called in the services' thread."""
+    return services.activation.preview(ids, "remove").brought
+
+
+def rehearse(services: Services, ids: Sequence[int]) -> list[DryRun]:
+    """What the first cycle of each would do. Called in the services' thread."""
+    return services.rehearsal.first_cycle(ids)
+
+
+def _uncounted(_failure: Failure) -> None:
+    """Without a count the question offers what it always does."""
 
 
 class Worker(QObject):
@@ -102,6 +119,20 @@ class Worker(QObject):
         """Stop after the call in hand."""
         if self._task is not None:
             self._task.cancelled = True
+
+    def count_brought(self, asker: QObject, ids: Sequence[int], done: Callable[[int], None]) -> None:
+        """Count for a question what a removal could take out, as long as it is asked."""
+        self._desk.ask(asker, partial(count_brought, ids=ids), done, _uncounted)
+
+    def rehearse(
+        self,
+        asker: QObject,
+        ids: Sequence[int],
+        done: Callable[[list[DryRun]], None],
+        failed: Callable[[Failure], None],
+    ) -> None:
+        """Read both calendars for a question, as long as it is asked; nothing else waits for it."""
+        self._desk.ask(asker, partial(rehearse, ids=ids), done, failed, lane=Lane.ASIDE)
 
     def store_login(self, person_id: int, login: str, version: int | None) -> None:
         """Store one login; ``login_stored`` or ``login_refused`` tells."""
