@@ -13,6 +13,7 @@ from tests.sync.world import Fault, World
 from vfadmin.calendars.base import Side
 from vfadmin.models import Dirty, Intent
 from vfadmin.simulator.faults import FaultRule
+from vfadmin.simulator.item import Item
 from vfadmin.sync.values import MailboxResult
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -49,6 +50,16 @@ def void_sync_state(world: World) -> None:
     outlook(world).simulator.invalidate_sync_states(MAILBOX)
 
 
+def change_items(world: World, change: Callable[[Item], Item]) -> None:
+    """Save every item of the mailbox as no client could: what another server would let stand there."""
+    store = outlook(world).simulator._store
+    with store.lock:
+        mailbox = store.by_email(MAILBOX)
+        assert mailbox is not None
+        for item in tuple(mailbox.items.values()):
+            mailbox.save(change(item))
+
+
 def fill_in_step(world: World, count: int) -> list[str]:
     """So many events in step on both sides, made in Outlook; their titles in order."""
     titles = [f"Tapahtuma {number:04}" for number in range(count)]
@@ -83,7 +94,7 @@ def dirty_ids(world: World) -> list[str]:
 
 
 def assert_in_step(world: World, titles: list[str]) -> None:
-    """How every scenario ends: both sides show these events alike, another cycle is idle, no mail went out."""
+    """How every scenario ends: these events, alike on both sides; another cycle is idle; no mail went out."""
     world.settle()
     result = synced(world)
     assert (result.ok, writes(result), result.conflicts) == (True, NOTHING, 0)
