@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +124,68 @@ def test_a_dry_run_shows_the_operations_and_writes_nowhere(
         "Outlookista",
         "Salainen",
     }
+
+
+def lose_a_change(home: Path, person: int) -> None:
+    """Make the place of every event of ValueFrame another one, and let no change log tell of it."""
+    with closing(sqlite3.connect(home / "vfadmin.db")) as database, database:
+        (newest,) = database.execute("SELECT max(seq) FROM change_log").fetchone()
+        database.execute("UPDATE event SET location = 'Kokoustila' WHERE owner_id = ?", (person,))
+        database.execute("DELETE FROM change_log WHERE seq > ?", (newest,))
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "agreed"),
+    [
+        ("fi", "korjattuja eroja 2, päätöstä odottavia poistoja 0, ohitettuja 0", "kalenterit täsmäävät"),
+        ("en", "2 differences repaired, 0 deletions wait for a decision, 0 skipped", "both calendars agree"),
+    ],
+)
+def test_a_verify_repairs_what_no_sync_sees_and_tells_it(
+    cli: Cli, home: Path, people: list[int], exchange: Simulator, lang: str, told: str, agreed: str
+) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    assert [cli("sync").code for _ in range(2)] == [0, 0]
+    lose_a_change(home, people[0])
+    (mailbox,) = cli("sync", str(people[0]), "--json").json["mailboxes"]
+    assert (mailbox["pushed"], "repaired" in mailbox) == (0, False)
+    answer = cli("sync", str(people[0]), "--verify", lang=lang)
+    assert answer.code == 0, answer.err
+    assert told in answer.out
+    assert "Outlookista" in answer.out
+    assert {one.location for one in exchange.outlook("ake@esim.example").items()} == {"Kokoustila"}
+    assert agreed in cli("sync", str(people[0]), "--verify", lang=lang).out
+
+
+def test_a_verify_tells_its_repairs_in_json(
+    cli: Cli, home: Path, people: list[int], exchange: Simulator
+) -> None:
+    add_events(cli, people[0], exchange, "ake@esim.example")
+    assert [cli("sync").code for _ in range(2)] == [0, 0]
+    lose_a_change(home, people[0])
+    (mailbox,) = cli("sync", str(people[0]), "--verify", "--json").json["mailboxes"]
+    assert mailbox.keys() >= KEYS
+    assert {(one["side"], one["operation"], *one["fields"]) for one in mailbox["repaired"]} == {
+        ("exchange", "update", "location")
+    }
+    assert {one["title"] for one in mailbox["repaired"]} == {"ValueFramesta", "Outlookista"}
+    (again,) = cli("sync", str(people[0]), "--verify", "--json").json["mailboxes"]
+    assert (again["ok"], again["repaired"]) == (True, [])
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_a_verify_that_fails_says_why_and_what_to_do(
+    cli: Cli, people: list[int], exchange: Simulator, lang: str
+) -> None:
+    exchange.deny_impersonation("ake@esim.example")
+    answer = cli("sync", str(people[0]), "--verify", lang=lang)
+    assert answer.code == 1
+    assert "EX-IMP-01" in answer.err + answer.out
+
+
+def test_a_verify_is_one_round_of_its_own(cli: Cli) -> None:
+    assert cli("sync", "--verify", "--watch").code == 2
+    assert cli("sync", "--verify", "--dry-run").code == 2
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])

@@ -10,6 +10,7 @@ from tests.strategies import NOW
 from vfadmin.calendars.base import Calendar
 from vfadmin.calendars.event import Event, ShowAs
 from vfadmin.calendars.ews import EwsConnection, EwsServer
+from vfadmin.calendars.ews.read import PAGE
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
 MAILBOX = "aijo@example.test"
@@ -30,11 +31,13 @@ class OutlookSide:
         self.simulator = simulator
         self._server = server
         self._user = simulator.outlook(MAILBOX)
+        self.page = PAGE
 
     def calendar(self) -> Calendar:
-        return self._server.calendar(MAILBOX, "default", None)
+        return self._server.calendar(MAILBOX, "default", None, page=self.page)
 
     def reset(self) -> None:
+        self.page = PAGE
         self.simulator.reset()
 
     def add(self, event: Event) -> str:

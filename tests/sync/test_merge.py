@@ -100,3 +100,32 @@ def test_taking_over_writes_only_what_differs_r29() -> None:
     mine, theirs = plain("Palaveri", text="Asialista"), plain("Palaveri")
     merged = merge({VF: mine, EX: theirs}, {VF: None, EX: None}, CAPABILITIES, VF)
     assert merged.writes == {VF: frozenset(), EX: frozenset({"text"})}
+
+
+@given(agreed=events(), winner=winners)
+def test_doubting_what_agrees_writes_nothing(agreed: Event, winner: Side) -> None:
+    merged = merge({VF: agreed, EX: coarse(agreed)}, seen_of(agreed), CAPABILITIES, winner, doubting=True)
+    assert merged.writes == {VF: frozenset(), EX: frozenset()}
+    assert (merged.agreed, merged.repaired) == (agreed, frozenset())
+
+
+@given(one=events(), other=events(), winner=winners)
+def test_doubting_brings_together_what_stood_still_and_differed(
+    one: Event, other: Event, winner: Side
+) -> None:
+    current: dict[Side, Event] = {VF: one, EX: coarse(other)}
+    seen: dict[Side, Event | None] = {**current}
+    assert merge(current, seen, CAPABILITIES, winner).writes == {VF: frozenset(), EX: frozenset()}
+    merged = merge(current, seen, CAPABILITIES, winner, doubting=True)
+    assert merged.writes[winner] == frozenset()
+    assert merged.repaired == merged.conflicts == merged.writes[winner.other]
+    assert coarse(merged.agreed) == coarse(current[winner])
+
+
+def test_doubting_leaves_a_one_sided_edit_its_way() -> None:
+    agreed = plain()
+    edited = replace(agreed, location="Exchangesta", text="Exchangesta")
+    seen: dict[Side, Event | None] = {VF: agreed, EX: replace(agreed, text="Exchangesta")}
+    merged = merge({VF: agreed, EX: edited}, seen, CAPABILITIES, VF, doubting=True)
+    assert merged.writes == {VF: frozenset({"location"}), EX: frozenset({"text"})}
+    assert merged.repaired == frozenset({"text"})

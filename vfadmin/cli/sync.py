@@ -23,21 +23,22 @@ def sync(
     once: Annotated[bool, typer.Option("--once", help="sync.once")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="sync.watch")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="sync.dry_run")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="sync.verify")] = False,
     as_json: Json = False,
 ) -> int:
     """All active mailboxes, or those of the ids."""
     call = call_of(ctx, as_json=as_json)
-    if once + watch + dry_run > 1:
+    if once + watch + dry_run + verify > 1:
         raise usage(call, "sync.once_or_watch")
     if dry_run:
         return _dry_run(call, ids)
     if watch:
         return _watch(call, ids)
-    return _once(call, ids)
+    return _once(call, ids, verify=verify)
 
 
-def _once(call: Call, ids: Sequence[int] | None) -> int:
-    with call.out.progress("sync.running") as advance:
+def _once(call: Call, ids: Sequence[int] | None, *, verify: bool) -> int:
+    with call.out.progress("sync.verifying" if verify else "sync.running") as advance:
         done: list[MailboxResult] = []
         total = len(ids) if ids else call.services.status.summary().counts.active
 
@@ -46,11 +47,13 @@ def _once(call: Call, ids: Sequence[int] | None) -> int:
             advance(len(done), total)
 
         with stoppable(call.synchronise.stop) as stopped:
-            results = call.synchronise.run(ids or None, heard)
+            results = call.synchronise.run(ids or None, heard, verify=verify)
     if call.out.as_json:
-        call.out.document({"mailboxes": [rows.mailbox(one, call) for one in results]})
+        as_row = _verified if verify else rows.mailbox
+        call.out.document({"mailboxes": [as_row(one, call) for one in results]})
+    tell = _tell_verified if verify else _tell
     for one in results:
-        _tell(one, call)
+        tell(one, call)
     failures = [one.failure for one in results if one.failure is not None]
     if results:
         call.out.say("sync.summary", ok=len(results) - len(failures), failed=len(failures))
@@ -100,23 +103,47 @@ def _tell(one: MailboxResult, call: Call) -> None:
     )
 
 
+def _tell_verified(one: MailboxResult, call: Call) -> None:
+    if one.failure is not None:
+        faults.tell(one.failure, call, about=str(one.person_id))
+        return
+    name = call.services.directory.person(one.person_id).name
+    if not (one.operations or one.held or one.skipped):
+        call.out.say("sync.row_agrees", id=one.person_id, name=name)
+        return
+    count = len(one.operations)
+    call.out.say(
+        "sync.row_verified", id=one.person_id, name=name, count=count, held=one.held, skipped=one.skipped
+    )
+    if one.operations:
+        _table(one.operations, call)
+
+
+def _verified(one: MailboxResult, call: Call) -> dict[str, Any]:
+    return {**rows.mailbox(one, call), "repaired": [_operation(done, call) for done in one.operations]}
+
+
 def _tell_plan(one: DryRun, call: Call) -> None:
     if one.failure is not None:
         faults.tell(one.failure, call, about=str(one.person_id))
         return
     plans.tell(one, call)
     if one.operations:
-        call.out.table(
-            (
-                "column.side",
-                "column.operation",
-                "column.start",
-                "column.title",
-                "column.fields",
-                "column.reason",
-            ),
-            [_cells(operation, call) for operation in one.operations],
-        )
+        _table(one.operations, call)
+
+
+def _table(operations: Sequence[PlannedOperation], call: Call) -> None:
+    call.out.table(
+        (
+            "column.side",
+            "column.operation",
+            "column.start",
+            "column.title",
+            "column.fields",
+            "column.reason",
+        ),
+        [_cells(operation, call) for operation in operations],
+    )
 
 
 def _cells(one: PlannedOperation, call: Call) -> list[Any]:
@@ -137,15 +164,16 @@ def _title(one: PlannedOperation, call: Call) -> str:
 
 def _plan(one: DryRun, call: Call) -> dict[str, Any]:
     return plans.counted(one, call) | {
-        "operations": [
-            {
-                "side": str(operation.side),
-                "operation": operation.operation,
-                "reason": operation.reason,
-                "title": _title(operation, call),
-                "start": operation.start,
-                "fields": list(operation.fields),
-            }
-            for operation in one.operations
-        ],
+        "operations": [_operation(operation, call) for operation in one.operations],
+    }
+
+
+def _operation(one: PlannedOperation, call: Call) -> dict[str, Any]:
+    return {
+        "side": str(one.side),
+        "operation": one.operation,
+        "reason": one.reason,
+        "title": _title(one, call),
+        "start": one.start,
+        "fields": list(one.fields),
     }

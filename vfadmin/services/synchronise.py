@@ -49,14 +49,19 @@ class Synchronise:
         self,
         person_ids: Iterable[int] | None = None,
         on_result: Callable[[MailboxResult], None] = lambda _: None,
+        *,
+        verify: bool = False,
     ) -> list[MailboxResult]:
         """Synchronise these mailboxes now, or all active ones; one result for each.
 
+        With ``verify`` both calendars of each are compared completely and what differs is repaired; the
+        repairs are the result's operations.
         Raises UsageError VF-MODULE-01 while the module is off (R14).
         """
         self._running = engine = self._enabled()
         results: list[MailboxResult] = []
-        for result in engine.sync(engine.everybody() if person_ids is None else person_ids):
+        wanted = engine.everybody() if person_ids is None else person_ids
+        for result in engine.sync(wanted, verify=verify):
             results.append(result)
             on_result(result)
         return results

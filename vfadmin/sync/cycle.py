@@ -57,8 +57,12 @@ def never() -> bool:
     return False
 
 
-def sync_mailbox(bench: Bench, person_id: int, stopping: Callable[[], bool] = never) -> MailboxResult:
+def sync_mailbox(
+    bench: Bench, person_id: int, stopping: Callable[[], bool] = never, *, complete: bool = False
+) -> MailboxResult:
     """Synchronise one mailbox now, whatever its next run was meant to be.
+
+    With ``complete`` it compares all that is there and not only what changed; see `verify`.
 
     Never raises for what happens outside: the result holds the failure. Raises UsageError where there
     is nothing to synchronise, and StoreError when the store itself fails.
@@ -70,7 +74,7 @@ def sync_mailbox(bench: Bench, person_id: int, stopping: Callable[[], bool] = ne
     lease, mailbox = taken
     failpoint("lease-taken")
     run = RunRecord(person_id, started)
-    cycle = _Cycle(bench, mailbox, lease, run, stopping, started)
+    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
     _record(bench, cycle, result)
@@ -121,6 +125,8 @@ class _Cycle:
         run: RunRecord,
         stopping: Callable[[], bool],
         started: datetime,
+        *,
+        complete: bool,
     ) -> None:
         self.mailbox = mailbox
         self.lease = lease
@@ -128,6 +134,7 @@ class _Cycle:
         self.started = started
         self._bench = bench
         self._stopping = stopping
+        self._complete = complete
         self._tally = Tally()
         self._calendars: dict[Side, Calendar] = {}
 
@@ -160,6 +167,7 @@ class _Cycle:
             requests=sum(calendar.requests for calendar in self._calendars.values()),
             duration_ms=duration_ms,
             failure=failed,
+            operations=tuple(tally.operations) if self._complete else (),
         )
 
     @property
@@ -176,6 +184,8 @@ class _Cycle:
         self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
         self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
         journal = Journal(bench.store, self.lease, self.run, bench.clock)
+        for side in BOTH if self._complete else ():
+            journal.lose_cursor(side)  # everything known is doubted, and both calendars are listed anew
         self._tally = run_cycle(
             journal,
             self._calendars,
@@ -183,6 +193,7 @@ class _Cycle:
             bench.clock,
             bench.new_id,
             first_cycle=not self.mailbox.matched,
+            complete=self._complete,
             checkpoint=self._checkpoint,
             tally=self._tally,
         )
@@ -202,6 +213,7 @@ def run_cycle(
     first_cycle: bool,
     checkpoint: Callable[[], None],
     tally: Tally,
+    complete: bool = False,
 ) -> Tally:
     """Bring one mailbox into step. ``tally`` is filled as it goes, so it holds after a failure too."""
     ids = iter(new_id, None)
@@ -217,7 +229,7 @@ def run_cycle(
         read_changes(journal, calendars[side], side, ended_before, checkpoint)
     writer = Writer(journal, calendars, ids, checkpoint, tally)
     for _ in range(_ROUNDS):
-        gatherer = Gatherer(journal, calendars, pulse, first_cycle=first_cycle)
+        gatherer = Gatherer(journal, calendars, pulse, first_cycle=first_cycle, complete=complete)
         plans = _decide(journal, gatherer, policy, clock(), ids, tally)
         failpoint("plan-made")
         writer.carry_out(one for one in plans if not one.deletes)

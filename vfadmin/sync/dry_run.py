@@ -19,7 +19,8 @@ from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.memory import Memory
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
-from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PairView, PlannedOperation, Twin, Write
+from vfadmin.sync.report import operation, operation_of
+from vfadmin.sync.values import BOTH, DryRun, Outcome, PairPlan, PairView, PlannedOperation, Twin
 from vfadmin.sync.window import window_at
 
 
@@ -143,20 +144,5 @@ def _plans(
 
 def _shown(one: PairPlan) -> list[PlannedOperation]:
     if one.outcome is Outcome.LEAVE:
-        return [_operation(one, side, "skip", one.note or "", ()) for side in BOTH if one.current[side]][:1]
-    return [_of_write(one, write) for write in one.writes]
-
-
-def _of_write(one: PairPlan, write: Write) -> PlannedOperation:
-    return _operation(one, write.side, write.act.value, write.reason.value, tuple(sorted(write.names)))
-
-
-def _operation(
-    one: PairPlan, side: Side, operation: str, reason: str, names: tuple[str, ...]
-) -> PlannedOperation:
-    item = one.current[side] or one.current[side.other]
-    event = one.agreed or (item.event if item else None)
-    if event is None:
-        return PlannedOperation(side, operation, reason, "", None, private=False, fields=names)
-    title = "" if event.private else event.title
-    return PlannedOperation(side, operation, reason, title, event.when.start, event.private, names)
+        return [operation(one, side, "skip", one.note or "") for side in BOTH if one.current[side]][:1]
+    return [operation_of(one, write) for write in one.writes]

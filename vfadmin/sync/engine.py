@@ -16,9 +16,11 @@ from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
 from vfadmin.sync.leavers import passivate_leavers
 from vfadmin.sync.values import DryRun, MailboxResult
+from vfadmin.sync.verify import verify_mailbox
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 200
+_Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
 
 class Engine:
@@ -46,13 +48,19 @@ class Engine:
             return [*self._ended(session), *schedule.synchronised(session)]
 
     def sync(
-        self, person_ids: Iterable[int], on_start: Callable[[int], None] = lambda _: None
+        self,
+        person_ids: Iterable[int],
+        on_start: Callable[[int], None] = lambda _: None,
+        *,
+        verify: bool = False,
     ) -> Iterator[MailboxResult]:
         """Synchronise these mailboxes, each once; results come as they are ready.
 
-        ``on_start`` is called in the pool's threads. After `stop` no further mailbox begins and the
-        running ones end after their current write. None begins while the module is off (R14).
+        With ``verify`` both calendars of each are compared completely. ``on_start`` is called in the pool's
+        threads. After `stop` no further mailbox begins and the running ones end after their current write.
+        None begins while the module is off (R14).
         """
+        work = verify_mailbox if verify else sync_mailbox
         with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
             waiting = iter(dict.fromkeys(person_ids))
             running: set[Future[MailboxResult]] = set()
@@ -61,7 +69,7 @@ class Engine:
                     person_id = next(waiting, None)
                     if person_id is None:
                         break
-                    running.add(pool.submit(self._one, person_id, on_start))
+                    running.add(pool.submit(self._one, person_id, on_start, work))
                 if not running:
                     return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -98,12 +106,12 @@ class Engine:
         self._ending = frozenset(ending)
         return ending
 
-    def _one(self, person_id: int, on_start: Callable[[int], None]) -> MailboxResult:
+    def _one(self, person_id: int, on_start: Callable[[int], None], work: _Work) -> MailboxResult:
         on_start(person_id)
         try:
             if person_id in self._ending:
                 return removal.as_result(removal.take_out(self._bench, person_id, self._stopping.is_set))
-            return sync_mailbox(self._bench, person_id, self._stopping.is_set)
+            return work(self._bench, person_id, self._stopping.is_set)
         except VfadminError as error:
             return MailboxResult(person_id, ok=False, failure=error.failure)
         except Exception as error:  # noqa: BLE001 - the others of the batch go on

@@ -52,7 +52,11 @@ def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     if pair.uid is not None and item.uid != pair.uid:
         return False
-    return pair.exchange.id is None or snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+    if pair.exchange.id is not None:
+        return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+    # What our lost create made has the UID of its key; a person's copy of it has another.
+    derived = snapshot.capabilities[Side.EXCHANGE].uid_of(pair.key)
+    return derived is None or item.uid == derived
 
 
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.codec import from_json
 from vfadmin.models import Cursor, Dirty, History, Intent, Pair, PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.settle import from_payload
-from vfadmin.sync.values import Act, PairPlan, PairView, Write
+from vfadmin.sync.values import Act, PairPlan, PairView, Reason, Repair, Write
 
 _DAY = timedelta(hours=24)
 GIVE_UP = 3
@@ -96,6 +97,21 @@ class Memory:
         )
         with self._store.read() as session:
             return session.scalar(counted) or 0
+
+    def repairs(self) -> dict[str, Repair]:
+        """The last repair of each pair, by its key."""
+        chosen = (
+            select(History.pair_key, History.side, History.before, History.after)
+            .where(History.person_id == self._person, History.reason == Reason.VERIFIED.value)
+            .order_by(History.id)
+        )
+        with self._store.read() as session:
+            found = session.execute(chosen).all()
+        return {
+            key: Repair(Side(side), from_json(before), from_json(after))
+            for key, side, before, after in found
+            if key and before and after
+        }
 
     def open_intents(self) -> list[OpenIntent]:
         """What a killed process left behind."""

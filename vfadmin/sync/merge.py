@@ -17,12 +17,16 @@ from vfadmin.sync.values import BOTH
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The agreed event, what has to be written where, and which fields one side lost."""
+    """The agreed event, what has to be written where, and which fields one side lost.
+
+    ``repaired`` are those of the lost that neither side had changed.
+    """
 
     agreed: Event
     writes: Mapping[Side, frozenset[str]]
     changed: frozenset[str]
     conflicts: frozenset[str]
+    repaired: frozenset[str] = frozenset()
 
 
 def merge(
@@ -30,10 +34,18 @@ def merge(
     seen: Mapping[Side, Event | None],
     capabilities: Mapping[Side, Capabilities],
     winner: Side,
+    *,
+    doubting: bool = False,
 ) -> Merged:
-    """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29)."""
+    """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29).
+
+    With ``doubting`` so does what neither side changed: where the two differ there all the same, something
+    went wrong once, and nobody knows on which side.
+    """
     carried = capabilities[Side.VALUEFRAME].fields & capabilities[Side.EXCHANGE].fields
     changed = {side: _changed(current[side], seen[side], carried) for side in BOTH}
+    still = carried - changed[Side.VALUEFRAME] - changed[Side.EXCHANGE] if doubting else frozenset()
+    changed = {side: changed[side] | still for side in BOTH}
     everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
     same = _alike(current, capabilities, everything)
     disputed = (
@@ -48,7 +60,7 @@ def merge(
     writes = {
         side: differing(capabilities[side].project(agreed), current[side]) & everything for side in BOTH
     }
-    return Merged(agreed, writes, everything, disputed)
+    return Merged(agreed, writes, everything, disputed, disputed & still)
 
 
 def _changed(current: Event, seen: Event | None, carried: frozenset[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import Event, differing
 from vfadmin.sync.match import match_first, match_forgotten, rebind
-from vfadmin.sync.merge import merge
+from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
     BOTH,
     Act,
@@ -23,6 +23,7 @@ from vfadmin.sync.values import (
     Policy,
     Reading,
     Reason,
+    Repair,
     Snapshot,
     Twin,
     Write,
@@ -81,14 +82,33 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
     for side in BOTH:
         if gone[side]:
             return replace(_one_gone(pair, side, current, context), clears=clears, inferred=inferred)
-    return replace(_both_there(pair, current, context), clears=clears)
+    return replace(_decided(pair, current, context), clears=clears)
 
 
-def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
+def _decided(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
+    """Both are there; where calendars are compared completely, standing still proves no agreement."""
+    repairs = context.snapshot.repairs
+    if repairs is None:
+        return _both_there(pair, current, context)
+    repairing = _both_there(pair, current, context, doubting=True)
+    # What a repair wrote and the server made into the same other thing again is the server's own way.
+    in_vain = repairs.get(pair.key) in tuple(_repairs_of(repairing))
+    return _both_there(pair, current, context) if in_vain else repairing
+
+
+def _repairs_of(plan: PairPlan) -> Iterator[Repair]:
+    for write in plan.writes:
+        item = plan.current[write.side]
+        if write.reason is Reason.VERIFIED and item is not None and plan.agreed is not None:
+            yield Repair(write.side, item.event, plan.agreed)
+
+
+def _both_there(
+    pair: PairView, current: Mapping[Side, Item | None], context: Context, *, doubting: bool = False
+) -> PairPlan:
     events = {side: item.event for side in BOTH if (item := current[side]) is not None}
     seen = {side: pair.twin(side).seen for side in BOTH}
-    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner)
-    reason = Reason.EDITED if pair.base is not None else Reason.MATCHED
+    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner, doubting=doubting)
     targets = [side for side in (Side.EXCHANGE, Side.VALUEFRAME) if merged.writes[side]]
     writes: list[Write] = []
     for index, side in enumerate(targets):
@@ -99,7 +119,7 @@ def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Co
             Write(
                 Act.UPDATE,
                 side,
-                Reason.CONFLICT if lost and pair.base is not None else reason,
+                _why(pair, merged, lost),
                 merged.writes[side],
                 merged.changed - later,
                 last,
@@ -107,6 +127,14 @@ def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Co
             )
         )
     return PairPlan(pair, current, merged.agreed, tuple(writes), Outcome.SETTLE)
+
+
+def _why(pair: PairView, merged: Merged, lost: frozenset[str]) -> Reason:
+    if pair.base is None:
+        return Reason.MATCHED
+    if lost - merged.repaired:
+        return Reason.CONFLICT
+    return Reason.VERIFIED if lost else Reason.EDITED
 
 
 def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], context: Context) -> PairPlan:

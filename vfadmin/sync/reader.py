@@ -11,7 +11,7 @@ from vfadmin.errors import CursorLost, Failure
 from vfadmin.models import PairStatus
 from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.failpoint import failpoint
-from vfadmin.sync.values import BOTH, PairView, Reading, Snapshot
+from vfadmin.sync.values import BOTH, PairView, Reading, Repair, Snapshot
 
 
 class ReadJournal(Protocol):
@@ -37,6 +37,9 @@ class ReadJournal(Protocol):
 
     def doubtful_keys(self) -> set[str]:
         """The keys of the pairs that have an open intent."""
+
+    def repairs(self) -> dict[str, Repair]:
+        """The last repair of each pair."""
 
 
 _PORTION = 200
@@ -102,11 +105,13 @@ class Gatherer:
         pulse: Callable[[], None],
         *,
         first_cycle: bool,
+        complete: bool = False,
     ) -> None:
         self._journal = journal
         self._calendars = calendars
         self._pulse = pulse
         self.first_cycle = first_cycle
+        self._complete = complete
         self._readings: dict[Side, dict[str, Reading]] = {side: {} for side in BOTH}
         self._pairs: dict[str, PairView] = {}
         self.failures: list[tuple[Side, str, Failure]] = []
@@ -130,7 +135,8 @@ class Gatherer:
         pairs = [pair for pair in self._pairs.values() if pair.key not in left_out]
         readings = {side: self._without(side, dropped) for side in BOTH}
         capabilities = {side: self._calendars[side].capabilities for side in BOTH}
-        return Snapshot(tuple(pairs), readings, capabilities, self.first_cycle)
+        repairs = self._journal.repairs() if self._complete else None
+        return Snapshot(tuple(pairs), readings, capabilities, self.first_cycle, repairs)
 
     def _add_pairs(self, pairs: Collection[PairView]) -> None:
         self._pairs.update((pair.key, pair) for pair in pairs)

@@ -78,6 +78,7 @@ class Reason(StrEnum):
     EDIT_BEATS_DELETE = "edit-beats-delete"
     COPIED = "copied"
     OWN_DUPLICATE = "own-duplicate"
+    VERIFIED = "verified"
     LEFT_ALONE = "left-alone"
     HELD = "held"
     QUARANTINED = "quarantined"
@@ -135,13 +136,27 @@ class PairPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What a verify wrote into one side: the event that stood there and the one both were to agree on."""
+
+    side: Side
+    before: Event
+    agreed: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything a plan is made of: nothing else may decide."""
+    """Everything a plan is made of: nothing else may decide.
+
+    ``repairs`` are the last repairs by the pairs' keys while both calendars are compared completely, and
+    None in an ordinary cycle.
+    """
 
     pairs: tuple[PairView, ...]
     readings: Mapping[Side, Mapping[str, Reading]]
     capabilities: Mapping[Side, Capabilities]
     first_cycle: bool = False
+    repairs: Mapping[str, Repair] | None = None
 
     def reading(self, side: Side, item_id: str | None) -> Reading:
         """What was read of the id; `UNREAD` where nothing was asked."""
@@ -149,8 +164,24 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedOperation:
+    """One operation as a report names it; ``title`` is empty for a private event (R31)."""
+
+    side: Side
+    operation: str
+    reason: str
+    title: str
+    start: datetime | None
+    private: bool
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxResult:
-    """What one cycle did. ``deleted`` counts both sides, ``requests`` those that went over the network."""
+    """What one cycle did. ``deleted`` counts both sides, ``requests`` those that went over the network.
+
+    ``operations`` are the writes one by one, told only where both calendars were compared completely.
+    """
 
     person_id: int
     ok: bool
@@ -163,19 +194,7 @@ class MailboxResult:
     requests: int = 0
     duration_ms: int = 0
     failure: Failure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedOperation:
-    """One operation a dry run would do; ``title`` is empty for a private event (R31)."""
-
-    side: Side
-    operation: str
-    reason: str
-    title: str
-    start: datetime | None
-    private: bool
-    fields: tuple[str, ...] = ()
+    operations: tuple[PlannedOperation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

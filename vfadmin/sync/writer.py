@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
 from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
+from vfadmin.sync.report import operation_of
 from vfadmin.sync.settle import agreed_of, finished, settled, target_of
-from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Write, with_twin
+from vfadmin.sync.values import (
+    BOTH,
+    Act,
+    Outcome,
+    PairPlan,
+    PairView,
+    PlannedOperation,
+    Reason,
+    Write,
+    with_twin,
+)
 
 _TOO_LARGE = "EX-CONN-11"
 """A proxy's limit: it concerns the one event that is larger than it, not the connection."""
@@ -28,6 +39,7 @@ class Tally:
     held: int = 0
     again: bool = False
     unsure: bool = False
+    operations: list[PlannedOperation] = field(default_factory=list)
 
 
 class Writer:
@@ -128,7 +140,7 @@ class Writer:
         return calendar.update(target.id, agreed_of(plan), write.names, target.version, mark)
 
     def _record(self, row: int, plan: PairPlan, write: Write, written: Written | None) -> PairPlan:
-        self._count(write)
+        self._count(plan, write)
         if written is None:
             self._journal.finish(row, plan, plan, write, reread=False)
             return plan
@@ -144,13 +156,14 @@ class Writer:
             self._unconfirmed[write.side][written.id] = with_twin(after.pair, write.side, twin)
         return after
 
-    def _count(self, write: Write) -> None:
+    def _count(self, plan: PairPlan, write: Write) -> None:
         tally = self.tally
-        tally.conflicts += bool(write.conflicts)
+        tally.conflicts += bool(write.conflicts) and write.reason is not Reason.VERIFIED
+        if write.act is Act.UPDATE and not write.names:
+            return  # only the key was written anew
+        tally.operations.append(operation_of(plan, write))
         if write.act is Act.DELETE:
             tally.deleted += 1
-        elif write.act is Act.UPDATE and not write.names:
-            return  # only the key was written anew
         elif write.side is Side.VALUEFRAME:
             tally.pulled += 1
         else:

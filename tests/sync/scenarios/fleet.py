@@ -1,0 +1,99 @@
+"""Many mailboxes behind one server, reached as the program reaches them, with a clock of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from tests.clock import FakeClock
+from tests.strategies import NOW
+from tests.sync.world import columns
+from vfadmin.calendars.event import Event
+from vfadmin.models import CalendarEvent, Connection, Integration, Person
+from vfadmin.models.store import Store, open_store
+from vfadmin.services.context import Actor, Services, build_services
+from vfadmin.services.credentials import MemorySecrets
+from vfadmin.services.synchronise import MailboxResult, Synchronise
+from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.outlook import OutlookUser
+from vfadmin.sync.values import DryRun
+
+
+class Fleet:
+    """Persons 1 to n with the mailboxes p1@… to pn@…, all active."""
+
+    def __init__(self, store: Store, simulator: Simulator, home: Path, count: int) -> None:
+        self.store, self.simulator, self.clock, self.count = store, simulator, FakeClock(NOW), count
+        secrets = MemorySecrets()
+        secrets.write("ews", simulator.password)
+        actor = Actor("tuki", "testi")
+        self.services: Services = build_services(store, home, clock=self.clock, actor=actor, secrets=secrets)
+        self.synchronise = Synchronise(store, self.services.settings, secrets, clock=self.clock)
+        self._enlist()
+
+    def outlook(self, person: int) -> OutlookUser:
+        return self.simulator.outlook(address(person))
+
+    def sync(self, *persons: int) -> list[MailboxResult]:
+        """Synchronise these persons now, or whoever is due."""
+        self.clock.advance(timedelta(seconds=1))
+        engine = self.synchronise.engine()
+        return sorted(engine.sync(persons or engine.due()), key=lambda one: one.person_id)
+
+    def add(self, person: int, event: Event) -> None:
+        """Add an event in ValueFrame, as another program would."""
+        values = columns(event) | {"owner_id": person, "created_at": NOW, "modified_at": NOW}
+        with self.store.write() as session:
+            session.execute(insert(CalendarEvent).values(values))
+
+    def titles(self, person: int) -> tuple[list[str], list[str]]:
+        """The titles of the person's live events in ValueFrame and in Exchange."""
+        mine = CalendarEvent.owner_id == person, CalendarEvent.deleted_at.is_(None)
+        with self.store.read() as session:
+            near = sorted(session.scalars(select(CalendarEvent.title).where(*mine)))
+        return near, sorted(item.subject for item in self.outlook(person).items())
+
+    def due(self) -> list[int]:
+        return sorted(self.synchronise.engine().due())
+
+    def preview(self, person: int) -> DryRun:
+        (found,) = self.synchronise.dry_run([person])
+        return found
+
+    def integration(self, person: int) -> Integration:
+        with self.store.read() as session:
+            return session.get_one(Integration, person)
+
+    def _enlist(self) -> None:
+        persons = range(1, self.count + 1)
+        with self.store.write() as session:
+            server = Connection(name="ews", protocol="ews", url=self.simulator.ews_url)
+            server.account, server.auth = self.simulator.account, "basic"
+            server.server_version, server.ca_file = "2016", str(self.simulator.ca_file)
+            session.add(server)
+            people = [{"id": one, "name": f"P{one}", "sort_name": f"p{one}"} for one in persons]
+            session.execute(insert(Person), people)
+            logins = [{"person_id": one, "login": address(one), "state": "active"} for one in persons]
+            session.execute(insert(Integration), logins)
+
+
+def address(person: int) -> str:
+    return f"p{person}@example.test"
+
+
+@contextmanager
+def running_fleet(directory: Path, count: int, spare: int = 0) -> Iterator[Fleet]:
+    """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame."""
+    specs = tuple(MailboxSpec(email=address(one)) for one in range(1, count + spare + 1))
+    store = open_store(f"sqlite:///{directory / 'vfadmin.db'}")
+    with Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW)) as simulator:
+        fleet = Fleet(store, simulator, directory, count)
+        try:
+            yield fleet
+        finally:
+            fleet.synchronise.close()
+            store.close()
