@@ -107,12 +107,17 @@ def _by_key(item: Item) -> Hashable | None:
 
 
 def _by_uid(item: Item) -> Hashable | None:
-    return item.uid
+    # A lone occurrence, to which its participant alone was invited, has the UID of the series it is of.
+    return None if item.uid is None else (item.uid, _is_series(item))
 
 
 def _by_nature(item: Item) -> Hashable | None:
     when = item.event.when
-    return (when.start, when.end, when.all_day, item.event.title)
+    return (when.start, when.end, when.all_day, item.event.title, _is_series(item))
+
+
+def _is_series(item: Item) -> bool:
+    return item.event.recurrence is not None
 
 
 def _pair(one: Item, other: Item, key: str) -> PairView:

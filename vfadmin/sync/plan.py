@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import Item, Side
+from vfadmin.calendars.base import RECURRENCE, Item, Side
 from vfadmin.calendars.event import Event, differing
 from vfadmin.sync.match import match_first, rebind
-from vfadmin.sync.merge import merge
+from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
     BOTH,
     Act,
@@ -29,8 +29,6 @@ from vfadmin.sync.values import (
     with_twin,
 )
 from vfadmin.sync.window import Window, enters_at, window_at
-
-RECURRENCE = "recurrence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,7 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
 
 
 def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
-    events = {side: item.event for side in BOTH if (item := current[side]) is not None}
-    seen = {side: pair.twin(side).seen for side in BOTH}
-    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner)
+    merged = _merged(pair, current, context)
     reason = Reason.EDITED if pair.base is not None else Reason.MATCHED
     targets = [side for side in (Side.EXCHANGE, Side.VALUEFRAME) if merged.writes[side]]
     writes: list[Write] = []
@@ -104,6 +100,22 @@ def _both_there(pair: PairView, current: Mapping[Side, Item | None], context: Co
     return PairPlan(pair, current, merged.agreed, tuple(writes), Outcome.SETTLE)
 
 
+def _merged(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> Merged:
+    """The merge, in which a series that an interrupted write left behind is written again.
+
+    What its occurrences show there is nobody's edit.
+    """
+    events = {side: item.event for side in BOTH if (item := current[side]) is not None}
+    seen = {side: pair.twin(side).seen for side in BOTH}
+    torn = [side for side in BOTH if (item := current[side]) is not None and item.unfinished]
+    for side in torn:
+        meant = seen[side] or events[side.other]
+        events[side] = replace(events[side], recurrence=meant.recurrence)
+    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner)
+    again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
+    return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
+
+
 def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
     """One side deleted it: the other follows, unless it was edited meanwhile (edit beats delete)."""
     other = side.other
@@ -112,6 +124,8 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
         return PairPlan(pair, current, pair.base, (), Outcome.CLOSE)
     seen = pair.twin(other).seen
     carried = context.snapshot.capabilities[side].fields & context.snapshot.capabilities[other].fields
+    if item.unfinished:
+        carried -= {RECURRENCE}
     never_made = pair.twin(side).id is None
     if never_made or seen is None or differing(item.event, seen) & carried:
         write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
@@ -209,6 +223,9 @@ def _unsupported(current: Mapping[Side, Item | None], context: Context) -> str |
             continue
         if item.unsupported is not None:
             return item.unsupported
-        if item.event.recurrence is not None and not context.snapshot.capabilities[side.other].recurrence:
+        theirs = context.snapshot.capabilities[side.other]
+        if item.event.recurrence is not None and not (
+            theirs.recurrence and theirs.knows_zone(item.event.when.zone)
+        ):
             return RECURRENCE
     return None

@@ -24,6 +24,11 @@ def windows_zone(iana: str) -> str:
     return found[0] if found else "UTC"
 
 
+def knows_zone(iana: str) -> bool:
+    """Whether Windows has a zone for the name; a series in another one would miss its summer time."""
+    return iana == "UTC" or iana in IANA_TO_MS_TIMEZONE_MAP
+
+
 @lru_cache(maxsize=512)
 def iana_zone(windows: str | None) -> str | None:
     """The preferred IANA name of what a server calls a zone; None when nobody knows it.
