@@ -30,12 +30,21 @@ from exchangelib.errors import (
     ErrorIrresolvableConflict,
     ErrorItemNotFound,
     ErrorNonPrimarySmtpAddress,
+    ErrorOccurrenceCrossingBoundary,
     UnauthorizedError,
 )
 from exchangelib.folders import Calendar
 from exchangelib.items import SEND_ONLY_TO_ALL, SEND_TO_NONE
 from exchangelib.protocol import BaseProtocol, close_connections
-from exchangelib.recurrence import Recurrence, WeeklyPattern
+from exchangelib.recurrence import (
+    AbsoluteMonthlyPattern,
+    AbsoluteYearlyPattern,
+    DailyPattern,
+    Recurrence,
+    RelativeMonthlyPattern,
+    RelativeYearlyPattern,
+    WeeklyPattern,
+)
 from exchangelib.version import EXCHANGE_2016
 
 from tests.simulator.conftest import ANNA, BO, ROOM
@@ -44,6 +53,7 @@ from vfadmin.simulator import Simulator, SimulatorConfig, named
 HELSINKI = EWSTimeZone("Europe/Helsinki")
 START = EWSDateTime(2026, 3, 11, 10, 0, tzinfo=HELSINKI)
 HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
 GUID = "5f1d2c3b-0000-4a4a-8b8b-1234567890ab"
 
 
@@ -241,15 +251,89 @@ def test_mails_are_recorded_only_where_some_were_asked_for(sim: Simulator, accou
     assert [mail.recipients for mail in sim.outbox] == [("b@example.test", "room@example.test")]
 
 
+def weekly(number: int = 4) -> Recurrence:
+    pattern = WeeklyPattern(interval=1, weekdays=["Wednesday"])
+    return Recurrence(pattern=pattern, start=date(2026, 3, 11), number=number)
+
+
 def test_a_series_is_a_master(account: Account) -> None:
-    pattern = Recurrence(
-        pattern=WeeklyPattern(interval=1, weekdays=["Wednesday"]), start=date(2026, 3, 11), number=3
-    )
+    pattern = weekly()
 
     read = account.calendar.get(id=saved(account, recurrence=pattern).id)
 
     assert (read.type, read.recurrence.pattern) == ("RecurringMaster", pattern.pattern)
-    assert read.recurrence.boundary.number == 3
+    assert (read.recurrence.boundary, read.is_recurring) == (pattern.boundary, False)
+    assert (read.first_occurrence.start, read.last_occurrence.end) == (START, START + 3 * WEEK + HOUR)
+    assert (read.modified_occurrences, read.deleted_occurrences) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        DailyPattern(interval=2),
+        AbsoluteMonthlyPattern(interval=1, day_of_month=31),
+        RelativeMonthlyPattern(interval=1, weekday="Weekday", week_number="Last"),
+        AbsoluteYearlyPattern(day_of_month=6, month="December"),
+        RelativeYearlyPattern(weekday="Thursday", week_number="Fourth", month="November"),
+    ],
+)
+def test_every_pattern_is_read_as_it_was_written(account: Account, pattern: Any) -> None:
+    rule = Recurrence(pattern=pattern, start=date(2026, 3, 11), end=date(2030, 3, 11))
+
+    read = account.calendar.get(id=saved(account, recurrence=rule).id)
+
+    assert (read.recurrence.pattern, read.recurrence.boundary.end) == (pattern, date(2030, 3, 11))
+
+
+def test_an_occurrence_is_edited_and_another_deleted(account: Account) -> None:
+    master = saved(account, recurrence=weekly())
+
+    second = account.calendar.get(id=master.id).occurrence(2)
+    second.refresh()
+    second.subject, second.start, second.end = "Siirretty", START + WEEK + HOUR, START + WEEK + 2 * HOUR
+    second.save(update_fields=["subject", "start", "end"], send_meeting_invitations=SEND_TO_NONE)
+    third = account.calendar.get(id=master.id).occurrence(3)
+    third.refresh()
+    third.delete(send_meeting_cancellations=SEND_TO_NONE)
+
+    read = account.calendar.get(id=master.id)
+    (modified,), (deleted,) = read.modified_occurrences, read.deleted_occurrences
+    assert (modified.id, modified.original_start, modified.start) == (
+        second.id,
+        START + WEEK,
+        START + WEEK + HOUR,
+    )
+    assert deleted.start == START + 2 * WEEK
+    assert account.calendar.get(id=modified.id).subject == "Siirretty"
+    assert second.recurring_master().refresh().id == master.id
+    assert [item.id for item in account.calendar.all()] == [master.id]
+    shown = account.calendar.view(start=START - WEEK, end=START + 5 * WEEK)
+    assert [(one.type, one.subject, one.start) for one in shown] == [
+        ("Occurrence", "Palaveri", START),
+        ("Exception", "Siirretty", START + WEEK + HOUR),
+        ("Occurrence", "Palaveri", START + 3 * WEEK),
+    ]
+
+
+def test_a_changed_occurrence_is_told_as_a_change_of_its_series(sim: Simulator, account: Account) -> None:
+    master = saved(account, recurrence=weekly())
+    anna = sim.outlook("a@example.test")
+    with account.calendar.pull_subscription() as (subscription, mark):
+        anna.edit(anna.occurrence(master.id, date(2026, 3, 18)).id, subject="Muu")
+        anna.delete(anna.occurrence(master.id, date(2026, 3, 25)).id)
+        (notification,) = account.calendar.get_events(subscription, mark)
+
+    assert [(type(event).__name__, event.item_id.id) for event in notification.events] == [
+        ("ModifiedEvent", master.id)
+    ] * 2
+
+
+def test_an_occurrence_does_not_cross_its_neighbour(account: Account) -> None:
+    second = account.calendar.get(id=saved(account, recurrence=weekly()).id).occurrence(2).refresh()
+    second.start, second.end = START + 2 * WEEK, START + 2 * WEEK + HOUR
+
+    with pytest.raises(ErrorOccurrenceCrossingBoundary):
+        second.save(update_fields=["start", "end"], send_meeting_invitations=SEND_TO_NONE)
 
 
 def test_an_item_that_is_gone_is_not_found(sim: Simulator, account: Account) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.clock import FakeClock
 from tests.simulator.wire import Wire, times
-from vfadmin.simulator import OutlookUser, Simulator, named
+from vfadmin.simulator import ItemView, OutlookUser, Recurrence, Simulator, named
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 START = datetime(2026, 3, 11, 10, 0, tzinfo=HELSINKI)
@@ -92,6 +93,101 @@ def test_a_delete_goes_to_deleted_items_and_back(anna: OutlookUser) -> None:
     assert [item.id for item in anna.items()] == [back]
     with pytest.raises(KeyError):
         anna.item(item_id)
+
+
+WEEKLY = Recurrence("Weekly", date(2026, 3, 11), days=("Wednesday",), count=4)
+SECOND = date(2026, 3, 18)
+WEEK = timedelta(days=7)
+
+
+def series_of(anna: OutlookUser, rule: Recurrence = WEEKLY) -> str:
+    return anna.create(subject="Viikko", start=START, end=START + HOUR, recurrence=rule)
+
+
+def spring(anna: OutlookUser) -> list[ItemView]:
+    return anna.calendar(START - WEEK, START + 10 * WEEK)
+
+
+def test_a_series_is_one_event_with_occurrences_in_the_calendar(anna: OutlookUser) -> None:
+    master_id = series_of(anna)
+
+    (master,) = anna.items()
+
+    assert (master.id, master.type, master.recurrence) == (master_id, "RecurringMaster", WEEKLY)
+    shown = spring(anna)
+    assert [one.start.astimezone(HELSINKI).isoformat() for one in shown] == [
+        "2026-03-11T10:00:00+02:00",
+        "2026-03-18T10:00:00+02:00",
+        "2026-03-25T10:00:00+02:00",
+        "2026-04-01T10:00:00+03:00",
+    ]
+    assert {(one.master_id, one.type, one.original_start == one.start) for one in shown} == {
+        (master_id, "Occurrence", True)
+    }
+    assert anna.occurrence(master_id, SECOND) == shown[1]
+
+
+def test_one_occurrence_is_moved_and_another_deleted(anna: OutlookUser) -> None:
+    master_id = series_of(anna)
+
+    moved = anna.occurrence(master_id, SECOND).id
+    anna.edit(moved, start=START + WEEK + HOUR, end=START + WEEK + 2 * HOUR, subject="Tuntia myöhemmin")
+    anna.delete(anna.occurrence(master_id, SECOND + WEEK).id)
+
+    one, master = anna.item(moved), anna.item(master_id)
+    assert (one.type, one.subject, one.start) == ("Exception", "Tuntia myöhemmin", START + WEEK + HOUR)
+    assert (one.original_start, anna.occurrence(master_id, SECOND)) == (START + WEEK, one)
+    assert (master.exceptions, master.deletions) == ((START + WEEK,), (START + 2 * WEEK,))
+    assert anna.deleted_items() == []
+    with pytest.raises(KeyError):
+        anna.occurrence(master_id, SECOND + WEEK)
+
+
+def test_another_rule_begins_the_series_anew(anna: OutlookUser) -> None:
+    master_id = series_of(anna)
+    anna.edit(anna.occurrence(master_id, SECOND).id, subject="Muu")
+
+    anna.edit(master_id, recurrence=replace(WEEKLY, days=("Wednesday", "Friday")))
+
+    assert anna.item(master_id).exceptions == ()
+    assert [one.subject for one in spring(anna)] == ["Viikko"] * 4
+
+
+def test_a_series_ends_early(anna: OutlookUser) -> None:
+    master_id = series_of(anna, replace(WEEKLY, count=None))
+    anna.edit(anna.occurrence(master_id, SECOND).id, subject="Muu")
+
+    anna.end_series(master_id, SECOND)
+
+    assert [one.subject for one in spring(anna)] == ["Viikko", "Muu"]
+    assert anna.item(master_id).recurrence == replace(WEEKLY, count=None, end=SECOND)
+
+
+def test_a_series_becomes_a_single_event_and_back(anna: OutlookUser) -> None:
+    master_id = series_of(anna)
+
+    anna.edit(master_id, recurrence=None)
+    single = [(one.id, one.type, one.start) for one in spring(anna)]
+    anna.edit(master_id, recurrence=WEEKLY)
+
+    assert single == [(master_id, "Single", START)]
+    assert len(spring(anna)) == 4
+
+
+def test_what_a_series_cannot_be_is_refused(anna: OutlookUser) -> None:
+    master_id = series_of(anna)
+    second = anna.occurrence(master_id, SECOND).id
+
+    with pytest.raises(ValueError, match="ErrorOccurrenceCrossingBoundary"):
+        anna.edit(second, start=START + 2 * WEEK, end=START + 2 * WEEK + HOUR)
+    with pytest.raises(ValueError, match="ErrorCalendarInvalidRecurrence"):
+        series_of(anna, replace(WEEKLY, interval=0))
+    with pytest.raises(ValueError, match="no rule of its own"):
+        anna.edit(second, recurrence=WEEKLY)
+    with pytest.raises(ValueError, match="stays with its series"):
+        anna.move(second, "deleteditems")
+    with pytest.raises(ValueError, match="no series"):
+        anna.end_series(anna.create(start=START, end=START + HOUR), SECOND)
 
 
 def test_meetings_tell_their_people(sim: Simulator, anna: OutlookUser) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import json
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.simulator.wire import Wire
-from vfadmin.simulator import FaultRule, MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator import ExtendedKey, FaultRule, MailboxSpec, Recurrence, Simulator, SimulatorConfig
 from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
 from vfadmin.simulator.snapshot import FILE_NAME
 
@@ -113,6 +113,25 @@ def test_a_server_goes_on_where_it_stopped(tmp_path: Path) -> None:
         assert changes is not None
         assert [change.tag.rpartition("}")[2] for change in changes] == ["Delete"]
     assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_a_series_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    config = SimulatorConfig(mailboxes=numbered_mailboxes(1), state_dir=tmp_path, password="x")
+    first, window = date(2026, 3, 11), (START, START + timedelta(days=30))
+    rule = Recurrence("Daily", first, end=first + timedelta(days=3))
+    key = ExtendedKey("String", set_id="6f6bd32b-1c1b-4c6e-9f0f-1a8a0a1b2c3d", name="key")
+    with Simulator(config) as sim:
+        user = sim.outlook("person1@example.test")
+        master = user.create(subject="sarja", start=START, end=START + timedelta(hours=1), recurrence=rule)
+        changed = user.occurrence(master, first + timedelta(days=1)).id
+        user.edit(changed, end=START + timedelta(days=1, hours=2), categories=("a",), extended={key: "k"})
+        user.delete(user.occurrence(master, first + timedelta(days=2)).id)
+        before = [user.item(master), *user.calendar(*window)]
+
+    with Simulator(config) as again:
+        user = again.outlook("person1@example.test")
+        assert [user.item(master), *user.calendar(*window)] == before
+    assert [one.type for one in before] == ["RecurringMaster", "Occurrence", "Exception", "Occurrence"]
 
 
 def test_a_snapshot_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -116,9 +116,10 @@ class Wire:
         base: str = "IdOnly",
         **options: str,
     ) -> Answer:
+        """`item_id` is an id, or a whole id element."""
         return self.post(
             f"<GetItem>{shape(*uris, extended=extended, body=body, base=base)}"
-            f'<ItemIds><ty:ItemId Id="{item_id}"/></ItemIds></GetItem>',
+            f"<ItemIds>{_named(item_id)}</ItemIds></GetItem>",
             **options,
         )
 
@@ -131,12 +132,10 @@ class Wire:
         send: str = "SendToNone",
         **options: str,
     ) -> Answer:
-        key = f' ChangeKey="{item[1]}"' if item[1] else ""
         return self.post(
             f'<UpdateItem ConflictResolution="{conflict}" '
             f'SendMeetingInvitationsOrCancellations="{send}"><ItemChanges>'
-            f'<ty:ItemChange><ty:ItemId Id="{item[0]}"{key}/><ty:Updates>{changes}'
-            "</ty:Updates></ty:ItemChange>"
+            f"<ty:ItemChange>{_named(*item)}<ty:Updates>{changes}</ty:Updates></ty:ItemChange>"
             "</ItemChanges></UpdateItem>",
             **options,
         )
@@ -144,11 +143,9 @@ class Wire:
     def delete(
         self, item_id: str, *, how: str = "MoveToDeletedItems", send: str = "SendToNone", key: str = ""
     ) -> Answer:
-        key = f' ChangeKey="{key}"' if key else ""
         return self.post(
             f'<DeleteItem DeleteType="{how}" SendMeetingCancellations="{send}">'
-            f'<ItemIds><ty:ItemId Id="{item_id}"{key}/>'
-            "</ItemIds></DeleteItem>"
+            f"<ItemIds>{_named(item_id, key)}</ItemIds></DeleteItem>"
         )
 
     def sync(
@@ -190,6 +187,26 @@ class Wire:
             f'<FindItem Traversal="Shallow">{shape(*uris, body=body)}{inner}'
             f"<ParentFolderIds>{parent or distinguished('calendar')}</ParentFolderIds></FindItem>"
         )
+
+
+def _named(item_id: str, key: str = "") -> str:
+    if item_id.startswith("<"):
+        return item_id
+    key = f' ChangeKey="{key}"' if key else ""
+    return f'<ty:ItemId Id="{item_id}"{key}/>'
+
+
+def occurrence_of(master: tuple[str, str], index: int) -> str:
+    """The id element of a series' occurrence by number, from 1."""
+    return (
+        f'<ty:OccurrenceItemId RecurringMasterId="{master[0]}" ChangeKey="{master[1]}" '
+        f'InstanceIndex="{index}"/>'
+    )
+
+
+def master_of(occurrence_id: str) -> str:
+    """The id element of an occurrence's master."""
+    return f'<ty:RecurringMasterItemId OccurrenceId="{occurrence_id}"/>'
 
 
 def impersonating(kind: str, value: str) -> str:

@@ -13,6 +13,7 @@ from vfadmin.simulator.faults import FaultRule, RuleError
 from vfadmin.simulator.http_values import Channel, ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import ExtendedKey, ItemView, Mail
 from vfadmin.simulator.outlook import OutlookUser, named
+from vfadmin.simulator.recurrence import Recurrence
 from vfadmin.simulator.service import RequestRecord
 from vfadmin.simulator.simulator import Simulator
 
@@ -28,6 +29,7 @@ __all__ = [
     "Mail",
     "MailboxSpec",
     "OutlookUser",
+    "Recurrence",
     "RequestRecord",
     "RuleError",
     "Simulator",

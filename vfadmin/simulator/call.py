@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from vfadmin.simulator import series
 from vfadmin.simulator.elements import Reading
 from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
 from vfadmin.simulator.item import Item
@@ -36,6 +37,14 @@ DISTINGUISHED_NAMES = frozenset(
     """
     )
 )
+
+
+_IDS = {
+    "ItemId": "Id",
+    "ReferenceItemId": "Id",
+    "OccurrenceItemId": "RecurringMasterId",
+    "RecurringMasterItemId": "OccurrenceId",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +140,19 @@ class Call:
         return self.folder(element[0])
 
     def item(self, element: etree._Element) -> tuple[Mailbox, Item]:
-        """The item an ItemId names."""
-        if local(element.tag) not in ("ItemId", "ReferenceItemId", "RecurringMasterItemId"):
-            raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId", "Occurrences are not kept here.")
-        item_id = element.get("Id") or element.get("OccurrenceId") or ""
+        """The item, occurrence or master that an id element names (BaseItemIdType)."""
+        kind = local(element.tag)
+        if kind not in _IDS:
+            raise schema_violation(f"The element '{kind}' is not an item id.")
+        item_id = element.get(_IDS[kind]) or ""
         mailbox = self.open(self.store.by_item_id(item_id), "ErrorItemNotFound")
         item = mailbox.item(item_id)
+        if kind == "OccurrenceItemId":
+            item = series.by_index(item, _instance(element))
+        elif kind == "RecurringMasterItemId":
+            if item.slot is None:
+                raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId")
+            item = mailbox.item(item.slot.master_id)
         if code := self.refusal(item):
             raise ExchangeError(code)
         return mailbox, item
@@ -158,6 +174,13 @@ class Call:
         if alias is not None:
             raise ExchangeError("ErrorNonPrimarySmtpAddress", values=_primary_of(alias))
         raise ExchangeError("ErrorNonExistentMailbox")
+
+
+def _instance(element: etree._Element) -> int:
+    try:
+        return int(element.get("InstanceIndex") or "")
+    except ValueError:
+        raise schema_violation("The 'InstanceIndex' attribute is invalid.") from None
 
 
 def acting_mailbox(store: Store, impersonation: Impersonation | None, principal: Principal) -> Mailbox | None:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
-from vfadmin.simulator import zones
+from vfadmin.simulator import series, zones
 from vfadmin.simulator.bodies import html_from_text
 from vfadmin.simulator.errors import ExchangeError
-from vfadmin.simulator.ical import CalendarEvent
+from vfadmin.simulator.ical_reading import CalendarEvent
 from vfadmin.simulator.item import Address, Item
 from vfadmin.simulator.times import whole_minute
 
@@ -42,7 +42,7 @@ def compose(identity: tuple[str, str, str], owner: Address, now: datetime, value
         item_id, change_key, folder_id, str(uid), created=made, modified=made, modified_by=owner.name,
         start=start, end=end, organizer=owner,
     )  # fmt: skip
-    return settled(_with_meeting(_with_end_zone(replace(item, **plain), plain)))
+    return series.aligned(None, settled(_with_meeting(_with_end_zone(replace(item, **plain), plain))))
 
 
 def revise(item: Item, owner: Address, now: datetime, values: Mapping[str, Any]) -> Item:
@@ -52,7 +52,7 @@ def revise(item: Item, owner: Address, now: datetime, values: Mapping[str, Any])
     times = ("start", "end", "recurrence", "location")
     if changed.is_meeting and any(getattr(changed, name) != getattr(item, name) for name in times):
         changed = replace(changed, sequence=item.sequence + 1)
-    return settled(changed)
+    return series.aligned(item, settled(changed))
 
 
 def settled(item: Item) -> Item:
@@ -94,6 +94,8 @@ def mime_values(event: CalendarEvent) -> dict[str, Any]:
         "categories": event.categories,
         "reminder_set": event.reminder_minutes is not None,
         "reminder_minutes": event.reminder_minutes,
+        "recurrence": event.recurrence,
+        "removed": event.removed if event.recurrence is not None else None,
     }
     return {key: value for key, value in values.items() if value is not None}
 

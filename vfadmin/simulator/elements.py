@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from lxml import etree
 
-from vfadmin.simulator import bodies, extended, zones
+from vfadmin.simulator import bodies, extended, patterns, zones
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import (
     LOCATION_LIMIT,
@@ -18,7 +18,7 @@ from vfadmin.simulator.item import (
     ExtendedKey,
     ExtendedValue,
 )
-from vfadmin.simulator.names import T, esc, local, words
+from vfadmin.simulator.names import T, local, words
 from vfadmin.simulator.times import parse_time
 from vfadmin.simulator.versions import SchemaVersion
 
@@ -248,17 +248,9 @@ def _meeting_zone(element: etree._Element, _: Reading) -> dict[str, object]:
     return {"start_zone": known, "end_zone": known}
 
 
-def _recurrence(element: etree._Element, _: Reading) -> dict[str, object]:
-    if len(element) < 2:  # noqa: PLR2004 (a pattern and a range)
-        raise schema_violation("The element 'Recurrence' has incomplete content.")
-    return {"recurrence": _retagged(element)}
-
-
-def _retagged(element: etree._Element) -> str:
-    """An element written with this server's prefix; attributes and comments have no place here."""
-    name = local(element.tag)
-    inner = "".join(_retagged(child) for child in element if local(child.tag))
-    return f"<t:{name}>{inner or esc((element.text or '').strip())}</t:{name}>"
+def _recurrence(element: etree._Element, reading: Reading) -> dict[str, object]:
+    first_day = reading.version >= SchemaVersion.EXCHANGE_2010
+    return {"recurrence": patterns.read_recurrence(element, first_day=first_day)}
 
 
 def _item_class(element: etree._Element, _: Reading) -> dict[str, object]:

@@ -8,6 +8,13 @@ from __future__ import annotations
 TEXTS = {
     "ErrorAccessDenied": "Access is denied. Check credentials and try again.",
     "ErrorCalendarEndDateIsEarlierThanStartDate": "EndDate is earlier than StartDate",
+    "ErrorCalendarCannotMoveOrCopyOccurrence": "Cannot move or copy an occurrence of a recurring item.",
+    "ErrorCalendarCannotUseIdForOccurrenceId": "The Id specified does not represent an occurrence.",
+    "ErrorCalendarCannotUseIdForRecurringMasterId": "The Id specified does not represent a recurring master.",
+    "ErrorCalendarInvalidDayForWeeklyRecurrence": "A weekly recurrence takes days of the week only.",
+    "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange": "Occurrence index is out of recurrence range.",
+    "ErrorCalendarOccurrenceIsDeletedFromRecurrence": "Occurrence with this index was previously deleted "
+    "from the recurrence.",
     "ErrorCannotCreateCalendarItemInNonCalendarFolder": "Cannot create a calendar item here.",
     "ErrorCannotUseFolderIdForItemId": "Id must be that of an item, not of a folder.",
     "ErrorCannotUseItemIdForFolderId": "Id must be that of a folder, not of an item.",
@@ -38,6 +45,11 @@ TEXTS = {
     "ErrorSendMeetingInvitationsOrCancellationsRequired": "SendMeetingInvitationsOrCancellations is required "
     "for calendar items.",
     "ErrorSendMeetingInvitationsRequired": "SendMeetingInvitations is required for calendar items.",
+    "ErrorOccurrenceCrossingBoundary": "Modified occurrence is crossing or overlapping adjacent occurrence.",
+    "ErrorOccurrenceTimeSpanTooBig": "The duration of an occurrence must be shorter than how frequently it "
+    "occurs.",
+    "ErrorRecurrenceEndDateTooBig": "The recurrence ends later than can be kept.",
+    "ErrorRecurrenceHasNoOccurrence": "The recurrence has no occurrence.",
     "ErrorStaleObject": "The change key passed in the request does not match the current one of the item.",
     "ErrorSubscriptionAccessDenied": "Access is denied. Only the subscription owner may access the "
     "subscription.",

@@ -127,7 +127,9 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("Preview", "item:Preview", "", since=V2013, write=w.preview),
     FieldSpec("TextBody", "item:TextBody", "", since=V2013, write=w.text_body),
     FieldSpec("UID", "calendar:UID", since=V2007_SP1, write=w.always("UID", lambda i: i.uid)),
-    FieldSpec("RecurrenceId", "calendar:RecurrenceId", since=V2007_SP1, write=w.nothing),
+    FieldSpec(
+        "RecurrenceId", "calendar:RecurrenceId", since=V2007_SP1, write=w.original_start("RecurrenceId")
+    ),
     FieldSpec(
         "DateTimeStamp",
         "calendar:DateTimeStamp",
@@ -138,7 +140,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "Start", "calendar:Start", "DA", write=w.always("Start", lambda i: iso(i.start)), settable=True
     ),
     FieldSpec("End", "calendar:End", "DA", write=w.always("End", lambda i: iso(i.end)), settable=True),
-    FieldSpec("OriginalStart", "calendar:OriginalStart", write=w.nothing),
+    FieldSpec("OriginalStart", "calendar:OriginalStart", write=w.original_start("OriginalStart")),
     FieldSpec(
         "IsAllDayEvent",
         "calendar:IsAllDayEvent",
@@ -165,7 +167,15 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("When", "calendar:When", write=w.nothing),
     FieldSpec("IsMeeting", "calendar:IsMeeting", write=w.flag("IsMeeting", lambda i: i.is_meeting)),
     FieldSpec("IsCancelled", "calendar:IsCancelled", write=w.flag("IsCancelled", lambda i: i.is_cancelled)),
-    FieldSpec("IsRecurring", "calendar:IsRecurring", write=w.flag("IsRecurring", lambda _: False)),
+    # Its reference: a master says so to those invited, and falsely not to the organiser.
+    FieldSpec(
+        "IsRecurring",
+        "calendar:IsRecurring",
+        write=w.flag(
+            "IsRecurring",
+            lambda i: i.slot is not None or (i.recurrence is not None and i.my_response != "Organizer"),
+        ),
+    ),
     FieldSpec(
         "MeetingRequestWasSent",
         "calendar:MeetingRequestWasSent",
@@ -224,7 +234,11 @@ FIELDS: tuple[FieldSpec, ...] = (
         "calendar:AppointmentState",
         write=w.always("AppointmentState", lambda i: str(i.state)),
     ),
-    FieldSpec("Recurrence", "calendar:Recurrence", write=w.recurrence, settable=True, deletable=True),
+    FieldSpec("Recurrence", "calendar:Recurrence", write=w.recurrence(), settable=True, deletable=True),
+    FieldSpec("FirstOccurrence", "calendar:FirstOccurrence", write=w.first_occurrence),
+    FieldSpec("LastOccurrence", "calendar:LastOccurrence", write=w.last_occurrence),
+    FieldSpec("ModifiedOccurrences", "calendar:ModifiedOccurrences", write=w.modified_occurrences),
+    FieldSpec("DeletedOccurrences", "calendar:DeletedOccurrences", write=w.deleted_occurrences),
     FieldSpec(
         "MeetingTimeZone",
         "calendar:MeetingTimeZone",
@@ -295,10 +309,9 @@ SILENT_URIS = frozenset(
     item:InferenceClassification item:MentionsPreview item:FirstBody item:ReminderNextTime
     calendar:StartWallClock calendar:EndWallClock calendar:ConflictingMeetingCount
     calendar:AdjacentMeetingCount calendar:ConflictingMeetings calendar:AdjacentMeetings
-    calendar:InboxReminders calendar:FirstOccurrence calendar:LastOccurrence
-    calendar:ModifiedOccurrences calendar:DeletedOccurrences calendar:ConferenceType
-    calendar:MeetingWorkspaceUrl calendar:NetShowUrl calendar:JoinOnlineMeetingUrl
-    calendar:OnlineMeetingSettings calendar:CalendarActivityData calendar:DoNotForwardMeeting
+    calendar:InboxReminders calendar:ConferenceType calendar:MeetingWorkspaceUrl calendar:NetShowUrl
+    calendar:JoinOnlineMeetingUrl calendar:OnlineMeetingSettings calendar:CalendarActivityData
+    calendar:DoNotForwardMeeting
     """
     )
 )

@@ -13,6 +13,7 @@ import hmac
 import struct
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 _HEAD = b"\x00\x03\x24\x00"
 _GUID = slice(4, 40)
@@ -21,6 +22,7 @@ _FOLDER_MARK = b"\x00\x2e\x00\x00"
 _ITEM_SIZE = 112
 _FOLDER_SIZE = 90
 _NUMBER = slice(100, 106)
+_DAY = slice(106, 110)
 _STATE = struct.Struct(">16s16sQQ")
 _SIGNATURE = 32
 
@@ -37,6 +39,23 @@ def item_number(text: str) -> int:
     """The number of an item in its mailbox, which does not depend on the mailbox's random parts."""
     raw = _decode(text) or b""
     return int.from_bytes(raw[_NUMBER], "big")
+
+
+def occurrence_id(master_id: str, day: date) -> str:
+    """The id of a series' occurrence: the master's with the day it was meant for."""
+    raw = bytearray(base64.b64decode(master_id))
+    raw[_DAY] = day.toordinal().to_bytes(4, "big")
+    return base64.b64encode(raw).decode()
+
+
+def split_occurrence(text: str) -> tuple[str, date] | None:
+    """The master's id and the day in an occurrence's id; None where it is no occurrence's."""
+    raw = bytearray(_decode(text) or b"")
+    day = int.from_bytes(raw[_DAY], "big")
+    if not 1 <= day <= date.max.toordinal():
+        return None
+    raw[_DAY] = bytes(4)
+    return base64.b64encode(raw).decode(), date.fromordinal(day)
 
 
 def folder_id(mailbox: uuid.UUID, number: int) -> str:

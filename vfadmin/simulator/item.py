@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any, Literal
+
+from vfadmin.simulator.recurrence import Recurrence
 
 SUBJECT_LIMIT = 255
 LOCATION_LIMIT = 255
@@ -23,6 +26,7 @@ class ExtendedKey:
 
 
 ExtendedValue = str | tuple[str, ...]
+ItemType = Literal["Single", "Occurrence", "Exception", "RecurringMaster"]
 NO_EXTENDED: Mapping[ExtendedKey, ExtendedValue] = MappingProxyType({})
 
 
@@ -44,8 +48,27 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an occurrence stands in its series: the day and the start that the rule gives it."""
+
+    master_id: str
+    day: date
+    start: datetime
+    changed: bool = False
+
+
+Overrides = Mapping[date, Mapping[str, Any]]
+NO_OVERRIDES: Overrides = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One calendar item. Times are aware, in UTC, whole minutes; texts are what a client reads back."""
+    """One calendar item. Times are aware, in UTC, whole minutes; texts are what a client reads back.
+
+    A master has the rule, what exceptions have of their own (`overrides`, by the day the rule gives them) and
+    the days that were deleted (`removed`). Occurrences are never stored: they are made from it, and say in
+    `slot` what they are.
+    """
 
     id: str
     change_key: str
@@ -81,7 +104,10 @@ class Item:
     my_response: str = "Organizer"
     replied: datetime | None = None
     sequence: int = 0
-    recurrence: str | None = None
+    recurrence: Recurrence | None = None
+    overrides: Overrides = field(default_factory=lambda: NO_OVERRIDES)
+    removed: frozenset[date] = frozenset()
+    slot: Slot | None = None
     stamp: datetime | None = None
     extended: Mapping[ExtendedKey, ExtendedValue] = field(default_factory=lambda: NO_EXTENDED)
 
@@ -89,6 +115,13 @@ class Item:
     def attendees(self) -> tuple[Attendee, ...]:
         """Everybody invited, resources included."""
         return self.required + self.optional + self.resources
+
+    @property
+    def type(self) -> ItemType:
+        """What it is in a series, if in one."""
+        if self.slot is not None:
+            return "Exception" if self.slot.changed else "Occurrence"
+        return "RecurringMaster" if self.recurrence is not None else "Single"
 
     @property
     def state(self) -> int:
@@ -109,7 +142,11 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item as its owner sees it in Outlook; `reminder_minutes` is None where no reminder is set."""
+    """An item as its owner sees it in Outlook; `reminder_minutes` is None where no reminder is set.
+
+    An occurrence tells its master and the start the rule gives it; a master its rule, and the starts that the
+    rule gives to what was changed (`exceptions`) and what was deleted (`deletions`).
+    """
 
     id: str
     change_key: str
@@ -130,3 +167,9 @@ class ItemView:
     is_meeting: bool
     my_response: str
     folder: str
+    type: ItemType = "Single"
+    recurrence: Recurrence | None = None
+    master_id: str | None = None
+    original_start: datetime | None = None
+    exceptions: tuple[datetime, ...] = ()
+    deletions: tuple[datetime, ...] = ()

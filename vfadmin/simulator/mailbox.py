@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from vfadmin.simulator import ids
+from vfadmin.simulator import ids, series
 from vfadmin.simulator.config import MailboxSpec
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.item import Address, Item
@@ -196,20 +196,41 @@ class Mailbox:
         self._log(folder.changes, item.id, self.sequence)
 
     def item(self, item_id: str) -> Item:
-        """An item by id, or ErrorItemNotFound."""
-        try:
-            return self.items[item_id]
-        except KeyError:
-            raise ExchangeError("ErrorItemNotFound") from None
+        """An item or a series' occurrence by id, or ErrorItemNotFound."""
+        item = self.items.get(item_id)
+        if item is not None:
+            return item
+        parts = ids.split_occurrence(item_id)
+        if parts is None or parts[0] not in self.items:
+            raise ExchangeError("ErrorItemNotFound")
+        return series.occurrence(self.items[parts[0]], parts[1])
 
     def save(self, item: Item) -> Item:
-        """Replace an item's content; its change key moves."""
+        """Replace an item's content; its change key moves. An occurrence's are its master's."""
+        if item.slot is not None:
+            master = self.save(series.with_exception(self.items[item.slot.master_id], item))
+            return series.occurrence(master, item.slot.day)
         number = self.tick()
         saved = replace(item, change_key=ids.change_key(_ITEM_KEY, self.guid, number))
         self.items[item.id] = saved
         self._log(self.folders[item.folder_id].changes, item.id, number)
         self.journal.record("ModifiedEvent", saved)
         return saved
+
+    def amend(self, item: Item) -> None:
+        """Replace an item's content with nothing to tell of it."""
+        if item.slot is not None:
+            item = series.with_exception(self.items[item.slot.master_id], item)
+        self.items[item.id] = item
+
+    def drop_occurrence(self, item: Item) -> bool:
+        """Delete an occurrence from its series; False, and nothing done, where it is the last one."""
+        assert item.slot is not None  # noqa: S101 (an occurrence)
+        master = series.without(self.items[item.slot.master_id], item.slot.day)
+        if master is None:
+            return False
+        self.save(replace(master, modified=self.journal.clock().replace(microsecond=0)))
+        return True
 
     def remove(self, item: Item) -> None:
         """Take an item away for good."""

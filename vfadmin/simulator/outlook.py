@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from vfadmin.simulator import bodies, composing, zones
+from vfadmin.simulator import bodies, composing, ids, series, zones
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.extended import PROPERTY_SETS
 from vfadmin.simulator.item import Address, Attendee, ExtendedKey, ExtendedValue, Item, ItemView
 from vfadmin.simulator.mailbox import Folder, Mailbox
 from vfadmin.simulator.operations import meetings
 from vfadmin.simulator.operations.relocation import discard
+from vfadmin.simulator.recurrence import Recurrence
 from vfadmin.simulator.store import Store
 
 _SHOW_AS = frozenset(("Free", "Tentative", "Busy", "OOF", "WorkingElsewhere", "NoData"))
@@ -46,12 +48,12 @@ class OutlookUser:
         sensitivity: str = "Normal",
         categories: Iterable[str] = (),
         attendees: Iterable[str] = (),
-        recurrence: str | None = None,
+        recurrence: Recurrence | None = None,
         folder: str = "calendar",
     ) -> str:
         """Make an event and give its id. `attendees` are addresses; they are invited by mail.
 
-        `recurrence` is a `t:Recurrence` element as text.
+        With a `recurrence` it is a series: the rule says the days, `start` and `end` the time of day.
         """
         values = {
             "subject": subject, "start": start, "end": end, "location": location, "all_day": all_day,
@@ -64,7 +66,7 @@ class OutlookUser:
             values["body_text"] = body_text
         if recurrence is not None:
             values["recurrence"] = recurrence
-        with self._store.lock:
+        with self._store.lock, _refusing():
             where = self._folder(folder)
             identity = (*self._mailbox.next_item_id(where), where.id)
             item = composing.compose(identity, self._mailbox.owner, self._now(), self._read(values))
@@ -72,31 +74,53 @@ class OutlookUser:
             self._store.outbox.extend(mails)
             return self._mailbox.add_item(replace(item, request_sent=bool(mails))).id
 
-    def receive(self, organizer: str, *, subject: str = "", start: datetime, end: datetime) -> str:
+    def receive(
+        self,
+        organizer: str,
+        *,
+        subject: str = "",
+        start: datetime,
+        end: datetime,
+        time_zone: str | None = None,
+        recurrence: Recurrence | None = None,
+    ) -> str:
         """An invitation of somebody else's comes in, unanswered; gives the meeting's id."""
         owner = self._mailbox.owner
+        given = {"subject": subject, "start": start, "end": end, "recurrence": recurrence}
+        if time_zone is not None:
+            given["time_zone"] = time_zone
         values = {
-            **self._read({"subject": subject, "start": start, "end": end}),
+            **self._read(given),
             "organizer": self._attendee(organizer).address, "required": (Attendee(owner),),
             "is_meeting": True, "request_sent": True, "my_response": "NoResponseReceived",
             "show_as": "Tentative",
         }  # fmt: skip
-        with self._store.lock:
+        with self._store.lock, _refusing():
             where = self._folder("calendar")
             identity = (*self._mailbox.next_item_id(where), where.id)
             return self._mailbox.add_item(composing.compose(identity, owner, self._now(), values)).id
 
     def edit(self, item_id: str, **values: Any) -> None:  # noqa: ANN401 (the keywords of create)
-        """Change an event: any keyword of `create`, and `extended`, which replaces all own properties."""
-        with self._store.lock:
+        """Change an event: any keyword of `create`, and `extended`, which replaces all own properties.
+
+        The id of an occurrence changes that one alone; where it would meet its neighbours it is a ValueError.
+        A master's changes the series: another start, length or pattern ends its exceptions and deletions.
+        `recurrence=None` makes a single event of it.
+        """
+        with self._store.lock, _refusing():
             item = self._get(item_id)
+            if item.slot is not None and "recurrence" in values:
+                raise ValueError("an occurrence has no rule of its own")
             revised = composing.revise(item, self._mailbox.owner, self._now(), self._read(values))
             mails = meetings.updates(item, revised, "SendToAllAndSaveCopy")
-            self._store.outbox.extend(mails)
             self._mailbox.save(replace(revised, request_sent=revised.request_sent or bool(mails)))
+            self._store.outbox.extend(mails)
 
     def delete(self, item_id: str) -> None:
-        """Delete an event; it goes to Deleted Items, and a meeting's people are told."""
+        """Delete an event; it goes to Deleted Items, and a meeting's people are told.
+
+        An occurrence is gone from its series; the last one takes the series with it.
+        """
         with self._store.lock:
             item = self._get(item_id)
             self._store.outbox.extend(meetings.cancellations(item, "SendToAllAndSaveCopy"))
@@ -109,12 +133,12 @@ class OutlookUser:
     def move(self, item_id: str, folder: str) -> str:
         """Drag an event into another folder (well-known name, display name or id); gives its new id."""
         with self._store.lock:
-            return self._mailbox.move(self._get(item_id), self._folder(folder)).id
+            return self._mailbox.move(self._whole(item_id), self._folder(folder)).id
 
     def copy(self, item_id: str) -> str:
         """Copy an event in its folder; own properties come along, the UID is new, as in Outlook."""
         with self._store.lock:
-            item = self._get(item_id)
+            item = self._whole(item_id)
             new_id, key = self._mailbox.next_item_id(self._mailbox.folders[item.folder_id])
             now = self._now()
             copied = replace(
@@ -127,6 +151,23 @@ class OutlookUser:
         with self._store.lock:
             item = self._get(item_id)
             self._mailbox.save(replace(item, modified=self._now()))
+
+    def end_series(self, master_id: str, last: date) -> None:
+        """Let a series end with what it has up to a day; exceptions and deletions until then stay."""
+        rule = self._series(master_id).recurrence
+        assert rule is not None  # noqa: S101 (a master)
+        self.edit(master_id, recurrence=replace(rule, end=last, count=None))
+
+    def occurrence(self, master_id: str, day: date) -> ItemView:
+        """The occurrence that the rule puts on a day, wherever it was moved to; KeyError: there is none."""
+        with self._store.lock:
+            return self._view(self._get(ids.occurrence_id(self._series(master_id).id, day)))
+
+    def calendar(self, start: datetime, end: datetime, folder: str = "calendar") -> list[ItemView]:
+        """What the calendar shows from `start` to `end`, by start: series as their occurrences."""
+        with self._store.lock:
+            shown = series.touching(self._mailbox.in_folder(self._folder(folder)), start, end)
+            return [self._view(item) for item in shown]
 
     def add_folder(self, name: str) -> str:
         """Make a calendar beside the default one; gives its id."""
@@ -157,6 +198,19 @@ class OutlookUser:
             return self._mailbox.item(item_id)
         except ExchangeError:
             raise KeyError(item_id) from None
+
+    def _whole(self, item_id: str) -> Item:
+        item = self._get(item_id)
+        if item.slot is not None:
+            raise ValueError("an occurrence stays with its series")
+        return item
+
+    def _series(self, master_id: str) -> Item:
+        with self._store.lock:
+            item = self._get(master_id)
+        if item.recurrence is None:
+            raise ValueError("this is no series")
+        return item
 
     def _folder(self, name: str) -> Folder:
         found = self._mailbox.distinguished(name) or self._mailbox.folders.get(name)
@@ -233,7 +287,22 @@ class OutlookUser:
             is_meeting=item.is_meeting,
             my_response=item.my_response,
             folder=folder.distinguished or folder.name,
+            type=item.type,
+            recurrence=item.recurrence,
+            master_id=item.slot.master_id if item.slot else None,
+            original_start=item.slot.start if item.slot else None,
+            exceptions=tuple(one.slot.start for one in series.exceptions(item) if one.slot),
+            deletions=tuple(series.deletions(item)),
         )
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the server refuses is a wrong value of the user's."""
+    try:
+        yield
+    except ExchangeError as error:
+        raise ValueError(error.code) from error
 
 
 def named(

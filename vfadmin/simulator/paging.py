@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from lxml import etree
 
+from vfadmin.simulator import series
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.times import parse_time
@@ -57,7 +58,7 @@ def paged(found: list[X], view: etree._Element | None) -> Page[X]:
 
 
 def in_calendar_view(items: list[Item], view: etree._Element) -> Page[Item]:
-    """The items that touch a time window, by start (MS-OXWSMTGS 2.2.4.9)."""
+    """The items and occurrences that touch a time window, by start (MS-OXWSMTGS 2.2.4.9)."""
     try:
         start, end = parse_time(view.get("StartDate") or ""), parse_time(view.get("EndDate") or "")
     except ValueError:
@@ -66,8 +67,7 @@ def in_calendar_view(items: list[Item], view: etree._Element) -> Page[Item]:
         raise ExchangeError("ErrorCalendarEndDateIsEarlierThanStartDate")
     if end - start > _WIDEST_VIEW:
         raise ExchangeError("ErrorCalendarViewRangeTooBig", "The specified view range exceeds two years.")
-    touching = [i for i in items if i.start < end and (i.end > start or i.start == i.end == start)]
-    touching.sort(key=lambda item: (item.start, item.end))
+    touching = series.touching(items, start, end)
     members = touching[: _limit(view)]
     last = str(len(members) == len(touching)).lower()
     return Page(members, f' TotalItemsInView="{len(touching)}" IncludesLastItemInRange="{last}"')

@@ -12,12 +12,19 @@ from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.extended import ExtendedPath
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Mailbox
-from vfadmin.simulator.names import T, esc, local
+from vfadmin.simulator.names import T, esc, local, words
 from vfadmin.simulator.versions import SchemaVersion
 from vfadmin.simulator.writers import Writer
 
-# Streams that listings never carry (MS-OXWSSYNC; FindItem likewise).
-_STREAMS = frozenset(("Body", "MimeContent", "TextBody", "UniqueBody"))
+# What listings never carry (MS-OXWSSYNC; FindItem likewise): streams, and what is made from a series' rule.
+_ITEM_ONLY = frozenset(
+    words(
+        """
+    Body MimeContent TextBody UniqueBody
+    Recurrence FirstOccurrence LastOccurrence ModifiedOccurrences DeletedOccurrences
+    """
+    )
+)
 _BASE = {"IdOnly": "", "Default": "D", "AllProperties": "A"}
 _BODY_TYPES = ("Best", "HTML", "Text")
 
@@ -100,7 +107,7 @@ def _compiled(request: ShapeRequest) -> Shape:
     if request.mime:
         chosen.add("MimeContent")
     if request.listing:
-        chosen -= _STREAMS
+        chosen -= _ITEM_ONLY
     writers = [_writer(spec, request) for spec in fields.FIELDS if spec.name in chosen and spec.write]
     before = sum(1 for spec in fields.FIELDS[: fields.EXTENDED_INDEX] if spec.name in chosen and spec.write)
     return Shape(tuple(writers[:before]), request.paths, tuple(writers[before:]))
@@ -120,6 +127,8 @@ def _unknown(uri: str, *, known: bool) -> Exception:
 def _writer(spec: fields.FieldSpec, request: ShapeRequest) -> Writer:
     if spec.name == "Body" and request.body_type == "Text":
         return writers.body_text
+    if spec.name == "Recurrence" and request.version < SchemaVersion.EXCHANGE_2010:
+        return writers.recurrence(first_day=False)
     assert spec.write is not None  # noqa: S101 (filtered by the caller)
     return spec.write
 

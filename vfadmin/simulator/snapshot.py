@@ -6,8 +6,9 @@ import base64
 import json
 import os
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,12 +16,14 @@ from typing import Any
 from vfadmin.simulator.config import MailboxSpec
 from vfadmin.simulator.item import Address, Attendee, ExtendedKey, Item, Mail
 from vfadmin.simulator.mailbox import Change, Folder, Mailbox
+from vfadmin.simulator.recurrence import Recurrence
 from vfadmin.simulator.store import Store
 
 FILE_NAME = "mailboxes.json"
-_FORMAT = 1
+_FORMAT = 2
 _TIMES = frozenset(("created", "modified", "start", "end", "replied", "stamp"))
 _GROUPS = frozenset(("required", "optional", "resources"))
+_RULE_DAYS = ("start", "end")
 
 
 def save_store(store: Store, directory: Path) -> None:
@@ -79,19 +82,28 @@ def _changes_json(changes: dict[str, Change]) -> list[list[Any]]:
 
 
 def _item_json(item: Item) -> dict[str, Any]:
-    value: dict[str, Any] = {}
-    for field in fields(item):
-        content = getattr(item, field.name)
-        if field.name in _GROUPS:
-            content = [_attendee_json(attendee) for attendee in content]
-        elif field.name == "organizer":
-            content = asdict(content)
-        elif field.name == "extended":
-            content = [[asdict(key), kept] for key, kept in content.items()]
-        elif isinstance(content, datetime):
-            content = content.isoformat()
-        value[field.name] = content
-    return value
+    return _values_json({f.name: getattr(item, f.name) for f in fields(item) if f.name != "slot"})
+
+
+def _values_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value_json(name, content) for name, content in values.items()}
+
+
+def _value_json(name: str, content: Any) -> Any:  # noqa: ANN401, PLR0911 (one line a kind of value)
+    if name in _GROUPS:
+        return [_attendee_json(attendee) for attendee in content]
+    if name == "organizer":
+        return asdict(content)
+    if name == "extended":
+        return [[asdict(key), kept] for key, kept in content.items()]
+    if name == "recurrence" and content is not None:
+        days = {key: getattr(content, key) for key in _RULE_DAYS}
+        return asdict(content) | {key: day and day.isoformat() for key, day in days.items()}
+    if name == "overrides":
+        return [[day.isoformat(), _values_json(own)] for day, own in content.items()]
+    if name == "removed":
+        return [day.isoformat() for day in sorted(content)]
+    return content.isoformat() if isinstance(content, datetime) else content
 
 
 def _attendee_json(attendee: Attendee) -> dict[str, Any]:
@@ -118,16 +130,35 @@ def _changes(value: list[list[Any]]) -> dict[str, Change]:
 
 
 def _item(value: dict[str, Any]) -> Item:
-    read = dict(value)
-    for name in _TIMES:
-        read[name] = datetime.fromisoformat(value[name]) if value[name] else None
-    for name in _GROUPS:
-        read[name] = tuple(_attendee(attendee) for attendee in value[name])
-    read["organizer"] = Address(**value["organizer"])
-    read["categories"] = tuple(value["categories"])
-    properties = {ExtendedKey(**key): tuple(v) if isinstance(v, list) else v for key, v in value["extended"]}
-    read["extended"] = MappingProxyType(properties)
-    return Item(**read)
+    return Item(**_values(value))
+
+
+def _values(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(name, content) for name, content in value.items()}
+
+
+def _value(name: str, content: Any) -> Any:  # noqa: ANN401, PLR0911 (one line a kind of value)
+    if name in _TIMES:
+        return datetime.fromisoformat(content) if content else None
+    if name in _GROUPS:
+        return tuple(_attendee(attendee) for attendee in content)
+    if name == "organizer":
+        return Address(**content)
+    if name == "categories":
+        return tuple(content)
+    if name == "extended":
+        properties = {ExtendedKey(**key): tuple(v) if isinstance(v, list) else v for key, v in content}
+        return MappingProxyType(properties)
+    if name == "recurrence" and content is not None:
+        days = {key: date.fromisoformat(content[key]) if content[key] else None for key in _RULE_DAYS}
+        return Recurrence(**{**content, **days, "days": tuple(content["days"])})
+    if name == "overrides":
+        return MappingProxyType(
+            {date.fromisoformat(day): MappingProxyType(_values(own)) for day, own in content}
+        )
+    if name == "removed":
+        return frozenset(map(date.fromisoformat, content))
+    return content
 
 
 def _attendee(value: dict[str, Any]) -> Attendee:

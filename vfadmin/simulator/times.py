@@ -52,3 +52,11 @@ def duration(span: timedelta) -> str:
     if days or clock:
         return f"{sign}P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"
     return "PT0S"
+
+
+def offset_text(offset: timedelta) -> str:
+    """A zone's offset as xs:date and xs:dateTime carry it; Z for none."""
+    minutes = int(offset.total_seconds() // 60)
+    if not minutes:
+        return "Z"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

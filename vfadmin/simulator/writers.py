@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from vfadmin.simulator import series
 from vfadmin.simulator.bodies import text_from_html
 from vfadmin.simulator.ical import calendar_mime
 from vfadmin.simulator.item import Address, Attendee, Item
 from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.names import esc
+from vfadmin.simulator.patterns import write_recurrence
 from vfadmin.simulator.times import iso
 from vfadmin.simulator.zones import display_name
 
@@ -151,8 +153,8 @@ def organizer(item: Item, _: Mailbox) -> str:
 
 
 def item_type(item: Item, _: Mailbox) -> str:
-    """Single, or the master of a series."""
-    return f"<t:CalendarItemType>{'RecurringMaster' if item.recurrence else 'Single'}</t:CalendarItemType>"
+    """Single, or what it is in a series."""
+    return f"<t:CalendarItemType>{item.type}</t:CalendarItemType>"
 
 
 def reply_time(item: Item, _: Mailbox) -> str:
@@ -160,9 +162,50 @@ def reply_time(item: Item, _: Mailbox) -> str:
     return f"<t:AppointmentReplyTime>{iso(item.replied)}</t:AppointmentReplyTime>" if item.replied else ""
 
 
-def recurrence(item: Item, _: Mailbox) -> str:
-    """The pattern of a series, as it was given."""
-    return item.recurrence or ""
+def recurrence(*, first_day: bool = True) -> Writer:
+    """The rule of a series; `first_day`: whether the schema has FirstDayOfWeek."""
+    return lambda item, _: (
+        write_recurrence(item.recurrence, series.clock(item), first_day=first_day) if item.recurrence else ""
+    )
+
+
+def original_start(name: str) -> Writer:
+    """The start that the rule gives an occurrence."""
+    return lambda item, _: f"<t:{name}>{iso(item.slot.start)}</t:{name}>" if item.slot else ""
+
+
+def first_occurrence(item: Item, mailbox: Mailbox) -> str:
+    """A series' first occurrence that is not deleted."""
+    return _occurrence("FirstOccurrence", series.first_and_last(item)[0], mailbox)
+
+
+def last_occurrence(item: Item, mailbox: Mailbox) -> str:
+    """A series' last occurrence that is not deleted, where it ends at all."""
+    return _occurrence("LastOccurrence", series.first_and_last(item)[1], mailbox)
+
+
+def modified_occurrences(item: Item, mailbox: Mailbox) -> str:
+    """A series' exceptions, left out where there are none."""
+    inner = "".join(_occurrence("Occurrence", one, mailbox) for one in series.exceptions(item))
+    return f"<t:ModifiedOccurrences>{inner}</t:ModifiedOccurrences>" if inner else ""
+
+
+def deleted_occurrences(item: Item, _: Mailbox) -> str:
+    """The starts of a series' deleted occurrences, left out where there are none."""
+    inner = "".join(
+        f"<t:DeletedOccurrence><t:Start>{iso(start)}</t:Start></t:DeletedOccurrence>"
+        for start in series.deletions(item)
+    )
+    return f"<t:DeletedOccurrences>{inner}</t:DeletedOccurrences>" if inner else ""
+
+
+def _occurrence(name: str, item: Item | None, mailbox: Mailbox) -> str:
+    if item is None or item.slot is None:
+        return ""
+    return (
+        f"<t:{name}>{item_id(item, mailbox)}<t:Start>{iso(item.start)}</t:Start>"
+        f"<t:End>{iso(item.end)}</t:End><t:OriginalStart>{iso(item.slot.start)}</t:OriginalStart></t:{name}>"
+    )
 
 
 def nothing(*_: object) -> str:

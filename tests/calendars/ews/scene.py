@@ -8,15 +8,11 @@ from typing import Any
 
 from vfadmin.calendars.base import Calendar, Mark
 from vfadmin.calendars.event import Event, When
-from vfadmin.simulator import OutlookUser
+from vfadmin.simulator import OutlookUser, Recurrence
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 EVENT = Event("Palaveri", When(START, START + timedelta(hours=1), zone="Europe/Helsinki"), text="Asialista")
-RECURRENCE = (
-    '<t:Recurrence xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">'
-    "<t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence>"
-    "<t:NoEndRecurrence><t:StartDate>2026-03-02</t:StartDate></t:NoEndRecurrence></t:Recurrence>"
-)
+RECURRENCE = Recurrence("Daily", START.date())
 
 
 def mark(**times: datetime) -> Mark:

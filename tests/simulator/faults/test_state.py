@@ -9,7 +9,7 @@ import pytest
 
 from tests.clock import FakeClock
 from tests.simulator.wire import HEAD, Wire, setting, times
-from vfadmin.simulator import FaultRule, MailboxSpec, OutlookUser, Simulator, SimulatorConfig
+from vfadmin.simulator import FaultRule, MailboxSpec, OutlookUser, Recurrence, Simulator, SimulatorConfig
 from vfadmin.simulator.times import parse_time
 
 EMAIL = "a@example.test"
@@ -137,6 +137,23 @@ def test_a_body_is_rewritten_once(wire: Wire, sim: Simulator, anna: OutlookUser)
     assert after.change_key == item[1]
     wire.update(item, setting("item:Subject", "<ty:Subject>Uusi</ty:Subject>"))
     assert anna.item(item[0]).body_html == after.body_html
+
+
+def test_the_body_of_an_occurrence_is_rewritten_in_its_series(
+    wire: Wire, sim: Simulator, anna: OutlookUser
+) -> None:
+    start = sim.config.clock()
+    rule = Recurrence("Daily", start.date(), count=2)
+    master = anna.create(start=start, end=start + timedelta(hours=1), body_text="Hei", recurrence=rule)
+    first = anna.occurrence(master, start.date())
+    sim.set_faults([FaultRule(kind="rewritten_body")])
+
+    wire.update((first.id, first.change_key), setting("item:Subject", "<ty:Subject>Uusi</ty:Subject>"))
+
+    after = anna.item(first.id)
+    assert after.body_text.splitlines() == ["Hei", "Checked by the mail gateway."]
+    assert after.change_key == anna.item(master).change_key
+    assert [one.body_text.splitlines() for one in anna.items()] == [["Hei"]]
 
 
 @pytest.mark.parametrize("by", ["subject", "item_id"])

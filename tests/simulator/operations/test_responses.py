@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.simulator.wire import Answer, Wire, times
-from vfadmin.simulator import ItemView, Mail, OutlookUser, Simulator
+from vfadmin.simulator import ItemView, Mail, OutlookUser, Recurrence, Simulator
 
 
 @pytest.fixture
@@ -118,3 +118,27 @@ def test_an_answer_names_its_invitation(wire: Wire) -> None:
     )
 
     assert answer.codes == ["ErrorInvalidReferenceItem"]
+
+
+def test_occurrences_of_an_invitation_are_answered_one_by_one(
+    wire: Wire, sim: Simulator, anna: OutlookUser
+) -> None:
+    start = datetime(2026, 3, 11, 23, tzinfo=UTC)
+    hour, days = timedelta(hours=1), [date(2026, 3, 12), date(2026, 3, 13), date(2026, 3, 14)]
+    series = anna.receive(
+        "b@example.test", subject="Tokio", start=start, end=start + hour, time_zone="Asia/Tokyo",
+        recurrence=Recurrence("Daily", days[0], count=3),
+    )  # fmt: skip
+
+    answering(wire, "AcceptItem", anna.occurrence(series, days[0]))
+    answer = answering(wire, "DeclineItem", anna.occurrence(series, days[1]))
+
+    shown = anna.calendar(start, start + timedelta(days=4))
+    assert answer.codes == ["NoError"]
+    assert [(one.start, one.my_response) for one in shown] == [
+        (start, "Accept"),
+        (start + timedelta(days=2), "NoResponseReceived"),
+    ]
+    assert [mail.subject for mail in sim.outbox] == ["Accepted: Tokio", "Declined: Tokio"]
+    # As the reference of IsRecurring says: true for the master of somebody else's series.
+    assert wire.get(series, "calendar:IsRecurring").text("IsRecurring") == "true"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 
 from tests.simulator.wire import Wire, setting, times
@@ -145,32 +143,6 @@ def test_working_elsewhere_came_with_2013(wire: Wire, version: str, status: int)
 
     assert answer.status == status
     assert answer.fault == (None if status == 200 else "ErrorSchemaValidation")
-
-
-def test_a_mime_calendar_item_can_be_written(wire: Wire, anna: OutlookUser) -> None:
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:ical-1", "SUMMARY:Taitettu", " rivi\\, kaksi",
-        "DTSTART;TZID=Europe/Helsinki:20260311T100000", "DURATION:PT90M", "DESCRIPTION:eka\\ntoka",
-        "TRANSP:TRANSPARENT", "CLASS:PRIVATE", "BEGIN:VALARM", "TRIGGER:-PT10M", "END:VALARM", "END:VEVENT",
-        "END:VCALENDAR",
-    ]  # fmt: skip
-    mime = base64.b64encode("\r\n".join(lines).encode()).decode()
-
-    item = anna.item(wire.create(f"<ty:MimeContent>{mime}</ty:MimeContent>").item_ids()[0][0])
-
-    assert (item.uid, item.subject, item.body_text) == ("ical-1", "Taitetturivi, kaksi", "eka\r\ntoka\r\n")
-    assert (item.start.isoformat(), item.end.isoformat()) == (
-        "2026-03-11T08:00:00+00:00",
-        "2026-03-11T09:30:00+00:00",
-    )
-    assert (item.show_as, item.sensitivity, item.reminder_minutes) == ("Free", "Private", 10)
-    assert item.start_zone == "FLE Standard Time"
-
-
-def test_mime_content_that_is_no_calendar_is_refused(wire: Wire) -> None:
-    mime = base64.b64encode(b"MIME-Version: 1.0\r\n\r\nhello").decode()
-
-    assert wire.create(f"<ty:MimeContent>{mime}</ty:MimeContent>").codes == ["ErrorMimeContentInvalid"]
 
 
 def test_items_are_made_in_calendars_only(wire: Wire) -> None:

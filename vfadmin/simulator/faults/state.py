@@ -58,7 +58,7 @@ def rewrite(store: Store, messages: list[str]) -> None:
     for item_id in _ITEM_ID.findall("".join(messages)):
         mailbox = store.by_item_id(item_id)
         item = mailbox.item(item_id)
-        mailbox.items[item_id] = replace(item, body_html=rewritten(item.body_html))
+        mailbox.amend(replace(item, body_html=rewritten(item.body_html)))
 
 
 def held_back(secret: bytes, request: SoapRequest, told: str) -> str:

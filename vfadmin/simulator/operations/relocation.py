@@ -43,6 +43,11 @@ def discard(mailbox: Mailbox, item: Item, how: str) -> Item | None:
     dumpster = mailbox.distinguished("recoverableitemsdeletions")
     assert deleted is not None  # noqa: S101 (every mailbox has both)
     assert dumpster is not None  # noqa: S101
+    if item.slot is not None:
+        # The last occurrence takes the series with it.
+        if mailbox.drop_occurrence(item):
+            return None
+        item = mailbox.item(item.slot.master_id)
     if how == "MoveToDeletedItems" and item.folder_id != deleted.id:
         return mailbox.move(item, deleted)
     if how != "HardDelete" and item.folder_id != dumpster.id:
@@ -85,6 +90,8 @@ def _target(call: Call) -> tuple[Mailbox, Folder]:
 
 
 def _transferred(mailbox: Mailbox, item: Item, target: Mailbox, folder: Folder, *, keep: bool) -> Item:
+    if item.slot is not None:
+        raise ExchangeError("ErrorCalendarCannotMoveOrCopyOccurrence")
     if target is mailbox and not keep:
         return mailbox.move(item, folder)
     if not keep:

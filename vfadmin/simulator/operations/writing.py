@@ -14,7 +14,7 @@ from vfadmin.simulator.bodies import html_from_text, text_from_html
 from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.extended import parse_path
-from vfadmin.simulator.ical import read_mime
+from vfadmin.simulator.ical_reading import read_mime
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder, Mailbox
 from vfadmin.simulator.names import M, T, local
@@ -157,8 +157,9 @@ def _updated(call: Call, change: etree._Element, conflict: str, mode: str | None
         _apply(call, item, update, values)
     revised = composing.revise(item, mailbox.owner, call.now, values)
     mails = meetings.updates(item, revised, mode)
+    saved = mailbox.save(replace(revised, request_sent=revised.request_sent or bool(mails)))
     call.store.outbox.extend(mails)
-    return mailbox, mailbox.save(replace(revised, request_sent=revised.request_sent or bool(mails)))
+    return mailbox, saved
 
 
 def _check_change_key(item: Item, given: str | None, conflict: str) -> None:
@@ -195,6 +196,9 @@ def _change(
 ) -> dict[str, Any]:
     """The attributes that one change description sets; `values` are those set before it."""
     action = local(update.tag)
+    if item.slot is not None and spec.name == "Recurrence":
+        # An occurrence has no rule of its own.
+        raise ExchangeError("ErrorInvalidPropertySet", values={"InvalidProperty": spec.uri})
     if action == "DeleteItemField":
         if not spec.deletable:
             raise ExchangeError("ErrorInvalidPropertyDelete", values={"InvalidProperty": spec.uri})
