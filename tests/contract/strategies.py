@@ -67,6 +67,14 @@ def times(draw: st.DrawFn) -> When:
 
 
 @st.composite
+def short_times(draw: st.DrawFn) -> When:
+    """A time of day, or one day."""
+    when = draw(times())
+    day = timedelta(days=1)
+    return replace(when, end=when.start + day) if when.all_day else replace(when, end=when.start + day / 24)
+
+
+@st.composite
 def rules(draw: st.DrawFn) -> str:
     """The text of a rule that both sides can express, not always in its simplest form."""
     weekday = st.sampled_from(_WEEK)
@@ -120,15 +128,19 @@ def recurrences(draw: st.DrawFn) -> Recurrence:
 
 
 @st.composite
-def series(draw: st.DrawFn) -> Event:
-    """A canonical series; its deviations are of occurrences it has."""
-    event = canonical(
-        Event(draw(texts()), draw(times()), reminder_minutes=15, recurrence=Recurrence(draw(rules())))
-    )
+def series(draw: st.DrawFn, *, moves: bool = True) -> Event:
+    """A canonical series; its deviations are of occurrences it has.
+
+    Without ``moves`` it is what a server takes: no occurrence reaches into another.
+    """
+    when = draw(times()) if moves else draw(short_times())
+    event = canonical(Event(draw(texts()), when, reminder_minutes=15, recurrence=Recurrence(draw(rules()))))
     assert event.recurrence is not None
     some = list(islice(days_of(rule_of(event.recurrence, event.when)), 8))
     changed = overrides(st.sampled_from(some))
     exceptions = draw(st.lists(changed, max_size=3, unique_by=lambda one: one.original))
+    if not moves:
+        exceptions = [replace(one, when=None) for one in exceptions]
     deleted = draw(st.lists(st.sampled_from(some), max_size=min(2, len(some) - 1)))
     rule = Recurrence(event.recurrence.rrule, tuple(exceptions), tuple(deleted))
     return canonical(replace(event, recurrence=rule))

@@ -22,7 +22,7 @@ def capabilities(*, elsewhere: bool) -> Capabilities:
     """Those of a server; ``elsewhere`` tells whether it knows *working elsewhere* (2013 and later)."""
     return Capabilities(
         fields=frozenset(FIELDS) - {"participants"},
-        recurrence=False,
+        recurrence=True,
         knows_zone=knows_zone,
         keyed=True,
         project=partial(project, elsewhere=elsewhere),

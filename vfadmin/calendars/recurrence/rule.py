@@ -75,8 +75,7 @@ def simplest(rule: Rule) -> Rule:
     How it ends is left as it is. Raises Unsupported for what Exchange refuses.
     """
     rule = _simplest_frequency(rule)
-    if rule.freq is Freq.WEEKLY:
-        rule = replace(rule, week_start=_week_start(rule))
+    rule = replace(rule, week_start=_week_start(rule) if rule.freq is Freq.WEEKLY else 0)
     if rule.position is not None and rule.days == WEEK:
         month_day = LONGEST_MONTH if rule.position < 0 else rule.position
         rule = replace(rule, days=(), position=None, month_day=month_day)
