@@ -78,7 +78,15 @@ class ItemReader:
             messages = self._session.send(read.get_request(ids), self._context, on_request=self._count)
         if len(messages) != len(ids):
             raise CalendarError(build("EX-UNKNOWN-01", self._context, detail="EmptyAnswer"))
-        return [self._element(message) for message in messages]
+        found = [self._element(message) for message in messages]
+        for asked, one in zip(ids, found, strict=True):
+            if one is None or isinstance(one, Failure):
+                continue
+            shown = read.item_identity(one)[0]
+            if shown != asked and shown in ids:
+                # Out of order: an error could then be any item's, and what is gone be the wrong one.
+                raise CalendarError(build("EX-UNKNOWN-01", self._context, detail="Order"))
+        return found
 
     def _element(self, message: Message) -> etree._Element | Failure | None:
         """The item in one GetItem message; raises what concerns more than the item."""
@@ -103,7 +111,10 @@ class ItemReader:
                     return one
                 if one is not None:
                     occurrences[id_] = one
-            return Shown(self._reader.item(shown, occurrences), read.sensitivity_of(shown))
+            item = self._reader.item(shown, occurrences)
+            if not item.id:
+                return build("EX-ITEM-03", self._item_context, detail="ItemId")
+            return Shown(item, read.sensitivity_of(shown))
         except NONSENSE as error:
             return build("EX-ITEM-03", self._item_context, detail=type(error).__name__)
 
