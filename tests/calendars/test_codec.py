@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -13,7 +13,16 @@ from hypothesis import given
 from tests.contract.keeper import timed
 from tests.contract.strategies import events
 from vfadmin.calendars.codec import from_json, to_json
-from vfadmin.calendars.event import FIELDS, Event, Participant, Recurrence, ShowAs, canonical
+from vfadmin.calendars.event import (
+    FIELDS,
+    Event,
+    Override,
+    Participant,
+    Recurrence,
+    ShowAs,
+    all_day,
+    canonical,
+)
 
 
 @given(events(recurring=True))
@@ -40,7 +49,11 @@ def test_a_document_in_full() -> None:
         show_as=ShowAs.ELSEWHERE,
         reminder_minutes=0,
         acknowledged=False,
-        recurrence=Recurrence("FREQ=DAILY", ("a",), ("b", "c")),
+        recurrence=Recurrence(
+            "FREQ=DAILY",
+            (Override(date(2026, 3, 4), all_day(date(2026, 3, 5), date(2026, 3, 6)), reminder_minutes=-1),),
+            (date(2026, 3, 6), date(2026, 3, 9)),
+        ),
         participants=frozenset({Participant(12, acknowledged=True), Participant(3)}),
     )
     assert to_json(event) == {
@@ -55,7 +68,18 @@ def test_a_document_in_full() -> None:
         "show_as": "elsewhere",
         "reminder_minutes": 0,
         "acknowledged": False,
-        "recurrence": {"rrule": "FREQ=DAILY", "exceptions": ["a"], "deleted": ["b", "c"]},
+        "recurrence": {
+            "rrule": "FREQ=DAILY",
+            "exceptions": [
+                {
+                    "original": "2026-03-04",
+                    "start": "2026-03-05",
+                    "end": "2026-03-06",
+                    "reminder_minutes": None,
+                }
+            ],
+            "deleted": ["2026-03-06", "2026-03-09"],
+        },
         "participants": [[3, False], [12, True]],
     }
 

@@ -215,3 +215,43 @@ def test_an_event_that_ends_before_it_starts_is_refused(cli: Cli, people: list[i
     assert answer.code == 2
     assert "VF-EVENT-03" in answer.err
     assert cli("event", "list", "--person", str(people[0]), "--json").json == []
+
+
+SERIES = {
+    "title": "Viikkopalaveri",
+    "start": "2026-11-30T09:00",
+    "end": "2026-11-30T10:00",
+    "recurrence": {
+        "rrule": "FREQ=WEEKLY;COUNT=6",
+        "exceptions": [{"original": "2026-12-07", "title": "Joulupalaveri", "reminder_minutes": None}],
+        "deleted": ["2026-12-14T09:00+02:00"],
+    },
+}
+
+
+def test_a_series_is_read_from_a_document_and_shown_again_r17(cli: Cli, people: list[int]) -> None:
+    words = ("event", "add", "--person", str(people[0]), "--reminder", "15", "--json-file", "-", "--json")
+    event = cli(*words, stdin=json.dumps(SERIES)).json
+    shown = {
+        "rrule": "FREQ=WEEKLY;BYDAY=MO;COUNT=6",
+        "exceptions": [{"original": "2026-12-07", "title": "Joulupalaveri", "reminder_minutes": None}],
+        "deleted": ["2026-12-14"],
+    }
+    assert event["recurrence"] == shown
+    assert cli("event", "show", str(event["id"]), "--json").json["recurrence"] == shown
+    assert "FREQ=WEEKLY;BYDAY=MO;COUNT=6" in cli("event", "show", str(event["id"])).out
+    again = cli("event", "add", "--json-file", "-", "--json", stdin=json.dumps(event)).json
+    assert again["recurrence"] == shown
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fi", "toistuvuus"), ("en", "recurrence")])
+def test_a_rule_that_cannot_be_used_is_refused_in_ones_language_r17(
+    cli: Cli, people: list[int], lang: str, said: str
+) -> None:
+    document = SERIES | {"recurrence": {"rrule": "FREQ=MONTHLY;BYMONTHDAY=31"}}
+    words = ("event", "add", "--person", str(people[0]), "--json-file", "-")
+    answer = cli(*words, stdin=json.dumps(document), lang=lang)
+    assert answer.code == 2
+    assert "VF-EVENT-04" in answer.err
+    assert said in answer.err
+    assert cli("event", "list", "--person", str(people[0]), "--json").json == []

@@ -147,7 +147,6 @@ def test_whole_days_are_dates_and_end_on_the_day_after(
         ({"participants": [{"person": 2, "declined": True}]}, "participants"),
         ({"participants": [True]}, "participants"),
         ({"participants": [{"person": 1, "acknowledged": 1}]}, "acknowledged"),
-        ({"recurrence": {"rrule": "FREQ=DAILY"}}, "recurrence"),
         ({"colour": "red"}, "colour"),
     ],
 )
@@ -388,6 +387,52 @@ def test_an_event_of_another_program_with_an_unknown_zone_is_shown_in_utc(
     )
 
 
+def test_a_series_is_added_shown_and_made_a_single_event_r17(services: Services) -> None:
+    exception = {"original": "2026-03-16", "start": "2026-03-17T09:00", "end": "2026-03-17T10:00"}
+    given = {"rrule": "RRULE:FREQ=WEEKLY;COUNT=5", "exceptions": [exception], "deleted": ["2026-03-23T09:00"]}
+    start = {"start": "2026-03-09T09:00", "end": "2026-03-09T10:00", "all_day": False}
+
+    row = services.events.add(MEETING | start | {"timezone": "Europe/Helsinki", "recurrence": given})
+
+    moved = {"start": "2026-03-17T07:00:00+00:00", "end": "2026-03-17T08:00:00+00:00"}
+    shown = {
+        "rrule": "FREQ=WEEKLY;BYDAY=MO;COUNT=5",
+        "exceptions": [{"original": "2026-03-16"} | moved],
+        "deleted": ["2026-03-23"],
+    }
+    assert row.recurrence == shown
+    assert services.events.edit(row.id, {"title": "x"}).recurrence == shown
+    assert services.events.edit(row.id, {"recurrence": None}).recurrence is None
+
+
+@pytest.mark.parametrize(("rule", "listed"), [("FREQ=WEEKLY;COUNT=5", 0), ("FREQ=WEEKLY", 1)])
+def test_a_series_is_listed_until_its_last_occurrence_r17(services: Services, rule: str, listed: int) -> None:
+    start = {"start": "2026-03-09T09:00", "end": "2026-03-09T10:00", "all_day": False}
+    services.events.add(MEETING | start | {"recurrence": {"rrule": rule}})
+    assert len(services.events.list(1, date(2026, 4, 6), date(2026, 4, 7))) == 1
+    assert len(services.events.list(1, date(2026, 4, 7), date(2026, 4, 8))) == listed
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "FREQ=DAILY",
+        {},
+        {"rrule": 5},
+        {"rrule": "FREQ=MONTHLY;BYMONTHDAY=31"},
+        {"rrule": "FREQ=DAILY", "exceptions": "x"},
+        {"rrule": "FREQ=DAILY", "exceptions": [{"title": "x"}]},
+        {"rrule": "FREQ=DAILY", "deleted": ["eilen"]},
+        {"rrule": "FREQ=DAILY", "interval": 2},
+    ],
+)
+def test_a_recurrence_that_cannot_be_used_is_named_r17(services: Services, given: Any) -> None:
+    with pytest.raises(UsageError) as error:
+        services.events.add(MEETING | {"recurrence": given})
+    assert code_of(error) == "VF-EVENT-04"
+    assert services.events.list(1) == []
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -406,4 +451,4 @@ def test_whatever_the_document_says_it_is_an_event_or_a_named_refusal(data: dict
     else:
         assert draft.event.when.start <= draft.event.when.end
 
-    assert refused is None or refused.code in {"VF-EVENT-02", "VF-EVENT-03"}
+    assert refused is None or refused.code in {"VF-EVENT-02", "VF-EVENT-03", "VF-EVENT-04"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import events, plain
 from vfadmin.calendars.base import Capabilities, Side
-from vfadmin.calendars.event import FIELDS, Event, differing, with_fields
+from vfadmin.calendars.event import FIELDS, Event, Override, Recurrence, canonical, differing, with_fields
 from vfadmin.sync.merge import merge
 
+HOUR = timedelta(hours=1)
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
 
 
@@ -35,6 +37,37 @@ def test_no_change_writes_nothing(agreed: Event, winner: Side) -> None:
     merged = merge({VF: agreed, EX: coarse(agreed)}, seen_of(agreed), CAPABILITIES, winner)
     assert merged.writes == {VF: frozenset(), EX: frozenset()}
     assert merged.agreed == agreed
+
+
+@pytest.mark.parametrize("winner", [VF, EX])
+def test_where_the_rule_is_disputed_the_start_comes_with_it_r17(winner: Side) -> None:
+    """A rule and another side's first day may not fit: the series would begin on a third day."""
+    base = canonical(replace(plain(days=7), recurrence=Recurrence("FREQ=WEEKLY;BYDAY=MO")))
+    renamed = replace(base, recurrence=Recurrence("FREQ=WEEKLY;BYDAY=MO;COUNT=5"))
+    shifted = canonical(replace(plain(days=8), recurrence=Recurrence("FREQ=WEEKLY;BYDAY=TU")))
+    merged = merge({VF: renamed, EX: shifted}, {VF: base, EX: base}, CAPABILITIES, winner)
+    expected = renamed if winner is VF else shifted
+    assert (merged.agreed.when, merged.agreed.recurrence) == (expected.when, expected.recurrence)
+    assert merged.conflicts == {"when", "recurrence"}
+
+
+def test_an_edit_of_the_time_and_one_of_an_occurrence_meet_r17() -> None:
+    base = canonical(replace(plain(days=7), recurrence=Recurrence("FREQ=WEEKLY;BYDAY=MO")))
+    later = replace(base.when, start=base.when.start + HOUR, end=base.when.end + HOUR)
+    named = Recurrence("FREQ=WEEKLY;BYDAY=MO", (Override(base.when.start.date(), title="Muu"),))
+    current = {VF: replace(base, when=later), EX: replace(base, recurrence=named)}
+    merged = merge(current, {VF: base, EX: base}, CAPABILITIES, VF)
+    assert (merged.agreed.when, merged.agreed.recurrence) == (later, named)
+    assert merged.writes == {VF: {"recurrence"}, EX: {"when"}}
+
+
+def test_an_occurrence_has_nothing_of_its_own_that_its_series_gets_too_r17() -> None:
+    base = canonical(replace(plain(days=7), recurrence=Recurrence("FREQ=WEEKLY;BYDAY=MO")))
+    own = Recurrence("FREQ=WEEKLY;BYDAY=MO", (Override(base.when.start.date(), title="Muu"),))
+    current = {VF: replace(base, recurrence=own), EX: replace(base, title="Muu")}
+    merged = merge(current, {VF: base, EX: base}, CAPABILITIES, VF)
+    assert merged.agreed == replace(base, title="Muu")
+    assert merged.writes == {VF: {"title", "recurrence"}, EX: frozenset()}
 
 
 @given(agreed=events(), edited=events(), winner=winners)

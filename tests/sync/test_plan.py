@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 import pytest
@@ -178,6 +179,52 @@ def test_a_series_the_other_side_cannot_hold_is_left_alone() -> None:
 
 def test_an_item_its_keeper_cannot_read_whole_is_left_alone() -> None:
     (one,) = decide(paired(plain()), ex=read(item(EX, plain("muu"), unsupported="recurrence")))
+    assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "recurrence")
+
+
+def test_a_lone_occurrence_never_pairs_with_a_series_r17() -> None:
+    """Whoever is invited to one occurrence alone has it under the UID of its series."""
+    series = item(VF, replace(plain(), recurrence=Recurrence("FREQ=WEEKLY")), uid="u1")
+    lone = item(EX, plain(), uid="u1")
+    plans = decide(vf=read(series), ex=read(lone), first_cycle=True)
+    assert all(None in (one.pair.valueframe.id, one.pair.exchange.id) for one in plans)
+    twin = item(EX, series.event, uid="u1")
+    (one,) = decide(vf=read(series), ex=read(twin), first_cycle=True)
+    assert (one.pair.valueframe.id, one.pair.exchange.id) == ("7", "AAA")
+
+
+WHOLE = replace(plain(), recurrence=Recurrence("FREQ=WEEKLY;BYDAY=TU", (), (date(2026, 12, 1),)))
+UNFINISHED = {VF: CAPABILITIES[VF], EX: replace(CAPABILITIES[EX], recurrence=True)}
+
+
+def decide_unfinished(pair: PairView, vf: Reading, ex: Item, winner: Side = VF) -> PairPlan:
+    readings = {VF: {"7": vf}, EX: read(replace(ex, unfinished=True))}
+    policy = Policy(winner=winner)
+    snapshot = Snapshot((pair,), readings, UNFINISHED)
+    return plan_pair(pair, Context(snapshot, policy, NOW, window_at(NOW, policy)))
+
+
+@pytest.mark.parametrize("winner", [VF, EX])
+def test_a_series_an_interrupted_write_left_behind_is_written_again_r17(winner: Side) -> None:
+    """What its occurrences show is nobody's edit, also where Exchange wins; a person's new title is one."""
+    whole, torn = WHOLE, replace(WHOLE, title="Muu", recurrence=Recurrence("FREQ=WEEKLY;BYDAY=TU"))
+    one = decide_unfinished(paired(whole), Reading(item(VF, whole)), item(EX, torn), winner)
+    assert {write.side: write.names for write in one.writes} == {EX: {"recurrence"}, VF: {"title"}}
+    assert one.agreed is not None
+    assert one.agreed.recurrence == whole.recurrence
+
+
+def test_a_series_left_unfinished_is_no_edit_that_beats_a_deletion_r17() -> None:
+    torn = replace(WHOLE, recurrence=Recurrence("FREQ=WEEKLY;BYDAY=TU"))
+    one = decide_unfinished(paired(WHOLE), GONE, item(EX, torn))
+    assert [(write.act, write.side) for write in one.writes] == [(Act.DELETE, EX)]
+
+
+def test_a_series_in_a_zone_the_other_side_lacks_is_left_alone_r17() -> None:
+    series = replace(plain(), recurrence=Recurrence("FREQ=WEEKLY"))
+    lacking = {VF: CAPABILITIES[VF], EX: replace(UNFINISHED[EX], knows_zone=lambda zone: zone == "UTC")}
+    snapshot = Snapshot((), {VF: read(item(VF, series)), EX: {}}, lacking)
+    (one,) = plan(snapshot, Policy(), NOW, keys())
     assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "recurrence")
 
 

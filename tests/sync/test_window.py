@@ -29,6 +29,8 @@ def test_an_event_that_began_long_ago_but_goes_on_is_not_old_r8() -> None:
 def test_a_series_does_not_age_with_its_first_occurrence_r8() -> None:
     series = replace(plain(days=-400), recurrence=Recurrence("FREQ=WEEKLY"))
     assert not WINDOW.too_old(series)
+    assert WINDOW.too_old(replace(series, recurrence=Recurrence("FREQ=WEEKLY;COUNT=3")))
+    assert not WINDOW.too_old(replace(series, recurrence=Recurrence("FREQ=WEEKLY;COUNT=60")))
 
 
 def test_days_back_is_a_setting_r8() -> None:

@@ -30,7 +30,9 @@ from vfadmin.calendars.base import (
     Side,
     Written,
 )
-from vfadmin.calendars.event import Event, ShowAs, When, canonical
+from vfadmin.calendars.codec import recurrence_json
+from vfadmin.calendars.event import Event, Recurrence, ShowAs, When, canonical
+from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Base, CalendarEvent, Cursor, Integration, Person
@@ -325,6 +327,7 @@ class StoreUser:
 
 def columns(event: Event) -> dict[str, Any]:
     """The content columns of an event, written as another program would write them."""
+    rule = recurrence_json(event.recurrence) or {"rrule": None, "exceptions": [], "deleted": []}
     return {
         "title": event.title,
         "location": event.location,
@@ -337,11 +340,22 @@ def columns(event: Event) -> dict[str, Any]:
         "show_as": event.show_as.value,
         "reminder_minutes": event.reminder_minutes,
         "acknowledged": event.acknowledged,
+        "rrule": rule["rrule"],
+        "exceptions": rule["exceptions"],
+        "deleted_occurrences": rule["deleted"],
     }
 
 
 def _event(row: CalendarEvent) -> Event:
+    clock = Clock(row.zone)
     return Event(
+        recurrence=None
+        if row.rrule is None
+        else Recurrence(
+            row.rrule,
+            tuple(read_override(one, clock) for one in row.exceptions),
+            tuple(read_day(one, clock) for one in row.deleted_occurrences),
+        ),
         title=row.title,
         when=When(row.starts_at, row.ends_at, row.all_day, row.zone),
         location=row.location,

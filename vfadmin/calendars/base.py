@@ -15,6 +15,9 @@ from typing import Protocol
 from vfadmin.calendars.event import FIELDS, Event
 from vfadmin.errors import Failure
 
+RECURRENCE = "recurrence"
+"""Why an item is left alone whose series one of the sides cannot express."""
+
 
 class Side(StrEnum):
     """The two sides of every pair."""
@@ -32,6 +35,10 @@ def _same(event: Event) -> Event:
     return event
 
 
+def _any_zone(_zone: str) -> bool:
+    return True
+
+
 def _no_uid(_key: str) -> str | None:
     return None
 
@@ -42,6 +49,7 @@ class Capabilities:
 
     ``project`` maps any event to what this keeper would show after being given it; it is
     idempotent. Differences that vanish under it are no reason to write.
+    ``knows_zone`` tells whether it has the rules of a zone: a single event can do without, a series cannot.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
     behind, where the keeper derives it; a client's copy carries the key but another UID.
@@ -49,6 +57,7 @@ class Capabilities:
 
     fields: frozenset[str] = frozenset(FIELDS)
     recurrence: bool = False
+    knows_zone: Callable[[str], bool] = _any_zone
     keyed: bool = True
     project: Callable[[Event], Event] = _same
     uid_of: Callable[[str], str | None] = _no_uid
@@ -75,7 +84,8 @@ class Item:
     """One event as a keeper shows it now.
 
     ``version`` is opaque and moves with every write. ``unsupported`` names why the engine must leave
-    the item alone (for instance ``"recurrence"``); such an item still has its id and version.
+    the item alone (for instance `RECURRENCE`); such an item still has its id and version. ``unfinished``
+    says that a write of ours to a series was interrupted: its occurrences are as nobody meant them.
     """
 
     id: str
@@ -87,6 +97,7 @@ class Item:
     created: datetime | None = None
     modified: datetime | None = None
     unsupported: str | None = None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

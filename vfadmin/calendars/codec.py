@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from vfadmin.calendars.event import Event, Participant, Recurrence, ShowAs, When
+from vfadmin.calendars.series_json import Clock, override_json, read_override
 
 
 def to_json(event: Event) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def to_json(event: Event) -> dict[str, Any]:
         "show_as": event.show_as.value,
         "reminder_minutes": event.reminder_minutes,
         "acknowledged": event.acknowledged,
-        "recurrence": _recurrence(event.recurrence),
+        "recurrence": recurrence_json(event.recurrence),
         "participants": [
             [one.person, one.acknowledged] for one in sorted(event.participants, key=lambda one: one.person)
         ],
@@ -47,9 +48,7 @@ def from_json(data: Mapping[str, Any]) -> Event:
         show_as=ShowAs(data["show_as"]),
         reminder_minutes=data["reminder_minutes"],
         acknowledged=data["acknowledged"],
-        recurrence=None
-        if rule is None
-        else Recurrence(rule["rrule"], tuple(rule["exceptions"]), tuple(rule["deleted"])),
+        recurrence=None if rule is None else _read_recurrence(rule, data["zone"]),
         participants=frozenset(Participant(person, done) for person, done in data["participants"]),
     )
 
@@ -58,7 +57,18 @@ def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def _recurrence(rule: Recurrence | None) -> dict[str, Any] | None:
+def recurrence_json(rule: Recurrence | None) -> dict[str, Any] | None:
+    """Rule, exceptions and deleted days of a series."""
     if rule is None:
         return None
-    return {"rrule": rule.rrule, "exceptions": list(rule.exceptions), "deleted": list(rule.deleted)}
+    exceptions = [override_json(one) for one in rule.exceptions]
+    return {
+        "rrule": rule.rrule,
+        "exceptions": exceptions,
+        "deleted": [day.isoformat() for day in rule.deleted],
+    }
+
+
+def _read_recurrence(rule: Mapping[str, Any], zone: str) -> Recurrence:
+    exceptions = tuple(read_override(one, Clock(zone)) for one in rule["exceptions"])
+    return Recurrence(rule["rrule"], exceptions, tuple(date.fromisoformat(day) for day in rule["deleted"]))

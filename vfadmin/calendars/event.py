@@ -7,11 +7,45 @@ server's habits made (line ends, seconds, trailing blanks, a no-break space) nev
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
+
+from vfadmin.calendars.series import (
+    NO_REMINDER,
+    Override,
+    Recurrence,
+    ShowAs,
+    canonical_series,
+    ends,
+    is_supported,
+)
+from vfadmin.calendars.texts import canonical_line, canonical_text, cut_utf16
+from vfadmin.calendars.when import When, all_day, canonical_when
+
+__all__ = [
+    "FIELDS",
+    "LOCATION_LIMIT",
+    "LONGEST_REMINDER",
+    "NO_REMINDER",
+    "TITLE_LIMIT",
+    "Event",
+    "Override",
+    "Participant",
+    "Recurrence",
+    "ShowAs",
+    "When",
+    "all_day",
+    "canonical",
+    "canonical_line",
+    "canonical_reminder",
+    "canonical_text",
+    "canonical_when",
+    "cut_utf16",
+    "differing",
+    "ends_at",
+    "readable",
+    "with_fields",
+]
 
 TITLE_LIMIT = 255
 LOCATION_LIMIT = 255
@@ -19,44 +53,6 @@ LOCATION_LIMIT = 255
 
 LONGEST_REMINDER = 2_629_800
 """Minutes: what EWS's schema allows for ReminderMinutesBeforeStart (five years)."""
-
-_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
-_BLANK_RUN = re.compile(r"[\s]+")
-_TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
-
-
-class ShowAs(StrEnum):
-    """How the time shows to others (free/busy)."""
-
-    FREE = "free"
-    TENTATIVE = "tentative"
-    BUSY = "busy"
-    OOF = "oof"
-    ELSEWHERE = "elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """When an event takes place: one field, because its parts mean nothing alone.
-
-    ``start`` and ``end`` are aware, in UTC, on the whole minute. An all-day event has the midnights
-    of its first day and of the day after its last, written as UTC, and no zone of its own.
-    ``zone`` is the IANA name in which the wall clock was meant.
-    """
-
-    start: datetime
-    end: datetime
-    all_day: bool = False
-    zone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """The rule of a series (RFC 5545) with what deviates from it; one field of the merge."""
-
-    rrule: str
-    exceptions: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +93,25 @@ def with_fields(event: Event, source: Event, names: frozenset[str]) -> Event:
     return replace(event, **{name: getattr(source, name) for name in names})
 
 
+def readable(event: Event) -> bool:
+    """Whether the event is a single one, or a series whose rule both sides can express."""
+    return event.recurrence is None or is_supported(event.recurrence, event.when)
+
+
+def ends_at(event: Event) -> datetime | None:
+    """When the event is over: of a series, its last occurrence; None for one that never ends.
+
+    Nothing is known of a series whose rule cannot be read, so that one never ends either.
+    """
+    return event.when.end if event.recurrence is None else ends(event.recurrence, event.when)
+
+
 def canonical(event: Event) -> Event:
     """The event in canonical form; applying it twice changes nothing.
 
     Raises OverflowError for an all-day event that the year 9999 cannot hold.
     """
-    return replace(
+    plain = replace(
         event,
         title=canonical_line(event.title, TITLE_LIMIT),
         location=canonical_line(event.location, LOCATION_LIMIT),
@@ -110,47 +119,13 @@ def canonical(event: Event) -> Event:
         when=canonical_when(event.when),
         reminder_minutes=canonical_reminder(event.reminder_minutes),
     )
-
-
-def canonical_text(text: str) -> str:
-    """NFC, LF line ends, no trailing blanks, nothing XML 1.0 forbids, no-break space as space."""
-    text = _BREAKS.sub("\n", text).replace("\xa0", " ")
-    text = "".join(char for char in text if _allowed(char))
-    text = unicodedata.normalize("NFC", text)
-    return _TRAILING.sub("", text).strip("\n").rstrip()
-
-
-def canonical_line(text: str, limit: int) -> str:
-    """`canonical_text` on one line, cut to ``limit`` UTF-16 units without splitting a character."""
-    line = _BLANK_RUN.sub(" ", canonical_text(text)).strip()
-    return cut_utf16(line, limit).rstrip()
-
-
-def cut_utf16(text: str, limit: int) -> str:
-    """The longest start of ``text`` that takes at most ``limit`` UTF-16 units."""
-    if len(text) * 2 <= limit:
-        return text
-    units = 0
-    for index, char in enumerate(text):
-        units += 2 if ord(char) > 0xFFFF else 1  # noqa: PLR2004 - the end of the basic plane
-        if units > limit:
-            return text[:index]
-    return text
-
-
-def canonical_when(when: When) -> When:
-    """Whole minutes in UTC; an all-day event on midnights, at least one day long, without a zone.
-
-    Raises OverflowError where that leads out of the years 1 to 9999.
-    """
-    start, end = _minute(when.start), _minute(when.end)
-    if not when.all_day:
-        return When(start, max(start, end), all_day=False, zone=when.zone)
-    first = start.replace(hour=0, minute=0)
-    last = end.replace(hour=0, minute=0)
-    if last < end:
-        last += timedelta(days=1)
-    return When(first, max(last, first + timedelta(days=1)), all_day=True, zone="UTC")
+    if event.recurrence is None or not is_supported(event.recurrence, plain.when):
+        return plain
+    exceptions = tuple(_canonical_override(one) for one in event.recurrence.exceptions)
+    when, recurrence = canonical_series(
+        replace(event.recurrence, exceptions=exceptions), plain.when, _inherited(plain)
+    )
+    return replace(plain, when=when, recurrence=recurrence)
 
 
 def canonical_reminder(minutes: int | None) -> int | None:
@@ -158,21 +133,25 @@ def canonical_reminder(minutes: int | None) -> int | None:
     return None if minutes is None else max(0, min(minutes, LONGEST_REMINDER))
 
 
-def all_day(first: date, end: date) -> When:
-    """An all-day `When` from its first day to ``end``, which is exclusive."""
-    return When(_midnight(first), _midnight(end), all_day=True, zone="UTC")
+def _canonical_override(one: Override) -> Override:
+    silent = one.reminder_minutes in (None, NO_REMINDER)
+    return replace(
+        one,
+        title=None if one.title is None else canonical_line(one.title, TITLE_LIMIT),
+        location=None if one.location is None else canonical_line(one.location, LOCATION_LIMIT),
+        text=None if one.text is None else canonical_text(one.text),
+        reminder_minutes=one.reminder_minutes if silent else canonical_reminder(one.reminder_minutes),
+    )
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(second=0, microsecond=0)
-
-
-def _allowed(char: str) -> bool:
-    """Whether XML 1.0 (section 2.2, Char) lets the character stand in a document."""
-    if char < " ":
-        return char in "\t\n"
-    return not ("\ud800" <= char <= "\udfff" or char in "\x7f\ufffe\uffff")
+def _inherited(event: Event) -> dict[str, object]:
+    """What an occurrence has of its series where it has nothing of its own."""
+    silent = event.reminder_minutes is None
+    return {
+        "title": event.title,
+        "location": event.location,
+        "text": event.text,
+        "show_as": event.show_as,
+        "private": event.private,
+        "reminder_minutes": NO_REMINDER if silent else event.reminder_minutes,
+    }

@@ -33,6 +33,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
     "VF-EVENT-02": (ITEM, PERMANENT),  # {field}, {value}: not a usable value
     "VF-EVENT-03": (ITEM, PERMANENT),  # event ends before it starts
+    "VF-EVENT-04": (ITEM, PERMANENT),  # {value}: not a usable recurrence
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
     "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -126,7 +127,7 @@ class CalendarEvent(Base):
     reminder_minutes: Mapped[int | None]
     acknowledged: Mapped[bool] = mapped_column(default=True, server_default=true())
     rrule: Mapped[str | None] = mapped_column(Text)
-    exceptions: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
+    exceptions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default=text("'[]'"))
     deleted_occurrences: Mapped[list[str]] = mapped_column(Json, default=list, server_default=text("'[]'"))
     uid: Mapped[str | None] = mapped_column(Text)
     original_start: Mapped[datetime | None]

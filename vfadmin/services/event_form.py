@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
-from vfadmin.calendars.event import Event, Participant, ShowAs, When, all_day, canonical
+from vfadmin.calendars.event import (
+    Event,
+    Participant,
+    Recurrence,
+    ShowAs,
+    When,
+    all_day,
+    canonical,
+    canonical_when,
+)
+from vfadmin.calendars.series import is_supported
+from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.errors import UsageError, failure
 from vfadmin.services.directory import ID_LIMIT
 
@@ -54,20 +65,20 @@ class Draft:
     type: str | int | None
     event: Event
     zone: str
+    keeps_recurrence: bool = False
+    """Whether what the store has of a series stays as it is, because nobody here can read it."""
 
 
 def parsed(data: Mapping[str, Any], *, recurrence_stands: bool = False) -> Draft:
     """The event a document under the command line's keys describes.
 
     Times without an offset are in ``timezone``. Raises UsageError: VF-EVENT-02 naming the field,
-    VF-EVENT-03 when it ends before it starts.
+    VF-EVENT-03 when it ends before it starts, VF-EVENT-04 for a recurrence that cannot be used. With
+    ``recurrence_stands`` the recurrence is the store's own.
     """
     for name in data:
         if name not in KEYS and name not in READ_ONLY:
             raise bad(name, data[name])
-    # A series cannot be written here yet; an edit may leave the one that stands as it is.
-    if data.get("recurrence") is not None and not recurrence_stands:
-        raise bad("recurrence", data["recurrence"])
     zone = _zone(data)
     event = Event(
         title=_text(data, "title"),
@@ -80,12 +91,45 @@ def parsed(data: Mapping[str, Any], *, recurrence_stands: bool = False) -> Draft
         acknowledged=_flag(data, "acknowledged", default=True),
         participants=frozenset(_participants(data)),
     )
-    return Draft(_number(data, "owner"), _type(data), canonical(event), zone.key)
+    event, kept = _recurring(event, data.get("recurrence"), zone, stands=recurrence_stands)
+    return Draft(_number(data, "owner"), _type(data), canonical(event), zone.key, kept)
 
 
 def bad(name: str, value: object) -> UsageError:
     """The error of a value that cannot be used."""
     return UsageError(failure("VF-EVENT-02", field=name[:_SHOWN_LIMIT], value=str(value)[:_SHOWN_LIMIT]))
+
+
+def _recurring(event: Event, given: object, zone: ZoneInfo, *, stands: bool) -> tuple[Event, bool]:
+    """The event as a series, where it is one, and whether its recurrence had better not be touched."""
+    if given is None:
+        return event, False
+    try:
+        series = replace(event, recurrence=_recurrence(given, event.when, zone))
+    except ValueError as error:
+        if stands:
+            return event, True
+        raise UsageError(failure("VF-EVENT-04", value=str(given)[:_SHOWN_LIMIT])) from error
+    return series, False
+
+
+def _recurrence(given: object, when: When, zone: ZoneInfo) -> Recurrence:
+    """What such a document says of a series. Raises ValueError."""
+    if not isinstance(given, dict) or given.keys() - {"rrule", "exceptions", "deleted"}:
+        raise ValueError("not a recurrence")
+    rule, exceptions, deleted = (given.get(name) for name in ("rrule", "exceptions", "deleted"))
+    lists = (exceptions or [], deleted or [])
+    if not isinstance(rule, str) or not all(isinstance(one, list) for one in lists):
+        raise ValueError("not a recurrence")
+    clock = Clock(when.zone, zone.key)
+    found = Recurrence(
+        rule,
+        tuple(read_override(one, clock) for one in lists[0]),
+        tuple(read_day(one, clock) for one in lists[1]),
+    )
+    if not is_supported(found, canonical_when(when)):
+        raise ValueError("not a recurrence")
+    return found
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from vfadmin.calendars.event import Participant
+from vfadmin.calendars.codec import recurrence_json
+from vfadmin.calendars.event import Participant, Recurrence, When
+from vfadmin.calendars.series import ends
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import CalendarEvent, EventLink, EventParticipant, EventType, Person
 from vfadmin.models.people import fold
@@ -105,7 +107,8 @@ class Events:
     def add(self, data: Mapping[str, Any], *, redact: bool = True) -> EventRow:
         """Add the event such a document (the command line's event keys) describes.
 
-        Raises UsageError: VF-EVENT-02 (names the field), VF-EVENT-03 (ends before it starts), VF-PERSON-01.
+        Raises UsageError: VF-EVENT-02 (names the field), VF-EVENT-03 (ends before it starts), VF-EVENT-04
+        (bad recurrence), VF-PERSON-01.
         """
         draft, now = parsed(data), self._clock()
         with self._store.write() as session:
@@ -121,7 +124,7 @@ class Events:
         with self._store.write() as session:
             row = _found(session, event_id)
             before = _rows(session, [row], redact=False)[0].as_json()
-            draft = parsed({**before, **changes}, recurrence_stands=True)
+            draft = parsed({**before, **changes}, recurrence_stands="recurrence" not in changes)
             _fill(session, row, draft, self._clock())
             _link(session, row.id, draft.event.participants)
             return self._written(session, row, "event.edit", before, redact=redact)
@@ -154,6 +157,7 @@ class Events:
     ) -> list[EventRow]:
         """The person's own and linked events that overlap [from_, to), by start.
 
+        Of a series the last occurrence counts, and it is shown with its first one.
         A date means its midnight in Finnish time. Raises UsageError VF-PERSON-01.
         """
         linked = select(EventParticipant.event_id).where(
@@ -164,13 +168,15 @@ class Events:
             or_(CalendarEvent.owner_id == person_id, CalendarEvent.id.in_(linked)),
         )
         if from_ is not None:
-            wanted = wanted.where(CalendarEvent.ends_at > _moment(from_))
+            recurs = CalendarEvent.rrule.is_not(None)
+            wanted = wanted.where(or_(CalendarEvent.ends_at > _moment(from_), recurs))
         if to is not None:
             wanted = wanted.where(CalendarEvent.starts_at < _moment(to))
         with self._store.read() as session:
             subject(session, person_id)
             found = session.scalars(wanted.order_by(CalendarEvent.starts_at, CalendarEvent.id)).all()
-            return _rows(session, found, redact=redact)
+            going = [one for one in found if from_ is None or not _is_over(one, _moment(from_))]
+            return _rows(session, going, redact=redact)
 
     def _written(
         self,
@@ -224,6 +230,10 @@ def _fill(session: Session, row: CalendarEvent, draft: Draft, now: datetime) -> 
     row.all_day, row.zone = event.when.all_day, draft.zone
     row.private, row.show_as = event.private, event.show_as.value
     row.reminder_minutes, row.acknowledged = event.reminder_minutes, event.acknowledged
+    if not draft.keeps_recurrence:
+        rule = recurrence_json(event.recurrence) or {"rrule": None, "exceptions": [], "deleted": []}
+        row.rrule, row.exceptions = rule["rrule"], rule["exceptions"]
+        row.deleted_occurrences = rule["deleted"]
     row.modified_at = now
 
 
@@ -305,6 +315,14 @@ def _row(
         modified=one.modified_at,
         type_id=one.type_id,
     )
+
+
+def _is_over(one: CalendarEvent, at: datetime) -> bool:
+    if not one.rrule:
+        return one.ends_at <= at
+    when = When(one.starts_at, one.ends_at, all_day=one.all_day, zone=one.zone)
+    end = ends(Recurrence(one.rrule), when)
+    return end is not None and end <= at
 
 
 def _redacted(row: EventRow) -> EventRow:

@@ -174,7 +174,8 @@ def _unique(items: Iterable[Item], identify: Callable[[Item], Hashable | None]) 
 
 
 def _uid_of(pair: PairView) -> Hashable | None:
-    return pair.uid
+    event = pair.exchange.seen or pair.base
+    return None if pair.uid is None else (pair.uid, event is not None and _is_series(event))
 
 
 def _nature_of(pair: PairView) -> Hashable | None:
@@ -187,7 +188,8 @@ def _by_key(item: Item) -> Hashable | None:
 
 
 def _by_uid(item: Item) -> Hashable | None:
-    return item.uid
+    # A lone occurrence, to which its participant alone was invited, has the UID of the series it is of.
+    return None if item.uid is None else (item.uid, _is_series(item.event))
 
 
 def _by_nature(item: Item) -> Hashable | None:
@@ -195,7 +197,12 @@ def _by_nature(item: Item) -> Hashable | None:
 
 
 def _nature(event: Event) -> Hashable:
-    return (event.when.start, event.when.end, event.when.all_day, event.title)
+    when = event.when
+    return (when.start, when.end, when.all_day, event.title, _is_series(event))
+
+
+def _is_series(event: Event) -> bool:
+    return event.recurrence is not None
 
 
 def _pair(one: Item, other: Item, key: str) -> PairView:

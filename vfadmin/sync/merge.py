@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vfadmin.calendars.base import Capabilities, Side
-from vfadmin.calendars.event import Event, differing, with_fields
+from vfadmin.calendars.event import Event, canonical, differing, with_fields
 from vfadmin.sync.values import BOTH
 
 
@@ -51,12 +51,14 @@ def merge(
     disputed = (
         (changed[Side.VALUEFRAME] & changed[Side.EXCHANGE]) - same[Side.VALUEFRAME] - same[Side.EXCHANGE]
     )
+    if "recurrence" in disputed:
+        # Days and rule belong together: whoever gives the rule gives the start.
+        disputed |= everything & {"when"}
     from_exchange = changed[Side.EXCHANGE] - changed[Side.VALUEFRAME] - same[Side.VALUEFRAME]
     from_exchange |= same[Side.EXCHANGE] - same[Side.VALUEFRAME]
-    if winner is Side.EXCHANGE:
-        from_exchange |= disputed
+    from_exchange = from_exchange | disputed if winner is Side.EXCHANGE else from_exchange - disputed
     agreed = with_fields(current[Side.VALUEFRAME], current[Side.EXCHANGE], from_exchange)
-    agreed = _keep_zone(agreed, current, capabilities)
+    agreed = canonical(_keep_zone(agreed, current, capabilities))
     writes = {
         side: differing(capabilities[side].project(agreed), current[side]) & everything for side in BOTH
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import Item, Side
+from vfadmin.calendars.base import RECURRENCE, Item, Side
 from vfadmin.calendars.event import Event, differing
 from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import Merged, merge
@@ -31,7 +31,6 @@ from vfadmin.sync.values import (
 )
 from vfadmin.sync.window import Window, enters_at, window_at
 
-RECURRENCE = "recurrence"
 _CLOSED = "closed"
 """Of a pair whose item stayed behind in a calendar that is not synchronised any more."""
 
@@ -106,9 +105,7 @@ def _repairs_of(plan: PairPlan) -> Iterator[Repair]:
 def _both_there(
     pair: PairView, current: Mapping[Side, Item | None], context: Context, *, doubting: bool = False
 ) -> PairPlan:
-    events = {side: item.event for side in BOTH if (item := current[side]) is not None}
-    seen = {side: pair.twin(side).seen for side in BOTH}
-    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner, doubting=doubting)
+    merged = _merged(pair, current, context, doubting=doubting)
     targets = [side for side in (Side.EXCHANGE, Side.VALUEFRAME) if merged.writes[side]]
     writes: list[Write] = []
     for index, side in enumerate(targets):
@@ -137,6 +134,24 @@ def _why(pair: PairView, merged: Merged, lost: frozenset[str]) -> Reason:
     return Reason.VERIFIED if lost else Reason.EDITED
 
 
+def _merged(
+    pair: PairView, current: Mapping[Side, Item | None], context: Context, *, doubting: bool
+) -> Merged:
+    """The merge, in which a series that an interrupted write left behind is written again.
+
+    What its occurrences show there is nobody's edit.
+    """
+    events = {side: item.event for side in BOTH if (item := current[side]) is not None}
+    seen = {side: pair.twin(side).seen for side in BOTH}
+    torn = [side for side in BOTH if (item := current[side]) is not None and item.unfinished]
+    for side in torn:
+        meant = seen[side] or events[side.other]
+        events[side] = replace(events[side], recurrence=meant.recurrence)
+    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner, doubting=doubting)
+    again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
+    return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
+
+
 def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
     """One side deleted it: the other follows, unless it was edited meanwhile (edit beats delete)."""
     other = side.other
@@ -145,6 +160,8 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
         return PairPlan(pair, current, pair.base, (), Outcome.CLOSE)
     seen = pair.twin(other).seen
     carried = context.snapshot.capabilities[side].fields & context.snapshot.capabilities[other].fields
+    if item.unfinished:
+        carried -= {RECURRENCE}
     never_made = pair.twin(side).id is None
     if never_made or seen is None or differing(item.event, seen) & carried:
         write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
@@ -242,6 +259,9 @@ def _unsupported(current: Mapping[Side, Item | None], context: Context) -> str |
             continue
         if item.unsupported is not None:
             return item.unsupported
-        if item.event.recurrence is not None and not context.snapshot.capabilities[side.other].recurrence:
+        theirs = context.snapshot.capabilities[side.other]
+        if item.event.recurrence is not None and not (
+            theirs.recurrence and theirs.knows_zone(item.event.when.zone)
+        ):
             return RECURRENCE
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vfadmin.calendars.event import Event
+from vfadmin.calendars.event import Event, ends_at
 from vfadmin.sync.values import Policy
 
 _DAYS_A_MONTH = 30.44
@@ -19,8 +19,9 @@ class Window:
     before: datetime
 
     def too_old(self, event: Event) -> bool:
-        """Whether the event ended before the window; a series does not end with its first occurrence."""
-        return event.recurrence is None and event.when.end < self.after
+        """Whether the event ended before the window; a series ends with its last occurrence (R8)."""
+        end = ends_at(event)
+        return end is not None and end < self.after
 
     def too_far(self, event: Event) -> bool:
         """Whether the event starts beyond the horizon."""

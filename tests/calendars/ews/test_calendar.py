@@ -12,9 +12,9 @@ import pytest
 
 from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, message, serving
-from tests.calendars.ews.scene import EVENT, RECURRENCE, START, created, mark, shown
+from tests.calendars.ews.scene import EVENT, START, created, mark, shown
 from vfadmin.calendars.base import Calendar, Mark, Side
-from vfadmin.calendars.event import Recurrence, ShowAs, all_day
+from vfadmin.calendars.event import ShowAs, all_day
 from vfadmin.calendars.ews import EwsCalendar, EwsServer, properties
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
@@ -26,7 +26,7 @@ def test_it_stands_on_exchanges_side(calendar: EwsCalendar) -> None:
     typed: Calendar = calendar
     assert typed.side is Side.EXCHANGE
     assert typed.capabilities.keyed
-    assert not typed.capabilities.recurrence
+    assert typed.capabilities.recurrence
     assert "participants" not in typed.capabilities.fields
 
 
@@ -56,20 +56,6 @@ def test_pages_are_of_512_and_items_come_in_batches(
     fetched = calendar.fetch([one.id for page in pages for one in page.changed])
     assert fetched.items.keys() == ids
     assert exchange.request_counts() == {"GetItem": 11}
-
-
-def test_a_series_is_left_alone_for_now(calendar: EwsCalendar, anna: OutlookUser) -> None:
-    series = created(anna, recurrence=RECURRENCE)
-    item = calendar.fetch([series]).items[series]
-    assert item.unsupported == "recurrence"
-    assert item.version
-    weekly = replace(EVENT, recurrence=Recurrence("FREQ=WEEKLY"))
-    with pytest.raises(CalendarError) as raised:
-        calendar.create(weekly, mark())
-    assert raised.value.failure.code == "EX-ITEM-03"
-    with pytest.raises(CalendarError):
-        calendar.update(series, weekly, frozenset({"recurrence"}), item.version, mark())
-    assert [one.id for one in anna.items()] == [series]
 
 
 def test_a_server_that_promises_more_and_gives_nothing_is_left(

@@ -96,7 +96,8 @@ def test_an_update_is_conditional() -> None:
                 "calendar:EndTimeZone",
             ],
         ),
-        ({"participants", "recurrence"}, []),
+        ({"participants"}, []),
+        ({"recurrence"}, ["calendar:Recurrence"]),
     ],
 )
 def test_only_the_named_fields_are_written(names: set[str], paths: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
-from vfadmin.calendars.event import LONGEST_REMINDER, Event, Participant, Recurrence
+from vfadmin.calendars.event import LONGEST_REMINDER, NO_REMINDER, Event, Override, Participant, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
 from vfadmin.models import CalendarEvent, EventLink, EventParticipant
@@ -157,8 +157,9 @@ def test_participants_are_no_part_of_what_it_carries(keeper: SqlKeeper) -> None:
 
 def test_a_series_keeps_its_rule_and_what_deviates(keeper: SqlKeeper) -> None:
     calendar, key = keeper.calendar(), mark()
-    rule = Recurrence("FREQ=WEEKLY;BYDAY=MO", ("2026-03-09",), ("2026-03-16", "2026-03-23"))
-    written = calendar.create(timed(recurrence=rule), key)
+    changed = Override(date(2026, 3, 9), title="Muu", reminder_minutes=NO_REMINDER)
+    rule = Recurrence("FREQ=WEEKLY;BYDAY=MO", (changed,), (date(2026, 3, 16), date(2026, 3, 23)))
+    written = calendar.create(timed(recurrence=rule, reminder_minutes=5), key)
     assert read(calendar, written.id).event.recurrence == rule
     calendar.update(written.id, timed(), frozenset({"recurrence"}), written.version, key)
     assert read(calendar, written.id).event.recurrence is None
@@ -179,7 +180,6 @@ def test_what_another_program_wrote_raw_is_read_in_canonical_form(keeper: SqlKee
         ("ends_at", "ylihuomenna"),
         ("created_at", "12.3.2026"),
         ("exceptions", "{"),
-        ("exceptions", "[1]"),
         ("reminder_minutes", ""),
         ("reminder_minutes", "abc"),
         ("reminder_minutes", 1.5),
@@ -200,6 +200,52 @@ def test_a_row_of_nonsense_fails_alone(keeper: SqlKeeper, column: str, value: ob
     assert {one: known.code for one, known in fetched.failures.items()} == {bad: "EX-ITEM-03"}
     assert "Rikki" not in str(fetched.failures)
     assert drained(calendar, None)[0] == {*good, bad}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("rrule", "FREQ=MONTHLY;BYMONTHDAY=31"),
+        ("rrule", "viikoittain"),
+        ("exceptions", "[1]"),
+        ("exceptions", "{}"),
+        ("deleted_occurrences", '["eilen"]'),
+    ],
+)
+def test_a_series_that_cannot_be_expressed_is_named_and_left_alone_r17(
+    keeper: SqlKeeper, column: str, value: str
+) -> None:
+    item_id = keeper.calendar().create(timed(recurrence=Recurrence("FREQ=DAILY")), mark()).id
+    with keeper.store.write() as session:
+        session.execute(text(f"UPDATE event SET {column} = :value"), {"value": value})  # noqa: S608 - constants
+    item = read(keeper.calendar(), item_id)
+    assert item.unsupported == "recurrence"
+    assert item.event.recurrence is not None
+
+
+def test_what_another_program_wrote_of_a_series_is_read_in_canonical_form_r17(keeper: SqlKeeper) -> None:
+    item_id = keeper.calendar().create(timed(recurrence=Recurrence("FREQ=DAILY")), mark()).id
+    values = {
+        "rule": "RRULE:FREQ=WEEKLY;UNTIL=20260401",
+        "exceptions": '[{"original": "2026-03-09T07:00:00Z", "title": " Muu "}]',
+        "deleted": '["2026-03-16", "2026-03-17"]',
+    }
+    with keeper.store.write() as session:
+        session.execute(
+            text("UPDATE event SET rrule = :rule, exceptions = :exceptions, deleted_occurrences = :deleted"),
+            values,
+        )
+    assert read(keeper.calendar(), item_id).event.recurrence == Recurrence(
+        "FREQ=WEEKLY;BYDAY=MO;UNTIL=20260330T205959Z",
+        (Override(date(2026, 3, 9), title="Muu"),),
+        (date(2026, 3, 16),),
+    )
+
+
+def test_a_series_does_not_end_with_its_first_occurrence_r8(keeper: SqlKeeper) -> None:
+    keeper.calendar().create(timed(recurrence=Recurrence("FREQ=DAILY")), mark())
+    (page,) = keeper.calendar().changes(None)
+    assert [one.ends for one in page.changed] == [None]
 
 
 def test_an_end_of_nonsense_does_not_hide_the_page(keeper: SqlKeeper) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -18,8 +18,8 @@ from vfadmin.calendars.base import (
     Side,
     Written,
 )
-from vfadmin.calendars.event import FIELDS, Event
-from vfadmin.calendars.ews import folders, read, write
+from vfadmin.calendars.event import Event, Recurrence
+from vfadmin.calendars.ews import folders, read, series, write
 from vfadmin.calendars.ews.capabilities import capabilities
 from vfadmin.calendars.ews.errors import (
     Context,
@@ -28,16 +28,16 @@ from vfadmin.calendars.ews.errors import (
     build,
     error_for,
     failure_for,
-    stops_mailbox,
     translated,
 )
+from vfadmin.calendars.ews.items import NONSENSE, ItemReader, Shown, batches
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, Failure
 
-_NONSENSE = (ValueError, TypeError, OverflowError)
-"""What values raise that no calendar can hold, such as a year 10000."""
+_OF_SERIES = frozenset({"when", "recurrence", *OVERRIDABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,6 @@ class Place:
     mailbox: str
     folder: str
     identity: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """An item as it was read, with what the interface does not carry."""
-
-    item: Item
-    sensitivity: str
 
 
 class EwsCalendar:
@@ -74,7 +66,9 @@ class EwsCalendar:
         self._sensitivities: dict[str, str] = {}
         self._keys: dict[str, tuple[str, ...]] | None = None
         self._capabilities: Capabilities | None = None
-        self._reader = read.Reader(place.mailbox, home_zone)
+        self._items = ItemReader(
+            session, read.Reader(place.mailbox, home_zone), self._context(), self._item_context(), self._count
+        )
 
     @property
     def side(self) -> Side:
@@ -124,8 +118,8 @@ class EwsCalendar:
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
         # An empty id would make the whole request malformed; it names nothing anyway.
-        for batch in _batches([one for one in dict.fromkeys(ids) if one]):
-            for item_id, found in zip(batch, self._get(batch), strict=True):
+        for batch in batches([one for one in dict.fromkeys(ids) if one]):
+            for item_id, found in zip(batch, self._items.get(batch), strict=True):
                 if isinstance(found, Failure):
                     failures[item_id] = found
                 elif found is not None:
@@ -138,33 +132,99 @@ class EwsCalendar:
 
         What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
         """
-        self._refuse_recurrence(event, frozenset(FIELDS))
         existing = self._existing(mark.key)
         if existing is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         keys, self._keys = self._keys, None
         place = self._place()
+        deviates = series.deviates(shown.recurrence)
         with self._representable():
-            request = write.create_request(place, shown, mark, self._home())
+            request = write.create_request(place, shown, mark, self._home(), unfinished=deviates)
         item_id, version = self._written(request)
         # Only now: a create whose answer was lost may have left an item nobody here knows of.
         self._keys = {**(keys or {}), mark.key: (item_id,)}
+        if deviates:
+            self._settle_occurrences(item_id, Recurrence(""), shown)
         return Written(item_id, version, uid=uid_for(mark.key))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
-        """Write the named fields, key and stamp in one conditional request."""
-        self._refuse_recurrence(event, names)
+        """Write the named fields, key and stamp in one conditional request, a series' occurrences after it.
+
+        The version answered is the one that request left, so that what the series shows after the others is
+        read anew.
+        """
         if not item_id:
             raise error_for(build("EX-ITEM-01", self._item_context()))
         current = self._sensitivities.pop(item_id, None)
         if current is not None and write.keeps_sensitivity(current, event):
             names -= {"private"}
         shown = self.capabilities.project(event)
+        if shown.recurrence is not None and names & _OF_SERIES:
+            return self._update_series(item_id, shown, names, version, mark)
+        return Written(*self._update(item_id, shown, names, version, mark))
+
+    def _update(
+        self,
+        item_id: str,
+        shown: Event,
+        names: frozenset[str],
+        version: str,
+        mark: Mark,
+        *,
+        unfinished: bool = False,
+    ) -> tuple[str, str]:
         with self._representable():
-            changes = write.parts(shown, names, mark, self._home())
-        written_id, written = self._written(write.update_request(item_id, version, changes))
-        return Written(written_id, written)
+            changes = write.parts(shown, names, mark, self._home(), unfinished=unfinished)
+        return self._written(write.update_request(item_id, version, changes))
+
+    def _update_series(
+        self, item_id: str, shown: Event, names: frozenset[str], version: str, mark: Mark
+    ) -> Written:
+        """Write a series as far as it differs from what stands there."""
+        stands = self._standing(item_id, version)
+        wanted = shown.recurrence or Recurrence("")
+        deviates = series.deviates(wanted) or series.deviates(stands)
+        if stands is not None and set(stands.deleted) - set(wanted.deleted):
+            # No request brings a deleted occurrence back: only a new pattern has all of them.
+            single = replace(shown, recurrence=None)
+            again = frozenset({"recurrence"})
+            version = self._update(item_id, single, again, version, mark, unfinished=True)[1]
+            stands = None
+        # A start alone would move the pattern away from its days, a pattern that stands costs the exceptions.
+        patterned = "when" in names or stands is None or stands.rrule != wanted.rrule
+        names = names | {"recurrence"} if patterned else names - {"recurrence"}
+        written = self._update(item_id, shown, names, version, mark, unfinished=deviates)
+        if deviates:
+            left = self._standing(item_id)
+            self._settle_occurrences(item_id, left or Recurrence(""), shown)
+        return Written(*written)
+
+    def _standing(self, item_id: str, version: str | None = None) -> Recurrence | None:
+        """The series as the server shows it now, if the version still stands."""
+        found = self._items.one(item_id)
+        if found is None:
+            raise error_for(build("EX-ITEM-01", self._item_context()))
+        if version not in (None, found.item.version):
+            raise error_for(build("EX-ITEM-02", self._item_context()))
+        return found.item.event.recurrence
+
+    def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:
+        """Delete and change occurrences; a master that was refused some of it stays marked as unfinished."""
+        with self._representable():
+            todo = series.difference(stands, wanted)
+            requests = (
+                *series.deletions(master_id, wanted, todo.deleted),
+                *series.changes(master_id, wanted, todo.changed, self._home_zone),
+            )
+        with translated(self._item_context()):
+            for request in requests:
+                messages = self._session.send(request, self._item_context(), on_request=self._count)
+                faults = [one.fault for one in messages if one.fault is not None]
+                for fault in faults:
+                    if fault.code not in series.SETTLED:
+                        raise fault
+            self._ask(series.finished(master_id), self._item_context()).items()
 
     def delete(self, item_id: str, version: str) -> None:
         """Move the item to Deleted Items, if it is as it was.
@@ -173,7 +233,7 @@ class EwsCalendar:
         the move and read again where it lies afterwards; what somebody changed between the two is
         put back, under a new id, with the change in it.
         """
-        before = self._one(item_id) if item_id else None
+        before = self._items.one(item_id) if item_id else None
         if before is None:
             return
         if before.item.version != version:
@@ -181,7 +241,7 @@ class EwsCalendar:
         moved = self._move(item_id, folders.distinguished("deleteditems", self._mailbox))
         if moved is None:
             return
-        after = self._one(moved)
+        after = self._items.one(moved)
         if after is None or _same(before, after):
             return
         self._move(moved, self._place())
@@ -195,7 +255,7 @@ class EwsCalendar:
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""
         folder, found = self.identity().folder, set()
-        for batch in _batches(list(dict.fromkeys(ids))):
+        for batch in batches(list(dict.fromkeys(ids))):
             with translated(self._context()):
                 messages = self._session.send(
                     read.parent_request(batch), self._context(), on_request=self._count
@@ -273,45 +333,6 @@ class EwsCalendar:
         now = folders.default_identity(self._session, self._context(), self._count)
         return found if now.folder == self._known else build("EX-MBX-07", self._context())
 
-    def _get(self, ids: Collection[str]) -> list[_Shown | Failure | None]:
-        # A fault of the whole request is not about an item, whatever its code.
-        context = self._context()
-        with translated(context):
-            messages = self._session.send(read.get_request(ids), context, on_request=self._count)
-        if len(messages) != len(ids):
-            raise CalendarError(build("EX-UNKNOWN-01", context, detail="EmptyAnswer"))
-        found = [self._read(message) for message in messages]
-        for asked, one in zip(ids, found, strict=True):
-            if isinstance(one, _Shown) and one.item.id != asked and one.item.id in ids:
-                # Out of order: an error could then be any item's, and what is gone be the wrong one.
-                raise CalendarError(build("EX-UNKNOWN-01", context, detail="Order"))
-        return found
-
-    def _read(self, message: Message) -> _Shown | Failure | None:
-        """What one GetItem message says; raises what concerns more than the item."""
-        try:
-            shown = message.first()
-        except EwsFault as fault:
-            found = failure_for(fault, self._item_context())
-            if found.code == "EX-ITEM-01":
-                return None
-            if stops_mailbox(found):
-                raise error_for(found) from fault
-            return found
-        try:
-            item = self._reader.item(shown)
-            if not item.id:
-                return build("EX-ITEM-03", self._item_context(), detail="ItemId")
-            return _Shown(item, read.sensitivity_of(shown))
-        except _NONSENSE as error:
-            return build("EX-ITEM-03", self._item_context(), detail=type(error).__name__)
-
-    def _one(self, item_id: str) -> _Shown | None:
-        (found,) = self._get([item_id])
-        if isinstance(found, Failure):
-            raise error_for(found)
-        return found
-
     def _move(self, item_id: str, target: etree._Element) -> str | None:
         """The id of the item after the move; None when it was gone."""
         with translated(self._item_context()):
@@ -334,13 +355,9 @@ class EwsCalendar:
         """What cannot be put into a request at all is a failure of the item, as if the server refused it."""
         try:
             yield
-        except _NONSENSE as error:
+        except NONSENSE as error:
             detail = type(error).__name__
             raise CalendarError(build("EX-ITEM-03", self._item_context(), detail=detail)) from error
-
-    def _refuse_recurrence(self, event: Event, names: frozenset[str]) -> None:
-        if event.recurrence is not None and "recurrence" in names:
-            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="recurrence"))
 
 
 def _grouped(carriers: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -351,7 +368,7 @@ def _grouped(carriers: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return ids
 
 
-def _same(before: _Shown, after: _Shown) -> bool:
+def _same(before: Shown, after: Shown) -> bool:
     """Whether the move found the item as it had been read: content and our marks, not versions."""
     one, other = before.item, after.item
     return (one.event, one.key, one.stamp, before.sensitivity) == (
@@ -360,8 +377,3 @@ def _same(before: _Shown, after: _Shown) -> bool:
         other.stamp,
         after.sensitivity,
     )
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), read.BATCH):
-        yield ids[start : start + read.BATCH]

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from vfadmin.calendars.base import Capabilities
-from vfadmin.calendars.event import FIELDS, Event, ShowAs, canonical
+from vfadmin.calendars.event import FIELDS, Event, Override, ShowAs, canonical
 from vfadmin.calendars.ews.properties import uid_for
-from vfadmin.calendars.ews.zones import preferred_zone
+from vfadmin.calendars.ews.zones import knows_zone, preferred_zone
 
 _UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
 """Characters XML allows but exchangelib and some servers turn into question marks."""
+
+_Shown = TypeVar("_Shown", Event, Override)
 
 
 def capabilities(*, elsewhere: bool) -> Capabilities:
     """Those of a server; ``elsewhere`` tells whether it knows *working elsewhere* (2013 and later)."""
     return Capabilities(
         fields=frozenset(FIELDS) - {"participants"},
-        recurrence=False,
+        recurrence=True,
+        knows_zone=knows_zone,
         keyed=True,
         project=partial(project, elsewhere=elsewhere),
         uid_of=uid_for,
@@ -28,16 +32,24 @@ def capabilities(*, elsewhere: bool) -> Capabilities:
 
 def project(event: Event, *, elsewhere: bool) -> Event:
     """The event as the server would show it after being given it."""
-    cleaned = replace(
-        event,
-        title=_UNSENT.sub("", event.title),
-        location=_UNSENT.sub("", event.location),
+    shown = _shown(event, elsewhere=elsewhere)
+    when, recurrence = shown.when, shown.recurrence
+    if not when.all_day:
+        when = replace(when, zone=preferred_zone(when.zone))
+    if recurrence is not None:
+        exceptions = tuple(_shown(one, elsewhere=elsewhere) for one in recurrence.exceptions)
+        recurrence = replace(recurrence, exceptions=exceptions)
+    return canonical(replace(shown, when=when, recurrence=recurrence, participants=frozenset()))
+
+
+def _shown(given: _Shown, *, elsewhere: bool) -> _Shown:
+    """An event or one occurrence as far as single fields go."""
+    unknown = given.show_as is ShowAs.ELSEWHERE and not elsewhere
+    return replace(
+        given,
+        title=None if given.title is None else _UNSENT.sub("", given.title),
+        location=None if given.location is None else _UNSENT.sub("", given.location),
         # Texts are kept as HTML, in which a tab is four blanks.
-        text=_UNSENT.sub("", event.text).replace("\t", "    "),
-        participants=frozenset(),
-        show_as=ShowAs.FREE if event.show_as is ShowAs.ELSEWHERE and not elsewhere else event.show_as,
+        text=None if given.text is None else _UNSENT.sub("", given.text).replace("\t", "    "),
+        show_as=ShowAs.FREE if unknown else given.show_as,
     )
-    shown = canonical(cleaned)
-    if shown.when.all_day:
-        return shown
-    return replace(shown, when=replace(shown.when, zone=preferred_zone(shown.when.zone)))

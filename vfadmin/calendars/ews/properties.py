@@ -24,6 +24,9 @@ CREATED = "vfadminCreated"
 MODIFIED = "vfadminModified"
 WRITTEN = "vfadminWritten"
 ACKNOWLEDGED = "vfadminAcknowledged"
+UNFINISHED = "vfadminUnfinished"
+"""The stamp of a write to a series that goes on with its occurrences."""
+DONE = "-"
 
 _TYPES: Mapping[str, str] = {
     KEY: "String",
@@ -32,6 +35,7 @@ _TYPES: Mapping[str, str] = {
     MODIFIED: "SystemTime",
     WRITTEN: "SystemTime",
     ACKNOWLEDGED: "Boolean",
+    UNFINISHED: "String",
 }
 NAMES = tuple(_TYPES)
 
@@ -69,6 +73,11 @@ def of_mark(mark: Mark, now: datetime) -> dict[str, str]:
 def of_acknowledgement(acknowledged: bool) -> dict[str, str]:
     """The property that carries an acknowledgement towards Exchange (R16)."""
     return {ACKNOWLEDGED: xml_bool(acknowledged)}
+
+
+def is_unfinished(own: Mapping[str, str]) -> bool:
+    """Whether the last write of ours was interrupted; any later one has another stamp."""
+    return UNFINISHED in own and own[UNFINISHED] == own.get(STAMP)
 
 
 def read_properties(item: etree._Element) -> dict[str, str]:

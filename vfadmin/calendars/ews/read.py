@@ -7,18 +7,33 @@ as parsing, warn about zones they do not know, and hide what an item lacks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
 
 from lxml import etree
 
-from vfadmin.calendars.base import ChangedId, ChangePage, Item
-from vfadmin.calendars.event import LONGEST_REMINDER, Event, ShowAs, When, all_day, canonical
-from vfadmin.calendars.ews import properties, zones
+from vfadmin.calendars.base import RECURRENCE, ChangedId, ChangePage, Item
+from vfadmin.calendars.event import (
+    LONGEST_REMINDER,
+    NO_REMINDER,
+    Event,
+    Override,
+    Recurrence,
+    ShowAs,
+    When,
+    all_day,
+    canonical,
+    readable,
+)
+from vfadmin.calendars.ews import patterns, properties, zones
 from vfadmin.calendars.ews.errors import EwsFault
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
+from vfadmin.calendars.recurrence.rule import Unsupported
+from vfadmin.calendars.recurrence.text import write
+from vfadmin.calendars.series import day_of, zone_of
 
 PAGE = 512
 """Changes to a page: what SyncFolderItems gives at most."""
@@ -43,6 +58,9 @@ _FIELDS = (
     "calendar:CalendarItemType",
     "calendar:MyResponseType",
     "calendar:Organizer",
+    "calendar:Recurrence",
+    "calendar:ModifiedOccurrences",
+    "calendar:DeletedOccurrences",
     "calendar:StartTimeZone",
 )
 SHOW_AS = {
@@ -59,6 +77,7 @@ _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 _PRIVATE = frozenset({"Private", "Confidential"})
 _OFFSET = re.compile(r"[0-9]{1,10}")
 _REMINDER_DIGITS = len(str(LONGEST_REMINDER))
+NONE: Mapping[str, etree._Element] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +87,58 @@ class Reader:
     mailbox: str
     home_zone: str
 
-    def item(self, shown: etree._Element) -> Item:
-        """The CalendarItem element as an Item."""
+    def item(self, shown: etree._Element, occurrences: Mapping[str, etree._Element] = NONE) -> Item:
+        """The CalendarItem element as an Item; ``occurrences`` are a master's exceptions by id."""
         own = properties.read_properties(shown)
         item_id, version = item_identity(shown)
+        event = self._event(shown, own)
+        unsupported = None
+        if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
+            recurrence = self._recurrence(shown, event, occurrences)
+            event = canonical(replace(event, recurrence=recurrence))
+            unsupported = None if recurrence is not None and readable(event) else RECURRENCE
         return Item(
             id=item_id,
             version=version,
-            event=self._event(shown, own),
+            event=event,
             key=own.get(properties.KEY) or None,
             stamp=own.get(properties.STAMP) or None,
             uid=text_at(shown, "t:UID") or None,
             created=read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
             modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
-            unsupported=_unsupported(shown),
+            unsupported=unsupported,
+            unfinished=properties.is_unfinished(own),
         )
+
+    def _recurrence(
+        self, shown: etree._Element, event: Event, occurrences: Mapping[str, etree._Element]
+    ) -> Recurrence | None:
+        """The recurrence of a master; None where it is none, or its rule cannot be read."""
+        recurrence, when = find(shown, "t:Recurrence"), event.when
+        if recurrence is None or not (when.all_day or _zone(shown)):
+            return None  # a lone occurrence, or a zone whose summer time nobody knows
+        try:
+            rule = patterns.read_rule(recurrence, day_of(when.start, when))
+            text = write(rule, zone_of(when), all_day=when.all_day)
+        except Unsupported:
+            return None
+        exceptions = []
+        for entry in patterns.modified(shown):
+            changed = occurrences.get(item_identity(entry)[0])
+            if changed is not None:
+                own = self._event(changed, {})
+                exceptions.append(_override(self._day(entry, "t:OriginalStart", shown, when), own))
+        deleted = [self._day(entry, "t:Start", shown, when) for entry in patterns.deleted(shown)]
+        return Recurrence(text, tuple(exceptions), tuple(deleted))
+
+    def _day(self, entry: etree._Element, path: str, shown: etree._Element, when: When) -> date:
+        """The day of the series that an occurrence is of."""
+        moment = time_at(entry, path)
+        if moment is None:
+            raise ValueError(path)
+        if when.all_day:
+            return zones.days_of(moment, moment, (_zone(shown), self.home_zone, "UTC"))[0]
+        return day_of(moment, when)
 
     def _event(self, shown: etree._Element, own: dict[str, str]) -> Event:
         return canonical(
@@ -283,6 +339,20 @@ def _reminder(shown: etree._Element) -> int | None:
     return LONGEST_REMINDER if len(minutes) > _REMINDER_DIGITS else int(minutes)
 
 
-def _unsupported(shown: etree._Element) -> str | None:
-    kind = text_at(shown, "t:CalendarItemType") or "Single"
-    return None if kind == "Single" else "recurrence"
+def _override(day: date, own: Event) -> Override:
+    silent = own.reminder_minutes is None
+    return Override(
+        day,
+        own.when,
+        own.title,
+        own.location,
+        own.text,
+        own.show_as,
+        own.private,
+        NO_REMINDER if silent else own.reminder_minutes,
+    )
+
+
+def exception_ids(shown: etree._Element) -> Iterator[str]:
+    """The ids of a master's exceptions, whose content has to be asked for."""
+    return filter(None, (item_identity(entry)[0] for entry in patterns.modified(shown)))

@@ -16,9 +16,11 @@ from lxml import etree
 from vfadmin.calendars.base import Mark
 from vfadmin.calendars.event import FIELDS, Event, When
 from vfadmin.calendars.ews import properties
+from vfadmin.calendars.ews.patterns import write_rule
 from vfadmin.calendars.ews.read import SHOW_AS
 from vfadmin.calendars.ews.xml import branch, element, xml_bool, xml_time
 from vfadmin.calendars.ews.zones import midnight, windows_zone
+from vfadmin.calendars.series import rule_of
 
 SEND_TO_NONE = "SendToNone"
 """R9: no invitation, update or cancellation is ever sent, so every write says it."""
@@ -38,6 +40,7 @@ _ORDER = (
     "calendar:IsAllDayEvent",
     "calendar:LegacyFreeBusyStatus",
     "calendar:Location",
+    "calendar:Recurrence",
     "calendar:StartTimeZone",
     "calendar:EndTimeZone",
 )
@@ -54,10 +57,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One property of an item: the path that names it and the element that carries it."""
+    """One property of an item: the path that names it and the element that carries it.
+
+    Without an element it is taken off the item.
+    """
 
     path: str
-    value: etree._Element
+    value: etree._Element | None
 
     def uri(self) -> etree._Element:
         """The element that names the property in an update."""
@@ -66,9 +72,16 @@ class Part:
         return element("t:FieldURI", FieldURI=self.path)
 
 
-def parts(event: Event, names: frozenset[str], mark: Mark, home: Home) -> list[Part]:
-    """The named fields of the event with key and stamp, in the schema's order."""
+def parts(
+    event: Event, names: frozenset[str], mark: Mark, home: Home, *, unfinished: bool = False
+) -> list[Part]:
+    """The named fields of the event with key and stamp, in the schema's order.
+
+    ``unfinished`` says that the occurrences of a series are still to be written.
+    """
     own = properties.of_mark(mark, home.now)
+    if unfinished:
+        own[properties.UNFINISHED] = mark.stamp
     if "acknowledged" in names:
         own |= properties.of_acknowledgement(event.acknowledged)
     found = [Part(name, properties.value_element(name, text)) for name, text in own.items()]
@@ -80,11 +93,29 @@ def parts(event: Event, names: frozenset[str], mark: Mark, home: Home) -> list[P
     return sorted(found, key=_place)
 
 
-def create_request(folder: etree._Element, event: Event, mark: Mark, home: Home) -> etree._Element:
+def occurrence_parts(event: Event, names: frozenset[str], whole: bool, home_zone: str) -> list[Part]:
+    """The named fields of one occurrence; ``whole`` says whether its series is of whole days.
+
+    It keeps the zone of its series.
+    """
+    found: list[Part] = []
+    if "when" in names:
+        left_out = {"calendar:StartTimeZone", "calendar:EndTimeZone"}
+        left_out |= {"calendar:IsAllDayEvent"} if event.when.all_day == whole else set()
+        found = [one for one in _when(event.when, home_zone) if one.path not in left_out]
+    for name, write in _WRITERS.items():
+        if name in names:
+            found += write(event)
+    return sorted(found, key=_place)
+
+
+def create_request(
+    folder: etree._Element, event: Event, mark: Mark, home: Home, *, unfinished: bool = False
+) -> etree._Element:
     """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
-    names = frozenset(FIELDS)
+    names = frozenset(FIELDS) - ({"recurrence"} if event.recurrence is None else set())
     made = [
-        *parts(event, names, mark, home),
+        *parts(event, names, mark, home, unfinished=unfinished),
         # The UID can be given at creation only.
         Part("calendar:UID", element("t:UID", properties.uid_for(mark.key))),
     ]
@@ -92,7 +123,7 @@ def create_request(folder: etree._Element, event: Event, mark: Mark, home: Home)
     return branch(
         "m:CreateItem",
         branch("m:SavedItemFolderId", folder),
-        branch("m:Items", branch("t:CalendarItem", *(part.value for part in made))),
+        branch("m:Items", branch("t:CalendarItem", *(part.value for part in made if part.value is not None))),
         SendMeetingInvitations=SEND_TO_NONE,
     )
 
@@ -102,12 +133,8 @@ def update_request(item_id: str, version: str, changes: list[Part]) -> etree._El
 
     exchangelib's own default, AutoResolve, would write over a newer version.
     """
-    sets = (branch("t:SetItemField", part.uri(), branch("t:CalendarItem", part.value)) for part in changes)
-    change = branch(
-        "t:ItemChange",
-        element("t:ItemId", Id=item_id, ChangeKey=version),
-        branch("t:Updates", *sets),
-    )
+    target = element("t:ItemId", Id=item_id, ChangeKey=version)
+    change = branch("t:ItemChange", target, set_fields(changes))
     return branch(
         "m:UpdateItem",
         branch("m:ItemChanges", change),
@@ -115,6 +142,17 @@ def update_request(item_id: str, version: str, changes: list[Part]) -> etree._El
         MessageDisposition="SaveOnly",
         SendMeetingInvitationsOrCancellations=SEND_TO_NONE,
     )
+
+
+def set_fields(changes: list[Part]) -> etree._Element:
+    """The Updates element that sets each part, or takes it off."""
+    made = []
+    for part in changes:
+        if part.value is None:
+            made.append(branch("t:DeleteItemField", part.uri()))
+        else:
+            made.append(branch("t:SetItemField", part.uri(), branch("t:CalendarItem", part.value)))
+    return branch("t:Updates", *made)
 
 
 def move_request(item_id: str, folder: etree._Element) -> etree._Element:
@@ -176,6 +214,11 @@ def _when(when: When, home_zone: str) -> list[Part]:
     ]
 
 
+def _recurrence(event: Event) -> list[Part]:
+    rule = None if event.recurrence is None else rule_of(event.recurrence, event.when)
+    return [Part("calendar:Recurrence", None if rule is None else write_rule(rule))]
+
+
 def keeps_sensitivity(current: str, event: Event) -> bool:
     """Whether the item's sensitivity already says what the event's flag says.
 
@@ -192,4 +235,5 @@ _WRITERS: Mapping[str, Callable[[Event], list[Part]]] = {
     "reminder_minutes": _reminder,
     "show_as": _show_as,
     "location": _location,
+    "recurrence": _recurrence,
 }

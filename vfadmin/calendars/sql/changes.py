@@ -113,8 +113,10 @@ def _standing(person: int) -> Select[Any]:
 
 
 def _live(person: int) -> Select[int, int, str]:
-    # The end goes through text: what another program wrote amiss must not hide the rest of the page.
-    return select(CalendarEvent.id, CalendarEvent.version, cast(CalendarEvent.ends_at, String)).where(
+    # The end goes through text: what another program wrote amiss must not hide the rest of the page. That
+    # of a series is its first occurrence's, which says nothing about the last.
+    ends = case((CalendarEvent.rrule.is_(None), cast(CalendarEvent.ends_at, String)))
+    return select(CalendarEvent.id, CalendarEvent.version, ends).where(
         CalendarEvent.owner_id == person, CalendarEvent.deleted_at.is_(None)
     )
 

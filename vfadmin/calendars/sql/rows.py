@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from vfadmin.calendars.base import Capabilities, Item
-from vfadmin.calendars.event import FIELDS, Event, Recurrence, ShowAs, When, canonical
+from vfadmin.calendars.base import RECURRENCE, Capabilities, Item
+from vfadmin.calendars.codec import recurrence_json
+from vfadmin.calendars.event import FIELDS, Event, Recurrence, ShowAs, When, canonical, readable
+from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.models import CalendarEvent
 
 COLUMNS = (
@@ -51,17 +53,21 @@ CAPABILITIES = Capabilities(fields=CARRIED, recurrence=True, keyed=True, project
 def item_of(row: Row[Any]) -> Item:
     """The item in a row of `COLUMNS`.
 
-    Raises ValueError, TypeError or OverflowError for what another program wrote amiss.
+    A series whose rule cannot be read or expressed is *unsupported*. Raises ValueError, TypeError or
+    OverflowError for what else another program wrote amiss.
     """
+    recurrence, unsupported = _recurrence(row)
+    event = _event_of(row, recurrence)
     return Item(
         id=str(row.id),
         version=str(row.version),
-        event=_event_of(row),
+        event=event,
         key=None if row.sync_key is None else _text(row.sync_key),
         stamp=None if row.sync_stamp is None else _text(row.sync_stamp),
         uid=None if row.uid is None else _text(row.uid),
         created=row.created_at,
         modified=row.modified_at,
+        unsupported=RECURRENCE if unsupported or not readable(event) else None,
     )
 
 
@@ -75,10 +81,21 @@ def values_of(event: Event, names: Iterable[str] = CARRIED) -> dict[str, Any]:
     return values
 
 
-def _event_of(row: Row[Any]) -> Event:
-    rule = (
-        Recurrence(row.rrule, _texts(row.exceptions), _texts(row.deleted_occurrences)) if row.rrule else None
-    )
+def _recurrence(row: Row[Any]) -> tuple[Recurrence | None, bool]:
+    """The recurrence of a row, and whether it cannot be read in full."""
+    rule = _text(row.rrule or "")
+    if not rule:
+        return None, False
+    clock = Clock("UTC" if row.all_day else _text(row.zone))
+    try:
+        exceptions = tuple(read_override(one, clock) for one in _list(row.exceptions))
+        deleted = tuple(read_day(one, clock) for one in _list(row.deleted_occurrences))
+    except ValueError:
+        return Recurrence(rule), True
+    return Recurrence(rule, exceptions, deleted), False
+
+
+def _event_of(row: Row[Any], recurrence: Recurrence | None) -> Event:
     return canonical(
         Event(
             title=_text(row.title),
@@ -89,7 +106,7 @@ def _event_of(row: Row[Any]) -> Event:
             show_as=ShowAs(row.show_as),
             reminder_minutes=_minutes(row.reminder_minutes),
             acknowledged=row.acknowledged,
-            recurrence=rule,
+            recurrence=recurrence,
         )
     )
 
@@ -107,10 +124,10 @@ def _minutes(value: object) -> int | None:
     return value
 
 
-def _texts(values: object) -> tuple[str, ...]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ValueError("not a list of texts")
-    return tuple(values)
+def _list(values: object) -> list[Any]:
+    if not isinstance(values, list):
+        raise ValueError("not a list")  # noqa: TRY004 - see above
+    return values
 
 
 def _when(event: Event) -> dict[str, Any]:
@@ -119,12 +136,9 @@ def _when(event: Event) -> dict[str, Any]:
 
 
 def _rule(event: Event) -> dict[str, Any]:
-    rule = event.recurrence or Recurrence("")
-    return {
-        "rrule": rule.rrule or None,
-        "exceptions": list(rule.exceptions),
-        "deleted_occurrences": list(rule.deleted),
-    }
+    rule = recurrence_json(event.recurrence) or {"rrule": None, "exceptions": [], "deleted": []}
+    names = {"rrule": "rrule", "exceptions": "exceptions", "deleted": "deleted_occurrences"}
+    return {names[name]: value for name, value in rule.items()}
 
 
 _WRITERS: Mapping[str, Callable[[Event], dict[str, Any]]] = {
