@@ -41,7 +41,11 @@ class Heard(logging.Handler):
 
     def until_following(self, count: int, times: int = 1) -> None:
         """Wait until streams with so many mailboxes were open so often."""
-        self.until(lambda: self.lines.count(f"following {count} mailboxes") >= times)
+        self.until(lambda: self.followed(count) >= times)
+
+    def followed(self, count: int) -> int:
+        """How often a stream with so many mailboxes was opened."""
+        return self.lines.count(f"following {count} mailboxes")
 
     def until_told(self, address: str, times: int = 1) -> None:
         """Wait until that mailbox has changed."""

@@ -249,7 +249,7 @@ def test_a_server_that_stops_is_waited_for(
     heard.until(lambda: any(line.startswith("notifications wait: EX-CONN-0") for line in heard.lines))
     began = monotonic()
     desk.notifier.close()
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10, "no heartbeat, no answer and no pause is waited for"
 
 
 def test_a_lost_subscription_is_made_again_and_its_mailbox_looked_at(desk: Desk, heard: Heard) -> None:
@@ -371,7 +371,7 @@ def test_it_closes_at_once(desk: Desk, heard: Heard) -> None:
     (group,) = desk.notifier._groups
     began = monotonic()
     desk.notifier.close()
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10, "no heartbeat, no answer and no pause is waited for"
     assert not group._thread.is_alive()
 
 
