@@ -232,7 +232,10 @@ def settled(engine: Engine) -> list[int]:
 
 
 def test_while_the_module_is_off_nobody_is_woken_r14(office: Office) -> None:
-    assert office.engine(enabled=False).woken() == []
+    engine = office.engine(enabled=False)
+    engine._wakes.wake([3])
+    assert engine.woken() == []
+    assert engine._wakes._ready_at == {}, "it would not rest while somebody is ready"
 
 
 def test_the_engines_own_writes_cost_at_most_one_more_look(office: Office) -> None:

@@ -237,3 +237,12 @@ def test_the_loop_with_nothing_to_do_and_with_everybody(
     thread._batch()
     assert listener.results == [], "a thread that is to end begins nothing"
     assert listener.progress == [Progress(0, len(PEOPLE))]
+
+
+def test_a_paused_thread_leaves_who_was_woken_to_polling_and_rests(office: Office) -> None:
+    engine = office.engine()
+    thread = SyncThread(engine)
+    thread.set_paused(True)
+    engine._wakes.wake([3])
+    thread._batch()
+    assert engine._wakes._ready_at == {}, "it would not rest while somebody is ready"

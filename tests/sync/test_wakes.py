@@ -63,6 +63,14 @@ def test_a_rest_ends_when_it_is_rung_or_was_rung_before() -> None:
     bell.join()
 
 
+def test_many_are_taken_in_batches() -> None:
+    wakes = Wakes(0.0)
+    wakes.wake(range(1200))
+    taken = [wakes.take() for _ in range(4)]
+    assert [len(batch) for batch in taken] == [500, 500, 200, 0]
+    assert {one for batch in taken for one in batch} == set(range(1200))
+
+
 def test_a_rest_ends_by_itself() -> None:
     wakes = Wakes(20)
     wakes.wake([1])

@@ -150,7 +150,8 @@ class Attention:
                 waker.look(session, self._clock())
 
     def close(self) -> None:
-        """Look no more until the next `ready`."""
+        """Look no more until the next `ready`; whoever is waiting now is left to polling."""
         for waker in self._wakers:
             waker.close()
+        self._wakes.clear()
         self._next = _NEVER

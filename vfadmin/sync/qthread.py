@@ -111,4 +111,7 @@ class SyncThread(QThread):
         return list(dict.fromkeys([*asked, *self._woken(), *due]))
 
     def _woken(self) -> list[int]:
-        return [] if self._paused else self._engine.woken()
+        if self._paused:
+            self._engine.hear_no_more()
+            return []
+        return self._engine.woken()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 SETTLE = 0.3
 """Seconds: whoever saves an event writes it in several steps, and one look is enough for all of them."""
 
+_BATCH = 500
+
 
 class Wakes:
     """Kept in memory: a wake that is lost with its process is one poll late.
@@ -32,10 +34,10 @@ class Wakes:
             self._changed.notify_all()
 
     def take(self) -> list[int]:
-        """Whose wait is over; they are forgotten here."""
+        """Whose wait is over, a batch of them; they are forgotten here."""
         now = self._now()
         with self._changed:
-            ready = [one for one, at in self._ready_at.items() if at <= now]
+            ready = [one for one, at in self._ready_at.items() if at <= now][:_BATCH]
             for person_id in ready:
                 del self._ready_at[person_id]
         return ready
@@ -44,6 +46,11 @@ class Wakes:
         """This mailbox is looked at now: whatever was told of it until now is seen."""
         with self._changed:
             self._ready_at.pop(person_id, None)
+
+    def clear(self) -> None:
+        """Leave everybody to polling."""
+        with self._changed:
+            self._ready_at.clear()
 
     def ring(self) -> None:
         """End a `rest` now, or the next one; from any thread or signal handler."""

@@ -20,7 +20,8 @@ class EwsServer:
 
     A change of any setting, or a new password, means a new EwsServer and `close` on the old one: one
     that has been refused the sign-in sends nothing more. ``home_zone`` is the IANA zone in which
-    all-day events begin and end; ``secret`` is asked once, before the first request.
+    all-day events begin and end; ``secret`` is asked before the first request, and for each connection of a
+    notifier.
 
     Raises CalendarError EX-CONN-10 for a malformed setting.
     """
