@@ -50,9 +50,9 @@ class Office:
     def prepare(self, _mailbox: Mailbox, address: str) -> Identity:
         return Identity(address, "calendar")
 
-    def add(self, person_id: int, title: str) -> None:
+    def add(self, person_id: int, title: str, store: Store | None = None) -> None:
         event = plain(title)
-        with self.store.write() as session:
+        with (store or self.store).write() as session:
             session.add(
                 CalendarEvent(
                     owner_id=person_id,

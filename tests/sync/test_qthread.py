@@ -83,6 +83,35 @@ def test_paused_it_does_only_what_it_is_asked(qtbot: QtBot, office: Office, thre
     assert office.store.url
 
 
+def test_a_change_in_valueframe_is_taken_up_before_its_time(
+    qtbot: QtBot, office: Office, thread: SyncThread
+) -> None:
+    listener = listening(thread)
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.start()
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    office.add(4, "Palaveri")
+    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=10_000)
+    qtbot.waitUntil(lambda: len(listener.results) > len(PEOPLE), timeout=10_000)
+    assert {one.person_id for one in listener.results[len(PEOPLE) :]} == {4}
+
+
+def test_paused_it_takes_up_no_change_until_it_goes_on(
+    qtbot: QtBot, office: Office, thread: SyncThread
+) -> None:
+    listener = listening(thread)
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.start()
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    thread.set_paused(True)
+    office.add(4, "Palaveri")
+    with qtbot.waitSignal(thread.idle, timeout=10_000):
+        thread.request_sync([5])
+    assert office.far_titles() == []
+    thread.set_paused(False)
+    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=10_000)
+
+
 def test_a_cancelled_batch_ends_and_the_thread_goes_on(
     qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,3 +237,12 @@ def test_the_loop_with_nothing_to_do_and_with_everybody(
     thread._batch()
     assert listener.results == [], "a thread that is to end begins nothing"
     assert listener.progress == [Progress(0, len(PEOPLE))]
+
+
+def test_a_paused_thread_leaves_who_was_woken_to_polling_and_rests(office: Office) -> None:
+    engine = office.engine()
+    thread = SyncThread(engine)
+    thread.set_paused(True)
+    engine._wakes.wake([3])
+    thread._batch()
+    assert engine._wakes._ready_at == {}, "it would not rest while somebody is ready"

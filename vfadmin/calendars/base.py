@@ -215,3 +215,20 @@ class Calendar(Protocol):
 
     def close(self) -> None:
         """Let go of connections. Never raises."""
+
+
+class Notifier(Protocol):
+    """Tells which mailboxes changed, as it happens.
+
+    It may miss something, keep silent about a mailbox for good, or tell of a change that is our own: who
+    listens looks at every mailbox now and then all the same.
+    """
+
+    def follow(self, mailboxes: Mapping[str, str]) -> None:
+        """Follow exactly these from now on: the id of the calendar's folder by the mailbox's address.
+
+        Returns at once. Called by one thread.
+        """
+
+    def close(self) -> None:
+        """Follow nothing any more. Takes a second at most and never raises."""

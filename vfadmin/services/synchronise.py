@@ -43,7 +43,12 @@ class Synchronise:
     def engine(self) -> Engine:
         """A new engine over this process's connections."""
         workers = self._settings.number("workers")
-        return Engine(self._bench, enabled=lambda: self._settings.flag("module"), workers=workers)
+        return Engine(
+            self._bench,
+            enabled=lambda: self._settings.flag("module"),
+            workers=workers,
+            open_notifier=self._doors.notifier,
+        )
 
     def run(
         self,
@@ -70,25 +75,34 @@ class Synchronise:
         self,
         person_ids: Iterable[int] | None,
         on_result: Callable[[MailboxResult], None],
-        every_seconds: float = 2.0,
+        every_seconds: float = 1.0,
     ) -> None:
-        """Synchronise whatever falls due, or of these mailboxes whichever does, until `stop`.
+        """Synchronise whatever falls due or is woken, or of these mailboxes whichever is, until `stop`.
 
         While the module is off nothing falls due (R14); it goes on when it is switched on again.
         """
         self._running = engine = self.engine()
         wanted = None if person_ids is None else frozenset(person_ids)
-        while not self._stopping.is_set():
-            due = engine.due()
-            for result in engine.sync(one for one in due if wanted is None or one in wanted):
-                on_result(result)
-            self._stopping.wait(every_seconds)
+
+        def woken() -> list[int]:
+            return [one for one in engine.woken() if wanted is None or one in wanted]
+
+        try:
+            while not self._stopping.is_set():
+                due = [one for one in engine.due() if wanted is None or one in wanted]
+                for result in engine.sync([*woken(), *due], more=woken):
+                    on_result(result)
+                if not self._stopping.is_set():
+                    engine.rest(every_seconds)
+        finally:
+            engine.hear_no_more()
 
     def stop(self) -> None:
         """End what `run` or `watch` does after the current writes; from any thread or signal handler."""
         self._stopping.set()
         if self._running is not None:
             self._running.stop()
+            self._running.ring()
 
     def dry_run(self, person_ids: Iterable[int] | None = None) -> list[DryRun]:
         """What the next sync would do. Writes nowhere."""

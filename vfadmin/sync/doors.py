@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from vfadmin.calendars.base import Calendar, Identity
+from vfadmin.calendars.base import Calendar, Identity, Notifier
 from vfadmin.calendars.ews import EwsConnection, EwsServer
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
@@ -58,6 +58,10 @@ class RealDoors:
         """The calendar to use, made if it is to be a new one."""
         server = self._server(mailbox.connection)
         return server.prepare_calendar(address, mailbox.choice, mailbox.calendar_name)
+
+    def notifier(self, connection: str, changed: Callable[[str], None]) -> Notifier:
+        """What tells of changes in the mailboxes behind a connection, by their addresses."""
+        return self._server(connection).notifier(changed)
 
     def close(self) -> None:
         """Close every connection."""

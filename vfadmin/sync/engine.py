@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 
@@ -12,26 +13,44 @@ from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
 from vfadmin.sync import removal, schedule, takeout
+from vfadmin.sync.attention import Attention, ChangeWatch, MailboxWatch, Open, Waker
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
+from vfadmin.sync.lease import TAKEN
 from vfadmin.sync.leavers import passivate_leavers
 from vfadmin.sync.values import DryRun, MailboxResult
 from vfadmin.sync.verify import verify_mailbox
+from vfadmin.sync.wakes import Wakes
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 200
+_GLANCE = 0.25
+"""Seconds between two looks for who was woken while others are at work."""
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
 
 class Engine:
     """Synchronises mailboxes. The methods are called by one thread; `stop` by any."""
 
-    def __init__(self, bench: Bench, *, enabled: Callable[[], bool], workers: int = 8) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        *,
+        enabled: Callable[[], bool],
+        workers: int = 8,
+        open_notifier: Open | None = None,
+    ) -> None:
         self._bench = bench
         self._enabled = enabled
         self._workers = workers
         self._stopping = threading.Event()
         self._ending: frozenset[int] = frozenset()
+        self._wakes = Wakes()
+        self._hurried: set[int] = set()
+        wakers: list[Waker] = [ChangeWatch(self._wakes)]
+        if open_notifier is not None:
+            wakers.append(MailboxWatch(self._wakes, open_notifier))
+        self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
     def due(self) -> list[int]:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
@@ -40,6 +59,31 @@ class Engine:
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
+
+    def woken(self) -> list[int]:
+        """Whose mailbox changed on either side and may be synchronised before its time.
+
+        The first call begins to listen, and `hear_no_more` ends it; who never asks is never told. None while
+        the module is off (R14). Raises StoreError.
+        """
+        if not self._enabled():
+            self._attention.close()
+            return []
+        ready = self._attention.ready()
+        self._hurried.update(ready)
+        return ready
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, or until a mailbox was woken, or until `ring`."""
+        self._wakes.rest(seconds)
+
+    def ring(self) -> None:
+        """End a `rest` now; from any thread."""
+        self._wakes.ring()
+
+    def hear_no_more(self) -> None:
+        """Stop listening; takes a second at most."""
+        self._attention.close()
 
     def everybody(self) -> list[int]:
         """All persons whose mailbox is synchronised."""
@@ -51,30 +95,55 @@ class Engine:
         self,
         person_ids: Iterable[int],
         on_start: Callable[[int], None] = lambda _: None,
+        more: Callable[[], Iterable[int]] | None = None,
         *,
         verify: bool = False,
     ) -> Iterator[MailboxResult]:
         """Synchronise these mailboxes, each once; results come as they are ready.
 
-        With ``verify`` both calendars of each are compared completely. ``on_start`` is called in the pool's
-        threads. After `stop` no further mailbox begins and the running ones end after their current write.
-        None begins while the module is off (R14).
+        With ``verify`` both calendars of each are compared completely. ``more`` is asked now and then for
+        others that cannot wait for the end of these. ``on_start`` is called in the pool's threads. After
+        `stop` no further mailbox begins and the running ones end after their current write. None begins
+        while the module is off (R14).
         """
         work = verify_mailbox if verify else sync_mailbox
         with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
-            waiting = iter(dict.fromkeys(person_ids))
-            running: set[Future[MailboxResult]] = set()
+            waiting = deque(dict.fromkeys(person_ids))
+            running: dict[Future[MailboxResult], int] = {}
             while True:
-                while len(running) < self._workers and not self._stopping.is_set() and self._enabled():
-                    person_id = next(waiting, None)
-                    if person_id is None:
-                        break
-                    running.add(pool.submit(self._one, person_id, on_start, work))
+                while waiting and len(running) < self._workers and self._goes_on():
+                    person_id = waiting.popleft()
+                    running[pool.submit(self._one, person_id, on_start, work)] = person_id
                 if not running:
                     return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, None if more is None else _GLANCE, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield future.result()
+                    del running[future]
+                    result = future.result()
+                    if not self._taken_elsewhere(result):
+                        yield result
+                if more is not None and self._goes_on():
+                    self._admit(more(), waiting, frozenset(running.values()))
+
+    def _admit(self, woken: Iterable[int], waiting: deque[int], running: Collection[int]) -> None:
+        """Those who were woken go first; who is at work is woken again afterwards."""
+        for person_id in woken:
+            if person_id in running:
+                self._wakes.wake([person_id])
+            elif person_id not in waiting:
+                waiting.appendleft(person_id)
+
+    def _taken_elsewhere(self, result: MailboxResult) -> bool:
+        """Whether another process that heard the same was quicker: no news for anybody, but look again."""
+        hurried = result.person_id in self._hurried
+        self._hurried.discard(result.person_id)
+        taken = result.failure is not None and result.failure.code == TAKEN
+        if taken:
+            self._wakes.wake([result.person_id])
+        return taken and hurried
+
+    def _goes_on(self) -> bool:
+        return not self._stopping.is_set() and self._enabled()
 
     def preview(self, person_ids: Iterable[int], *, idle: bool = False) -> list[DryRun]:
         """What the next sync of these mailboxes would do; with ``idle`` also of those not at work.
@@ -108,6 +177,7 @@ class Engine:
 
     def _one(self, person_id: int, on_start: Callable[[int], None], work: _Work) -> MailboxResult:
         on_start(person_id)
+        self._wakes.forget(person_id)
         try:
             if person_id in self._ending:
                 return removal.as_result(removal.take_out(self._bench, person_id, self._stopping.is_set))

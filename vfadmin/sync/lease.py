@@ -16,6 +16,9 @@ from sqlalchemy.orm import Session
 from vfadmin.errors import VfadminError, failure
 from vfadmin.models import Integration
 
+TAKEN = "VF-LEASE-01"
+"""The code with which a mailbox is refused that is at work elsewhere."""
+
 LENGTH = timedelta(minutes=10)
 """Longer than any single request may take; every stored result and every portion read renews it."""
 
@@ -49,7 +52,7 @@ def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Leas
     )
     fence = session.execute(taken).scalar_one_or_none()
     if fence is None:
-        raise VfadminError(failure("VF-LEASE-01", person=person_id))
+        raise VfadminError(failure(TAKEN, person=person_id))
     return Lease(person_id, owner, fence)
 
 

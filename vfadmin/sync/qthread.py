@@ -28,7 +28,7 @@ class Progress:
 
 
 class SyncThread(QThread):
-    """Looks every few seconds what is due, and at once when asked."""
+    """Looks every second what is due, and at once when asked or when a mailbox was woken."""
 
     mailbox_started = Signal(int)
     mailbox_finished = Signal(object)
@@ -36,11 +36,10 @@ class SyncThread(QThread):
     idle = Signal()
     engine_failed = Signal(object)
 
-    def __init__(self, engine: Engine, *, every_seconds: float = 2.0, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, *, every_seconds: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
         self._every = every_seconds
-        self._wake = threading.Event()
         self._lock = threading.Lock()
         self._asked: list[int] = []
         self._ask_all = False
@@ -55,7 +54,7 @@ class SyncThread(QThread):
             else:
                 self._asked.extend(person_ids)
         self._engine.resume()
-        self._wake.set()
+        self._engine.ring()
 
     def cancel(self) -> None:
         """Stop the current batch after its current writes; what is due later is taken up again."""
@@ -67,13 +66,13 @@ class SyncThread(QThread):
     def set_paused(self, paused: bool) -> None:
         """While paused only what is asked for is synchronised."""
         self._paused = paused
-        self._wake.set()
+        self._engine.ring()
 
     def shutdown(self) -> None:
         """Ask the thread to end after the current writes. Does not wait: `finished` tells."""
         self._quitting = True
         self._engine.stop()
-        self._wake.set()
+        self._engine.ring()
 
     def run(self) -> None:
         """Drive the engine until `shutdown`."""
@@ -85,8 +84,8 @@ class SyncThread(QThread):
             except Exception as error:  # noqa: BLE001 - the thread must outlive any single fault
                 _LOG.exception("the sync engine met an unforeseen fault")
                 self.engine_failed.emit(failure("VF-INTERNAL-01", detail=type(error).__name__))
-            self._wake.wait(self._every)
-            self._wake.clear()
+            self._engine.rest(self._every)
+        self._engine.hear_no_more()
 
     def _batch(self) -> None:
         person_ids = self._next()
@@ -96,10 +95,10 @@ class SyncThread(QThread):
         if self._quitting:
             self._engine.stop()
         self.progress.emit(Progress(0, len(person_ids)))
-        results = self._engine.sync(person_ids, on_start=self.mailbox_started.emit)
+        results = self._engine.sync(person_ids, on_start=self.mailbox_started.emit, more=self._woken)
         for done, result in enumerate(results, start=1):
             self.mailbox_finished.emit(result)
-            self.progress.emit(Progress(done, len(person_ids)))
+            self.progress.emit(Progress(done, max(done, len(person_ids))))
         self.idle.emit()
 
     def _next(self) -> list[int]:
@@ -109,4 +108,10 @@ class SyncThread(QThread):
         if ask_all:
             asked = [*self._engine.everybody(), *asked]
         due = [] if self._paused else self._engine.due()
-        return list(dict.fromkeys([*asked, *due]))
+        return list(dict.fromkeys([*asked, *self._woken(), *due]))
+
+    def _woken(self) -> list[int]:
+        if self._paused:
+            self._engine.hear_no_more()
+            return []
+        return self._engine.woken()

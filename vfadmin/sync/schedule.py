@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
@@ -19,10 +21,6 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     Only active integrations of active persons (R12, R30), never resources (R10), none behind an open
     breaker and none that somebody holds a lease on.
     """
-    blocked = select(Connection.name).where(
-        Connection.blocked_code.is_not(None),
-        or_(Connection.blocked_until.is_(None), Connection.blocked_until > now),
-    )
     chosen = (
         _synchronised()
         .where(
@@ -33,7 +31,7 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
                 Integration.next_run_at > now + 2 * LONGEST_ASKED,
             ),
             lease_is_free(now),
-            func.coalesce(Integration.connection, DEFAULT_CONNECTION).not_in(blocked),
+            _unblocked(now),
         )
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)
         .limit(limit)
@@ -44,6 +42,51 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 def synchronised(session: Session) -> list[int]:
     """All persons whose integration is synchronised, due or not."""
     return list(session.scalars(_synchronised().order_by(Integration.person_id)))
+
+
+def wakeable(session: Session, now: datetime, person_ids: Collection[int]) -> tuple[list[int], list[int]]:
+    """Of these persons, whose mailbox may be synchronised before its time, and whose is at work now.
+
+    One that failed, or whose connection is closed, keeps the delay it was given.
+    """
+    chosen = (
+        _synchronised()
+        .add_columns(lease_is_free(now))
+        .where(Integration.person_id.in_(person_ids), Integration.failing_since.is_(None), _unblocked(now))
+    )
+    rows = session.execute(chosen).all()
+    return [one for one, free in rows if free], [one for one, free in rows if not free]
+
+
+@dataclass(frozen=True, slots=True)
+class Followable:
+    """A mailbox whose changes can be told: where it is, and the version of its connection's settings."""
+
+    person_id: int
+    mailbox: str
+    folder: str
+    connection: str
+    version: int
+
+
+def followable(session: Session, now: datetime) -> list[Followable]:
+    """The synchronised mailboxes that were found already, none of them behind an open breaker."""
+    name = func.coalesce(Integration.connection, DEFAULT_CONNECTION)
+    chosen = (
+        _synchronised()
+        .join(Connection, Connection.name == name)
+        .add_columns(Integration.mailbox, Integration.folder_identity, Connection.name, Connection.version)
+        .where(Integration.mailbox.is_not(None), Integration.folder_identity.is_not(None), _unblocked(now))
+    )
+    return [Followable(*row) for row in session.execute(chosen)]
+
+
+def _unblocked(now: datetime) -> ColumnElement[bool]:
+    blocked = select(Connection.name).where(
+        Connection.blocked_code.is_not(None),
+        or_(Connection.blocked_until.is_(None), Connection.blocked_until > now),
+    )
+    return func.coalesce(Integration.connection, DEFAULT_CONNECTION).not_in(blocked)
 
 
 def _synchronised() -> Select[int]:

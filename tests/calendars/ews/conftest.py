@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.calendars.ews import people
+from tests.calendars.ews.listening import Heard, listening
 from vfadmin.calendars.ews import EwsCalendar, EwsConnection, EwsServer
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
 from vfadmin.simulator import OutlookUser, Simulator, SimulatorConfig
@@ -89,3 +90,9 @@ def calendar(server: EwsServer) -> EwsCalendar:
 @pytest.fixture
 def anna(exchange: Simulator) -> OutlookUser:
     return exchange.outlook(people.ANNA)
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    with listening() as one:
+        yield one

@@ -1,7 +1,8 @@
 """Exchange over EWS as a keeper of calendars.
 
 `server` is what others hold, `calendar` one mailbox's calendar; `session` sends for both, and
-`transport`, `soap`, `network` and `errors` stand between exchangelib and it.
+`transport`, `soap`, `network` and `errors` stand between exchangelib and it. `notifier` tells what changes
+as it happens, over `streaming` connections apart from the session's.
 """
 
 from __future__ import annotations

@@ -8,9 +8,11 @@ from vfadmin.calendars.base import Identity
 from vfadmin.calendars.ews import folders
 from vfadmin.calendars.ews.calendar import EwsCalendar, Place
 from vfadmin.calendars.ews.connection import EwsConnection
+from vfadmin.calendars.ews.notifier import MOST, EwsNotifier
 from vfadmin.calendars.ews.read import PAGE
 from vfadmin.calendars.ews.resolve import ResolvedMailbox, resolve
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
+from vfadmin.calendars.ews.streaming import Pace
 
 
 class EwsServer:
@@ -18,7 +20,8 @@ class EwsServer:
 
     A change of any setting, or a new password, means a new EwsServer and `close` on the old one: one
     that has been refused the sign-in sends nothing more. ``home_zone`` is the IANA zone in which
-    all-day events begin and end; ``secret`` is asked once, before the first request.
+    all-day events begin and end; ``secret`` is asked before the first request, and for each connection of a
+    notifier.
 
     Raises CalendarError EX-CONN-10 for a malformed setting.
     """
@@ -52,6 +55,15 @@ class EwsServer:
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes the folder when ``choice`` is ``new`` and it is missing."""
         return folders.prepare_calendar(self._session, mailbox, choice, name)
+
+    def notifier(
+        self, changed: Callable[[str], None], pace: Pace | None = None, most: int = MOST
+    ) -> EwsNotifier:
+        """What follows the server's mailboxes, over connections of its own. Sends nothing yet.
+
+        ``changed`` is called with a mailbox's address, in threads of the notifier.
+        """
+        return EwsNotifier(self._session, changed, pace, most)
 
     def close(self) -> None:
         """Close all connections; the server is of no use afterwards. Never raises."""

@@ -24,7 +24,8 @@ _WRONG_VERSION = frozenset(
     {"ErrorInvalidServerVersion", "ErrorIncorrectSchemaVersion", "ErrorInvalidSchemaVersionForMailboxVersion"}
 )
 _STOPS_SIGN_IN = frozenset({"EX-AUTH-01", "EX-AUTH-02"})
-_BUILD_2013 = Build(15, 0)
+BUILD_2013 = Build(15, 0)
+"""The first build of Exchange 2013."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,46 @@ class Timeouts:
     turn: float = 300.0
 
 
-class EwsSession:
-    """What sends to one server, for all its mailboxes. Thread-safe.
+class SignIn:
+    """What is known of an account's sign-in at one server; shared by whatever sends there. Thread-safe.
 
-    After the server has refused the sign-in once, nothing more is sent: every further try would
-    count towards locking the account, and with it every mailbox.
+    After the server has refused it once, nothing more is sent: every further try would count towards
+    locking the account, and with it every mailbox.
     """
+
+    def __init__(self) -> None:
+        self._first = threading.Lock()
+        self._done = False
+        self._refused: Failure | None = None
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """The first request goes alone: eight threads would try a wrong password eight times.
+
+        Raises CalendarError once the sign-in was refused.
+        """
+        self._check()
+        if self._done:
+            yield
+            return
+        with self._first:
+            self._check()
+            yield
+
+    def note(self, found: Failure | None) -> None:
+        """Remember how a request ended: with this failure, or well."""
+        if found is None:
+            self._done = True
+        elif found.code in _STOPS_SIGN_IN:
+            self._refused = found
+
+    def _check(self) -> None:
+        if self._refused is not None:
+            raise CalendarError(self._refused)
+
+
+class EwsSession:
+    """What sends to one server, for all its mailboxes. Thread-safe."""
 
     def __init__(
         self,
@@ -63,9 +98,7 @@ class EwsSession:
         self._turns = threading.BoundedSemaphore(max_connections)
         self._making = threading.Lock()
         self._protocol: EwsProtocol | None = None
-        self._first = threading.Lock()
-        self._signed_in = False
-        self._refused: Failure | None = None
+        self.sign_in = SignIn()
         self._closed = False
         self._api: dict[str | None, str] = {}
         self._build: Build | None = None
@@ -80,7 +113,7 @@ class EwsSession:
             return setting != "2010"
         if self._build is None:
             self.ask_version()
-        return self._build is None or self._build >= _BUILD_2013
+        return self._build is None or self._build >= BUILD_2013
 
     @property
     def build(self) -> Build | None:
@@ -104,7 +137,7 @@ class EwsSession:
         Raises EwsFault for a SOAP fault and CalendarError for everything below SOAP.
         """
         mailbox = context.mailbox if impersonate and context.mailbox else None
-        api = self._api.get(mailbox) or self._api.get(None) or self.connection.first_api
+        api = self.api_for(mailbox)
         rungs = iter(API_LADDER[API_LADDER.index(api) :])
         version = next(rungs)
         while True:
@@ -123,6 +156,17 @@ class EwsSession:
             version = lower
             if reply.fault.code == "ErrorInvalidServerVersion":
                 self._api[None] = version
+
+    def api_for(self, mailbox: str | None) -> str:
+        """The schema version to speak of that mailbox, or of none in particular."""
+        return self._api.get(mailbox) or self._api.get(None) or self.connection.first_api
+
+    def new_pool(self, max_connections: int) -> EwsProtocol:
+        """Connections apart from the session's own, with its account and trust. Close it at the end.
+
+        Raises SecretError, and CalendarError EX-TLS-04.
+        """
+        return EwsProtocol(self.connection, self._secret(), max_connections)
 
     def ask_version(self) -> None:
         """Learn the server's build. Any answer tells it; ConvertId of nothing is the cheapest question."""
@@ -161,7 +205,7 @@ class EwsSession:
         # Packed before a session is taken: exchangelib loses the session when packing fails.
         envelope = Envelope(protocol, mailbox, principal=context.principal)
         data = envelope.pack(payload, version)
-        with self._turn(context), self._signing_in():
+        with self._turn(context), self.sign_in.trying():
             content = self._post(protocol, data, envelope.headers, context)
         try:
             return read_reply(content)
@@ -173,7 +217,7 @@ class EwsSession:
             if self._closed:
                 raise CalendarError(build("EX-CONN-05", Context(self.connection), detail="closed"))
             if self._protocol is None:
-                self._protocol = EwsProtocol(self.connection, self._secret(), self._max_connections)
+                self._protocol = self.new_pool(self._max_connections)
             return self._protocol
 
     @contextmanager
@@ -184,21 +228,6 @@ class EwsSession:
             yield
         finally:
             self._turns.release()
-
-    @contextmanager
-    def _signing_in(self) -> Iterator[None]:
-        """The first request goes alone: eight threads would try a wrong password eight times."""
-        self._check_refused()
-        if self._signed_in:
-            yield
-            return
-        with self._first:
-            self._check_refused()
-            yield
-
-    def _check_refused(self) -> None:
-        if self._refused is not None:
-            raise CalendarError(self._refused)
 
     def _post(self, protocol: EwsProtocol, data: bytes, headers: dict[str, str], context: Context) -> bytes:
         session: requests.Session = protocol.get_session()
@@ -214,10 +243,10 @@ class EwsSession:
             # Whatever happened, the connection is in an unknown state: a fresh session takes its place.
             protocol.retire_session(session)
             wrong = raised(error, context)
-            self._note(wrong.failure)
+            self.sign_in.note(wrong.failure)
             raise wrong from error
         found = http_failure(response, context)
-        self._note(found)
+        self.sign_in.note(found)
         if response.status_code == requests.codes.unauthorized:
             protocol.retire_session(session)
         else:
@@ -226,12 +255,7 @@ class EwsSession:
             protocol.release_session(session)
         if found is not None:
             raise CalendarError(found)
-        self._signed_in = True
         told = date_of(response)
         if told is not None:
             self._clock_offset = told - self._clock()
         return response.content
-
-    def _note(self, found: Failure | None) -> None:
-        if found is not None and found.code in _STOPS_SIGN_IN:
-            self._refused = found
