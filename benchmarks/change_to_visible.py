@@ -149,17 +149,19 @@ def main(people: int, changes: int) -> int:
         store, synchronise = opened(Path(folder), simulator, addresses)
         watching = threading.Thread(target=synchronise.watch, args=(None, lambda _: None))
         watching.start()
-        if not following.seen.wait(PATIENCE):
-            print("the mailboxes were not followed in time (more than 200 take several connections)")
-        sides = outlook(simulator, addresses), valueframe(store)
-        for source, target in (sides, sides[::-1]):
-            tell(source, target, measure(source, target, people, changes))
-        began = time.perf_counter()
-        synchronise.stop()
-        watching.join()
-        print(f"stopped in {time.perf_counter() - began:.2f} s")
-        synchronise.close()
-        store.close()
+        try:
+            if not following.seen.wait(PATIENCE):
+                print("the mailboxes were not followed in time (more than 200 take several connections)")
+            sides = outlook(simulator, addresses), valueframe(store)
+            for source, target in (sides, sides[::-1]):
+                tell(source, target, measure(source, target, people, changes))
+        finally:
+            began = time.perf_counter()
+            synchronise.stop()
+            watching.join()
+            print(f"stopped in {time.perf_counter() - began:.2f} s")
+            synchronise.close()
+            store.close()
     return 0
 
 

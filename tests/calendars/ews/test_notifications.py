@@ -323,12 +323,17 @@ def test_a_wrong_password_is_tried_once_by_everybody_together(
     assert len(exchange.requests) == 1
 
 
-def test_a_refused_account_ends_the_notifications(desk: Desk, heard: Heard) -> None:
+@pytest.mark.parametrize("code", ["", "ErrorUserNotAllowedByPolicy"])
+@pytest.mark.parametrize("operation", ["Subscribe", "GetStreamingEvents"])
+def test_a_refused_account_ends_the_notifications(
+    desk: Desk, heard: Heard, operation: str, code: str
+) -> None:
     mailboxes = calendars_of(desk.session, ANNA, MATTI)
-    desk.simulator.set_faults([FaultRule(status=403, operation="Subscribe", times=None)])
+    status = 500 if code else 403
+    desk.simulator.set_faults([FaultRule(status=status, code=code, operation=operation, times=None)])
     desk.notifier.follow(mailboxes)
     heard.until(lambda: "notifications end: EX-AUTH-03" in heard.lines)
-    assert count(desk.simulator, "Subscribe") == 1
+    assert count(desk.simulator, operation) == 1
 
 
 def test_one_busy_mailbox_waits_alone(desk: Desk, heard: Heard) -> None:

@@ -19,7 +19,7 @@ from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message, Reply
 from vfadmin.calendars.ews.streaming import Line, Pace
 from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
-from vfadmin.errors import CalendarError, VfadminError
+from vfadmin.errors import CalendarError, Scope, VfadminError
 
 _LOG = logging.getLogger(__name__)
 
@@ -185,6 +185,8 @@ class Group:
             message = line.ask(payload, mailbox, self._anchor or mailbox)
         except EwsFault as fault:
             found = failure_for(fault, Context(self._session.connection, mailbox=mailbox))
+            if found.scope is Scope.CONNECTION and not found.transient:
+                raise CalendarError(found) from fault  # the account's trouble, and so every mailbox's
             _LOG.info("a mailbox is left to polling for now: %s", found.code)
             self._leave_alone(mailbox, self._pace.rest, found.retry_after or 0.0)
             return
