@@ -146,6 +146,33 @@
     </message>
 </context>
 <context>
+    <name>CausePicker</name>
+    <message>
+        <source>{message} · {code} · {count}</source>
+        <translation>{message} · {code} · {count}</translation>
+    </message>
+    <message>
+        <source>Select all {count}</source>
+        <translation>Valitse kaikki {count}</translation>
+    </message>
+    <message>
+        <source>Stopped by</source>
+        <translation>Pysähtymisen syy</translation>
+    </message>
+    <message>
+        <source>All causes</source>
+        <translation>Kaikki syyt</translation>
+    </message>
+    <message>
+        <source>Cause of the error</source>
+        <translation>Virheen syy</translation>
+    </message>
+    <message>
+        <source>Select every row found (Ctrl+A in the list)</source>
+        <translation>Valitse kaikki löytyneet rivit (luettelossa Ctrl+A)</translation>
+    </message>
+</context>
+<context>
     <name>Column</name>
     <message>
         <source>State</source>
@@ -252,6 +279,10 @@
     <message>
         <source>Remove Exchange account</source>
         <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
@@ -532,8 +563,12 @@
         <translation>Henkilö on ValueFramessa passiivinen.</translation>
     </message>
     <message>
+        <source>Events that wait: {count}</source>
+        <translation>Odottavia tapahtumia: {count}</translation>
+    </message>
+    <message>
         <source>The connection has failed since {time}. Trying again by itself; nothing needs to be done.</source>
-        <translation>Synkronointi ei ole onnistunut {time} jälkeen. Sitä yritetään itsestään uudelleen, mitään ei tarvitse tehdä.</translation>
+        <translation>Synkronointi ei ole onnistunut {time} jälkeen. Ohjelma yrittää itsestään uudelleen, mitään ei tarvitse tehdä.</translation>
     </message>
     <message>
         <source>The integration is on and working.</source>
@@ -597,15 +632,15 @@
     <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
-            <numerusform>%n oli jo ennestään näin.</numerusform>
-            <numerusform>%n oli jo ennestään näin.</numerusform>
+            <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
+            <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n refused.</source>
         <translation>
-            <numerusform>%n ei onnistunut.</numerusform>
-            <numerusform>%n ei onnistunut.</numerusform>
+            <numerusform>%n henkilön muutos ei onnistunut.</numerusform>
+            <numerusform>%n henkilön muutos ei onnistunut.</numerusform>
         </translation>
     </message>
     <message>
@@ -791,11 +826,11 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Keskeytä</translation>
+        <translation>Tauko</translation>
     </message>
     <message>
         <source>While paused, only what is asked for is synchronised</source>
-        <translation>Kun synkronointi on keskeytetty, synkronoidaan vain pyydettäessä</translation>
+        <translation>Tauon aikana synkronoidaan vain pyydettäessä</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -807,7 +842,7 @@
     </message>
     <message>
         <source>Synchronisation paused</source>
-        <translation>Synkronointi keskeytetty</translation>
+        <translation>Synkronointi tauolla</translation>
     </message>
     <message>
         <source>Waiting for changes</source>
@@ -846,7 +881,7 @@
     </message>
     <message>
         <source>Latest runs</source>
-        <translation>Viimeiset ajot</translation>
+        <translation>Viimeisimmät ajot</translation>
     </message>
     <message numerus="yes">
         <source>%n persons are selected.</source>
@@ -916,7 +951,7 @@
     </message>
     <message>
         <source>{state}, since {time}</source>
-        <translation>{state}, {time} alkaen</translation>
+        <translation>{state}, alkoi {time}</translation>
     </message>
     <message>
         <source>when resumed</source>
@@ -928,7 +963,7 @@
     </message>
     <message>
         <source>failed, {code}</source>
-        <translation>pysähtyi, {code}</translation>
+        <translation>epäonnistui, {code}</translation>
     </message>
     <message>
         <source>not finished</source>
@@ -998,7 +1033,7 @@
     </message>
     <message>
         <source>Delayed since {time}, trying again by itself</source>
-        <translation>Viivästynyt {time} alkaen, yritetään itsestään uudelleen</translation>
+        <translation>Viivästynyt {time} alkaen, ohjelma yrittää itsestään uudelleen</translation>
     </message>
     <message>
         <source>Code {code}</source>

@@ -43,6 +43,11 @@ def state_plural(state: str) -> str:
     return QCoreApplication.translate("StateFilter", _STATE_PLURALS[state])
 
 
+def all_state_words() -> tuple[str, ...]:
+    """Every word a row's state can be told by."""
+    return (*(state_word(state) for state in STATES), QCoreApplication.translate("State", "Delayed"))
+
+
 def row_state(row: PersonRow) -> str:
     """The state of a row with what lies over it: delayed, or events that wait."""
     word = state_word(row.state)
@@ -90,6 +95,11 @@ def relative(moment: datetime, now: datetime) -> str:
         return QCoreApplication.translate("Time", "just now")
     if seconds < _HOUR:
         return QCoreApplication.translate("Time", "{count} min ago").format(count=seconds // _MINUTE)
+    return clock_time(moment, now)
+
+
+def clock_time(moment: datetime, now: datetime) -> str:
+    """A time by the clock: of today and yesterday without the date."""
     local, today = moment.astimezone(), now.astimezone()
     clock = QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
     days = (today.date() - local.date()).days

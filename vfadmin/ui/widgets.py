@@ -141,7 +141,7 @@ class InfoBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addLayout(words, 1)
         for button in (self._retry, self._more, self._copy, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -165,6 +165,7 @@ class InfoBar(QFrame):
         self._details.hide()
         self._retry.setVisible(retry)
         self._more.setVisible(bool(details))
+        self._align_icon()
         self._copy.setVisible(tone in ("bad", "warn"))
         self._retranslate()
         self._paint()
@@ -203,6 +204,15 @@ class InfoBar(QFrame):
     @Slot()
     def _toggled(self) -> None:
         self._details.setVisible(self._details.isHidden())
+        self._align_icon()
+
+    def _align_icon(self) -> None:
+        """Level with the first line: a single one stands in the middle."""
+        single = self._remedy.isHidden() and self._details.isHidden()
+        level = Qt.AlignmentFlag.AlignVCenter if single else Qt.AlignmentFlag.AlignTop
+        layout = self.layout()
+        if layout is not None:
+            layout.setAlignment(self._icon, level)
 
     def _retranslate(self) -> None:
         self._retry.setText(self.tr("Retry"))

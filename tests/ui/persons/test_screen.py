@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QToolButton
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
@@ -15,8 +17,10 @@ from vfadmin.services.context import Services
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.delegate import ICON, PADDING
 from vfadmin.ui.persons.empty import Void
 from vfadmin.ui.texts import STATE_ICONS, STATES
+from vfadmin.ui.translations import Speaker
 
 TIP = Qt.ItemDataRole.ToolTipRole
 
@@ -222,3 +226,47 @@ def test_the_summary_folds_away_in_a_narrow_window(shown: Shown, width: int, fol
     shown.window.resize(1440, 860)
     shown.window.resize(width, 860)
     shown.wait(lambda: shown.screen.summary.isHidden() is folded)
+
+
+def test_the_cross_of_the_search_field_goes_with_its_text(shown: Shown) -> None:
+    buttons = shown.screen.criteria.text.findChildren(QToolButton)
+    cross = next(one for one in buttons if one.defaultAction().objectName() == "_q_qlineeditclearaction")
+    shown.search("xyzzy", 0)
+    shown.wait(cross.isVisible)
+    shown.screen.empty.button.click()
+    shown.wait(lambda: not cross.isVisible())
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("width", [960, 1024, 1440])
+def test_states_numbers_times_and_buttons_are_never_cut(
+    shown: Shown, speaker: Speaker, width: int, language: str
+) -> None:
+    speaker.speak(language)
+    shown.window.resize(width, 700)
+    view = shown.screen.view
+    shown.wait(lambda: abs(view.horizontalHeader().length() - view.viewport().width()) < len(At) + 1)
+    metrics = view.fontMetrics()
+    for at in (At.STATE, At.ID, At.SYNCED, At.EDIT, At.SWITCH):
+        room = view.columnWidth(at) - 2 * PADDING - (ICON + 10 if at is At.STATE else 0)
+        widest = max(cells.longest(at), key=metrics.horizontalAdvance)
+        assert metrics.horizontalAdvance(widest) <= room, f"{widest} is cut"
+    for at in (At.NAME, At.EMAIL, At.LOGIN, At.ID):
+        assert shown.cell(shown.rows()[0], at, TIP), "what may be cut is told in full"
+
+
+def test_r12_events_that_wait_are_told_where_the_word_may_be_cut(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house([replace(next(iter(sample(1))), waiting=1200)])
+    shown = show(house.services)
+    person = house.people[0].id
+    assert "Odottavia tapahtumia: 1\N{NO-BREAK SPACE}200" in shown.cell(person, At.STATE, TIP)
+
+
+def test_a_delay_is_dated_by_the_clock(shown: Shown) -> None:
+    """A time ago has no beginning: "25 min ago onwards" is no language."""
+    person = find(shown, lambda one: one.delayed)
+    row = shown.row(person)
+    assert shown.screen.summary._state(row).startswith("Viivästynyt, alkoi ")
+    assert "sitten" not in shown.screen.summary._state(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 Role = Qt.ItemDataRole
+_LONG_TIME = datetime(2026, 12, 30, 20, 58, tzinfo=UTC)
 _SWITCH_ACTIONS = {"active": "passivate", "passive": "activate", "unused": "activate", "error": "resume"}
 
 
@@ -82,6 +83,8 @@ def tooltip(row: PersonRow, at: At) -> str | None:  # noqa: PLR0911 - one for ea
     match at:
         case At.STATE:
             return _why(row)
+        case At.ID:
+            return str(row.id)
         case At.MOBILE:
             return texts.mobile_warning(row) or None
         case At.SYNCED:
@@ -96,8 +99,6 @@ def tooltip(row: PersonRow, at: At) -> str | None:  # noqa: PLR0911 - one for ea
             return QCoreApplication.translate("Persons", "Open the person's form (Alt+Enter)")
         case At.SWITCH:
             return refusal(row) or None
-        case _:
-            return None
 
 
 def accessible(row: PersonRow, at: At, now: datetime) -> str:
@@ -121,9 +122,21 @@ def switch_word(row: PersonRow) -> str:
     return _switch_words()[switch_action(row)]
 
 
-def button_labels() -> tuple[str, ...]:
-    """What the buttons can say: first that of the form, then those of the last column."""
-    return (QCoreApplication.translate("Persons", "Edit"), *_switch_words().values())
+def longest(at: At) -> tuple[str, ...]:
+    """The longest texts a column of limited words can hold; empty for texts of any length."""
+    match at:
+        case At.STATE:
+            return texts.all_state_words()
+        case At.ID:
+            return ("00000",)
+        case At.SYNCED:
+            return (texts.absolute(_LONG_TIME),)
+        case At.EDIT:
+            return (QCoreApplication.translate("Persons", "Edit"),)
+        case At.SWITCH:
+            return tuple(_switch_words().values())
+        case _:
+            return ()
 
 
 def _switch_words() -> dict[str, str]:
@@ -146,6 +159,13 @@ def refusal(row: PersonRow) -> str:
 
 
 def _why(row: PersonRow) -> str:
+    if not row.waiting:
+        return _why_in_state(row)
+    waiting = QCoreApplication.translate("Persons", "Events that wait: {count}")
+    return f"{_why_in_state(row)}\n{waiting.format(count=texts.number(row.waiting))}"
+
+
+def _why_in_state(row: PersonRow) -> str:
     if row.error is not None:
         text = texts.explain_failure(row.error)
         return f"{text.message}\n{text.remedy}\n{row.error.code}"

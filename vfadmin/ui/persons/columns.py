@@ -28,34 +28,33 @@ class At(IntEnum):
 class Column:
     """One column.
 
-    ``sort`` names what it sorts by, empty if it does not; ``width`` is in characters, ``share`` its part of
-    what is left over.
+    ``sort`` names what it sorts by, empty if it does not. Texts of any length have their least ``width`` in
+    characters and ``share``, their part of what is left over; the others are as wide as what they can say.
     """
 
     at: At
     heading: str
     spoken: str
     sort: str
-    width: int
+    width: int = 0
     share: int = 0
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(At.STATE, QT_TRANSLATE_NOOP("Column", "State"), "", "state", 16),
+    Column(At.STATE, QT_TRANSLATE_NOOP("Column", "State"), "", "state"),
     Column(
         At.MOBILE,
         QT_TRANSLATE_NOOP("Column", "AS"),
         QT_TRANSLATE_NOOP("Column", "ActiveSync"),
         "mobile_sync",
-        6,
     ),
-    Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id", 7),
-    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 18, 4),
-    Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 10, 7),
+    Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id"),
+    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 17, 4),
+    Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 8, 7),
     Column(At.LOGIN, QT_TRANSLATE_NOOP("Column", "Login"), "", "login", 14, 5),
-    Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced", 15),
-    Column(At.EDIT, "", QT_TRANSLATE_NOOP("Column", "Edit"), "", 0),
-    Column(At.SWITCH, "", QT_TRANSLATE_NOOP("Column", "Activate or passivate"), "", 0),
+    Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced"),
+    Column(At.EDIT, "", QT_TRANSLATE_NOOP("Column", "Edit"), ""),
+    Column(At.SWITCH, "", QT_TRANSLATE_NOOP("Column", "Activate or passivate"), ""),
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the store behind the services costs more start-up than Qt; threads import it
     from vfadmin.services.context import Services
     from vfadmin.services.rows import PersonRow
-    from vfadmin.services.search import PersonQuery, StateCounts
+    from vfadmin.services.search import CauseCount, PersonQuery, StateCounts
 
 FIRST_PAGE = 120
 """How many rows come with the ids: more than a tall screen shows, so that nothing is painted twice."""
@@ -24,6 +24,7 @@ class Criteria:
     states: frozenset[str] = field(default_factory=frozenset)
     include_inactive: bool = False
     mobile_only: bool = False
+    error_code: str | None = None
     sort: tuple[tuple[str, bool], ...] = (("name", False),)
 
     @property
@@ -45,6 +46,7 @@ class Criteria:
             states=parse_states(self.states),
             include_inactive=self.include_inactive,
             mobile_only=self.mobile_only,
+            error_code=self.error_code,
             sort=self.sort,
         )
 
@@ -60,10 +62,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The figures on the state chips, and how many persons there are without any filter."""
+    """The figures on the state chips, how many persons there are without any filter, and the causes.
+
+    The causes are empty unless rows in error are asked for: nobody sees them.
+    """
 
     counts: StateCounts
     everybody: int
+    causes: tuple[CauseCount, ...] = ()
 
 
 def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
@@ -75,10 +81,12 @@ def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
 
 def count(services: Services, criteria: Criteria, everybody: int | None = None) -> Counted:
     """Count for the chips; how many there are without a filter is counted only when it is not known."""
-    counts = services.search.counts(criteria.query())
+    query = replace(criteria, error_code=None).query()  # one cause must not empty the other states' chips
+    counts = services.search.counts(query)
+    causes = services.search.causes(query) if "error" in criteria.states else ()
     if everybody is None:
         everybody = services.search.counts(Criteria(include_inactive=True).query()).total
-    return Counted(counts, everybody)
+    return Counted(counts, everybody, tuple(causes))
 
 
 def read_rows(services: Services, ids: Sequence[int]) -> tuple[tuple[int, ...], tuple[PersonRow, ...]]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui import icons
+from vfadmin.ui.persons.cause_picker import CausePicker
 from vfadmin.ui.persons.criteria import Counted, Criteria
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import STATES, number, state_plural
@@ -51,20 +52,26 @@ class SearchEdit(QLineEdit):
 
 
 class CriteriaBar(QWidget):
-    """The criteria; ``changed`` is emitted at once for clicks and after `DEBOUNCE_MS` for typing."""
+    """The criteria; ``changed`` is emitted at once for clicks and after `DEBOUNCE_MS` for typing.
+
+    ``leave`` leads on into the results, ``all_asked`` asks to select all of them.
+    """
 
     changed = Signal(object)
     leave = Signal()
+    all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sort = Criteria().sort
         self._counted: Counted | None = None
         self._shown = 0
+        self._resetting = False
         self.text = SearchEdit(self)
         self.company = QComboBox(self)
         self.chips = {state: Chip(f"state-{state}", self) for state in STATES}
         self.mobile = Chip("mobile-warning", self)
+        self.cause = CausePicker(self)
         self.inactive = QCheckBox(self)
         self.clear = QPushButton(self)
         self.figure = QLabel(self)
@@ -103,6 +110,7 @@ class CriteriaBar(QWidget):
         below.addWidget(self.clear)
         below.addStretch(1)
         order = [self.text, self.company, self.inactive, *self.chips.values(), self.mobile, self.clear]
+        order += [self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         both = QVBoxLayout(self)
@@ -110,6 +118,8 @@ class CriteriaBar(QWidget):
         both.setSpacing(8)
         both.addLayout(above)
         both.addLayout(below)
+        both.addWidget(self.cause)
+        self.cause.hide()
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._pause.start)
@@ -120,6 +130,9 @@ class CriteriaBar(QWidget):
         self.clear.clicked.connect(self.reset)
         for chip in (*self.chips.values(), self.mobile):
             chip.toggled.connect(self._emit)
+        self.chips["error"].toggled.connect(self._errors_toggled)
+        self.cause.chosen.connect(self._emit)
+        self.cause.all_asked.connect(self.all_asked)
 
     def criteria(self) -> Criteria:
         """What the fields say now."""
@@ -129,6 +142,7 @@ class CriteriaBar(QWidget):
             states=frozenset(state for state, chip in self.chips.items() if chip.isChecked()),
             include_inactive=self.inactive.isChecked(),
             mobile_only=self.mobile.isChecked(),
+            error_code=self.cause.code if self.chips["error"].isChecked() else None,
             sort=self._sort,
         )
 
@@ -157,26 +171,26 @@ class CriteriaBar(QWidget):
         for state, chip in self.chips.items():
             chip.set_count(getattr(counted.counts, state))
         self.mobile.set_count(counted.counts.mobile)
+        if self.chips["error"].isChecked():
+            self.cause.set_causes(counted.causes)
         self._say_figure()
 
     def set_shown(self, shown: int) -> None:
         """Say how many rows were found."""
         self._shown = shown
+        self.cause.set_shown(shown)
         self._say_figure()
 
     @Slot()
     def reset(self) -> None:
         """Back to the default criteria."""
-        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
-            widget.blockSignals(True)
+        self._resetting = True  # not blocked signals: the widgets follow their own
         self.text.clear()
         self.company.setCurrentIndex(0)
         self.inactive.setChecked(False)
         for chip in (*self.chips.values(), self.mobile):
             chip.setChecked(False)
-        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
-            widget.blockSignals(False)
-            widget.update()
+        self._resetting = False
         self._emit()
 
     @Slot()
@@ -187,10 +201,18 @@ class CriteriaBar(QWidget):
 
     @Slot()
     def _emit(self) -> None:
+        if self._resetting:
+            return
         self._pause.stop()
         criteria = self.criteria()
         self.clear.setVisible(replace(criteria, sort=()) != Criteria(sort=()))
         self.changed.emit(criteria)
+
+    @Slot(bool)
+    def _errors_toggled(self, wanted: bool) -> None:
+        if not wanted:
+            self.cause.clear()
+        self.cause.setVisible(wanted)
 
     @Slot()
     def _left(self) -> None:

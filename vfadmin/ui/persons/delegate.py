@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
-from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.columns import At, Column, heading
 from vfadmin.ui.persons.model import PersonTable, Rejected, RejectedRole, RowRole
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import STATE_ICONS
@@ -284,9 +284,26 @@ def button_rect(cell: QRect) -> QRect:
     return cell.adjusted(4, 4, -4, -5)
 
 
-def button_width(metrics: QFontMetrics, *labels: str) -> int:
-    """How wide a column of buttons with those labels must be."""
-    return max(metrics.horizontalAdvance(label) for label in labels) + 28
+def cell_width(font: QFont, column: Column) -> int:
+    """How wide the column must be for what it says to be read; texts of any length get their least."""
+    metrics = QFontMetrics(font)
+    said = max((metrics.horizontalAdvance(text) for text in cells.longest(column.at)), default=0)
+    match column.at:
+        case At.STATE:
+            return said + ICON + 12 + 2 * PADDING
+        case At.MOBILE:
+            return max(ICON + 2 * PADDING, heading_width(font, column))
+        case At.EDIT | At.SWITCH:
+            return said + 28
+        case _:
+            return max(said + 2 * PADDING + 2, column.width * metrics.averageCharWidth())
+
+
+def heading_width(font: QFont, column: Column) -> int:
+    """How wide the column must be for its heading, which is drawn half bold."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(bold).horizontalAdvance(heading(column)) + 2 * PADDING + 2
 
 
 def row_height(font: QFont) -> int:

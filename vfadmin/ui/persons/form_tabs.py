@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 DEFAULT, NEW = "default", "new"
-LEAST_WIDTH = 500
+LEAST_WIDTH = 540
 """The form is never narrower; before it is laid out its width says nothing."""
 _TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
 

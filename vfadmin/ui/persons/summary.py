@@ -183,7 +183,7 @@ class Summary(QFrame):
         since = row.failing_since if row.error is None else row.error.since
         if since is None:
             return texts.row_state(row)
-        time = texts.relative(since, self._clock())
+        time = texts.clock_time(since, self._clock())
         return self.tr("{state}, since {time}").format(state=texts.row_state(row), time=time)
 
     def _next(self, row: PersonRow, now: datetime) -> str:

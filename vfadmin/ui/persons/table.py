@@ -15,19 +15,18 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from vfadmin.ui.persons import cells
-from vfadmin.ui.persons.columns import COLUMNS, At, heading
-from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, button_width, row_height
+from vfadmin.ui.persons.columns import COLUMNS, At
+from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, cell_width, heading_width, row_height
 from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
-_HEAD_ROOM = 18
+_LEAST = 28
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -75,7 +74,11 @@ class ResultView(QTableView):
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(28)
+        header.setMinimumSectionSize(_LEAST)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        bold = header.font()
+        bold.setWeight(QFont.Weight.DemiBold)  # as the sheet draws it; Qt measures with this one
+        header.setFont(bold)
 
     def table(self) -> PersonTable:
         """The model."""
@@ -218,22 +221,20 @@ class ResultView(QTableView):
         self.share_out()
 
     def share_out(self) -> None:
-        """Give every column what it needs and the texts what is left over."""
-        metrics = self.fontMetrics()
-        unit = metrics.averageCharWidth()
-        heads = self.horizontalHeader().fontMetrics()
-        widths = {
-            column.at: max(
-                column.width * unit, heads.horizontalAdvance(heading(column)) * 11 // 10 + _HEAD_ROOM
-            )
-            for column in COLUMNS
-        }
-        edit, *switch = cells.button_labels()
-        widths[At.EDIT], widths[At.SWITCH] = button_width(metrics, edit), button_width(metrics, *switch)
-        left = max(0, self.viewport().width() - sum(widths.values()))
+        """Give every column what it needs, then room to the headings, then to the texts what is left over.
+
+        In a narrow window headings are shortened, then texts, and never a state, a number or a button.
+        """
+        widths = {column.at: cell_width(self.font(), column) for column in COLUMNS}
+        heads = {column.at: heading_width(self.horizontalHeader().font(), column) for column in COLUMNS}
+        missing = {at: max(0, heads[at] - widths[at]) for at in widths}
+        left = self.viewport().width() - sum(widths.values())
+        given = min(max(0, left), sum(missing.values()))
         shares = sum(column.share for column in COLUMNS)
         for column in COLUMNS:
-            self.setColumnWidth(column.at, widths[column.at] + left * column.share // shares)
+            part = given * missing[column.at] // max(1, sum(missing.values()))
+            rest = (left - given) * column.share // shares
+            self.setColumnWidth(column.at, max(_LEAST, widths[column.at] + part + rest))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette, font and language."""

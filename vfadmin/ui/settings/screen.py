@@ -117,6 +117,7 @@ class SettingsScreen(QWidget):
         for name, field in fields.items():
             label = self._labels[name]
             label.setFixedWidth(_LABEL)
+            label.setWordWrap(True)
             label.setBuddy(field)
             field.setFixedWidth(_FIELD)
             row = QHBoxLayout()
