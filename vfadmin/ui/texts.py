@@ -44,20 +44,29 @@ def state_plural(state: str) -> str:
 
 
 def all_state_words() -> tuple[str, ...]:
-    """Every word a row's state can be told by."""
-    return (*(state_word(state) for state in STATES), QCoreApplication.translate("State", "Delayed"))
+    """Every text a row's state can be told by, as long as few events wait."""
+    delayed = QCoreApplication.translate("State", "Delayed")
+    return (*(state_word(state) for state in STATES), delayed, f"{state_word('active')} (9)")
+
+
+def short_state(row: PersonRow) -> str:
+    """The state for a narrow column, with how many events wait as a bare figure."""
+    word = _word(row)
+    return f"{word} ({number(row.waiting)})" if row.waiting else word
 
 
 def row_state(row: PersonRow) -> str:
     """The state of a row with what lies over it: delayed, or events that wait."""
-    word = state_word(row.state)
-    if row.delayed:
-        word = QCoreApplication.translate("State", "Delayed")
+    word = _word(row)
     if row.waiting:
         return QCoreApplication.translate("State", "{state}, {count} waiting").format(
             state=word, count=QLocale().toString(row.waiting)
         )
     return word
+
+
+def _word(row: PersonRow) -> str:
+    return QCoreApplication.translate("State", "Delayed") if row.delayed else state_word(row.state)
 
 
 def mobile_name(row: PersonRow) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QStyleOptionHeader, QToolButton
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
@@ -16,9 +16,10 @@ from vfadmin.errors import StoreError, failure
 from vfadmin.services.context import Services
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
-from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.columns import COLUMNS, At, heading
 from vfadmin.ui.persons.delegate import ICON, PADDING
 from vfadmin.ui.persons.empty import Void
+from vfadmin.ui.persons.table import Headings
 from vfadmin.ui.texts import STATE_ICONS, STATES
 from vfadmin.ui.translations import Speaker
 
@@ -238,7 +239,7 @@ def test_the_cross_of_the_search_field_goes_with_its_text(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])
-@pytest.mark.parametrize("width", [960, 1024, 1440])
+@pytest.mark.parametrize("width", [1000, 1024, 1440])
 def test_states_numbers_times_and_buttons_are_never_cut(
     shown: Shown, speaker: Speaker, width: int, language: str
 ) -> None:
@@ -251,6 +252,16 @@ def test_states_numbers_times_and_buttons_are_never_cut(
         room = view.columnWidth(at) - 2 * PADDING - (ICON + 10 if at is At.STATE else 0)
         widest = max(cells.longest(at), key=metrics.horizontalAdvance)
         assert metrics.horizontalAdvance(widest) <= room, f"{widest} is cut"
+    headings = view.horizontalHeader()
+    assert isinstance(headings, Headings)
+    for column in COLUMNS:
+        option = QStyleOptionHeader()
+        headings.initStyleOptionForIndex(option, column.at)
+        words = heading(column)
+        assert option.text == words or option.text.endswith("…"), "a heading is whole or says it is not"
+        assert headings.fontMetrics().horizontalAdvance(option.text) <= view.columnWidth(column.at)
+        if option.text != words:
+            assert view.model().headerData(column.at, Qt.Orientation.Horizontal, TIP) == words
     for at in (At.NAME, At.EMAIL, At.LOGIN, At.ID):
         assert shown.cell(shown.rows()[0], at, TIP), "what may be cut is told in full"
 
@@ -261,7 +272,33 @@ def test_r12_events_that_wait_are_told_where_the_word_may_be_cut(
     house = make_house([replace(next(iter(sample(1))), waiting=1200)])
     shown = show(house.services)
     person = house.people[0].id
+    assert shown.cell(person, At.STATE) == "Aktiivinen (1\N{NO-BREAK SPACE}200)"
     assert "Odottavia tapahtumia: 1\N{NO-BREAK SPACE}200" in shown.cell(person, At.STATE, TIP)
+    read_out = shown.cell(person, At.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert read_out == "Tila: Aktiivinen, 1\N{NO-BREAK SPACE}200 odottaa"
+
+
+def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(shown: Shown) -> None:
+    criteria, width = shown.screen.criteria, shown.window.minimumWidth()
+    assert width <= 1024
+    shown.wait(lambda: criteria.chips["active"]._count is not None)
+    criteria.mobile.click()
+    shown.window.resize(width, 700)
+    shown.wait(lambda: criteria.clear.isVisible() and shown.window.width() == width)
+    shown.wait(lambda: criteria.mobile.width() >= criteria.mobile.sizeHint().width())
+    for chip in criteria.chips.values():
+        chip.set_count(1_234)
+    shown.qtbot.waitUntil(lambda: not criteria.layout().activate())
+    buttons = shown.screen.actions_bar.buttons.values()
+    for widget in (*criteria.chips.values(), criteria.mobile, criteria.clear, criteria.inactive, *buttons):
+        assert widget.width() >= widget.sizeHint().width(), f"{widget.text()} is squeezed"
+
+
+def test_a_code_stays_on_one_line_and_is_copied_as_it_is(shown: Shown) -> None:
+    shown.screen.bar.show_message("bad", "Viesti", "Ohje", code="VF-LOGIN-03")
+    assert "-\N{WORD JOINER}LOGIN-\N{WORD JOINER}03" in shown.screen.bar._remedy.text()
+    shown.screen.bar._copy.click()
+    assert QApplication.clipboard().text().endswith("Koodi VF-LOGIN-03")
 
 
 def test_a_delay_is_dated_by_the_clock(shown: Shown) -> None:

@@ -39,7 +39,7 @@ def display(row: PersonRow, at: At, now: datetime) -> str:  # noqa: PLR0911 - on
     """The text painted in the cell."""
     match at:
         case At.STATE:
-            return texts.row_state(row)
+            return texts.short_state(row)
         case At.MOBILE:
             return ""
         case At.ID:
@@ -105,6 +105,8 @@ def accessible(row: PersonRow, at: At, now: datetime) -> str:
     """What is read out for the cell: column, then content."""
     if at is At.MOBILE:
         content = texts.mobile_name(row) or QCoreApplication.translate("Persons", "not in use")
+    elif at is At.STATE:
+        content = texts.row_state(row)
     elif at in (At.EDIT, At.SWITCH):
         return f"{display(row, at, now)}: {row.name}"
     else:

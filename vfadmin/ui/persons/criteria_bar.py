@@ -83,11 +83,11 @@ class CriteriaBar(QWidget):
         self._paint()
 
     def _compose(self) -> None:
-        self.text.setMinimumWidth(220)
+        self.text.setMinimumWidth(180)
         self.text.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.text.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.company.setMinimumContentsLength(16)
+        self.company.setMinimumContentsLength(12)
         self.company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.company.addItem("", None)
         self._company_label.setBuddy(self.company)
@@ -98,18 +98,18 @@ class CriteriaBar(QWidget):
         self.mobile.set_tone("bad")
         above, below = QHBoxLayout(), QHBoxLayout()
         above.setSpacing(8)
-        below.setSpacing(8)
+        below.setSpacing(6)
         above.addWidget(self.text, 3)
         above.addWidget(self._company_label)
         above.addWidget(self.company, 2)
         above.addWidget(self.inactive)
         above.addStretch(1)
+        above.addWidget(self.clear)
         above.addWidget(self.figure)
         for chip in (*self.chips.values(), self.mobile):
             below.addWidget(chip)
-        below.addWidget(self.clear)
         below.addStretch(1)
-        order = [self.text, self.company, self.inactive, *self.chips.values(), self.mobile, self.clear]
+        order = [self.text, self.company, self.inactive, self.clear, *self.chips.values(), self.mobile]
         order += [self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)

@@ -62,6 +62,7 @@ class BasicTab(QWidget):
         for label, field in zip(self._labels, fields, strict=True):
             form.addRow(label, field)
             label.setBuddy(field)
+        self._labels[4].setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.addRow("", self.active)
         form.addRow("", self.resource)
         for line in (self.name, self.email):

@@ -16,10 +16,17 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyleOptionHeader,
+    QTableView,
+    QWidget,
+)
 
-from vfadmin.ui.persons.columns import COLUMNS, At
-from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, cell_width, heading_width, row_height
+from vfadmin.ui.persons.columns import COLUMNS, At, heading
+from vfadmin.ui.persons.delegate import BUTTONS, PADDING, CellPainter, cell_width, heading_width, row_height
 from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
 
@@ -28,6 +35,26 @@ if TYPE_CHECKING:
 
 _LEAST = 28
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Headings(QHeaderView):
+    """The headings; one that has no room ends in dots. Qt would leave the sheet's padding out of account."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)  # as the sheet draws it
+        self.setFont(bold)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """As inherited, with the text that fits."""
+        super().initStyleOptionForIndex(option, section)
+        room = self.sectionSize(section) - 2 * PADDING
+        option.text = self.shown(section, room)
+
+    def shown(self, section: int, room: int) -> str:
+        """What is drawn of a heading in so many pixels."""
+        return self.fontMetrics().elidedText(heading(COLUMNS[section]), Qt.TextElideMode.ElideRight, room)
 
 
 class ResultView(QTableView):
@@ -69,16 +96,13 @@ class ResultView(QTableView):
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(self.font()))
-        header = self.horizontalHeader()
+        header = Headings(self)
+        self.setHorizontalHeader(header)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(_LEAST)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        bold = header.font()
-        bold.setWeight(QFont.Weight.DemiBold)  # as the sheet draws it; Qt measures with this one
-        header.setFont(bold)
 
     def table(self) -> PersonTable:
         """The model."""
