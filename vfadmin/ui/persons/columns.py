@@ -49,7 +49,7 @@ COLUMNS: tuple[Column, ...] = (
         "mobile_sync",
     ),
     Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id"),
-    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 17, 4),
+    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 19, 4),
     Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 8, 7),
     Column(At.LOGIN, QT_TRANSLATE_NOOP("Column", "Login"), "", "login", 14, 5),
     Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced"),
