@@ -51,8 +51,8 @@
     <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
-            <numerusform>%n already was so.</numerusform>
-            <numerusform>%n already were so.</numerusform>
+            <numerusform>%n was already in that state.</numerusform>
+            <numerusform>%n were already in that state.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

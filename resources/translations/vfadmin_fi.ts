@@ -190,6 +190,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>CausePicker</name>
+    <message>
+        <source>{message} · {code} · {count}</source>
+        <translation>{message} · {code} · {count}</translation>
+    </message>
+    <message>
+        <source>Select all {count}</source>
+        <translation>Valitse kaikki {count}</translation>
+    </message>
+    <message>
+        <source>Stopped by</source>
+        <translation>Pysähtymisen syy</translation>
+    </message>
+    <message>
+        <source>All causes</source>
+        <translation>Kaikki syyt</translation>
+    </message>
+    <message>
+        <source>Cause of the error</source>
+        <translation>Virheen syy</translation>
+    </message>
+    <message>
+        <source>Select every row found (Ctrl+A in the list)</source>
+        <translation>Valitse kaikki löytyneet rivit (luettelossa Ctrl+A)</translation>
+    </message>
+</context>
+<context>
     <name>Column</name>
     <message>
         <source>State</source>
@@ -238,10 +265,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 </context>
 <context>
     <name>CriteriaBar</name>
-    <message>
-        <source>Only those stopped by this cause are shown; press to show others too</source>
-        <translation>Näkyvissä ovat vain tästä syystä pysähtyneet. Paina, niin näet muutkin.</translation>
-    </message>
     <message>
         <source>{shown} of {everybody}</source>
         <translation>{shown} / {everybody}</translation>
@@ -304,6 +327,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Remove and take events out</source>
         <translation>Poista ja siivoa postilaatikko</translation>
+    </message>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
@@ -584,8 +611,12 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Henkilö on ValueFramessa passiivinen.</translation>
     </message>
     <message>
+        <source>Events that wait: {count}</source>
+        <translation>Odottavia tapahtumia: {count}</translation>
+    </message>
+    <message>
         <source>The connection has failed since {time}. Trying again by itself; nothing needs to be done.</source>
-        <translation>Synkronointi ei ole onnistunut {time} jälkeen. Sitä yritetään itsestään uudelleen, mitään ei tarvitse tehdä.</translation>
+        <translation>Synkronointi ei ole onnistunut {time} jälkeen. Ohjelma yrittää itsestään uudelleen, mitään ei tarvitse tehdä.</translation>
     </message>
     <message>
         <source>The integration is on and working.</source>
@@ -656,15 +687,15 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
-            <numerusform>%n oli jo ennestään näin.</numerusform>
-            <numerusform>%n oli jo ennestään näin.</numerusform>
+            <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
+            <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n refused.</source>
         <translation>
-            <numerusform>%n ei onnistunut.</numerusform>
-            <numerusform>%n ei onnistunut.</numerusform>
+            <numerusform>%n henkilön muutos ei onnistunut.</numerusform>
+            <numerusform>%n henkilön muutos ei onnistunut.</numerusform>
         </translation>
     </message>
     <message>
@@ -860,7 +891,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Pause</source>
-        <translation>Pidä tauko</translation>
+        <translation>Tauko</translation>
     </message>
     <message>
         <source>While paused, only what is asked for is synchronised</source>
@@ -915,7 +946,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Latest runs</source>
-        <translation>Viimeiset ajot</translation>
+        <translation>Viimeisimmät ajot</translation>
     </message>
     <message numerus="yes">
         <source>%n persons are selected.</source>
@@ -985,7 +1016,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>{state}, since {time}</source>
-        <translation>{state}, {time} alkaen</translation>
+        <translation>{state}, alkoi {time}</translation>
     </message>
     <message>
         <source>when resumed</source>
@@ -997,7 +1028,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>failed, {code}</source>
-        <translation>pysähtyi, {code}</translation>
+        <translation>epäonnistui, {code}</translation>
     </message>
     <message>
         <source>not finished</source>
@@ -1075,7 +1106,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Delayed since {time}, trying again by itself</source>
-        <translation>Viivästynyt {time} alkaen, yritetään itsestään uudelleen</translation>
+        <translation>Viivästynyt {time} alkaen, ohjelma yrittää itsestään uudelleen</translation>
     </message>
     <message>
         <source>Code {code}</source>

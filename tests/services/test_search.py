@@ -146,6 +146,18 @@ def test_r24_those_one_cause_has_stopped(services: Services, store: Store, peopl
     assert services.search.ids(PersonQuery(error_code="EX-MBX-01")) == [people["Passi"]]
 
 
+def test_r24_the_causes_among_the_rows_of_a_search(
+    services: Services, store: Store, people: dict[str, int]
+) -> None:
+    stop(store, people["Passi"], FakeClock().now, "EX-MBX-01")
+
+    found = services.search.causes(
+        PersonQuery(text="passi", states=frozenset({State.ACTIVE}), error_code="EX-IMP-01")
+    )
+    assert found == [CauseCount("EX-MBX-01", 1)], "its own states and cause do not narrow them"
+    assert services.search.causes(PersonQuery(text="nobody")) == []
+
+
 def test_r22_a_row_says_what_stopped_it_and_what_is_delayed(
     services: Services, people: dict[str, int], fake_clock: FakeClock
 ) -> None:

@@ -162,6 +162,8 @@ class Stage:
         )
         self.windows.append(window)
         self._show(window)
+        while people and not window.persons.model.ids:
+            self._settle(50)
         return window
 
     def _settings(self) -> QSettings:

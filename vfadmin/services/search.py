@@ -112,12 +112,18 @@ class Search:
         with self._store.read() as session:
             return count_states(session, query)
 
-    def causes(self) -> list[CauseCount]:
-        """What has stopped integrations, the most frequent first."""
+    def causes(self, query: PersonQuery | None = None) -> list[CauseCount]:
+        """What has stopped integrations, the most frequent first.
+
+        With a query, those of the rows it would find in error, whatever states and cause it asks for.
+        """
         number = func.count()
+        counted = select(Integration.error_code, number)
+        if query is not None:
+            asked = replace(query, states=frozenset(), error_code=None)
+            counted = _filtered(counted, asked, join=True)
         wanted = (
-            select(Integration.error_code, number)
-            .where(Integration.state == State.ERROR, Integration.error_code.is_not(None))
+            counted.where(Integration.state == State.ERROR, Integration.error_code.is_not(None))
             .group_by(Integration.error_code)
             .order_by(number.desc(), Integration.error_code)
         )

@@ -42,6 +42,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
         self._engine = False
         self._batch: tuple[int, int] | None = None
+        self._work: tuple[int, int] | None = None
         self._other = ""
         self._summary: StatusSummary | None = None
         self.cancel.clicked.connect(self.cancel_asked)
@@ -66,9 +67,9 @@ class StatusLine(QStatusBar):
         self._say()
 
     def say_working(self, text: str, done: int = 0, total: int = 0) -> None:
-        """Something else goes on; an empty text ends it."""
+        """Something else goes on, beside the engine's batch and before it; an empty text ends it."""
         self._other = text
-        self._batch = (done, total) if text and total else None if not text else self._batch
+        self._work = (done, total) if text and total else None
         self._say()
 
     def say_engine(self, *, present: bool) -> None:
@@ -88,7 +89,7 @@ class StatusLine(QStatusBar):
         self._say()
 
     def _say(self) -> None:
-        batch = self._batch
+        batch = self._work or (None if self._other else self._batch)
         self.progress.setVisible(batch is not None)
         self.cancel.setVisible(batch is not None)
         self.pause.setVisible(self._engine)

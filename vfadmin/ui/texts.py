@@ -38,26 +38,35 @@ def state_word(state: str) -> str:
     return QCoreApplication.translate("State", _STATE_WORDS[state])
 
 
-def state_words() -> tuple[str, ...]:
-    """All that a row without waiting events can say of its state."""
-    return (*map(state_word, STATES), QCoreApplication.translate("State", "Delayed"))
-
-
 def state_plural(state: str) -> str:
     """The state's name as a filter says it."""
     return QCoreApplication.translate("StateFilter", _STATE_PLURALS[state])
 
 
+def state_words() -> tuple[str, ...]:
+    """Every text a row's state can be told by, as long as few events wait."""
+    delayed = QCoreApplication.translate("State", "Delayed")
+    return (*(state_word(state) for state in STATES), delayed, f"{state_word('active')} (9)")
+
+
+def short_state(row: PersonRow) -> str:
+    """The state for a narrow column, with how many events wait as a bare figure."""
+    word = _word(row)
+    return f"{word} ({number(row.waiting)})" if row.waiting else word
+
+
 def row_state(row: PersonRow) -> str:
     """The state of a row with what lies over it: delayed, or events that wait."""
-    word = state_word(row.state)
-    if row.delayed:
-        word = QCoreApplication.translate("State", "Delayed")
+    word = _word(row)
     if row.waiting:
         return QCoreApplication.translate("State", "{state}, {count} waiting").format(
             state=word, count=QLocale().toString(row.waiting)
         )
     return word
+
+
+def _word(row: PersonRow) -> str:
+    return QCoreApplication.translate("State", "Delayed") if row.delayed else state_word(row.state)
 
 
 def mobile_name(row: PersonRow) -> str:
@@ -95,6 +104,11 @@ def relative(moment: datetime, now: datetime) -> str:
         return QCoreApplication.translate("Time", "just now")
     if seconds < _HOUR:
         return QCoreApplication.translate("Time", "{count} min ago").format(count=seconds // _MINUTE)
+    return clock_time(moment, now)
+
+
+def clock_time(moment: datetime, now: datetime) -> str:
+    """A time by the clock: of today and yesterday without the date."""
     local, today = moment.astimezone(), now.astimezone()
     clock = QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
     days = (today.date() - local.date()).days

@@ -23,7 +23,7 @@ from vfadmin.ui import icons
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import number
 
-_ICON = 16
+_ICON, _EDGE = 16, 9
 
 
 class Chip(QAbstractButton):
@@ -65,7 +65,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Icon, word and figure with room around."""
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.text()) + 12 + _ICON + 6 + 12
+        width = metrics.horizontalAdvance(self.text()) + _EDGE + _ICON + 6 + _EDGE
         if self._figure():
             width += metrics.horizontalAdvance(self._figure()) + 7
         return QSize(width, metrics.height() + 12)
@@ -87,8 +87,8 @@ class Chip(QAbstractButton):
         top = (self.height() - _ICON) // 2
         tone = getattr(colours, self._tone)
         ink = {"good": colours.on_good, "bad": colours.on_bad}.get(self._tone, colours.on_neutral)
-        painter.drawPixmap(12, top, icons.pixmap(self._icon, tone, _ICON, self.devicePixelRatio(), ink))
-        text = self.rect().adjusted(12 + _ICON + 6, 0, -12, 0)
+        painter.drawPixmap(_EDGE, top, icons.pixmap(self._icon, tone, _ICON, self.devicePixelRatio(), ink))
+        text = self.rect().adjusted(_EDGE + _ICON + 6, 0, -_EDGE, 0)
         painter.setPen(QColor(colours.accent_text if ticked else colours.text))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setPen(QColor(colours.muted))
@@ -141,7 +141,7 @@ class InfoBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addLayout(words, 1)
         for button in (self._retry, self._more, self._copy, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -165,6 +165,7 @@ class InfoBar(QFrame):
         self._details.hide()
         self._retry.setVisible(retry)
         self._more.setVisible(bool(details))
+        self._align_icon()
         self._copy.setVisible(tone in ("bad", "warn"))
         self._retranslate()
         self._paint()
@@ -176,7 +177,7 @@ class InfoBar(QFrame):
         return "" if self.isHidden() else self._message.text()
 
     def _code_text(self) -> str:
-        return self.tr("Code {code}").format(code=self._code.replace("-", _HOLD))
+        return self.tr("Code {code}").format(code=whole(self._code))
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
@@ -203,6 +204,15 @@ class InfoBar(QFrame):
     @Slot()
     def _toggled(self) -> None:
         self._details.setVisible(self._details.isHidden())
+        self._align_icon()
+
+    def _align_icon(self) -> None:
+        """Level with the first line: a single one stands in the middle."""
+        single = self._remedy.isHidden() and self._details.isHidden()
+        level = Qt.AlignmentFlag.AlignVCenter if single else Qt.AlignmentFlag.AlignTop
+        layout = self.layout()
+        if layout is not None:
+            layout.setAlignment(self._icon, level)
 
     def _retranslate(self) -> None:
         self._retry.setText(self.tr("Retry"))
@@ -223,8 +233,6 @@ class InfoBar(QFrame):
 
 
 _BREAK, _JOIN = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
-_HOLD = f"-{_JOIN}"
-"""A hyphen after which no line ends: a code is one word."""
 _BREAKS = re.compile(r"(?<=[@\\/_])(?=\w)|(?<=\w\.)(?=[^\W\d])")
 _LONG = re.compile(rf"([^\s{_BREAK}]{{32}})(?=[^\s{_BREAK}]{{4}})")
 
@@ -234,8 +242,13 @@ def breakable(text: str) -> str:
     return _LONG.sub(rf"\1{_BREAK}", _BREAKS.sub(_BREAK, text))
 
 
+def whole(code: str) -> str:
+    """A code that stays on one line, whatever hyphens it has."""
+    return code.replace("-", f"-{_JOIN}")
+
+
 def unbroken(text: str) -> str:
-    """The text without those places, fit to be pasted elsewhere."""
+    """The text without the marks of the two above, fit to be pasted elsewhere."""
     return text.replace(_BREAK, "").replace(_JOIN, "")
 
 

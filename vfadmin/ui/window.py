@@ -38,6 +38,8 @@ LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
 """A store that is out of reach for a while is tried again by itself."""
 _NARROW = 1320
+_LEAST_WIDTH = 1000
+"""So wide that neither filters nor buttons are squeezed with the widest of usual fonts."""
 _NAVIGATION = 140
 
 OpenServices = Callable[[], "Services"]
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
         column.addLayout(row, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.line)
-        self.setMinimumSize(960, 560)
+        self.setMinimumSize(_LEAST_WIDTH, 560)
 
     def _connect(self) -> None:
         self.navigation.currentRowChanged.connect(self._go)

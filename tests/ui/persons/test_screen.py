@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
 from vfadmin.errors import StoreError, failure
 from vfadmin.services.context import Services
+from vfadmin.ui import texts
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.delegate import ICON, PADDING
 from vfadmin.ui.persons.empty import Void
 from vfadmin.ui.texts import STATE_ICONS, STATES
+from vfadmin.ui.translations import Speaker
 
 TIP = Qt.ItemDataRole.ToolTipRole
 
@@ -222,3 +227,75 @@ def test_the_summary_folds_away_in_a_narrow_window(shown: Shown, width: int, fol
     shown.window.resize(1440, 860)
     shown.window.resize(width, 860)
     shown.wait(lambda: shown.screen.summary.isHidden() is folded)
+
+
+def test_the_cross_of_the_search_field_goes_with_its_text(shown: Shown) -> None:
+    buttons = shown.screen.criteria.text.findChildren(QToolButton)
+    cross = next(one for one in buttons if one.defaultAction().objectName() == "_q_qlineeditclearaction")
+    shown.search("xyzzy", 0)
+    shown.wait(cross.isVisible)
+    shown.screen.empty.button.click()
+    shown.wait(lambda: not cross.isVisible())
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("width", [1000, 1024, 1440])
+def test_states_numbers_and_buttons_are_never_cut(
+    shown: Shown, speaker: Speaker, width: int, language: str
+) -> None:
+    speaker.speak(language)
+    shown.window.resize(width, 700)
+    view = shown.screen.view
+    shown.wait(lambda: abs(view.horizontalHeader().length() - view.viewport().width()) < len(At) + 1)
+    metrics = view.fontMetrics()
+    edit, *switch = cells.button_labels()
+    said = {At.STATE: texts.state_words(), At.ID: ("99999",), At.EDIT: (edit,), At.SWITCH: tuple(switch)}
+    for at, words in said.items():
+        room = view.columnWidth(at) - 2 * PADDING - (ICON + 10 if at is At.STATE else 0)
+        widest = max(words, key=metrics.horizontalAdvance)
+        assert metrics.horizontalAdvance(widest) <= room, f"{widest} is cut"
+    for at in (At.NAME, At.EMAIL, At.LOGIN, At.ID):
+        assert shown.cell(shown.rows()[0], at, TIP), "what may be cut is told in full"
+
+
+def test_r12_events_that_wait_are_told_where_the_word_may_be_cut(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house([replace(next(iter(sample(1))), waiting=1200)])
+    shown = show(house.services)
+    person = house.people[0].id
+    assert shown.cell(person, At.STATE) == "Aktiivinen (1\N{NO-BREAK SPACE}200)"
+    assert "Odottavia tapahtumia: 1\N{NO-BREAK SPACE}200" in shown.cell(person, At.STATE, TIP)
+    read_out = shown.cell(person, At.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert read_out == "Tila: Aktiivinen, 1\N{NO-BREAK SPACE}200 odottaa"
+
+
+def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(shown: Shown) -> None:
+    criteria, width = shown.screen.criteria, shown.window.minimumWidth()
+    assert width <= 1024
+    shown.wait(lambda: criteria.chips["active"]._count is not None)
+    criteria.mobile.click()
+    shown.window.resize(width, 700)
+    shown.wait(lambda: criteria.clear.isVisible() and shown.window.width() == width)
+    shown.wait(lambda: criteria.mobile.width() >= criteria.mobile.sizeHint().width())
+    for chip in criteria.chips.values():
+        chip.set_count(1_234)
+    shown.qtbot.waitUntil(lambda: not criteria.layout().activate())
+    buttons = shown.screen.actions_bar.buttons.values()
+    for widget in (*criteria.chips.values(), criteria.mobile, criteria.clear, criteria.inactive, *buttons):
+        assert widget.width() >= widget.sizeHint().width(), f"{widget.text()} is squeezed"
+
+
+def test_a_code_stays_on_one_line_and_is_copied_as_it_is(shown: Shown) -> None:
+    shown.screen.bar.show_message("bad", "Viesti", "Ohje", code="VF-LOGIN-03")
+    assert "-\N{WORD JOINER}LOGIN-\N{WORD JOINER}03" in shown.screen.bar._remedy.text()
+    shown.screen.bar._copy.click()
+    assert QApplication.clipboard().text().endswith("Koodi VF-LOGIN-03")
+
+
+def test_a_delay_is_dated_by_the_clock(shown: Shown) -> None:
+    """A time ago has no beginning: "25 min ago onwards" is no language."""
+    person = find(shown, lambda one: one.delayed)
+    row = shown.row(person)
+    assert shown.screen.summary._state(row).startswith("Viivästynyt, alkoi ")
+    assert "sitten" not in shown.screen.summary._state(row)

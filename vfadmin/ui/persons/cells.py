@@ -38,7 +38,7 @@ def display(row: PersonRow, at: At, now: datetime) -> str:  # noqa: PLR0911 - on
     """The text painted in the cell."""
     match at:
         case At.STATE:
-            return texts.row_state(row)
+            return texts.short_state(row)
         case At.MOBILE:
             return ""
         case At.ID:
@@ -82,6 +82,8 @@ def tooltip(row: PersonRow, at: At) -> str | None:  # noqa: PLR0911 - one for ea
     match at:
         case At.STATE:
             return _why(row)
+        case At.ID:
+            return str(row.id)
         case At.MOBILE:
             return texts.mobile_warning(row) or None
         case At.SYNCED:
@@ -96,14 +98,14 @@ def tooltip(row: PersonRow, at: At) -> str | None:  # noqa: PLR0911 - one for ea
             return QCoreApplication.translate("Persons", "Open the person's form (Alt+Enter)")
         case At.SWITCH:
             return refusal(row) or None
-        case _:
-            return None
 
 
 def accessible(row: PersonRow, at: At, now: datetime) -> str:
     """What is read out for the cell: column, then content."""
     if at is At.MOBILE:
         content = texts.mobile_name(row) or QCoreApplication.translate("Persons", "not in use")
+    elif at is At.STATE:
+        content = texts.row_state(row)
     elif at in (At.EDIT, At.SWITCH):
         return f"{display(row, at, now)}: {row.name}"
     else:
@@ -146,6 +148,13 @@ def refusal(row: PersonRow) -> str:
 
 
 def _why(row: PersonRow) -> str:
+    if not row.waiting:
+        return _why_in_state(row)
+    waiting = QCoreApplication.translate("Persons", "Events that wait: {count}")
+    return f"{_why_in_state(row)}\n{waiting.format(count=texts.number(row.waiting))}"
+
+
+def _why_in_state(row: PersonRow) -> str:
     if row.error is not None:
         text = texts.explain_failure(row.error)
         return f"{text.message}\n{text.remedy}\n{row.error.code}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the store behind the services costs more start-up than Qt; threads import it
     from vfadmin.services.context import Services
     from vfadmin.services.rows import PersonRow
-    from vfadmin.services.search import PersonQuery, StateCounts
+    from vfadmin.services.search import CauseCount, PersonQuery, StateCounts
 
 FIRST_PAGE = 120
 """How many rows come with the ids: more than a tall screen shows, so that nothing is painted twice."""
@@ -65,10 +65,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The figures on the state chips, and how many persons there are without any filter."""
+    """The figures on the state chips, how many persons there are without any filter, and the causes.
+
+    The causes are empty unless rows in error are asked for: nobody sees them.
+    """
 
     counts: StateCounts
     everybody: int
+    causes: tuple[CauseCount, ...] = ()
 
 
 def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
@@ -80,10 +84,12 @@ def find(services: Services, criteria: Criteria, at: int = 0) -> Found:
 
 def count(services: Services, criteria: Criteria, everybody: int | None = None) -> Counted:
     """Count for the chips; how many there are without a filter is counted only when it is not known."""
-    counts = services.search.counts(criteria.query())
+    query = replace(criteria, error_code=None).query()  # one cause must not empty the other states' chips
+    counts = services.search.counts(query)
+    causes = services.search.causes(query) if "error" in criteria.states else ()
     if everybody is None:
         everybody = services.search.counts(Criteria(include_inactive=True).query()).total
-    return Counted(counts, everybody)
+    return Counted(counts, everybody, tuple(causes))
 
 
 def read_rows(services: Services, ids: Sequence[int]) -> tuple[tuple[int, ...], tuple[PersonRow, ...]]:

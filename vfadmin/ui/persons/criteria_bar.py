@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui import icons
+from vfadmin.ui.persons.cause_picker import CausePicker
 from vfadmin.ui.persons.criteria import Counted, Criteria
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import STATES, number, state_plural
@@ -51,22 +52,26 @@ class SearchEdit(QLineEdit):
 
 
 class CriteriaBar(QWidget):
-    """The criteria; ``changed`` is emitted at once for clicks and after `DEBOUNCE_MS` for typing."""
+    """The criteria; ``changed`` is emitted at once for clicks and after `DEBOUNCE_MS` for typing.
+
+    ``leave`` leads on into the results, ``all_asked`` asks to select all of them.
+    """
 
     changed = Signal(object)
     leave = Signal()
+    all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sort = Criteria().sort
         self._counted: Counted | None = None
         self._shown = 0
+        self._resetting = False
         self.text = SearchEdit(self)
         self.company = QComboBox(self)
         self.chips = {state: Chip(f"state-{state}", self) for state in STATES}
         self.mobile = Chip("mobile-warning", self)
-        self.cause = Chip("close", self)
-        self._code: str | None = None
+        self.cause = CausePicker(self)
         self.inactive = QCheckBox(self)
         self.clear = QPushButton(self)
         self.figure = QLabel(self)
@@ -78,11 +83,11 @@ class CriteriaBar(QWidget):
         self._paint()
 
     def _compose(self) -> None:
-        self.text.setMinimumWidth(220)
+        self.text.setMinimumWidth(180)
         self.text.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.text.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.company.setMinimumContentsLength(16)
+        self.company.setMinimumContentsLength(12)
         self.company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.company.addItem("", None)
         self._company_label.setBuddy(self.company)
@@ -93,28 +98,19 @@ class CriteriaBar(QWidget):
         self.mobile.set_tone("bad")
         above, below = QHBoxLayout(), QHBoxLayout()
         above.setSpacing(8)
-        below.setSpacing(8)
+        below.setSpacing(6)
         above.addWidget(self.text, 3)
         above.addWidget(self._company_label)
         above.addWidget(self.company, 2)
         above.addWidget(self.inactive)
         above.addStretch(1)
+        above.addWidget(self.clear)
         above.addWidget(self.figure)
         for chip in (*self.chips.values(), self.mobile):
             below.addWidget(chip)
-        below.addWidget(self.cause)
-        below.addWidget(self.clear)
-        self.cause.hide()
         below.addStretch(1)
-        order = [
-            self.text,
-            self.company,
-            self.inactive,
-            *self.chips.values(),
-            self.mobile,
-            self.cause,
-            self.clear,
-        ]
+        order = [self.text, self.company, self.inactive, self.clear, *self.chips.values(), self.mobile]
+        order += [self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         both = QVBoxLayout(self)
@@ -122,6 +118,8 @@ class CriteriaBar(QWidget):
         both.setSpacing(8)
         both.addLayout(above)
         both.addLayout(below)
+        both.addWidget(self.cause)
+        self.cause.hide()
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._pause.start)
@@ -129,10 +127,12 @@ class CriteriaBar(QWidget):
         self._pause.timeout.connect(self._emit)
         self.company.currentIndexChanged.connect(self._emit)
         self.inactive.toggled.connect(self._emit)
-        self.cause.clicked.connect(self._drop_cause)
         self.clear.clicked.connect(self.reset)
         for chip in (*self.chips.values(), self.mobile):
             chip.toggled.connect(self._emit)
+        self.chips["error"].toggled.connect(self._errors_toggled)
+        self.cause.chosen.connect(self._emit)
+        self.cause.all_asked.connect(self.all_asked)
 
     def criteria(self) -> Criteria:
         """What the fields say now."""
@@ -142,30 +142,18 @@ class CriteriaBar(QWidget):
             states=frozenset(state for state, chip in self.chips.items() if chip.isChecked()),
             include_inactive=self.inactive.isChecked(),
             mobile_only=self.mobile.isChecked(),
-            error_code=self._code,
+            error_code=self.cause.code if self.chips["error"].isChecked() else None,
             sort=self._sort,
         )
 
     def show_cause(self, code: str) -> None:
         """Find all that this cause has stopped, whatever was searched for before (R24)."""
         self._wipe()
-        self.chips["error"].blockSignals(True)
+        self._resetting = True
         self.chips["error"].setChecked(True)
-        self.chips["error"].blockSignals(False)
-        self._set_cause(code)
+        self.cause.pick(code)
+        self._resetting = False
         self._emit()
-
-    @Slot()
-    def _drop_cause(self) -> None:
-        self._set_cause(None)
-        self._emit()
-
-    def _set_cause(self, code: str | None) -> None:
-        self._code = code
-        self.cause.set_label(code or "")
-        self.cause.setChecked(code is not None)
-        self.cause.setVisible(code is not None)
-        self.mobile.setVisible(code is None)  # there is no room for both in a narrow window
 
     def sort_by(self, column: str) -> None:
         """Order by this column; asked twice, the other way round."""
@@ -192,11 +180,14 @@ class CriteriaBar(QWidget):
         for state, chip in self.chips.items():
             chip.set_count(getattr(counted.counts, state))
         self.mobile.set_count(counted.counts.mobile)
+        if self.chips["error"].isChecked():
+            self.cause.set_causes(counted.causes)
         self._say_figure()
 
     def set_shown(self, shown: int) -> None:
         """Say how many rows were found."""
         self._shown = shown
+        self.cause.set_shown(shown)
         self._say_figure()
 
     @Slot()
@@ -206,17 +197,13 @@ class CriteriaBar(QWidget):
         self._emit()
 
     def _wipe(self) -> None:
-        self._set_cause(None)
-        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
-            widget.blockSignals(True)
+        self._resetting = True  # not blocked signals: the widgets follow their own
         self.text.clear()
         self.company.setCurrentIndex(0)
         self.inactive.setChecked(False)
         for chip in (*self.chips.values(), self.mobile):
             chip.setChecked(False)
-        for widget in (self.text, self.company, self.inactive, self.mobile, *self.chips.values()):
-            widget.blockSignals(False)
-            widget.update()
+        self._resetting = False
 
     @Slot()
     def focus_text(self) -> None:
@@ -226,10 +213,18 @@ class CriteriaBar(QWidget):
 
     @Slot()
     def _emit(self) -> None:
+        if self._resetting:
+            return
         self._pause.stop()
         criteria = self.criteria()
         self.clear.setVisible(replace(criteria, sort=()) != Criteria(sort=()))
         self.changed.emit(criteria)
+
+    @Slot(bool)
+    def _errors_toggled(self, wanted: bool) -> None:
+        if not wanted:
+            self.cause.clear()
+        self.cause.setVisible(wanted)
 
     @Slot()
     def _left(self) -> None:
@@ -260,7 +255,6 @@ class CriteriaBar(QWidget):
             chip.setToolTip(self.tr("Show only these; several can be chosen"))
         self.mobile.set_label(self.tr("Mobile sync"))
         self.mobile.setToolTip(self.tr("Show only persons who use ActiveSync or SyncML"))
-        self.cause.setToolTip(self.tr("Only those stopped by this cause are shown; press to show others too"))
         self.figure.setToolTip(self.tr("Rows found, of all persons and resources"))
         self.clear.setVisible(replace(self.criteria(), sort=()) != Criteria(sort=()))
         self._say_figure()

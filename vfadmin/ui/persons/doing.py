@@ -17,7 +17,7 @@ from vfadmin.ui.persons.cells import refusal, switch_action
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.phrases import Phrases
-from vfadmin.ui.persons.work import Outcome, Worker
+from vfadmin.ui.persons.work import CHUNK, Outcome, Worker
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -96,9 +96,11 @@ class Doing(QObject):
             )
 
     def _start(self, action: str, ids: Sequence[int]) -> None:
-        if not self._worker.busy:
-            self._action = action
-            self._worker.start(action, ids)
+        if self._worker.busy:
+            self._bar.show_message("warn", self.tr("The previous change is still being made."))
+            return
+        self._action = action
+        self._worker.start(action, ids)
 
     @Slot(int, int)
     def row_button(self, person_id: int, column: int) -> None:
@@ -125,11 +127,13 @@ class Doing(QObject):
     @Slot(object)
     def _work_started(self, ids: tuple[int, ...]) -> None:
         self._model.set_busy(ids)
+        self._work_progress(0, len(ids))
         self.moved.emit()
 
     @Slot(int, int)
     def _work_progress(self, done: int, total: int) -> None:
-        self.working.emit(self.phrases.running(self._action, done, total), done, total)
+        if total > CHUNK:  # fewer are done before anybody could read of it
+            self.working.emit(self.phrases.running(self._action, done, total), done, total)
 
     @Slot(object)
     def _work_finished(self, outcome: Outcome) -> None:

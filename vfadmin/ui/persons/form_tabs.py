@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 DEFAULT, NEW = "default", "new"
-LEAST_WIDTH = 500
+LEAST_WIDTH = 540
 """The form is never narrower; before it is laid out its width says nothing."""
 _TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
 
@@ -62,6 +62,7 @@ class BasicTab(QWidget):
         for label, field in zip(self._labels, fields, strict=True):
             form.addRow(label, field)
             label.setBuddy(field)
+        self._labels[4].setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.addRow("", self.active)
         form.addRow("", self.resource)
         for line in (self.name, self.email):

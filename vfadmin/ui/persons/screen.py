@@ -102,6 +102,7 @@ class PersonsScreen(QWidget):
     def _connect_parts(self) -> None:
         self.criteria.changed.connect(self.searcher.search)
         self.criteria.leave.connect(self._into_results)
+        self.criteria.all_asked.connect(self._select_all)
         self.empty.clear_asked.connect(self.criteria.reset)
         self.empty.retry_asked.connect(self._retry)
         self.view.sort_asked.connect(self.criteria.sort_by)
@@ -251,6 +252,11 @@ class PersonsScreen(QWidget):
             current = self.view.current_id()
             self.view.go_to(current if current is not None else self.model.ids[0], At.LOGIN)
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _select_all(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.selectAll()
 
     # Actions
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from vfadmin.ui import icons, texts
 from vfadmin.ui.persons import cells
 from vfadmin.ui.style import shades
-from vfadmin.ui.widgets import breakable, unbroken, wrapping
+from vfadmin.ui.widgets import breakable, unbroken, whole, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.history import RunRow
@@ -194,7 +194,7 @@ class Summary(QFrame):
         since = row.failing_since if row.error is None else row.error.since
         if since is None:
             return texts.row_state(row)
-        time = texts.relative(since, self._clock())
+        time = texts.clock_time(since, self._clock())
         return self.tr("{state}, since {time}").format(state=texts.row_state(row), time=time)
 
     def _next(self, row: PersonRow, now: datetime) -> str:
@@ -229,7 +229,7 @@ class Summary(QFrame):
 
     def _run_words(self, run: RunRow) -> str:
         if run.error is not None:
-            return self.tr("failed, {code}").format(code=run.error.code)
+            return self.tr("failed, {code}").format(code=whole(run.error.code))
         if run.finished is None:
             return self.tr("not finished")
         words = [

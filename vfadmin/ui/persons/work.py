@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,10 +46,19 @@ class Outcome:
     cancelled: bool
 
     def causes(self) -> list[tuple[Failure, int]]:
-        """The refusals, one example of each code with its number, the most frequent first."""
-        first = {failure.code: failure for _, failure in reversed(self.refused)}
+        """The refusals by code with their number, the most frequent first.
+
+        A failure that stands for several keeps what they have in common; it names no single person.
+        """
+        merged: dict[str, Failure] = {}
+        for _, failure in self.refused:
+            known = merged.get(failure.code, failure)
+            common = {
+                name: value for name, value in known.params.items() if failure.params.get(name) == value
+            }
+            merged[failure.code] = replace(known, params=common)
         counted = Counter(failure.code for _, failure in self.refused)
-        return [(first[code], number) for code, number in counted.most_common()]
+        return [(merged[code], number) for code, number in counted.most_common()]
 
 
 def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResult]:
