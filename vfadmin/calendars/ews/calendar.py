@@ -254,16 +254,7 @@ class EwsCalendar:
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""
-        folder, found = self.identity().folder, set()
-        for batch in batches(list(dict.fromkeys(ids))):
-            with translated(self._context()):
-                messages = self._session.send(
-                    read.parent_request(batch), self._context(), on_request=self._count
-                )
-            for item_id, message in zip(batch, messages, strict=False):
-                if message.fault is None and read.parent_of(message.first()) == folder:
-                    found.add(item_id)
-        return frozenset(found)
+        return self._items.lying_in(self.identity().folder, ids)
 
     def bring(self, item_id: str) -> str | None:
         """Move the item into this folder; a move tells nobody and keeps every property."""

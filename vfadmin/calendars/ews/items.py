@@ -72,6 +72,18 @@ class ItemReader:
             raise error_for(found)
         return found
 
+    def lying_in(self, folder: str, ids: Collection[str]) -> frozenset[str]:
+        """Those whose parent is that folder; an item that cannot be asked lies nowhere."""
+        found = set()
+        for batch in batches(list(dict.fromkeys(ids))):
+            with translated(self._context):
+                request = read.parent_request(batch)
+                messages = self._session.send(request, self._context, on_request=self._count)
+            for item_id, message in zip(batch, messages, strict=False):
+                if message.fault is None and read.parent_of(message.first()) == folder:
+                    found.add(item_id)
+        return frozenset(found)
+
     def _elements(self, ids: Collection[str]) -> list[etree._Element | Failure | None]:
         # A fault of the whole request is not about an item, whatever its code.
         with translated(self._context):
