@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QStyleOptionHeader, QToolButton
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
@@ -17,9 +17,10 @@ from vfadmin.services.context import Services
 from vfadmin.ui import texts
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
-from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.columns import COLUMNS, At, heading
 from vfadmin.ui.persons.delegate import ICON, PADDING
 from vfadmin.ui.persons.empty import Void
+from vfadmin.ui.persons.table import Headings
 from vfadmin.ui.texts import STATE_ICONS, STATES
 from vfadmin.ui.translations import Speaker
 
@@ -254,6 +255,16 @@ def test_states_numbers_and_buttons_are_never_cut(
         room = view.columnWidth(at) - 2 * PADDING - (ICON + 10 if at is At.STATE else 0)
         widest = max(words, key=metrics.horizontalAdvance)
         assert metrics.horizontalAdvance(widest) <= room, f"{widest} is cut"
+    headings = view.horizontalHeader()
+    assert isinstance(headings, Headings)
+    for column in COLUMNS:
+        option = QStyleOptionHeader()
+        headings.initStyleOptionForIndex(option, column.at)
+        words = heading(column)
+        assert option.text == words or option.text.endswith("…"), "a heading is whole or says it is not"
+        assert headings.fontMetrics().horizontalAdvance(option.text) <= view.columnWidth(column.at)
+        if option.text != words:
+            assert view.model().headerData(column.at, Qt.Orientation.Horizontal, TIP) == words
     for at in (At.NAME, At.EMAIL, At.LOGIN, At.ID):
         assert shown.cell(shown.rows()[0], at, TIP), "what may be cut is told in full"
 
@@ -268,6 +279,18 @@ def test_r12_events_that_wait_are_told_where_the_word_may_be_cut(
     assert "Odottavia tapahtumia: 1\N{NO-BREAK SPACE}200" in shown.cell(person, At.STATE, TIP)
     read_out = shown.cell(person, At.STATE, Qt.ItemDataRole.AccessibleTextRole)
     assert read_out == "Tila: Aktiivinen, 1\N{NO-BREAK SPACE}200 odottaa"
+
+
+def test_what_the_panel_says_of_an_error_stays_inside_it(shown: Shown, speaker: Speaker) -> None:
+    shown.window.resize(1440, 860)
+    shown.screen.view.go_to(find(shown, lambda one: one.state == "error"), At.NAME)
+    card = shown.screen.summary._trouble
+    for language in ("fi", "en"):
+        speaker.speak(language)
+        shown.wait(lambda: card.isVisible() and card.alike.isVisible())
+        panel = shown.screen.summary
+        right = card.mapTo(panel, card.rect().topRight()).x()
+        assert right <= panel.width(), f"{right} of {panel.width()}"
 
 
 def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(shown: Shown) -> None:

@@ -16,10 +16,17 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyleOptionHeader,
+    QTableView,
+    QWidget,
+)
 
-from vfadmin.ui.persons.columns import COLUMNS, At
-from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, row_height
+from vfadmin.ui.persons.columns import COLUMNS, At, heading
+from vfadmin.ui.persons.delegate import BUTTONS, PADDING, CellPainter, row_height
 from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.widths import widths
@@ -28,6 +35,23 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Headings(QHeaderView):
+    """The headings; one that has no room ends in dots. Qt would leave the sheet's padding out of account."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        heavy = self.font()
+        heavy.setWeight(QFont.Weight.DemiBold)  # also in the style sheet, by which Qt does not measure
+        self.setFont(heavy)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """As inherited, with the text that fits."""
+        super().initStyleOptionForIndex(option, section)
+        room = self.sectionSize(section) - 2 * PADDING
+        words = heading(COLUMNS[section])
+        option.text = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 class ResultView(QTableView):
@@ -69,16 +93,13 @@ class ResultView(QTableView):
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(self.font()))
-        header = self.horizontalHeader()
+        header = Headings(self)
+        self.setHorizontalHeader(header)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(28)
-        heavy = header.font()
-        heavy.setWeight(QFont.Weight.DemiBold)  # also in the style sheet, by which Qt does not measure
-        header.setFont(heavy)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def table(self) -> PersonTable:
         """The model."""
