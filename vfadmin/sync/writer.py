@@ -92,6 +92,9 @@ class Writer:
         match plan.outcome:
             case Outcome.SETTLE:
                 self._journal.settle(settled(plan), plan.clears)
+            case Outcome.SET_ASIDE:
+                self._journal.set_aside(plan)
+                self.tally.skipped += 1
             case Outcome.FREEZE:
                 self._journal.settle(replace(plan.pair, status="frozen"), plan.clears)
             case Outcome.KEEP:
