@@ -92,9 +92,6 @@ class Writer:
         match plan.outcome:
             case Outcome.SETTLE:
                 self._journal.settle(settled(plan), plan.clears)
-            case Outcome.SET_ASIDE:
-                self._journal.set_aside(plan)
-                self.tally.skipped += 1
             case Outcome.FREEZE:
                 self._journal.settle(replace(plan.pair, status="frozen"), plan.clears)
             case Outcome.KEEP:
@@ -105,6 +102,9 @@ class Writer:
             case Outcome.HOLD:
                 self._journal.hold(plan)
                 self.tally.held += 1
+            case Outcome.SET_ASIDE:
+                self._journal.set_aside(plan)
+                self.tally.skipped += 1
             case _:
                 self._journal.close(plan)
 
