@@ -107,6 +107,7 @@ class Outcome(StrEnum):
     LEAVE = "leave"
     FREEZE = "freeze"
     HOLD = "hold"
+    SET_ASIDE = "set-aside"
     KEEP = "keep"
 
 
