@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.strategies import plain
 from vfadmin.calendars.base import Capabilities, Item, Side
-from vfadmin.sync.doubles import sharing_a_uid
+from vfadmin.sync.doubles import FEW, sharing_a_uid
 from vfadmin.sync.values import PairView, Reading, Snapshot, Twin
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -16,7 +16,7 @@ def sharing(*pairs: PairView, **uids: str | None) -> set[str]:
         id_: Reading(gone=True) if uid == "gone" else Reading(Item(id_, "1", plain(), uid=uid))
         for id_, uid in uids.items()
     }
-    return set(sharing_a_uid(Snapshot(pairs, {VF: {}, EX: readings}, {EX: Capabilities()}), pairs))
+    return set(sharing_a_uid(Snapshot(pairs, {VF: {}, EX: readings}, {EX: Capabilities()}), pairs, few=1))
 
 
 def pair(id_: str, uid: str | None) -> PairView:
@@ -25,6 +25,16 @@ def pair(id_: str, uid: str | None) -> PairView:
 
 def test_only_those_that_share_one_are_meant() -> None:
     assert sharing(a="u", b="u", c="v", d=None, e=None, f="", g="") == {"a", "b"}
+
+
+def test_lone_occurrences_of_one_series_may_share_its_uid() -> None:
+    assert sharing_a_uid(_many(FEW), ()) == frozenset()
+    assert len(sharing_a_uid(_many(FEW + 1), ())) == FEW + 1
+
+
+def _many(count: int) -> Snapshot:
+    items = [Item(str(number), "1", plain(days=number), uid="u") for number in range(count)]
+    return Snapshot((), {VF: {}, EX: {one.id: Reading(one) for one in items}}, {EX: Capabilities()})
 
 
 def test_a_paired_item_is_never_meant_but_counts() -> None:
@@ -41,7 +51,7 @@ def test_what_a_create_of_ours_left_is_judged_by_its_key() -> None:
     items = [Item(id_, "1", plain(), key="k1", uid="uid-k1") for id_ in "ab"]
     readings = {item.id: Reading(item) for item in items}
     ours = Capabilities(uid_of=lambda key: f"uid-{key}")
-    assert sharing_a_uid(Snapshot((), {VF: {}, EX: readings}, {EX: ours}), ()) == frozenset()
+    assert sharing_a_uid(Snapshot((), {VF: {}, EX: readings}, {EX: ours}), (), few=1) == frozenset()
 
 
 def test_a_pair_without_an_exchange_item_counts_not() -> None:
