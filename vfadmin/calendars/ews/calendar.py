@@ -79,7 +79,7 @@ class EwsCalendar:
     def capabilities(self) -> Capabilities:
         """What this server can represent; asks it once for its version if the connection does not say."""
         if self._capabilities is None:
-            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere())
+            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere(self._mailbox))
         return self._capabilities
 
     @property
