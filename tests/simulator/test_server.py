@@ -134,3 +134,43 @@ def test_a_body_of_no_use_is_refused_and_the_connection_ends(sim: Simulator, hea
         response.begin()
         assert (response.status, response.getheader("Connection")) == (status, "close")
     http_connection.close()
+
+
+def raw(sim: Simulator, data: bytes, body: bytes = b"") -> bytes:
+    """What comes back for these bytes; the body follows once something has."""
+    context = ssl.create_default_context(cafile=str(sim.ca_file))
+    with (
+        socket.create_connection(("127.0.0.1", sim.port), timeout=30) as plain,
+        context.wrap_socket(plain, server_hostname="127.0.0.1") as secured,
+    ):
+        secured.sendall(data)
+        got = b""
+        if body:
+            got = secured.recv(65536)
+            secured.sendall(body)
+        while piece := secured.recv(65536):
+            got += piece
+        return got
+
+
+def post_of(wire: Wire, *lines: str, line: str = "POST /EWS/Exchange.asmx HTTP/1.1") -> bytes:
+    headers = [f"{name}: {value}" for name, value in wire.headers.items()]
+    return "\r\n".join([line, "Host: localhost", *headers, "Connection: close", *lines, "", ""]).encode()
+
+
+def test_a_client_that_asks_before_it_sends_is_told_to_go_on(wire: Wire) -> None:
+    """The .NET client asks so by default, and curl from a megabyte on."""
+    head = post_of(wire, "Expect: 100-continue", f"Content-Length: {len(PROBE)}")
+
+    answer = raw(wire.simulator, head, PROBE)
+
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["POST /ews/exchange.asmx HTTP/1.0", "POST https://localhost/EWS/Exchange.asmx HTTP/1.1"]
+)
+def test_old_clients_and_those_behind_a_proxy_are_answered(wire: Wire, line: str) -> None:
+    head = post_of(wire, f"Content-Length: {len(PROBE)}", line=line)
+
+    assert raw(wire.simulator, head + PROBE).startswith(b"HTTP/1.1 200 OK\r\n")

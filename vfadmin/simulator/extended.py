@@ -14,7 +14,7 @@ from lxml import etree
 
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import ExtendedKey, ExtendedValue
-from vfadmin.simulator.names import T, words
+from vfadmin.simulator.names import T, whole, words
 from vfadmin.simulator.times import iso, parse_time
 
 # MS-OXPROPS: the GUIDs behind the distinguished property sets.
@@ -30,6 +30,8 @@ PROPERTY_SETS = {
     "Task": "00062003-0000-0000-c000-000000000046",
     "Sharing": "00062040-0000-0000-c000-000000000046",
 }
+_HEX_TAG = re.compile("0[xX][0-9A-Fa-f]{1,4}")
+_LARGEST_TAG = 0xFFFF
 _SCALARS = frozenset(
     words(
         """
@@ -81,14 +83,19 @@ def _key(kind: str, attributes: dict[str, str | None]) -> ExtendedKey:
     if tag is not None:
         if in_set or name is not None or number is not None:
             raise ExchangeError("ErrorInvalidExtendedProperty")
-        value = int(tag, 16) if tag.lower().startswith("0x") else int(tag)
+        value = int(tag, 16) if _HEX_TAG.fullmatch(tag) else whole(tag)
+        if value is None or not 0 <= value <= _LARGEST_TAG:
+            raise schema_violation(f"The 'PropertyTag' attribute is invalid - The value '{tag}' is invalid.")
         if value >= 0x8000:  # noqa: PLR2004 (named properties begin there)
             raise ExchangeError("ErrorNoPropertyTagForCustomProperties")
         return ExtendedKey(kind, tag=value)
     if (guid is None) == (distinguished is None) or (name is None) == (number is None):
         raise ExchangeError("ErrorInvalidExtendedProperty")
     set_id = PROPERTY_SETS[distinguished] if distinguished is not None else str(guid).lower()
-    return ExtendedKey(kind, set_id=set_id, name=name, number=int(number) if number is not None else None)
+    numbered = whole(number)
+    if number is not None and numbered is None:
+        raise schema_violation(f"The 'PropertyId' attribute is invalid - The value '{number}' is invalid.")
+    return ExtendedKey(kind, set_id=set_id, name=name, number=numbered)
 
 
 def parse_property(element: etree._Element) -> tuple[ExtendedKey, ExtendedValue]:

@@ -15,7 +15,7 @@ from vfadmin.simulator.bodies import text_from_html
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder
-from vfadmin.simulator.names import T, local
+from vfadmin.simulator.names import T, local, whole
 from vfadmin.simulator.times import parse_time
 
 Value = str | int | bool | float | datetime | tuple[str, ...] | None
@@ -227,6 +227,7 @@ def _loosened(text: str, comparison: str) -> str:
     return text
 
 
+_HEX = re.compile("0[xX][0-9A-Fa-f]{0,16}")
 _CONTAINMENT: dict[str, Callable[[str, str], bool]] = {
     "FullString": lambda text, part: text == part,
     "Prefixed": lambda text, part: text.startswith(part),
@@ -236,10 +237,19 @@ _CONTAINMENT: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def _mask(text: str | None) -> int:
+    """A bitmask as the schema's pattern has it: decimal, or hexadecimal after 0x."""
+    given = text or ""
+    found = int(given[2:] or "0", 16) if _HEX.fullmatch(given) else whole(given)
+    if found is None or found < 0:
+        raise schema_violation(f"The 'Value' attribute is invalid - The value '{given}' is invalid.")
+    return found
+
+
 def _excludes(expression: etree._Element, getter: Callable[[etree._Element], Getter]) -> Predicate:
     read = getter(_first(expression))
     bitmask = expression.find(f"{T}Bitmask")
-    mask = int((bitmask.get("Value") if bitmask is not None else None) or "0", 0)
+    mask = _mask(bitmask.get("Value") if bitmask is not None else None)
 
     def test(subject: Any) -> bool:  # noqa: ANN401
         value = read(subject)

@@ -107,6 +107,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.do_handshake()
         super().handle()
 
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits with its body to go on: at once, not when the answer goes out."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
     def _answer(self) -> None:
         body = self._body()
         if isinstance(body, HttpResponse):

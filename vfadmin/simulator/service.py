@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from vfadmin.simulator.versions import ServerVersion
 
 _PACE = StreamPace()
 EWS_PATH = "/ews/exchange.asmx"
+_ORIGIN = re.compile("^https?://[^/]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Service:
 
     def handle(self, request: HttpRequest, connection: ConnectionState) -> HttpResponse:
         """Answer one request."""
-        path = request.path.partition("?")[0].lower()
+        # A proxy names the whole address.
+        path = _ORIGIN.sub("", request.path.partition("?")[0].lower())
         if path != EWS_PATH:
             return self._kept("", "", HttpResponse(404))
         principal = self._authenticator.sign_in(request, connection)

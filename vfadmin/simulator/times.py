@@ -37,7 +37,8 @@ def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
 @lru_cache(maxsize=8192)
 def iso(instant: datetime) -> str:
     """An instant as the server writes it: UTC with Z, whole seconds."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime: on some systems it leaves the zeros of an early year out.
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def whole_minute(instant: datetime) -> datetime:

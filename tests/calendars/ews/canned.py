@@ -7,7 +7,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,7 +62,10 @@ def answer(operation: str, *messages: str) -> bytes:
 
 @dataclass
 class Canned:
-    """One answer; ``reset`` breaks the connection after the head, ``hold`` waits for the event first."""
+    """One answer; ``reset`` breaks the connection after the head, ``hold`` waits for the event first.
+
+    ``made`` makes the answer from the request's headers and body.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -70,6 +73,8 @@ class Canned:
     reset: bool = False
     hold: threading.Event | None = None
     dateless: bool = False
+    chunked: bool = False
+    made: Callable[[dict[str, str], bytes], Canned] | None = None
 
 
 @dataclass
@@ -104,6 +109,8 @@ def serving(
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body are written apart; without this the second waits for the first's receipt.
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -113,15 +120,17 @@ def serving(
             server.arrived.release()
             if given.hold is not None:
                 given.hold.wait(30)
+            if given.made is not None:
+                given = given.made(dict(self.headers), body)
             self.send_response_only(given.status)
             if not given.dateless:
                 self.send_header("Date", self.date_time_string())
             for name, value in given.headers:
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(given.body) + (10 if given.reset else 0)))
+            self.send_header(*_framing(given))
             self.end_headers()
-            self.wfile.write(given.body)
-            self.close_connection = given.reset
+            self.wfile.write(_in_chunks(given.body) if given.chunked else given.body)
+            self.close_connection = self.close_connection or given.reset
 
         def log_message(self, *_: object) -> None:
             return
@@ -141,6 +150,17 @@ def serving(
         httpd.shutdown()
         httpd.server_close()
         thread.join(5)
+
+
+def _framing(given: Canned) -> tuple[str, str]:
+    if given.chunked:
+        return "Transfer-Encoding", "chunked"
+    return "Content-Length", str(len(given.body) + (10 if given.reset else 0))
+
+
+def _in_chunks(body: bytes, size: int = 100) -> bytes:
+    pieces = [body[start : start + size] for start in range(0, len(body), size)]
+    return b"".join(b"%x;note=x\r\n%b\r\n" % (len(piece), piece) for piece in (*pieces, b""))
 
 
 def closed_port() -> int:

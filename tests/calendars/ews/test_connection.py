@@ -30,6 +30,9 @@ def test_every_version_has_words_to_begin_with(version: Any) -> None:
         ("url", "https:///ews/exchange.asmx"),
         ("url", "https://mail.example.com:port/"),
         ("url", "https://mail.example.com:99999/"),
+        ("url", "https://mail..example.com/ews/exchange.asmx"),
+        ("url", "https://.example.com/"),
+        ("url", f"https://{'m' * 64}.example.com/"),
         ("account", "  "),
         ("auth", "digest"),
         ("server_version", "2007"),
@@ -40,3 +43,9 @@ def test_a_malformed_setting_is_named(field: str, value: Any) -> None:
         replace(GOOD, **{field: value}).check()
     assert wrong.value.failure.code == "EX-CONN-10"
     assert wrong.value.failure.params == {"field": field, "value": value}
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(CalendarError) as wrong:
+        replace(GOOD, url="https://svc:geheim@mail.example.com/ews/exchange.asmx").check()
+    assert wrong.value.failure.params["value"] == "https://mail.example.com/ews/exchange.asmx"

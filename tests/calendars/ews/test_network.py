@@ -98,6 +98,14 @@ SOAP = b'<?xml version="1.0"?><s:Envelope/>'
     [
         (answered(200, SOAP), None),
         (answered(200, b"\xef\xbb\xbf" + SOAP), None),
+        (answered(200, b'<Envelope xmlns="x"/>'), None),
+        (answered(200, b"<SOAP-ENV:Envelope/>"), None),
+        (answered(200, b'<?xml version="1.0"?>\n<!-- <html> -->\n<?proxy 7?><env:Envelope/>'), None),
+        (answered(500, '<?xml version="1.0" encoding="utf-16"?><s:Envelope/>'.encode("utf-16")), None),
+        (answered(200, "<s:Envelope/>".encode("utf-16-le")), None),
+        (answered(200, b"<!-- x --><HTML><body/></HTML>"), "EX-CONN-07"),
+        (answered(200, "\ufeff<html></html>".encode("utf-16")), "EX-CONN-07"),
+        (answered(200, b"\xff\xfe\x00\xd8<"), "EX-CONN-07"),
         (answered(500, SOAP), None),
         (answered(200, LOGIN_PAGE), "EX-CONN-07"),
         (answered(200, b'<?xml version="1.0"?><!DOCTYPE html><html/>'), "EX-CONN-07"),
@@ -144,7 +152,10 @@ def test_offers_are_listed_once_each_and_told() -> None:
 def test_headers() -> None:
     assert retry_after(answered(503, Retry_After="60")) == 60
     assert [retry_after(answered(503, Retry_After=value)) for value in ("0", "soon", "-1")] == [None] * 3
+    assert [retry_after(answered(503, Retry_After=value)) for value in ("²", "9" * 5000)] == [None] * 2
     told = date_of(answered(200, Date="Mon, 02 Mar 2026 07:00:00 GMT"))
     assert told is not None
     assert told.isoformat() == "2026-03-02T07:00:00+00:00"
-    assert [date_of(answered(200)), date_of(answered(200, Date="yesterday"))] == [None, None]
+    dates = ("yesterday", "Fri, 31 Dec 9999 23:59:59 -0500", "Mon, 99 Foo 2026 07:00:00 +9999", ",", "2026")
+    assert [date_of(answered(200, Date=value)) for value in dates] == [None] * len(dates)
+    assert date_of(answered(200)) is None

@@ -95,14 +95,6 @@ def test_a_search_that_does_not_move_on_ends(tmp_path: Path, session_at: Session
             assert [b"FindItem" in body for _, body in server.requests] == [True, True, False]
 
 
-def test_answers_out_of_order_are_no_answers(tmp_path: Path, session_at: SessionAt) -> None:
-    """The one that is gone would otherwise be the wrong one."""
-    lost = message("GetItem", "<m:Items/>", "ErrorItemNotFound")
-    with serving(tmp_path, Canned(answer("GetItem", message("GetItem", item("b")), lost))) as server:
-        calendar = calendar_at(session_at(server.url, server.ca_file))
-        assert code_of(lambda: calendar.fetch(["a", "b"])) == "EX-UNKNOWN-01"
-
-
 def test_an_item_without_an_id_fails_alone(tmp_path: Path, session_at: SessionAt) -> None:
     told = [message("GetItem", content) for content in (item(""), item("c"))]
     with serving(tmp_path, Canned(answer("GetItem", *told))) as server:

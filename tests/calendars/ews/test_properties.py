@@ -27,6 +27,14 @@ def test_any_key_has_a_uid() -> None:
     assert len(properties.uid_for("oma avain")) == len(properties.uid_for(str(uuid.uuid4())))
 
 
+def test_a_uid_is_known_as_ours_in_any_letters_and_never_supposed() -> None:
+    ours = properties.uid_for("k")
+    marked = {properties.KEY: "k"}
+    assert [properties.uid_of(shown, marked) for shown in (ours, f" {ours.lower()}\n")] == [ours] * 2
+    assert [properties.uid_of(shown, marked) for shown in (None, "", "abc")] == [None, None, "abc"]
+    assert [properties.uid_of(shown, {}) for shown in (None, ours.lower())] == [None, ours.lower()]
+
+
 def test_what_a_mark_stores_can_be_read_again() -> None:
     stored = properties.of_mark(Mark("k", "s", ORIGIN, None), NOW) | properties.of_acknowledgement(False)
     item = branch("t:CalendarItem", *(properties.value_element(name, text) for name, text in stored.items()))

@@ -156,3 +156,17 @@ def test_what_the_directory_may_answer(
     tmp_path: Path, session_at: Callable[..., EwsSession], login: str, answers: list[Canned], expected: str
 ) -> None:
     assert asked(tmp_path, session_at, login, *answers) == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["", "<t:EmailAddress/>", "<t:EmailAddress>/O=EX/CN=LIISA</t:EmailAddress>"]
+)
+def test_whoever_has_no_address_is_no_mailbox(
+    tmp_path: Path, session_at: Callable[..., EwsSession], address: str
+) -> None:
+    contact = "<t:Contact><t:Alias>liisa</t:Alias></t:Contact>"
+    one = f"<t:Resolution><t:Mailbox><t:Name>Liisa</t:Name>{address}</t:Mailbox>{contact}</t:Resolution>"
+    found = answer("ResolveNames", message("ResolveNames", f"<m:ResolutionSet>{one}</m:ResolutionSet>"))
+    with serving(tmp_path, Canned(found)) as server, pytest.raises(CalendarError) as raised:
+        resolve(session_at(server.url, server.ca_file), "EXAMPLE\\liisa")
+    assert raised.value.failure.code == "EX-MBX-03"

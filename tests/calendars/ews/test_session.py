@@ -371,7 +371,7 @@ def test_whether_working_elsewhere_is_known(
 ) -> None:
     with serving(tmp_path, Canned(soap("<m:ConvertIdResponse/>", build=build))) as server:
         session = session_at(server.url, server.ca_file, server_version=setting)
-        assert session.knows_elsewhere() is knows
+        assert session.knows_elsewhere(people.ANNA) is knows
         assert len(server.requests) == requests
 
 

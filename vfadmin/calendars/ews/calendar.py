@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -30,7 +29,8 @@ from vfadmin.calendars.ews.errors import (
     failure_for,
     translated,
 )
-from vfadmin.calendars.ews.items import NONSENSE, ItemReader, Shown, batches
+from vfadmin.calendars.ews.items import ItemReader, Shown, batches, representable
+from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
@@ -79,7 +79,7 @@ class EwsCalendar:
     def capabilities(self) -> Capabilities:
         """What this server can represent; asks it once for its version if the connection does not say."""
         if self._capabilities is None:
-            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere())
+            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere(self._mailbox))
         return self._capabilities
 
     @property
@@ -100,10 +100,11 @@ class EwsCalendar:
         if cursor == "":
             raise error_for(build("EX-CAL-02", self._context()))
         state = cursor
-        seen = {cursor}
+        progress = Progress(cursor)
         while True:
             page = self._page(state, listing=listing)
-            if not page.cursor or (not page.last and page.cursor in seen):
+            entries = (*page.changed, *page.deleted)
+            if not page.cursor or not (page.last or progress.made(page.cursor, entries)):
                 # A server that says *more* without moving on would keep us here for ever, and one
                 # that gives no state would have us begin anew each time.
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="SyncFolderItems"))
@@ -111,7 +112,6 @@ class EwsCalendar:
             if page.last:
                 return
             state = page.cursor
-            seen.add(state)
 
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The items in batches of GetItem; a failure of one is its own."""
@@ -139,7 +139,7 @@ class EwsCalendar:
         keys, self._keys = self._keys, None
         place = self._place()
         deviates = series.deviates(shown.recurrence)
-        with self._representable():
+        with representable(self._item_context()):
             request = write.create_request(place, shown, mark, self._home(), unfinished=deviates)
         item_id, version = self._written(request)
         # Only now: a create whose answer was lost may have left an item nobody here knows of.
@@ -174,7 +174,7 @@ class EwsCalendar:
         *,
         unfinished: bool = False,
     ) -> tuple[str, str]:
-        with self._representable():
+        with representable(self._item_context()):
             changes = write.parts(shown, names, mark, self._home(), unfinished=unfinished)
         return self._written(write.update_request(item_id, version, changes))
 
@@ -211,7 +211,7 @@ class EwsCalendar:
 
     def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:
         """Delete and change occurrences; a master that was refused some of it stays marked as unfinished."""
-        with self._representable():
+        with representable(self._item_context()):
             todo = series.difference(stands, wanted)
             requests = (
                 *series.deletions(master_id, wanted, todo.deleted),
@@ -254,7 +254,7 @@ class EwsCalendar:
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""
-        return self._items.lying_in(self.identity().folder, ids)
+        return self._items.lying_in(self.identity().folder, list(ids))
 
     def bring(self, item_id: str) -> str | None:
         """Move the item into this folder; a move tells nobody and keeps every property."""
@@ -266,16 +266,21 @@ class EwsCalendar:
     def _carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the items that carry the key, or any key."""
         offset: int | None = 0
+        progress = Progress(offset)
         while offset is not None:
             with translated(self._context()):
                 message = self._ask(read.find_request(self._place(), key, offset), self._context())
                 page, offset = read.found_keys(message, offset)
+                if offset is not None and not progress.made(offset, page):
+                    # Half a list would look as if the rest of the keys were free.
+                    raise EwsFault("FindItem")
             yield from page
 
     def _existing(self, key: str) -> Item | None:
         """The live item an earlier create under the key left. All keys are listed once, before the first.
 
-        A person's copy carries the key too, but Exchange gave it another UID.
+        A person's copy carries the key too, but Exchange gave it another UID. An item of a server that shows
+        no UID is taken: nothing else is to be had there, and creating beside it would make two.
         """
         if self._keys is None:
             self._keys = _grouped(self._carriers(None))
@@ -283,7 +288,8 @@ class EwsCalendar:
         for unreadable in fetched.failures.values():
             # It may be the very one; creating beside it would make two.
             raise error_for(unreadable)
-        same = (item for item in fetched.items.values() if item.key == key and item.uid == uid_for(key))
+        carriers = [item for item in fetched.items.values() if item.key == key]
+        same = (item for uid in (uid_for(key), None) for item in carriers if item.uid == uid)
         return next(same, None)
 
     def _home(self) -> write.Home:
@@ -330,7 +336,7 @@ class EwsCalendar:
             message = self._ask(write.move_request(item_id, target), self._item_context())
             if message.fault is not None and message.fault.code == "ErrorItemNotFound":
                 return None
-            return read.item_identity(message.first())[0]
+            return read.item_identity(message.first())[0] or None
 
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
@@ -340,15 +346,6 @@ class EwsCalendar:
                 # It was written, but under an id nobody told: the next run looks for its mark.
                 raise EwsFault("EmptyAnswer")
             return identity
-
-    @contextmanager
-    def _representable(self) -> Iterator[None]:
-        """What cannot be put into a request at all is a failure of the item, as if the server refused it."""
-        try:
-            yield
-        except NONSENSE as error:
-            detail = type(error).__name__
-            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail=detail)) from error
 
 
 def _grouped(carriers: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

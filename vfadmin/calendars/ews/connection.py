@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from vfadmin.errors import CalendarError, failure
 
 AuthMethod = Literal["basic", "ntlm"]
 ServerVersion = Literal["2010", "2013", "2016", "2019", "online", "auto"]
+
+_LOGIN = re.compile("//[^/]*@")
+"""A name and a password inside an address, which must not be shown."""
 
 API_LADDER = ("Exchange2016", "Exchange2013_SP1", "Exchange2013", "Exchange2010_SP2", "Exchange2010_SP1")
 """Schema versions, newest first. A server refuses one it does not know with
@@ -64,13 +68,15 @@ class EwsConnection:
             ("server_version", self.server_version in _FIRST_API),
         ):
             if not good:
-                raise CalendarError(failure("EX-CONN-10", field=field, value=str(getattr(self, field))))
+                value = _LOGIN.sub("//", str(getattr(self, field)))
+                raise CalendarError(failure("EX-CONN-10", field=field, value=value))
 
 
 def _is_ews_url(url: str) -> bool:
-    """Whether it is an https address with a host: a password never travels in the clear."""
+    """Whether it is an https address with a host and no login: a password is never in the clear."""
     try:
         parts = urlsplit(url)
-        return parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+        host = (parts.hostname or "").encode("idna")
+        return parts.scheme == "https" and bool(host) and parts.port != 0 and parts.username is None
     except ValueError:
         return False

@@ -75,6 +75,7 @@ _CODES: dict[str, str] = {
     "ErrorExceededConnectionCount": "EX-BUSY-01",
     "ErrorExceededFindCountLimit": "EX-BUSY-01",
     "ErrorTooManyObjectsOpened": "EX-BUSY-01",
+    "ErrorBatchProcessingStopped": "EX-BUSY-01",
     "ErrorInsufficientResources": "EX-BUSY-01",
     "ErrorNotEnoughMemory": "EX-BUSY-01",
     "ErrorClientDisconnected": "EX-CONN-05",

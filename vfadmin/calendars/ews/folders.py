@@ -10,7 +10,7 @@ from lxml import etree
 from vfadmin.calendars.base import Identity
 from vfadmin.calendars.ews.errors import Context, EwsFault, build, error_for, translated
 from vfadmin.calendars.ews.session import EwsSession
-from vfadmin.calendars.ews.xml import branch, element, find, text_at
+from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
 from vfadmin.errors import CalendarError
 
 DEFAULT = "default"
@@ -115,9 +115,15 @@ def _find(session: EwsSession, context: Context, on_request: Callable[[], None])
     for folder in message.items("m:RootFolder/t:Folders"):
         # Exchange does not distinguish names by case among siblings.
         same = (text_at(folder, "t:DisplayName") or "").casefold() == context.calendar.casefold()
-        if same and (text_at(folder, "t:FolderClass") or "").startswith(_CALENDAR_CLASS):
+        if same and _holds_events(folder):
             return _identity(folder, context)
     return None
+
+
+def _holds_events(folder: etree._Element) -> bool:
+    """By its class; by its element where a server leaves the class out."""
+    named = text_at(folder, "t:FolderClass")
+    return named.startswith(_CALENDAR_CLASS) if named else folder.tag == tag("t:CalendarFolder")
 
 
 def _first_identity(
@@ -129,6 +135,7 @@ def _first_identity(
 
 def _identity(folder: etree._Element, context: Context) -> Identity:
     found = find(folder, "t:FolderId")
-    if found is None:
+    folder_id = None if found is None else found.get("Id")
+    if not folder_id:
         raise error_for(build("EX-UNKNOWN-01", context, detail="FolderId"))
-    return Identity(mailbox=context.mailbox.casefold(), folder=found.get("Id") or "")
+    return Identity(mailbox=context.mailbox.casefold(), folder=folder_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ from vfadmin.calendars.ews.errors import (
     translated,
 )
 from vfadmin.calendars.ews.session import EwsSession
-from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.ews.soap import UNPROCESSED, Message
 from vfadmin.errors import CalendarError, Failure
 
 NONSENSE = (ValueError, TypeError, OverflowError)
@@ -32,6 +33,12 @@ class Shown:
 
     item: Item
     sensitivity: str
+
+
+_Told = etree._Element | Failure | None  # noqa: SLF001 - what lxml calls its elements
+"""What is said of one id; None when nothing has that id."""
+_Request = Callable[[Iterable[str]], etree._Element]  # noqa: SLF001
+"""What asks for ids."""
 
 
 class ItemReader:
@@ -51,18 +58,19 @@ class ItemReader:
         self._item_context = item_context
         self._count = count
 
-    def get(self, ids: Collection[str]) -> list[Shown | Failure | None]:
+    def get(self, ids: Sequence[str]) -> list[Shown | Failure | None]:
         """Each item, its own failure, or None where there is none, in one GetItem and one more for series."""
-        elements = self._elements(ids)
+        elements = self._elements(ids, read.get_request)
         masters = [one for one in elements if one is not None and not isinstance(one, Failure)]
         exceptions = [id_ for one in masters for id_ in read.exception_ids(one)]
         changed: dict[str, etree._Element | Failure] = {}
         for batch in batches(exceptions):
-            pairs = zip(batch, self._elements(batch), strict=True)
+            pairs = zip(batch, self._elements(batch, read.get_request), strict=True)
             # One that is gone meanwhile belongs to a change that will be reported.
             changed |= {id_: one for id_, one in pairs if one is not None}
         return [
-            one if one is None or isinstance(one, Failure) else self._read(one, changed) for one in elements
+            one if one is None or isinstance(one, Failure) else self._read(asked, one, changed)
+            for asked, one in zip(ids, elements, strict=True)
         ]
 
     def one(self, item_id: str) -> Shown | None:
@@ -72,35 +80,50 @@ class ItemReader:
             raise error_for(found)
         return found
 
-    def lying_in(self, folder: str, ids: Collection[str]) -> frozenset[str]:
+    def lying_in(self, folder: str, ids: Sequence[str]) -> frozenset[str]:
         """Those whose parent is that folder; an item that cannot be asked lies nowhere."""
         found = set()
         for batch in batches(list(dict.fromkeys(ids))):
-            with translated(self._context):
-                request = read.parent_request(batch)
-                messages = self._session.send(request, self._context, on_request=self._count)
-            for item_id, message in zip(batch, messages, strict=False):
-                if message.fault is None and read.parent_of(message.first()) == folder:
+            for item_id, one in zip(batch, self._elements(batch, read.parent_request), strict=True):
+                if one is not None and not isinstance(one, Failure) and read.parent_of(one) == folder:
                     found.add(item_id)
         return frozenset(found)
 
-    def _elements(self, ids: Collection[str]) -> list[etree._Element | Failure | None]:
+    def _elements(self, ids: Sequence[str], request: _Request) -> list[_Told]:
+        """What is said of each id. For what a server left out it is asked again, if need be one by one."""
+        found: dict[str, _Told] = {}
+        most = len(ids)
+        while rest := [one for one in ids if one not in found]:
+            asked = rest[:most]
+            answered, in_place = self._answers(asked, request)
+            if not answered and len(asked) == 1:
+                raise CalendarError(build("EX-UNKNOWN-01", self._context, detail="EmptyAnswer"))
+            if not answered or not in_place:
+                most = 1
+            found |= answered
+        return [found[one] for one in ids]
+
+    def _answers(self, ids: Sequence[str], request: _Request) -> tuple[dict[str, _Told], bool]:
+        """One request's answers by the id asked for, and whether each stood at its id's place."""
         # A fault of the whole request is not about an item, whatever its code.
         with translated(self._context):
-            messages = self._session.send(read.get_request(ids), self._context, on_request=self._count)
-        if len(messages) != len(ids):
-            raise CalendarError(build("EX-UNKNOWN-01", self._context, detail="EmptyAnswer"))
-        found = [self._element(message) for message in messages]
-        for asked, one in zip(ids, found, strict=True):
-            if one is None or isinstance(one, Failure):
-                continue
-            shown = read.item_identity(one)[0]
-            if shown != asked and shown in ids:
-                # Out of order: an error could then be any item's, and what is gone be the wrong one.
-                raise CalendarError(build("EX-UNKNOWN-01", self._context, detail="Order"))
-        return found
+            messages = self._session.send(request(ids), self._context, on_request=self._count)
+        told = {
+            place: self._element(message)
+            for place, message in enumerate(messages)
+            if message.fault is None or message.fault.code != UNPROCESSED
+        }
+        if len(messages) > len(ids):
+            # Which of several answers to one question holds, nobody can say.
+            return {}, False
+        names = {place: _name(one) for place, one in told.items()}
+        astray = any(name in ids and name != ids[place] for place, name in names.items())
+        if astray or len(messages) < len(ids):
+            # Taken for another's, an answer would overwrite or delete that other one.
+            return {name: told[place] for place, name in names.items() if name in ids}, False
+        return {ids[place]: one for place, one in told.items()}, True
 
-    def _element(self, message: Message) -> etree._Element | Failure | None:
+    def _element(self, message: Message) -> _Told:
         """The item in one GetItem message; raises what concerns more than the item."""
         try:
             return message.first()
@@ -113,7 +136,7 @@ class ItemReader:
             return found
 
     def _read(
-        self, shown: etree._Element, changed: Mapping[str, etree._Element | Failure]
+        self, asked: str, shown: etree._Element, changed: Mapping[str, etree._Element | Failure]
     ) -> Shown | Failure:
         occurrences: dict[str, etree._Element] = {}
         try:
@@ -126,7 +149,8 @@ class ItemReader:
             item = self._reader.item(shown, occurrences)
             if not item.id:
                 return build("EX-ITEM-03", self._item_context, detail="ItemId")
-            return Shown(item, read.sensitivity_of(shown))
+            # Under the id asked for, in whose form everybody else knows the item.
+            return Shown(replace(item, id=asked), read.sensitivity_of(shown))
         except NONSENSE as error:
             return build("EX-ITEM-03", self._item_context, detail=type(error).__name__)
 
@@ -135,3 +159,16 @@ def batches(ids: list[str]) -> Iterator[list[str]]:
     """The ids, as many to a GetItem as make a small answer."""
     for start in range(0, len(ids), read.BATCH):
         yield ids[start : start + read.BATCH]
+
+
+@contextmanager
+def representable(context: Context) -> Iterator[None]:
+    """What cannot be put into a request at all is a failure of the item, as if the server refused it."""
+    try:
+        yield
+    except NONSENSE as error:
+        raise CalendarError(build("EX-ITEM-03", context, detail=type(error).__name__)) from error
+
+
+def _name(told: _Told) -> str:
+    return "" if told is None or isinstance(told, Failure) else read.item_identity(told)[0]

@@ -37,6 +37,13 @@ _NO_COMMON_TLS = (
 )
 _SCHEME = re.compile(r"(?:^|,)\s*(Basic|NTLM|Negotiate|Digest|Bearer|Kerberos)\b", re.IGNORECASE)
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE)
+_PROLOG = re.compile(r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_ROOT = re.compile(r"<[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>]")
+_HTML_ROOT = re.compile(r"<(?:html|head|body)[\s/>]", re.IGNORECASE)
+_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+_BEGINNING = 2048
+"""Bytes in which a document's root is looked for: a proxy may put a comment in front."""
+_DIGITS = 9
 
 
 def network_failure(error: BaseException, context: Context) -> Failure:
@@ -94,14 +101,15 @@ def offers(response: requests.Response) -> tuple[str, ...]:
 def retry_after(response: requests.Response) -> float | None:
     """The seconds a Retry-After header asks for; None without one, or for a date."""
     value = response.headers.get("Retry-After", "")
-    return float(value) if value.isdigit() and int(value) > 0 else None
+    usable = value.isascii() and value.isdecimal() and len(value) <= _DIGITS and int(value) > 0
+    return float(value) if usable else None
 
 
 def date_of(response: requests.Response) -> datetime | None:
     """When the server answered, by its own clock; None without a usable Date header."""
     try:
         return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -124,12 +132,12 @@ def _redirected(location: str) -> str:
 
 
 def _is_xml(content: bytes) -> bool:
-    start = content[:256].lstrip(b"\xef\xbb\xbf \r\n\t")
-    return start.startswith((b"<?xml", b"<s:", b"<soap")) and not _HTML.match(_after_prolog(start))
-
-
-def _after_prolog(start: bytes) -> bytes:
-    return start.split(b"?>", 1)[-1]
+    """Whether its root is an element other than HTML's, whatever prefix or encoding the server likes."""
+    encoding = _UTF_16.get(content[:2], "utf-8")
+    start = content[:_BEGINNING].decode(encoding, errors="replace")
+    prolog = _PROLOG.match(start)
+    root = start[prolog.end() :] if prolog else start
+    return bool(_ROOT.match(root)) and not _HTML_ROOT.match(root)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

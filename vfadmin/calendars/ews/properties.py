@@ -103,6 +103,18 @@ def modified_at_origin(own: Mapping[str, str], last_modified: datetime | None) -
     return brought if last_modified - written <= _ONE_WRITE else last_modified
 
 
+def uid_of(shown: str | None, own: Mapping[str, str]) -> str | None:
+    """An item's UID; that of our own create in our letters, whatever a server makes of them.
+
+    By it an item is known as ours. One that shows none stays without: it may be a person's own, which
+    carries a key too once it is in step, and must not be removed as ours.
+    """
+    if not shown or not own.get(KEY):
+        return shown or None
+    ours = uid_for(own[KEY])
+    return ours if shown.strip().upper() == ours else shown
+
+
 def uid_for(key: str) -> str:
     """The UID of the item created for a key: always the same, in Outlook's own form.
 

@@ -7,7 +7,7 @@ as parsing, warn about zones they do not know, and hide what an item lacks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from vfadmin.calendars.event import (
     readable,
 )
 from vfadmin.calendars.ews import patterns, properties, zones
-from vfadmin.calendars.ews.errors import EwsFault
+from vfadmin.calendars.ews.html_text import text_of
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
 from vfadmin.calendars.recurrence.rule import Unsupported
@@ -103,7 +103,7 @@ class Reader:
             event=event,
             key=own.get(properties.KEY) or None,
             stamp=own.get(properties.STAMP) or None,
-            uid=text_at(shown, "t:UID") or None,
+            uid=properties.uid_of(text_at(shown, "t:UID"), own),
             created=read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
             modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=unsupported,
@@ -146,7 +146,7 @@ class Reader:
                 title=text_at(shown, "t:Subject") or "",
                 when=self._when(shown),
                 location=text_at(shown, "t:Location") or "",
-                text=text_at(shown, "t:Body") or "",
+                text=_text(shown),
                 private=text_at(shown, "t:Sensitivity") in _PRIVATE,
                 show_as=SHOW_AS.get(text_at(shown, "t:LegacyFreeBusyStatus") or "", ShowAs.BUSY),
                 reminder_minutes=_reminder(shown),
@@ -215,9 +215,16 @@ def change_page(message: Message, *, listing: bool) -> ChangePage:
         changed=tuple(changed.values()),
         deleted=tuple(filter(None, deleted)),
         cursor=text_at(message.element, "m:SyncState") or "",
-        last=flag_at(message.element, "m:IncludesLastItemInRange"),
+        last=_is_last(message.element, changes),
         listing=listing,
     )
+
+
+def _is_last(answer: etree._Element, changes: Sequence[etree._Element]) -> bool:
+    """Whether nothing follows; an answer that does not say so is the last one when it is empty."""
+    if find(answer, "m:IncludesLastItemInRange") is None:
+        return not changes
+    return flag_at(answer, "m:IncludesLastItemInRange")
 
 
 def get_request(ids: Iterable[str]) -> etree._Element:
@@ -287,14 +294,13 @@ def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ..
         if one.tag == tag("t:CalendarItem")
     )
     root = find(message.element, "m:RootFolder")
-    if root is None or not items or root.get("IncludesLastItemInRange", "true") in ("true", "1"):
+    if root is None or root.get("IncludesLastItemInRange", "true") in ("true", "1"):
         return tuple(named), None
     told = root.get("IndexedPagingOffset") or ""
-    following = int(told) if _OFFSET.fullmatch(told) else offset + len(items)
+    following = int(told) if _OFFSET.fullmatch(told) else 0
     if following <= offset:
-        # A server that does not move on would show the same page for ever.
-        raise EwsFault("FindItem")
-    return tuple(named), following
+        following = offset + len(items)
+    return tuple(named), following if following > offset else None
 
 
 def item_identity(holder: etree._Element) -> tuple[str, str]:
@@ -330,6 +336,14 @@ def _zone(shown: etree._Element) -> str | None:
     if found is None:
         return None
     return zones.iana_zone(found.get("Id")) or zones.iana_zone(found.get("Name"))
+
+
+def _text(shown: etree._Element) -> str:
+    """The body; some servers give HTML whatever they were asked for."""
+    body = find(shown, "t:Body")
+    if body is None:
+        return ""
+    return text_of(body.text or "") if body.get("BodyType") == "HTML" else body.text or ""
 
 
 def _reminder(shown: etree._Element) -> int | None:

@@ -102,6 +102,9 @@ def _candidates(message: Message) -> list[_Candidate]:
         mailbox = find(one, "t:Mailbox")
         if mailbox is None or text_at(mailbox, "t:MailboxType") not in (None, "Mailbox"):
             continue
+        if "@" not in (text_at(mailbox, "t:EmailAddress") or ""):
+            # Without an address, or with a directory's own name in its place, nobody can be reached.
+            continue
         contact = find(one, "t:Contact")
         found.append(_candidate(mailbox, contact if contact is not None else element("t:Contact")))
     return found

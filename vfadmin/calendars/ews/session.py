@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -103,17 +104,18 @@ class EwsSession:
         self._api: dict[str | None, str] = {}
         self._build: Build | None = None
 
-    def knows_elsewhere(self) -> bool:
-        """Whether the server knows *working elsewhere*: Exchange 2013 and later.
+    def knows_elsewhere(self, mailbox: str) -> bool:
+        """Whether the mailbox's server knows *working elsewhere*: Exchange 2013 and later.
 
         Asks the server once when the connection's setting does not say.
         """
         setting = self.connection.server_version
-        if setting != "auto":
-            return setting != "2010"
-        if self._build is None:
+        if setting == "auto" and self._build is None:
             self.ask_version()
-        return self._build is None or self._build >= BUILD_2013
+        if API_LADDER.index(self.api_for(mailbox)) > API_LADDER.index("Exchange2013"):
+            # In an older schema's words it cannot be said, whatever the server's build.
+            return False
+        return setting != "auto" or self._build is None or self._build >= BUILD_2013
 
     @property
     def build(self) -> Build | None:
@@ -204,7 +206,7 @@ class EwsSession:
         protocol = self._open()
         # Packed before a session is taken: exchangelib loses the session when packing fails.
         envelope = Envelope(protocol, mailbox, principal=context.principal)
-        data = envelope.pack(payload, version)
+        data = envelope.pack(_worded(payload, version), version)
         with self._turn(context), self.sign_in.trying():
             content = self._post(protocol, data, envelope.headers, context)
         try:
@@ -259,3 +261,13 @@ class EwsSession:
         if told is not None:
             self._clock_offset = told - self._clock()
         return response.content
+
+
+def _worded(payload: etree._Element, version: str) -> etree._Element:
+    """The request in the words of a schema version: an older one refuses what came after it."""
+    if version != "Exchange2010_SP1":
+        return payload
+    older = deepcopy(payload)
+    # Of ResolveNames, since Exchange 2010 SP2.
+    older.attrib.pop("ContactDataShape", "")
+    return older

@@ -8,7 +8,10 @@ from exchangelib.version import Build
 from lxml import etree
 
 from vfadmin.calendars.ews.errors import EwsFault
-from vfadmin.calendars.ews.xml import Truncated, find, parse, tag, text_at
+from vfadmin.calendars.ews.xml import M, T, Truncated, find, parse, tag, text_at
+
+UNPROCESSED = "ErrorBatchProcessingStopped"
+"""The warning for what a server did not come to after an error earlier in the same request."""
 
 _BUILD_PARTS = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
 
@@ -25,7 +28,8 @@ class Message:
         if self.fault is not None:
             raise self.fault
         held = find(self.element, container)
-        return () if held is None else tuple(held)
+        # What another namespace adds is for whoever knows that namespace.
+        return () if held is None else tuple(held.iterchildren(f"{{{T}}}*"))
 
     def first(self, container: str = "m:Items") -> etree._Element:
         """The first of them; raises EwsFault when there is none, which no server should do."""
@@ -48,21 +52,22 @@ def read_reply(content: bytes) -> Reply:
     """The answer in ``content``; raises Truncated when it is no whole SOAP document."""
     root = parse(content)
     body = find(root, "s:Body")
-    if body is None or not len(body):
+    answer = None if body is None else next(body.iterchildren(f"{{{M}}}*", tag("s:Fault")), None)
+    if answer is None:
         raise Truncated
-    answer = body[0]
     if answer.tag == tag("s:Fault"):
         return Reply((), _soap_fault(answer), _build(root))
     held = find(answer, "m:ResponseMessages")
     # A few operations answer without response messages; then the answer itself is the message.
-    messages = (answer,) if held is None else tuple(held)
+    messages = (answer,) if held is None else tuple(held.iterchildren(f"{{{M}}}*"))
     return Reply(tuple(_message(one) for one in messages), None, _build(root))
 
 
 def _message(answer: etree._Element) -> Message:
     code = (text_at(answer, "m:ResponseCode") or "NoError").strip()
+    kind = answer.get("ResponseClass")
     # A warning (several names match, say) carries its result and is the reader's to judge.
-    if answer.get("ResponseClass") in ("Success", "Warning") or code == "NoError":
+    if code == "NoError" or (kind in ("Success", "Warning") and code != UNPROCESSED):
         return Message(answer)
     return Message(answer, EwsFault(code, _values(find(answer, "m:MessageXml"))))
 
@@ -72,7 +77,7 @@ def _soap_fault(fault: etree._Element) -> EwsFault:
     detail = fault.find("{*}detail")
     if detail is None:
         detail = fault
-    code = (text_at(detail, "e:ResponseCode") or "").strip()
+    code = (detail.findtext("{*}ResponseCode") or "").strip()
     if not code:
         code = (fault.findtext("{*}faultcode") or "").rpartition(":")[2].strip()
     found = find(detail, "t:MessageXml")

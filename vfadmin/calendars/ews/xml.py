@@ -89,7 +89,7 @@ def text_at(parent: etree._Element, path: str) -> str | None:
 
 def flag_at(parent: etree._Element, path: str) -> bool:
     """The xs:boolean at that path; false without one."""
-    return text_at(parent, path) in ("true", "1")
+    return (text_at(parent, path) or "").strip() in ("true", "1")
 
 
 def time_at(parent: etree._Element, path: str) -> datetime | None:
@@ -103,7 +103,7 @@ def read_time(text: str | None) -> datetime | None:
     One whose offset leads out of the years 1 to 9999 is the end of the calendar it comes nearest to.
     """
     try:
-        moment = datetime.fromisoformat(text) if text else None
+        moment = datetime.fromisoformat(text.strip()) if text else None
     except ValueError:
         return None
     if moment is None or moment.tzinfo is None:

@@ -11,7 +11,7 @@ from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.journal import Event
 from vfadmin.simulator.mailbox import Mailbox
-from vfadmin.simulator.names import T, esc, local
+from vfadmin.simulator.names import T, esc, local, whole
 from vfadmin.simulator.subscriptions import Subscription, read_watermark, watermark
 from vfadmin.simulator.times import iso
 from vfadmin.simulator.versions import SchemaVersion
@@ -79,10 +79,10 @@ def _timeout(request: etree._Element) -> timedelta:
 
 def minutes(text: str | None, name: str, longest: int) -> int:
     """A number of minutes from 1 to `longest`."""
-    given = (text or "").strip()
-    if not (given.isascii() and given.isdecimal() and 1 <= int(given) <= longest):
-        raise schema_violation(f"The '{name}' element is invalid - The value '{given}' is invalid.")
-    return int(given)
+    given = whole(text)
+    if given is None or not 1 <= given <= longest:
+        raise schema_violation(f"The '{name}' element is invalid - The value '{text or ''}' is invalid.")
+    return given
 
 
 def _folders(call: Call, request: etree._Element) -> tuple[Mailbox, frozenset[str] | None]:

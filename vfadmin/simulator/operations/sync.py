@@ -8,7 +8,7 @@ from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.ids import SyncCursor
 from vfadmin.simulator.mailbox import Change, Mailbox
-from vfadmin.simulator.names import M, T
+from vfadmin.simulator.names import M, T, whole
 from vfadmin.simulator.operations.folders import folder_shape
 
 PAGE_LIMIT = 512
@@ -85,11 +85,12 @@ def _latest(log: dict[str, Change]) -> int:
 
 def _limit(call: Call) -> int:
     text = call.child("MaxChangesReturned").text or ""
-    if not text.strip().isdecimal() or not 1 <= int(text) <= PAGE_LIMIT:
+    asked = whole(text)
+    if asked is None or not 1 <= asked <= PAGE_LIMIT:
         raise schema_violation(
             f"The 'MaxChangesReturned' element is invalid - The value '{text}' is invalid."
         )
-    return int(text)
+    return asked
 
 
 def _position(call: Call, mailbox: Mailbox, number: int) -> int:
