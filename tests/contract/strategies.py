@@ -154,7 +154,7 @@ def participants() -> st.SearchStrategy[frozenset[Participant]]:
 
 def events(*, recurring: bool = False) -> st.SearchStrategy[Event]:
     """Any event; series only where asked for, because not every keeper takes them."""
-    return st.builds(
+    built = st.builds(
         Event,
         title=texts(),
         when=times(),
@@ -167,3 +167,17 @@ def events(*, recurring: bool = False) -> st.SearchStrategy[Event]:
         recurrence=st.none() | recurrences() if recurring else st.none(),
         participants=participants() if recurring else st.just(frozenset()),
     )
+    return built.map(_in_its_zone)
+
+
+def _in_its_zone(event: Event) -> Event:
+    """An occurrence has the zone of its series, whatever was drawn for it."""
+    if event.recurrence is None:
+        return event
+    exceptions = tuple(
+        one
+        if one.when is None or one.when.all_day
+        else replace(one, when=replace(one.when, zone=event.when.zone))
+        for one in event.recurrence.exceptions
+    )
+    return replace(event, recurrence=replace(event.recurrence, exceptions=exceptions))
