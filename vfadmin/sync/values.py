@@ -107,7 +107,6 @@ class Outcome(StrEnum):
     LEAVE = "leave"
     FREEZE = "freeze"
     HOLD = "hold"
-    SET_ASIDE = "set-aside"
     KEEP = "keep"
 
 

@@ -114,9 +114,6 @@ class Writer:
             case Outcome.HOLD:
                 self._journal.hold(plan)
                 self.tally.held += 1
-            case Outcome.SET_ASIDE:
-                self._journal.set_aside(plan)
-                self.tally.skipped += 1
             case _:
                 self._journal.close(plan)
 
