@@ -161,11 +161,10 @@ class Journal(Memory):
                 session.execute(confirmed.values({seen: to_json(one.shown)}))
                 dirty.clear(session, self._person, ((one.side, one.item_id),))
 
-    def settle(self, pairs: Iterable[PairView], clears: Iterable[tuple[Side, str]]) -> None:
-        """Store pairs on which both sides agree, and clear the ids of all that was looked at."""
+    def settle(self, pair: PairView, clears: Iterable[tuple[Side, str]]) -> None:
+        """Store a pair on which both sides agree, and clear its ids."""
         with self._write() as session:
-            for pair in pairs:
-                self._save(session, self._stored(session, pair))
+            self._save(session, self._stored(session, pair))
             dirty.clear(session, self._person, clears)
 
     def close(self, plan: PairPlan) -> None:
