@@ -123,7 +123,11 @@ class Calendars(RuleBasedStateMachine):
 
     @rule(fault=faults)
     def sync_with_a_fault(self, fault: Fault) -> None:
-        self.world.sync(fault)
+        self.fail(fault)
+
+    def fail(self, fault: Fault, *, complete: bool = False) -> None:
+        """A cycle, or a complete comparison, that breaks."""
+        self.world.sync(fault, complete=complete)
         shown = {side: {one.title: one for one in self.world.shown(side)} for side in Side}
         for name, known in self.known.items():
             # Part of what was pending may have travelled: later edits meet it or do not.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 
-from tests.sync.machine import Calendars
+from tests.sync.machine import Calendars, faults
 from tests.sync.quick_folder import quick_folder
-from tests.sync.world import StoreUser, World, store_at
+from tests.sync.world import Fault, StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
 SETTINGS = settings(
@@ -39,6 +39,23 @@ def machine_over(world: World) -> type[Calendars]:
             return world
 
     return Bound
+
+
+class Verified(Calendars):
+    """The same, with complete comparisons that break. A rule of its own leaves the others their chances."""
+
+    @rule(fault=faults)
+    def compare_completely_with_a_fault(self, fault: Fault) -> None:
+        self.fail(fault, complete=True)
+
+
+@pytest.mark.timeout(600)
+def test_nothing_is_lost_or_doubled_wherever_a_complete_comparison_breaks(world: World) -> None:
+    class Bound(Verified):
+        def make_world(self) -> World:
+            return world
+
+    run_state_machine_as_test(Bound, settings=settings(SETTINGS, max_examples=50))
 
 
 @pytest.mark.timeout(600)

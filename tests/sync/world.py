@@ -186,12 +186,12 @@ class World:
             session.add(Integration(person_id=PERSON, login="aijo@example.test", state="active"))
         self.exchange.reset()
 
-    def sync(self, fault: Fault | None = None) -> MailboxResult | None:
-        """One cycle; None when the process was killed in it."""
+    def sync(self, fault: Fault | None = None, *, complete: bool = False) -> MailboxResult | None:
+        """One cycle, or a complete comparison; None when the process was killed in it."""
         self.fault = fault
         self.now += timedelta(seconds=1)
         try:
-            return sync_mailbox(self.bench, PERSON)
+            return sync_mailbox(self.bench, PERSON, complete=complete)
         except Killed:
             self.now += LENGTH  # a dead process's lease has to run out
             return None

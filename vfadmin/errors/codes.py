@@ -100,6 +100,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-02": (ITEM, TRANSIENT),  # changed meanwhile
     "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
+    "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-STOP-01": (MAILBOX, TRANSIENT),  # stopped on request between two writes
     # Inside

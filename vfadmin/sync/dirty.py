@@ -47,8 +47,12 @@ def mark(
 
 def clear(session: Session, person_id: int, clears: Iterable[tuple[Side, str]]) -> None:
     """Forget that the ids are dirty."""
+    ids: dict[Side, list[str]] = {}
     for side, item_id in clears:
-        session.execute(delete(Dirty).where(_of(person_id, side), Dirty.item_id == item_id))
+        ids.setdefault(side, []).append(item_id)
+    for side, cleared in ids.items():
+        for some in rows.chunked(cleared):
+            session.execute(delete(Dirty).where(_of(person_id, side), Dirty.item_id.in_(some)))
 
 
 def postpone(session: Session, person_id: int, side: Side, item_id: str, until: datetime) -> None:

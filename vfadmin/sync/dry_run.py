@@ -143,6 +143,6 @@ def _plans(
 
 
 def _shown(one: PairPlan) -> list[PlannedOperation]:
-    if one.outcome is Outcome.LEAVE:
+    if one.outcome in (Outcome.LEAVE, Outcome.SET_ASIDE):
         return [operation(one, side, "skip", one.note or "") for side in BOTH if one.current[side]][:1]
     return [operation_of(one, write) for write in one.writes]

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
-from vfadmin.errors import Failure
+from vfadmin.errors import Failure, failure
 from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.backoff import LAST, delay
 from vfadmin.sync.chronicle import Entry, add, of_write
+from vfadmin.sync.doubles import SHARED_UID
 from vfadmin.sync.lease import Lease, renew
 from vfadmin.sync.memory import GIVE_UP, Memory
 from vfadmin.sync.run import RunRecord
@@ -161,10 +162,11 @@ class Journal(Memory):
                 session.execute(confirmed.values({seen: to_json(one.shown)}))
                 dirty.clear(session, self._person, ((one.side, one.item_id),))
 
-    def settle(self, pair: PairView, clears: Iterable[tuple[Side, str]]) -> None:
-        """Store a pair on which both sides agree, and clear its ids."""
+    def settle(self, pairs: Iterable[PairView], clears: Iterable[tuple[Side, str]]) -> None:
+        """Store pairs on which both sides agree, and clear the ids of all that was looked at."""
         with self._write() as session:
-            self._save(session, self._stored(session, pair))
+            for pair in pairs:
+                self._save(session, self._stored(session, pair))
             dirty.clear(session, self._person, clears)
 
     def close(self, plan: PairPlan) -> None:
@@ -229,17 +231,15 @@ class Journal(Memory):
     def unreadable(self, side: Side, item_id: str, failure: Failure) -> None:
         """Try again later to read an item that could not be read."""
         with self._write() as session:
-            row = session.get(Dirty, (self._person, side.value, item_id))
-            if row is None:  # not dirty itself: its twin is, and cannot be settled without it
-                row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
-                session.add(row)
-            if row.attempts == 0:
-                detail = {"code": failure.code}
-                entry = Entry(None, side, "quarantine", Reason.QUARANTINED, detail=detail)
-                self._tell(session, entry)
-            row.attempts += 1
-            row.error_code = failure.code
-            row.not_before = self._clock() + delay(row.attempts, retry_after=failure.retry_after)
+            self._put_off(session, side, item_id, failure)
+
+    def set_aside(self, plan: PairPlan) -> None:
+        """Leave a new item that shares its UID with others, and look at it again later."""
+        with self._write() as session:
+            for side in BOTH:
+                item = plan.current[side]
+                if item is not None:
+                    self._put_off(session, side, item.id, failure(SHARED_UID), item.event)
 
     def matched(self) -> None:
         """The first cycle has been through: from now on what is new is new."""
@@ -247,6 +247,21 @@ class Journal(Memory):
             session.execute(
                 update(Integration).where(Integration.person_id == self._person).values(matched=True)
             )
+
+    def _put_off(
+        self, session: Session, side: Side, item_id: str, found: Failure, event: Event | None = None
+    ) -> None:
+        row = session.get(Dirty, (self._person, side.value, item_id))
+        if row is None:  # not dirty itself: its twin is, and cannot be settled without it
+            row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
+            session.add(row)
+        if row.attempts == 0:
+            detail = {"code": found.code}
+            entry = Entry(None, side, "quarantine", Reason.QUARANTINED, event, detail=detail)
+            self._tell(session, entry)
+        row.attempts += 1
+        row.error_code = found.code
+        row.not_before = self._clock() + delay(row.attempts, retry_after=found.retry_after)
 
     @contextmanager
     def _write(self) -> Iterator[Session]:

@@ -14,6 +14,7 @@ from vfadmin.models import Cursor, Dirty, History, Intent, Pair, PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.dirty import DirtyId
+from vfadmin.sync.doubles import SHARED_UID
 from vfadmin.sync.settle import from_payload
 from vfadmin.sync.values import Act, PairPlan, PairView, Reason, Repair, Write
 
@@ -71,11 +72,27 @@ class Memory:
         chosen = select(Dirty.item_id).where(
             Dirty.person_id == self._person,
             Dirty.error_code.is_not(None),
+            Dirty.error_code != SHARED_UID,
             Dirty.attempts < GIVE_UP,
             Dirty.not_before > self._clock(),
         )
         with self._store.read() as session:
             return session.scalar(chosen.limit(1)) is not None
+
+    def doubles(self) -> list[str]:
+        """The Exchange ids that were set aside because they share a UID."""
+        chosen = select(Dirty.item_id).where(
+            Dirty.person_id == self._person,
+            Dirty.side == Side.EXCHANGE.value,
+            Dirty.error_code == SHARED_UID,
+        )
+        with self._store.read() as session:
+            return list(session.scalars(chosen))
+
+    def pairs_by_uids(self, uids: Collection[str]) -> list[PairView]:
+        """The pairs of those UIDs."""
+        with self._store.read() as session:
+            return rows.by_uids(session, self._person, uids)
 
     def count_held(self) -> int:
         """How many deletions wait for an admin."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from vfadmin.calendars.base import RECURRENCE, Item, Side
 from vfadmin.calendars.event import Event, differing
+from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
@@ -54,11 +55,20 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
     plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
     known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
     keys = {pair.key: pair for pair in pairs}
+    doubles = sharing_a_uid(snapshot, pairs)
     for side in BOTH:
         for item_id, reading in snapshot.readings[side].items():
             if item_id not in known[side]:
                 plans.append(_plan_new(side, item_id, reading, keys, context, next(new_key)))
-    return tuple(plans)
+    return tuple(_set_aside(one) if one.creates and _touches(one, doubles) else one for one in plans)
+
+
+def _touches(one: PairPlan, doubles: frozenset[str]) -> bool:
+    return one.pair.row is None and one.pair.exchange.id in doubles
+
+
+def _set_aside(one: PairPlan) -> PairPlan:
+    return replace(one, agreed=None, writes=(), outcome=Outcome.SET_ASIDE, clears=(), note=NOTE)
 
 
 def plan_pair(pair: PairView, context: Context) -> PairPlan:

@@ -35,6 +35,12 @@ class ReadJournal(Protocol):
     def pairs_by_keys(self, keys: Collection[str]) -> list[PairView]:
         """The pairs of those keys."""
 
+    def pairs_by_uids(self, uids: Collection[str]) -> list[PairView]:
+        """The pairs of those UIDs."""
+
+    def doubles(self) -> list[str]:
+        """The Exchange ids that were set aside because they share a UID."""
+
     def doubtful_keys(self) -> set[str]:
         """The keys of the pairs that have an open intent."""
 
@@ -127,6 +133,7 @@ class Gatherer:
             self._read(side, due[side], {id_ for id_, one in due[side].items() if one.inferred})
         self._add_claimed()
         self._read_twins()
+        self._add_doubles()
         broken = {(side, item_id) for side, item_id, _ in self.failures}
         # A pair whose last write is still in doubt is not decided anew before that is known.
         doubtful = self._journal.doubtful_keys()
@@ -150,6 +157,17 @@ class Gatherer:
         self._add_pairs(claimed)
         claimed_ids = [pair.exchange.id for key in keys if key and (pair := self._pairs.get(key))]
         self._read(Side.EXCHANGE, [id_ for id_ in claimed_ids if id_ is not None])
+
+    def _add_doubles(self) -> None:
+        """Whatever may share its UID with a new item: a pair, and what was set aside for that already."""
+        known = {pair.exchange.id for pair in self._pairs.values()}
+        if all(id_ in known for id_ in self._readings[Side.EXCHANGE]):
+            return
+        self._read(Side.EXCHANGE, self._journal.doubles())
+        readings = self._readings[Side.EXCHANGE].items()
+        uids = {one.item.uid for id_, one in readings if one.item and one.item.uid and id_ not in known}
+        sharing = self._journal.pairs_by_uids([uid for uid in uids if uid])
+        self._add_pairs([pair for pair in sharing if pair.key not in self._pairs])
 
     def _read_twins(self) -> None:
         """The other halves: ValueFrame's always, Exchange's only where its last state is not known."""

@@ -63,6 +63,11 @@ def by_keys(session: Session, person_id: int, keys: Iterable[str]) -> list[PairV
     return _where(session, person_id, Pair.key, keys)
 
 
+def by_uids(session: Session, person_id: int, uids: Iterable[str]) -> list[PairView]:
+    """The pairs of those UIDs."""
+    return _where(session, person_id, Pair.uid, uids)
+
+
 def doubtful_keys(session: Session, person_id: int) -> set[str]:
     """The keys of the pairs with an open intent."""
     chosen = select(Pair.key).join(Intent, Intent.pair_id == Pair.id).where(Pair.person_id == person_id)

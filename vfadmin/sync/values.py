@@ -107,6 +107,7 @@ class Outcome(StrEnum):
     LEAVE = "leave"
     FREEZE = "freeze"
     HOLD = "hold"
+    SET_ASIDE = "set-aside"
     KEEP = "keep"
 
 
@@ -211,9 +212,9 @@ class DryRun:
     first: bool = False
     matched: int = 0
 
-    def count(self, act: Act, side: Side) -> int:
-        """How many operations of that kind there are on that side."""
-        return sum(one.operation == act and one.side is side for one in self.operations)
+    def count(self, act: str, side: str) -> int:
+        """How many operations of that kind (an `Act`) there are on that side (a `Side`)."""
+        return sum(one.operation == act and one.side == side for one in self.operations)
 
 
 @dataclass(frozen=True, slots=True)

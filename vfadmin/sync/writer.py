@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
@@ -22,6 +22,9 @@ from vfadmin.sync.values import (
     Write,
     with_twin,
 )
+
+_TOGETHER = 100
+"""Pairs settled in one commit: few enough that another process need not wait for the store."""
 
 _TOO_LARGE = "EX-CONN-11"
 """A proxy's limit: it concerns the one event that is larger than it, not the connection."""
@@ -62,8 +65,12 @@ class Writer:
         self._unconfirmed: dict[Side, dict[str, PairView]] = {side: {} for side in BOTH}
 
     def carry_out(self, plans: Iterable[PairPlan]) -> None:
-        """Do what the plans say, in their order."""
+        """Do what the plans say: first note what agrees already, then the rest in its order."""
+        plans = tuple(plans)
+        self._note_agreement([plan for plan in plans if _agrees(plan)])
         for plan in plans:
+            if _agrees(plan):
+                continue
             self._checkpoint()
             if plan.writes and plan.outcome is not Outcome.HOLD:
                 self._write_all(plan)
@@ -88,20 +95,28 @@ class Writer:
         )
         failpoint("confirmed")
 
+    def _note_agreement(self, plans: Sequence[PairPlan]) -> None:
+        """Settle many pairs to a commit: after a lost cursor nearly all agree, and commits take time."""
+        for start in range(0, len(plans), _TOGETHER):
+            self._checkpoint()
+            some = plans[start : start + _TOGETHER]
+            pairs = [(plan.pair, _settled(plan)) for plan in some]
+            changed = [pair for before, pair in pairs if pair.row is None or pair != before]
+            self._journal.settle(changed, [clear for plan in some for clear in plan.clears])
+
     def _without_writes(self, plan: PairPlan) -> None:
         match plan.outcome:
-            case Outcome.SETTLE:
-                self._journal.settle(settled(plan), plan.clears)
-            case Outcome.FREEZE:
-                self._journal.settle(replace(plan.pair, status="frozen"), plan.clears)
             case Outcome.KEEP:
-                self._journal.settle(plan.pair, plan.clears)
+                self._journal.settle([plan.pair], plan.clears)
             case Outcome.LEAVE:
                 self._journal.leave(plan)
                 self.tally.skipped += 1
             case Outcome.HOLD:
                 self._journal.hold(plan)
                 self.tally.held += 1
+            case Outcome.SET_ASIDE:
+                self._journal.set_aside(plan)
+                self.tally.skipped += 1
             case _:
                 self._journal.close(plan)
 
@@ -168,6 +183,15 @@ class Writer:
             tally.pulled += 1
         else:
             tally.pushed += 1
+
+
+def _agrees(plan: PairPlan) -> bool:
+    """Whether nothing is left to do for the pair but to say so."""
+    return not plan.writes and plan.outcome in (Outcome.SETTLE, Outcome.FREEZE)
+
+
+def _settled(plan: PairPlan) -> PairView:
+    return settled(plan) if plan.outcome is Outcome.SETTLE else replace(plan.pair, status="frozen")
 
 
 def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:

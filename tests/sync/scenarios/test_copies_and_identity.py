@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.strategies import plain
+from tests.sync.looking import integration
 from tests.sync.scenarios.playing import (
     EX,
     NOTHING,
@@ -15,11 +18,16 @@ from tests.sync.scenarios.playing import (
     change_items,
     fill_in_step,
     synced,
+    titles_of,
     writes,
 )
-from tests.sync.world import Fault, World
+from tests.sync.world import PERSON, Fault, World
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.codec import from_json
+from vfadmin.calendars.event import Event, canonical
+from vfadmin.models import History, Pair
 from vfadmin.simulator import ids
+from vfadmin.sync.engine import Engine
 
 
 @pytest.mark.parametrize("side", Side)
@@ -55,14 +63,90 @@ def test_scenario_10_a_copy_is_edited_and_its_original_deleted(world: World) -> 
     assert_in_step(world, ["Kopio"])
 
 
-def test_scenario_11_70_items_with_one_uid_are_70_events(world: World) -> None:
-    titles = [f"Sama {number:02}" for number in range(70)]
-    for number, title in enumerate(titles):
-        world.exchange.add(plain(title, days=1 + number / 24))
-    change_items(world, lambda item: replace(item, uid="040000008200E00074C5B7101A82E008"))
-    world.exchange.add(plain("Oma"))
+def multiplied(count: int) -> list[Event]:
+    return [canonical(plain(f"Sama {number:03}", days=1 + number / 24)) for number in range(count)]
+
+
+def multiply(world: World, count: int, uid: str = "040000008200E00074C5B7101A82E008") -> list[str]:
+    """Put so many items under one UID into Outlook; answers their titles."""
+    titles = []
+    for event in multiplied(count):
+        world.exchange.add(event)
+        titles.append(event.title)
+    change_items(world, lambda item: replace(item, uid=uid) if item.subject in titles else item)
+    return titles
+
+
+def set_aside(world: World) -> list[tuple[str, datetime]]:
+    """Title and start of what the history says was set aside."""
+    with world.store.read() as session:
+        rows = session.scalars(select(History).where(History.operation == "quarantine").order_by(History.id))
+        told = [(from_json(row.before or {}), row.detail["code"]) for row in rows]
+    assert {code for _, code in told} == {"EX-ITEM-05"}
+    return sorted((event.title, event.when.start) for event, _ in told)
+
+
+def test_scenario_11_700_items_with_one_uid_are_set_aside_and_the_rest_proceeds(world: World) -> None:
+    multiply(world, 700)
+    world.exchange.add(plain("Outlookista"))
+    world.valueframe.add(plain("ValueFramesta", days=2))
+    result = synced(world)
+    assert (result.ok, writes(result), result.skipped) == (True, (1, 1, 0), 700)
+    assert integration(world).waiting == 700
+    assert integration(world).matched
+    assert set_aside(world) == [(event.title, event.when.start) for event in multiplied(700)]
+    assert writes(synced(world)) == NOTHING
+    assert titles_of(world, VF) == ["Outlookista", "ValueFramesta"]
+    assert world.exchange.mails() == 0
+
+
+def test_scenario_11_a_dry_run_names_them_as_skipped(world: World) -> None:
+    titles = multiply(world, 12)
+    (dry,) = Engine(world.bench, enabled=lambda: True).preview([PERSON])
+    assert [(one.title, one.operation, one.reason) for one in dry.operations] == [
+        (title, "skip", "shared-uid") for title in titles
+    ]
+
+
+def test_scenario_11_the_few_that_are_left_arrive_by_themselves(world: World) -> None:
+    titles = multiply(world, 13)
     synced(world)
-    assert_in_step(world, [*titles, "Oma"])
+    for title in titles[11:]:
+        world.exchange.remove(world.exchange.ids()[title])
+    assert writes(synced(world)) == NOTHING
+    assert integration(world).waiting == 11
+    world.exchange.remove(world.exchange.ids()[titles[10]])
+    world.now += timedelta(hours=7)
+    assert_in_step(world, titles[:10])
+    assert integration(world).waiting == 0
+
+
+def test_scenario_11_touching_one_of_them_does_not_let_it_through(world: World) -> None:
+    titles = multiply(world, 12)
+    synced(world)
+    for title in titles[:3]:
+        world.exchange.touch(world.exchange.ids()[title])
+        assert writes(synced(world)) == NOTHING
+    world.now += timedelta(hours=1)
+    assert writes(synced(world)) == NOTHING
+    assert titles_of(world, VF) == []
+    assert len(set_aside(world)) >= 12
+
+
+def test_scenario_11_what_comes_under_the_uid_of_a_synchronised_event_leaves_that_alone(world: World) -> None:
+    (title,) = fill_in_step(world, 1)
+    with world.store.read() as session:
+        uid = session.scalars(select(Pair.uid)).one()
+    assert uid
+    copies = multiply(world, 12, uid)
+    world.exchange.edit(world.exchange.ids()[title], location="muutettu")
+    result = synced(world)
+    assert (writes(result), result.skipped) == ((1, 0, 0), 12)
+    assert [event.location for event in world.shown(VF)] == ["muutettu"]
+    for copied in copies:
+        world.exchange.remove(world.exchange.ids()[copied])
+    assert_in_step(world, [title])
+    assert integration(world).waiting == 0
 
 
 def test_scenario_12_an_item_without_a_uid(world: World) -> None:
