@@ -20,17 +20,13 @@ def counted(one: DryRun, call: Call) -> dict[str, Any]:
         "id": one.person_id,
         "first_cycle": one.first,
         "matched": one.matched,
-        "counts": {act: {side: _count(one, act, side) for side in _SIDES} for act in _ACTS},
+        "counts": {act: {side: one.count(act, side) for side in _SIDES} for act in _ACTS},
         "error": None if one.failure is None else faults.as_json(one.failure, call),
     }
 
 
 def tell(one: DryRun, call: Call) -> None:
     """The same in a sentence."""
-    figures = {f"{act}_{side}": _count(one, act, side) for act in _ACTS for side in _SIDES}
+    figures = {f"{act}_{side}": one.count(act, side) for act in _ACTS for side in _SIDES}
     key = "sync.would_first" if one.first else "sync.would"
     call.out.say(key, id=one.person_id, matched=one.matched, count=len(one.operations), **figures)
-
-
-def _count(one: DryRun, act: str, side: str) -> int:
-    return sum(str(done.operation) == act and str(done.side) == side for done in one.operations)

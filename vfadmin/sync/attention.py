@@ -70,6 +70,7 @@ class MailboxWatch:
         self._wakes, self._open = wakes, open_notifier
         self._notifiers: dict[tuple[str, int], Notifier] = {}
         self._persons: dict[str, int] = {}
+        self._told: set[tuple[str, int]] = set()
         self._next = _NEVER
 
     def look(self, session: Session, now: datetime) -> None:
@@ -101,7 +102,9 @@ class MailboxWatch:
         try:
             notifier = self._open(key[0], self._changed)
         except VfadminError as error:
-            _LOG.info("no notifications from %s: %s", key[0], error.failure.code)
+            if key not in self._told:  # it is tried at every look, and a line for each would fill the log
+                _LOG.info("no notifications from %s: %s", key[0], error.failure.code)
+            self._told.add(key)
             return None
         self._notifiers[key] = notifier
         return notifier

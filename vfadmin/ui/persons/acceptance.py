@@ -65,9 +65,8 @@ class Acceptance(QObject):
         )
 
     def _explain(self, plans: list[DryRun]) -> str:
-        operations = [(str(one.side), one.operation) for plan in plans for one in plan.operations]
         counted = {
-            f"{act}_{side}": number(operations.count((side, act)))
+            f"{act}_{side}": number(sum(one.count(act, side) for one in plans))
             for act in ("create", "update", "delete")
             for side in _SIDES
         }
