@@ -84,10 +84,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <source>%n event(s) came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
         <translation>
-            <numerusform>%n event came to the mailbox from ValueFrame. Remove and take events out moves it to its Deleted Items, in the background. If somebody has edited it in Outlook, it stays.</numerusform>
-            <numerusform>%n events came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</numerusform>
+            <numerusform>%n event came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves it to its Deleted Items, in the background. If somebody has edited it in Outlook, it stays.</numerusform>
+            <numerusform>%n events came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</numerusform>
         </translation>
     </message>
 </context>

@@ -744,10 +744,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
     </message>
     <message numerus="yes">
-        <source>%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <source>%n event(s) came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
         <translation>
-            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtuma. Poista ja siivoa postilaatikko siirtää sen taustalla Poistetut-kansioon. Jos joku on muokannut sitä Outlookissa, se jää paikalleen.</numerusform>
-            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtumaa. Poista ja siivoa postilaatikko siirtää ne taustalla Poistetut-kansioon. Outlookissa muokatut tapahtumat jäävät paikalleen.</numerusform>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtuma. ”Poista ja siivoa postilaatikko” siirtää sen taustalla Poistetut-kansioon. Jos joku on muokannut sitä Outlookissa, se jää paikalleen.</numerusform>
+            <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtumaa. ”Poista ja siivoa postilaatikko” siirtää ne taustalla Poistetut-kansioon. Outlookissa muokatut tapahtumat jäävät paikalleen.</numerusform>
         </translation>
     </message>
 </context>

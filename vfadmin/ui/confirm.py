@@ -38,6 +38,9 @@ class Question(QObject):
         other.setProperty("kind", "danger")
         self._answers.append((other, agreed))
         self.tell(text)
+        # Qt gives the buttons a new order and the first of them the keyboard: Enter would then be the verb.
+        self.box.setDefaultButton(self.no)
+        self.no.setFocus()
 
     def tell(self, text: str) -> None:
         """Replace the text below the question."""

@@ -71,7 +71,7 @@ class Phrases(QObject):
     def explain_take_out(self, count: int) -> str:
         """The same where the events that ValueFrame brought can be taken out of the mailboxes."""
         brought = self.tr(
-            "%n event(s) came to the mailbox from ValueFrame. Remove and take events out moves them to its "
+            '%n event(s) came to the mailbox from ValueFrame. "Remove and take events out" moves them to its '
             "Deleted Items, in the background. What somebody has edited in Outlook stays.",
             "",
             count,
