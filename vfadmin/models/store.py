@@ -242,14 +242,16 @@ def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa:
 def _on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get(_WRITES, False)
+    # Past SQLAlchemy: three statements of every transaction should not cost more than its others.
+    driver: Any = connection.connection.dbapi_connection
     if options.get(_MIGRATES, False):
         # Rebuilding a table drops the old one, which would delete what refers to it. Inside a
         # transaction this pragma does nothing, so it stands before.
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        driver.execute("PRAGMA foreign_keys = OFF")
     # IMMEDIATE: a transaction that reads first and asks for the lock later fails at once, not in 30 s,
     # if somebody else wrote in between.
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _use_write_ahead_log(store: Store) -> None:

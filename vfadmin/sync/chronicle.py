@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.models import History
+from vfadmin.models.prepared import run
 from vfadmin.sync.values import Act, PairPlan, Reason, Write
 
 
@@ -42,19 +44,22 @@ def of_write(plan: PairPlan, write: Write) -> Entry:
     )
 
 
+_ADD = insert(History)
+
+
 def add(session: Session, person_id: int, run_id: int, entry: Entry, at: datetime) -> None:
     """Add the entry to the mailbox's history, in the transaction of what it tells of."""
-    session.add(
-        History(
-            run_id=run_id,
-            person_id=person_id,
-            pair_key=entry.key,
-            side=entry.side.value,
-            operation=entry.operation,
-            reason=entry.reason.value,
-            before=None if entry.before is None else to_json(entry.before),
-            after=None if entry.after is None else to_json(entry.after),
-            detail=dict(entry.detail),
-            at=at,
-        )
+    run(
+        session,
+        _ADD,
+        run_id=run_id,
+        person_id=person_id,
+        pair_key=entry.key,
+        side=entry.side.value,
+        operation=entry.operation,
+        reason=entry.reason.value,
+        before=None if entry.before is None else to_json(entry.before),
+        after=None if entry.after is None else to_json(entry.after),
+        detail=dict(entry.detail),
+        at=at,
     )

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
+from sqlalchemy.orm import Session
+
 from vfadmin.calendars.base import Calendar, Side
 from vfadmin.errors import Failure, VfadminError, failure
 from vfadmin.models import PairStatus
@@ -87,15 +89,35 @@ def _take(bench: Bench, person_id: int, now: datetime) -> tuple[Lease, Mailbox] 
 
     Read inside the transaction that takes the lease: what an admin changed while it waited counts.
     """
-    with bench.store.write() as session:
-        closed = mailboxes.blocked(session, mailboxes.load(session, person_id).connection)
-        if closed is not None:
-            return closed
-        try:
+    try:
+        with bench.store.write() as session:
             lease = leases.acquire(session, person_id, bench.owner, now)
-        except VfadminError as error:
+            return lease, _open_mailbox(session, person_id)
+    except _ClosedError as error:
+        return error.failure
+    except VfadminError as error:
+        if error.failure.code != leases.TAKEN:
+            raise
+        taken = error.failure
+    # No row was free: is it at work, or is there nothing that could be?
+    with bench.store.read() as session:
+        try:
+            _open_mailbox(session, person_id)
+        except _ClosedError as error:
             return error.failure
-        return lease, mailboxes.load(session, person_id)
+    return taken
+
+
+class _ClosedError(VfadminError):
+    """The mailbox may not be reached now."""
+
+
+def _open_mailbox(session: Session, person_id: int) -> Mailbox:
+    mailbox = mailboxes.load(session, person_id)
+    closed = mailboxes.blocked(session, mailbox.connection)
+    if closed is not None:
+        raise _ClosedError(closed)  # and the lease that was taken is not kept
+    return mailbox
 
 
 def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vfadmin.calendars.base import ChangedId, Side
 from vfadmin.models import Cursor, Dirty, Pair
+from vfadmin.models.prepared import run
 from vfadmin.sync import rows
+from vfadmin.sync.values import BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,49 @@ def id_column(side: Side) -> InstrumentedAttribute[str | None]:
     return Pair.valueframe_id if side is Side.VALUEFRAME else Pair.exchange_id
 
 
+_OF = (Dirty.person_id == bindparam("person"), Dirty.side == bindparam("of"))
+_SOME: BindParameter[str] = bindparam("some", expanding=True)
+_CLEAR = delete(Dirty).where(*_OF, Dirty.item_id.in_(_SOME))
+_MARK = insert(Dirty)
+_POSTPONE = (
+    update(Dirty).where(*_OF, Dirty.item_id == bindparam("item")).values(not_before=bindparam("until"))
+)
+_WAITING = {
+    side: select(id_column(side)).where(
+        Pair.person_id == bindparam("person"),
+        Pair.next_try_at > bindparam("now"),
+        id_column(side).is_not(None),
+    )
+    for side in BOTH
+}
+_DUE = {
+    side: select(Dirty.item_id, Dirty.inferred).where(
+        *_OF,
+        or_(Dirty.not_before.is_(None), Dirty.not_before <= bindparam("now")),
+        Dirty.item_id.not_in(_WAITING[side]),
+    )
+    for side in BOTH
+}
+_WAKE = {
+    side: update(Pair)
+    .where(Pair.person_id == bindparam("person"), id_column(side).in_(_SOME), Pair.next_try_at.is_not(None))
+    .values(next_try_at=None)
+    for side in BOTH
+}
+_KNOWN = {
+    side: select(id_column(side)).where(
+        Pair.person_id == bindparam("person"),
+        id_column(side).is_not(None),
+        id_column(side).not_in(select(Dirty.item_id).where(*_OF)),
+    )
+    for side in BOTH
+}
+_CURSOR = (Cursor.person_id == bindparam("person"), Cursor.side == bindparam("of"))
+_MOVE = update(Cursor).where(*_CURSOR).values(token=bindparam("to"))
+_BEGIN = insert(Cursor)
+_TOKENS = select(Cursor.side, Cursor.token).where(Cursor.person_id == bindparam("person"))
+
+
 def mark(
     session: Session,
     person_id: int,
@@ -37,11 +82,11 @@ def mark(
 ) -> None:
     """Make the ids dirty, with the version that was reported of each; an older mark is replaced."""
     for some in rows.chunked(news):
-        session.execute(delete(Dirty).where(_of(person_id, side), Dirty.item_id.in_(some)))
+        run(session, _CLEAR, person=person_id, of=side.value, some=some)
     if news:
         fresh = {"person_id": person_id, "side": side.value, "inferred": inferred, "attempts": 0}
-        session.execute(
-            insert(Dirty), [{**fresh, "item_id": id_, "version": version} for id_, version in news.items()]
+        session.connection().execute(
+            _MARK, [{**fresh, "item_id": id_, "version": version} for id_, version in news.items()]
         )
 
 
@@ -52,43 +97,29 @@ def clear(session: Session, person_id: int, clears: Iterable[tuple[Side, str]]) 
         ids.setdefault(side, []).append(item_id)
     for side, cleared in ids.items():
         for some in rows.chunked(cleared):
-            session.execute(delete(Dirty).where(_of(person_id, side), Dirty.item_id.in_(some)))
+            run(session, _CLEAR, person=person_id, of=side.value, some=some)
 
 
 def postpone(session: Session, person_id: int, side: Side, item_id: str, until: datetime) -> None:
     """Leave the id alone until then."""
-    chosen = update(Dirty).where(_of(person_id, side), Dirty.item_id == item_id)
-    session.execute(chosen.values(not_before=until))
+    run(session, _POSTPONE, person=person_id, of=side.value, item=item_id, until=until)
 
 
 def due(session: Session, person_id: int, side: Side, now: datetime) -> dict[str, DirtyId]:
     """The dirty ids to settle now: not those that wait for their time."""
-    column = id_column(side)
-    waiting = select(column).where(Pair.person_id == person_id, Pair.next_try_at > now, column.is_not(None))
-    chosen = select(Dirty.item_id, Dirty.inferred).where(
-        _of(person_id, side),
-        or_(Dirty.not_before.is_(None), Dirty.not_before <= now),
-        Dirty.item_id.not_in(waiting),
-    )
-    return {id_: DirtyId(id_, inferred) for id_, inferred in session.execute(chosen)}
+    found = run(session, _DUE[side], person=person_id, of=side.value, now=now)
+    return {id_: DirtyId(id_, inferred) for id_, inferred in found}
 
 
 def wake(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> None:
     """Try a quarantined pair at once when one of its items was touched: that may have mended it."""
-    column = id_column(side)
     for some in rows.chunked(ids):
-        waiting = update(Pair).where(
-            Pair.person_id == person_id, column.in_(some), Pair.next_try_at.is_not(None)
-        )
-        session.execute(waiting.values(next_try_at=None))
+        run(session, _WAKE[side], person=person_id, some=some)
 
 
 def known_ids(session: Session, person_id: int, side: Side) -> list[str]:
     """All ids of that side that pairs know and no page has told of already."""
-    column = id_column(side)
-    told = select(Dirty.item_id).where(_of(person_id, side))
-    chosen = select(column).where(Pair.person_id == person_id, column.is_not(None), column.not_in(told))
-    return [id_ for id_ in session.scalars(chosen) if id_ is not None]
+    return list(run(session, _KNOWN[side], person=person_id, of=side.value).scalars())
 
 
 def echoes(session: Session, person_id: int, side: Side, changed: Collection[ChangedId]) -> set[str]:
@@ -99,14 +130,13 @@ def echoes(session: Session, person_id: int, side: Side, changed: Collection[Cha
     return {twin.id for twin in twins if twin.id is not None and twin.version == versions[twin.id]}
 
 
+def cursors(session: Session, person_id: int) -> dict[Side, str]:
+    """How far each side was read; one that was not, or whose cursor was lost, is missing."""
+    return {Side(side): token for side, token in run(session, _TOKENS, person=person_id)}
+
+
 def move_cursor(session: Session, person_id: int, side: Side, token: str) -> None:
     """Remember how far that side was read."""
-    row = session.get(Cursor, (person_id, side.value))
-    if row is None:
-        session.add(Cursor(person_id=person_id, side=side.value, token=token))
-    elif row.token != token:
-        row.token = token
-
-
-def _of(person_id: int, side: Side) -> ColumnElement[bool]:
-    return and_(Dirty.person_id == person_id, Dirty.side == side.value)
+    moved = run(session, _MOVE, person=person_id, of=side.value, to=token)
+    if moved.rowcount == 0:
+        run(session, _BEGIN, person_id=person_id, side=side.value, token=token, generation=1)

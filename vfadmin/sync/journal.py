@@ -12,24 +12,42 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.errors import Failure, failure
-from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, PairStatus
+from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, PairStatus, prepared
+from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.backoff import LAST, delay
 from vfadmin.sync.chronicle import Entry, add, of_write
 from vfadmin.sync.doubles import SHARED_UID
-from vfadmin.sync.lease import Lease, renew
+from vfadmin.sync.lease import LENGTH, Lease, renew
 from vfadmin.sync.memory import GIVE_UP, Memory
 from vfadmin.sync.run import RunRecord
 from vfadmin.sync.settle import forget_versions, intended, intent_payload, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
+
+_KEEPING = LENGTH / 10
+"""A lease renewed so lately need not be renewed for a sign of life alone."""
+
+_INTEND = insert(Intent)
+_DONE = delete(Intent).where(Intent.id == bindparam("row"))
+_PAIR = insert(Pair)
+_SAVE = update(Pair).where(Pair.id == bindparam("row"))
+_FORGET = delete(Pair).where(Pair.id == bindparam("row"))
+_CONFIRM = {
+    Side.EXCHANGE: update(Pair)
+    .where(Pair.key == bindparam("named"), Pair.exchange_version == bindparam("version"))
+    .values(seen_exchange=bindparam("shown")),
+    Side.VALUEFRAME: update(Pair)
+    .where(Pair.key == bindparam("named"), Pair.valueframe_version == bindparam("version"))
+    .values(seen_valueframe=bindparam("shown")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +64,19 @@ class Confirmation:
 class Journal(Memory):
     """The state of one mailbox under one lease. Used by one thread."""
 
-    def __init__(self, store: Store, lease: Lease, run: RunRecord, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, lease: Lease, record: RunRecord, clock: Callable[[], datetime]) -> None:
         super().__init__(store, lease.person_id, clock)
         self._lease = lease
-        self._run = run
+        self._run = record
+        self._cursors: dict[Side, str] | None = None
+        self._renewed_at: datetime | None = None
+
+    def cursor(self, side: Side) -> str | None:
+        """See `Memory.cursor`; nobody else moves it while the lease is held."""
+        if self._cursors is None:
+            with self._store.read() as session:
+                self._cursors = dirty.cursors(session, self._person)
+        return self._cursors.get(side)
 
     def store_page(self, side: Side, page: ChangePage) -> int:
         """Store the page's ids and its cursor in one commit; answers how many ids are news.
@@ -65,11 +92,13 @@ class Journal(Memory):
             dirty.mark(session, self._person, side, news)
             dirty.wake(session, self._person, side, news)
             dirty.move_cursor(session, self._person, side, page.cursor)
+            self._cursors = None
             return len(news)
 
     def lose_cursor(self, side: Side) -> None:
         """Forget the cursor and mark all that is known as dirty; what is gone is confirmed id by id."""
         with self._write() as session:
+            self._cursors = None
             known = dict.fromkeys(dirty.known_ids(session, self._person, side))
             dirty.mark(session, self._person, side, known, inferred=True)
             session.execute(delete(Cursor).where(Cursor.person_id == self._person, Cursor.side == side.value))
@@ -81,8 +110,9 @@ class Journal(Memory):
 
     def keep(self) -> None:
         """Prolong the lease while nothing is written."""
-        with self._write():
-            pass
+        if self._renewed_at is None or self._clock() - self._renewed_at >= _KEEPING:
+            with self._write():
+                pass
 
     def begin(self, plan: PairPlan, write: Write, stamp: str) -> tuple[int, PairView]:
         """Store the intent of a write, and its pair if it is new; answers both with their rows.
@@ -91,7 +121,9 @@ class Journal(Memory):
         """
         with self._write() as session:
             pair = self._stored(session, plan.pair)
-            row = Intent(
+            intent = prepared.add(
+                session,
+                _INTEND,
                 pair_id=pair.row,
                 person_id=self._person,
                 run_id=self._run.row(session),
@@ -102,9 +134,7 @@ class Journal(Memory):
                 expected_version=_version(plan, write),
                 created_at=self._clock(),
             )
-            session.add(row)
-            session.flush()
-            return row.id, pair
+            return intent, pair
 
     def finish(
         self, intent_row: int, before: PairPlan, after: PairPlan, write: Write, *, reread: bool
@@ -115,9 +145,9 @@ class Journal(Memory):
         """
         with self._write() as session:
             self._tell(session, of_write(before, write))
-            session.execute(delete(Intent).where(Intent.id == intent_row))
+            run(session, _DONE, row=intent_row)
             if write.act is Act.DELETE:
-                session.execute(delete(Pair).where(Pair.id == after.pair.row))
+                run(session, _FORGET, row=after.pair.row)
             else:
                 self._save(session, after.pair)
             if write.final:
@@ -130,7 +160,7 @@ class Journal(Memory):
         """Store the result of a write that a killed process did; both its items are dirty again."""
         with self._write() as session:
             self._tell(session, of_write(before, write))
-            session.execute(delete(Intent).where(Intent.id == intent_row))
+            run(session, _DONE, row=intent_row)
             # Without versions the next reports are read, not taken for echoes of this write.
             self._save(session, forget_versions(after.pair))
             self._dirty_again(session, after)
@@ -146,7 +176,7 @@ class Journal(Memory):
             self.quarantine(intent_row, plan, write, failure)
             return
         with self._write() as session:
-            session.execute(delete(Intent).where(Intent.id == intent_row))
+            run(session, _DONE, row=intent_row)
             pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
             self._save(session, replace(pair, attempts=pair.attempts + 1))
             self._dirty_again(session, plan)
@@ -155,11 +185,8 @@ class Journal(Memory):
         """Note what a side shows of our writes, where it still stands at the version we left."""
         with self._write() as session:
             for one in confirmations:
-                exchange = one.side is Side.EXCHANGE
-                version = Pair.exchange_version if exchange else Pair.valueframe_version
-                seen = Pair.seen_exchange if exchange else Pair.seen_valueframe
-                confirmed = update(Pair).where(Pair.key == one.key, version == one.version)
-                session.execute(confirmed.values({seen: to_json(one.shown)}))
+                shown = to_json(one.shown)
+                run(session, _CONFIRM[one.side], named=one.key, version=one.version, shown=shown)
                 dirty.clear(session, self._person, ((one.side, one.item_id),))
 
     def settle(self, pairs: Iterable[PairView], clears: Iterable[tuple[Side, str]]) -> None:
@@ -173,7 +200,7 @@ class Journal(Memory):
         """Forget a pair of which nothing is left, clear its ids, postpone what is to come."""
         with self._write() as session:
             if plan.pair.row is not None:
-                session.execute(delete(Pair).where(Pair.id == plan.pair.row))
+                run(session, _FORGET, row=plan.pair.row)
             dirty.clear(session, self._person, plan.clears)
             for side, item_id, when in plan.postponed:
                 dirty.postpone(session, self._person, side, item_id, when)
@@ -199,27 +226,25 @@ class Journal(Memory):
                 for side, item_id in plan.clears:
                     dirty.postpone(session, self._person, side, item_id, self._clock() + LAST)
                 return
-            held = update(Pair).where(Pair.id == plan.pair.row)
-            session.execute(held.values(status=PairStatus.HELD, next_try_at=None))
+            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None)
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
         """Set one failing event aside with a schedule of its own; the others go on."""
         with self._write() as session:
-            session.execute(delete(Intent).where(Intent.id == intent_row))
+            run(session, _DONE, row=intent_row)
             if write.act is Act.CREATE:
                 self._save(session, intended(plan, write))
             attempts = plan.pair.attempts + 1
-            session.execute(
-                update(Pair)
-                .where(Pair.id == plan.pair.row)
-                .values(
-                    status="quarantined",
-                    attempts=attempts,
-                    next_try_at=self._clock() + delay(attempts, retry_after=failure.retry_after),
-                    error_code=failure.code,
-                    error_params=dict(failure.params),
-                )
+            run(
+                session,
+                _SAVE,
+                row=plan.pair.row,
+                status="quarantined",
+                attempts=attempts,
+                next_try_at=self._clock() + delay(attempts, retry_after=failure.retry_after),
+                error_code=failure.code,
+                error_params=dict(failure.params),
             )
             self._dirty_again(session, plan)
             item = plan.current[write.side.other] or plan.current[write.side]
@@ -265,9 +290,11 @@ class Journal(Memory):
 
     @contextmanager
     def _write(self) -> Iterator[Session]:
+        now = self._clock()
         with self._store.write() as session:
-            renew(session, self._lease, self._clock())
+            renew(session, self._lease, now)
             yield session
+        self._renewed_at = now
         self._run.stored()
 
     def _dirty_again(self, session: Session, plan: PairPlan) -> None:
@@ -278,17 +305,11 @@ class Journal(Memory):
     def _stored(self, session: Session, pair: PairView) -> PairView:
         if pair.row is not None:
             return pair
-        row = Pair(person_id=self._person, **rows.columns(pair))
-        session.add(row)
-        session.flush()
-        return replace(pair, row=row.id)
+        stored = prepared.add(session, _PAIR, person_id=self._person, error_params={}, **rows.columns(pair))
+        return replace(pair, row=stored)
 
     def _save(self, session: Session, pair: PairView) -> None:
-        session.execute(
-            update(Pair)
-            .where(Pair.id == pair.row)
-            .values(**rows.columns(pair), error_code=None, error_params={})
-        )
+        run(session, _SAVE, row=pair.row, **rows.columns(pair), error_code=None, error_params={})
 
     def _tell(self, session: Session, entry: Entry) -> None:
         add(session, self._person, self._run.row(session), entry, self._clock())

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, or_, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
 from vfadmin.models import Integration
+from vfadmin.models.prepared import run
 
 TAKEN = "VF-LEASE-01"
 """The code with which a mailbox is refused that is at work elsewhere."""
@@ -34,8 +35,25 @@ class Lease:
 
 def lease_is_free(now: datetime) -> ColumnElement[bool]:
     """Whether nobody holds a mailbox's lease; one from a clock far ahead of ours counts as run out."""
+    return _free(now, now + 2 * LENGTH)
+
+
+def _free(
+    now: datetime | BindParameter[datetime], too_far: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
     until = Integration.lease_until
-    return or_(until.is_(None), until <= now, until > now + 2 * LENGTH)
+    return or_(until.is_(None), until <= now, until > too_far)
+
+
+_HELD = (Integration.person_id == bindparam("person"), Integration.fence == bindparam("held"))
+_ACQUIRE = (
+    update(Integration)
+    .where(Integration.person_id == bindparam("person"), _free(bindparam("now"), bindparam("too_far")))
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"), fence=Integration.fence + 1)
+    .returning(Integration.fence)
+)
+_RENEW = update(Integration).where(*_HELD).values(lease_until=bindparam("until"))
+_RELEASE = update(Integration).where(*_HELD).values(lease_owner=None, lease_until=None)
 
 
 def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
@@ -44,13 +62,10 @@ def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Leas
     Raises VfadminError (VF-LEASE-01) while anybody holds it, be it another thread of this process: two cycles
     at once could both create what neither has recorded yet. A killed process's lease runs out.
     """
-    taken = (
-        update(Integration)
-        .where(Integration.person_id == person_id, lease_is_free(now))
-        .values(lease_owner=owner, lease_until=now + LENGTH, fence=Integration.fence + 1)
-        .returning(Integration.fence)
-    )
-    fence = session.execute(taken).scalar_one_or_none()
+    until, too_far = now + LENGTH, now + 2 * LENGTH
+    fence = run(
+        session, _ACQUIRE, person=person_id, now=now, too_far=too_far, owner=owner, until=until
+    ).scalar_one_or_none()
     if fence is None:
         raise VfadminError(failure(TAKEN, person=person_id))
     return Lease(person_id, owner, fence)
@@ -61,21 +76,11 @@ def renew(session: Session, lease: Lease, now: datetime) -> None:
 
     Raises VfadminError (VF-LEASE-02) when another process holds the mailbox by now.
     """
-    held = (
-        update(Integration)
-        .where(Integration.person_id == lease.person_id, Integration.fence == lease.fence)
-        .values(lease_until=now + LENGTH)
-    )
-    result = session.execute(held)
-    assert isinstance(result, CursorResult)  # noqa: S101 - what an UPDATE always gives
-    if result.rowcount != 1:
+    renewed = run(session, _RENEW, person=lease.person_id, held=lease.fence, until=now + LENGTH)
+    if renewed.rowcount != 1:
         raise VfadminError(failure("VF-LEASE-02", person=lease.person_id))
 
 
 def release(session: Session, lease: Lease) -> None:
     """Give the mailbox back. Nothing happens when somebody else holds it."""
-    session.execute(
-        update(Integration)
-        .where(Integration.person_id == lease.person_id, Integration.fence == lease.fence)
-        .values(lease_owner=None, lease_until=None)
-    )
+    run(session, _RELEASE, person=lease.person_id, held=lease.fence)

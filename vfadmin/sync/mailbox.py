@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Calendar, Identity
 from vfadmin.errors import CalendarError, Failure, UsageError, VfadminError, failure
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
+from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 from vfadmin.sync.lease import Lease, renew
 
@@ -54,15 +55,39 @@ class Doors(Protocol):
         """The calendar to use, made if it is to be a new one. Raises CalendarError."""
 
 
+_BLOCKED = select(Connection.blocked_code, Connection.blocked_params).where(
+    Connection.name == bindparam("named"),
+    Connection.blocked_code.is_not(None),
+    Connection.blocked_until.is_(None),
+)
+_LOAD = (
+    select(
+        Person.kind,
+        Person.active,
+        Integration.state,
+        Integration.person_id,
+        Integration.login,
+        Integration.mailbox,
+        Integration.calendar,
+        Integration.calendar_name,
+        Integration.connection,
+        Integration.mailbox_identity,
+        Integration.folder_identity,
+        Integration.matched,
+        Integration.attempts,
+    )
+    .outerjoin(Integration, Integration.person_id == Person.id)
+    .where(Person.id == bindparam("person"))
+)
+
+
 def blocked(session: Session, name: str) -> Failure | None:
     """Why the connection is closed until a person acts; None when it may be tried.
 
     A breaker that opened for a passing trouble does not keep anybody from trying by hand.
     """
-    row = session.get(Connection, name)
-    if row is None or row.blocked_code is None or row.blocked_until is not None:
-        return None
-    return failure(row.blocked_code, **row.blocked_params)
+    row = run(session, _BLOCKED, named=name).one_or_none()
+    return None if row is None else failure(row.blocked_code, **row.blocked_params)
 
 
 def load(session: Session, person_id: int) -> Mailbox:
@@ -71,22 +96,17 @@ def load(session: Session, person_id: int) -> Mailbox:
     Raises UsageError where there is nothing to synchronise: no such person (VF-PERSON-01), not active
     (VF-STATE-01), a resource (R10, VF-STATE-03), an inactive person (R30, VF-LOGIN-04).
     """
-    row = session.execute(
-        select(Person.kind, Person.active, Integration)
-        .outerjoin(Integration, Integration.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one_or_none()
+    row = run(session, _LOAD, person=person_id).one_or_none()
     if row is None:
         raise UsageError(failure("VF-PERSON-01", person=person_id))
-    kind, active, integration = row
-    if kind == PersonKind.RESOURCE:
+    if row.kind == PersonKind.RESOURCE:
         raise UsageError(failure("VF-STATE-03", person=person_id))
-    if integration is None or integration.state != State.ACTIVE:
-        state = integration.state if integration else State.UNUSED
+    if row.state != State.ACTIVE:
+        state = row.state or State.UNUSED
         raise UsageError(failure("VF-STATE-01", person=person_id, state=state, action="sync"))
-    if not active:
+    if not row.active:
         raise UsageError(failure("VF-LOGIN-04", person=person_id))
-    return _mailbox(integration)
+    return _mailbox(row)
 
 
 def load_whatever(session: Session, person_id: int) -> Mailbox:
@@ -185,7 +205,7 @@ def _refuse_shared(session: Session, person_id: int, address: str) -> None:
         raise VfadminError(failure("EX-MBX-06", mailbox=address, person=other))
 
 
-def _mailbox(row: Integration) -> Mailbox:
+def _mailbox(row: Integration | Row[Any]) -> Mailbox:
     known = row.mailbox_identity is not None and row.folder_identity is not None
     return Mailbox(
         person_id=row.person_id,

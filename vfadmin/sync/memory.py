@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import from_json
-from vfadmin.models import Cursor, Dirty, History, Intent, Pair, PairStatus
+from vfadmin.models import Dirty, History, Intent, Pair, PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.dirty import DirtyId
@@ -44,8 +44,7 @@ class Memory:
     def cursor(self, side: Side) -> str | None:
         """How far that side was read; None before the first time and after a lost cursor."""
         with self._store.read() as session:
-            row = session.get(Cursor, (self._person, side.value))
-            return None if row is None else row.token
+            return dirty.cursors(session, self._person).get(side)
 
     def due(self, side: Side) -> dict[str, DirtyId]:
         """The dirty ids to settle now: not those that wait for their time or for an admin."""
@@ -133,6 +132,8 @@ class Memory:
     def open_intents(self) -> list[OpenIntent]:
         """What a killed process left behind."""
         with self._store.read() as session:
+            if not rows.doubtful_keys(session, self._person):
+                return []
             found = session.execute(
                 select(Intent, Pair)
                 .join(Pair, Pair.id == Intent.pair_id)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, Update, case, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Update,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, Kind, Scope
 from vfadmin.models import Connection, Dirty, Integration, Pair, PairStatus, State
+from vfadmin.models.prepared import run
 from vfadmin.sync.backoff import delay
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Mailbox
@@ -20,6 +31,34 @@ _PATIENT = 5
 """Doublings of the delay for what a person will probably have to mend: a quarter of an hour."""
 
 
+def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()
+
+
+_PERSON: BindParameter[int] = bindparam("person")
+_SUCCESS = (
+    update(Integration)
+    .where(Integration.person_id == _PERSON, Integration.fence == bindparam("held"))
+    .values(
+        last_synced_at=func.coalesce(bindparam("synced_at"), Integration.last_synced_at),
+        next_run_at=bindparam("next"),
+        failing_since=None,
+        attempts=0,
+        waiting=_count(Pair.person_id == _PERSON, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED]))
+        + _count(Dirty.person_id == _PERSON, Dirty.error_code.is_not(None)),
+    )
+)
+_CLOSE = (
+    update(Connection)
+    .where(
+        Connection.name == bindparam("named"),
+        Connection.blocked_code.is_not(None),
+        Connection.blocked_since <= bindparam("began"),
+    )
+    .values(blocked_code=None, blocked_params={}, blocked_since=None, blocked_until=None)
+)
+
+
 def record_success(
     session: Session, lease: Lease, now: datetime, poll: timedelta, *, settled: bool = True
 ) -> None:
@@ -28,17 +67,13 @@ def record_success(
     The last-success time moves when nothing is left but what waits for its time or for an admin; items
     that moved under the run's hands (``settled`` false) are taken up soon.
     """
-    waiting = _count(
-        Pair.person_id == lease.person_id, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED])
-    ) + _count(Dirty.person_id == lease.person_id, Dirty.error_code.is_not(None))
-    session.execute(
-        _mine(lease).values(
-            last_synced_at=now if settled else Integration.last_synced_at,
-            next_run_at=now + (poll if settled else min(poll, delay(1))),
-            failing_since=None,
-            attempts=0,
-            waiting=waiting,
-        )
+    run(
+        session,
+        _SUCCESS,
+        person=lease.person_id,
+        held=lease.fence,
+        synced_at=now if settled else None,
+        next=now + (poll if settled else min(poll, delay(1))),
     )
 
 
@@ -60,15 +95,7 @@ def record_failure(session: Session, lease: Lease, mailbox: Mailbox, failure: Fa
 
 def close_breaker(session: Session, connection: str, began: datetime) -> None:
     """The connection worked for a run that began then; a breaker opened since stays open."""
-    session.execute(
-        update(Connection)
-        .where(
-            Connection.name == connection,
-            Connection.blocked_code.is_not(None),
-            Connection.blocked_since <= began,
-        )
-        .values(blocked_code=None, blocked_params={}, blocked_since=None, blocked_until=None)
-    )
+    run(session, _CLOSE, named=connection, began=began)
 
 
 def _stop(session: Session, lease: Lease, failure: Failure, now: datetime) -> None:
@@ -118,10 +145,6 @@ def _open_breaker(session: Session, connection: str, failure: Failure, now: date
             blocked_until=until,
         )
     )
-
-
-def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(*conditions).scalar_subquery()
 
 
 def _mine(lease: Lease) -> Update:

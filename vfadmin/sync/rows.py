@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import from_json, to_json
 from vfadmin.calendars.event import Event
 from vfadmin.models import Intent, Pair
+from vfadmin.models.prepared import run
 from vfadmin.sync.values import PairView, Twin
 
 CHUNK = 400
 """Bound parameters of one statement; old SQLite builds stop at 999."""
 
 
-def view(row: Pair) -> PairView:
-    """The pair a row stands for."""
+def view(row: Pair | Row[Any]) -> PairView:
+    """The pair a row stands for; a row of all its columns does as well as an entity."""
     return PairView(
         key=row.key,
         valueframe=Twin(row.valueframe_id, row.valueframe_version, _event(row.seen_valueframe)),
@@ -52,26 +53,40 @@ def columns(pair: PairView) -> dict[str, Any]:
     }
 
 
+def _having(column: InstrumentedAttribute[Any]) -> Select[Any]:
+    return select(Pair).where(
+        Pair.person_id == bindparam("person"), column.in_(bindparam("some", expanding=True))
+    )
+
+
+_BY_ID = {Side.VALUEFRAME: _having(Pair.valueframe_id), Side.EXCHANGE: _having(Pair.exchange_id)}
+_BY_KEY = _having(Pair.key)
+_BY_UID = _having(Pair.uid)
+_DOUBTFUL = (
+    select(Pair.key)
+    .join(Intent, Intent.pair_id == Pair.id)
+    .where(Intent.person_id == bindparam("person"), Pair.person_id == bindparam("person"))
+)
+
+
 def by_ids(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> list[PairView]:
     """The pairs that have one of the ids on that side."""
-    column = Pair.valueframe_id if side is Side.VALUEFRAME else Pair.exchange_id
-    return _where(session, person_id, column, ids)
+    return _where(session, person_id, _BY_ID[side], ids)
 
 
 def by_keys(session: Session, person_id: int, keys: Iterable[str]) -> list[PairView]:
     """The pairs of those keys."""
-    return _where(session, person_id, Pair.key, keys)
+    return _where(session, person_id, _BY_KEY, keys)
 
 
 def by_uids(session: Session, person_id: int, uids: Iterable[str]) -> list[PairView]:
     """The pairs of those UIDs."""
-    return _where(session, person_id, Pair.uid, uids)
+    return _where(session, person_id, _BY_UID, uids)
 
 
 def doubtful_keys(session: Session, person_id: int) -> set[str]:
     """The keys of the pairs with an open intent."""
-    chosen = select(Pair.key).join(Intent, Intent.pair_id == Pair.id).where(Pair.person_id == person_id)
-    return set(session.scalars(chosen))
+    return set(run(session, _DOUBTFUL, person=person_id).scalars())
 
 
 def chunked(values: Iterable[str]) -> Iterator[list[str]]:
@@ -81,16 +96,10 @@ def chunked(values: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _where(
-    session: Session,
-    person_id: int,
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-    values: Iterable[str],
-) -> list[PairView]:
+def _where(session: Session, person_id: int, chosen: Select[Any], values: Iterable[str]) -> list[PairView]:
     found: list[PairView] = []
     for some in chunked(values):
-        rows = session.scalars(select(Pair).where(Pair.person_id == person_id, column.in_(some)))
-        found.extend(view(row) for row in rows)
+        found.extend(view(row) for row in run(session, chosen, person=person_id, some=some))
     return found
 
 

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Run
+from vfadmin.models.prepared import add, run
 from vfadmin.sync.values import MailboxResult
+
+_BEGIN = insert(Run)
+_THERE = select(Run.id).where(Run.id == bindparam("row"))
+_FINISH = update(Run).where(Run.id == bindparam("row"))
+_LAST = (
+    select(
+        Run.id,
+        Run.finished_at,
+        Run.error_code,
+        (Run.pulled + Run.pushed + Run.deleted + Run.skipped + Run.conflicts).label("done"),
+    )
+    .where(Run.person_id == bindparam("person"))
+    .order_by(Run.started_at.desc())
+    .limit(1)
+)
 
 
 class RunRecord:
@@ -24,13 +40,10 @@ class RunRecord:
         """The id of the run's row; made in this transaction if no committed one made it."""
         if self._row is not None:
             return self._row
-        known = session.get(Run, self._made) if self._made is not None else None
-        if known is None:
-            known = Run(person_id=self._person, started_at=self._started_at)
-            session.add(known)
-            session.flush()
-            self._made = known.id
-        return known.id
+        made = self._made
+        if made is None or run(session, _THERE, row=made).one_or_none() is None:
+            made = self._made = add(session, _BEGIN, person_id=self._person, started_at=self._started_at)
+        return made
 
     def stored(self) -> None:
         """The transaction that asked for the row was committed; a rolled back one leaves none."""
@@ -39,35 +52,30 @@ class RunRecord:
     def finish(self, session: Session, result: MailboxResult, at: datetime) -> None:
         """Note what the run did. Idle runs in a row are one row: a poll every two minutes is no news."""
         failure = result.failure
-        if self._row is None and _idle(result):
-            self._made = self._previous_idle(session)
-            if self._made is not None:
-                session.execute(update(Run).where(Run.id == self._made).values(started_at=self._started_at))
-        session.execute(
-            update(Run)
-            .where(Run.id == self.row(session))
-            .values(
-                finished_at=at,
-                pulled=result.pulled,
-                pushed=result.pushed,
-                conflicts=result.conflicts,
-                skipped=result.skipped,
-                deleted=result.deleted,
-                requests=result.requests,
-                duration_ms=result.duration_ms,
-                error_code=failure.code if failure else None,
-                error_params=dict(failure.params) if failure else {},
-            )
+        previous = self._previous_idle(session) if self._row is None and _idle(result) else None
+        run(
+            session,
+            _FINISH,
+            row=previous if previous is not None else self.row(session),
+            started_at=self._started_at,
+            finished_at=at,
+            pulled=result.pulled,
+            pushed=result.pushed,
+            conflicts=result.conflicts,
+            skipped=result.skipped,
+            deleted=result.deleted,
+            requests=result.requests,
+            duration_ms=result.duration_ms,
+            error_code=failure.code if failure else None,
+            error_params=dict(failure.params) if failure else {},
         )
 
     def _previous_idle(self, session: Session) -> int | None:
-        last = session.scalars(
-            select(Run).where(Run.person_id == self._person).order_by(Run.started_at.desc()).limit(1)
-        ).one_or_none()
-        if last is None or last.finished_at is None or last.error_code is not None:
+        last = run(session, _LAST, person=self._person).one_or_none()
+        if last is None or last.finished_at is None or last.error_code is not None or last.done:
             return None
-        busy = last.pulled or last.pushed or last.deleted or last.skipped or last.conflicts
-        return None if busy else last.id
+        row: int = last.id
+        return row
 
 
 def _idle(result: MailboxResult) -> bool:

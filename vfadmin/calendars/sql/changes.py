@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, delete, exists, func, literal, select, update
+from sqlalchemy import Select, String, bindparam, case, cast, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from vfadmin.calendars.base import ChangedId, ChangePage
 from vfadmin.errors import CursorLost, failure
 from vfadmin.models import CalendarEvent, ChangeFloor, ChangeLog, StoreIdentity
+from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 
 PAGE = 500
@@ -51,7 +52,7 @@ class SqlCursor:
 
 def page_of(session: Session, person: int, token: str | None, size: int = PAGE) -> ChangePage:
     """The page behind the cursor ``token``, or the first one of a listing. Raises CursorLost."""
-    here, floor, newest = session.execute(_standing(person)).one()
+    here, floor, newest = run(session, _STANDING, person=person).one()
     if token is None:
         return _listing_page(session, SqlCursor(here, person, newest, 0), size)
     cursor = SqlCursor.parse(token)
@@ -59,6 +60,8 @@ def page_of(session: Session, person: int, token: str | None, size: int = PAGE) 
         raise CursorLost(failure("EX-CAL-02"))
     if cursor.listed is not None:
         return _listing_page(session, cursor, size)
+    if cursor.seq == newest:
+        return ChangePage((), (), token, last=True)
     return _change_page(session, cursor, size)
 
 
@@ -99,17 +102,20 @@ def _removed(session: Session, statement: Any) -> int:  # noqa: ANN401 - a DELET
     return count
 
 
-def _standing(person: int) -> Select[Any]:
+def _standing() -> Select[Any]:
     """The store's identity, the person's floor, and the highest change number anybody may have read.
 
     One statement, because this is all there is to do for a calendar that did not change.
     """
-    floor = select(ChangeFloor.seq).where(ChangeFloor.person_id == person).scalar_subquery()
+    floor = select(ChangeFloor.seq).where(ChangeFloor.person_id == bindparam("person")).scalar_subquery()
     logged = select(func.max(ChangeLog.seq)).scalar_subquery()
     pruned = select(func.max(ChangeFloor.seq)).scalar_subquery()
     zero = literal(0)
     newest = case((pruned > func.coalesce(logged, zero), pruned), else_=func.coalesce(logged, zero))
     return select(StoreIdentity.identity, func.coalesce(floor, zero), newest)
+
+
+_STANDING = _standing()
 
 
 def _live(person: int) -> Select[int, int, str]:

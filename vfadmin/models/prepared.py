@@ -1,0 +1,28 @@
+"""Statements that are built once and run often.
+
+Building a statement anew and handing it through the unit of work costs several times what the database
+takes for it. What every cycle of every mailbox does is therefore kept as a statement with parameters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Insert
+from sqlalchemy.orm import Session
+
+
+def run(session: Session, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
+    """Run the statement with its parameters in the session's transaction, past its unit of work.
+
+    What was added to the session and not flushed is not there for it yet. A parameter without a
+    `bindparam` of its own is a column of the INSERT or UPDATE.
+    """
+    return session.connection().execute(statement, values)
+
+
+def add(session: Session, statement: Insert, **values: object) -> int:
+    """Add one row and answer its id, in a table whose key is one number the database gives."""
+    key = session.connection().execute(statement, values).inserted_primary_key
+    number: int = key[0] if key else 0
+    return number
