@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tests.strategies import NOW
@@ -36,6 +36,7 @@ from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Base, CalendarEvent, Cursor, Integration, Person
+from vfadmin.models.prepared import run
 from vfadmin.models.store import Store, open_store
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.lease import LENGTH
@@ -250,12 +251,20 @@ def everything(calendar: Calendar) -> list[Event]:
     return [item.event for item in calendar.fetch(ids).items.values()]
 
 
+_EMPTY = [
+    delete(table)
+    for table in reversed(Base.metadata.sorted_tables)
+    if not table.name.startswith(("setting", "store", "change_floor"))
+]
+_IDS = select(CalendarEvent.title, CalendarEvent.id).where(CalendarEvent.deleted_at.is_(None))
+_WRITE = update(CalendarEvent).where(CalendarEvent.id == bindparam("row"))
+
+
 def empty(store: Store) -> None:
     """Delete every row of every table."""
     with store.write() as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            if not table.name.startswith(("setting", "store", "change_floor")):
-                session.execute(delete(table))
+        for statement in _EMPTY:
+            run(session, statement)
 
 
 class StoreUser:
@@ -291,13 +300,12 @@ class StoreUser:
         with self._store.write() as session:
             row = session.get_one(CalendarEvent, int(item_id))
             edited = columns(replace(_event(row), **changes))
-            session.execute(update(CalendarEvent).where(CalendarEvent.id == row.id).values(edited))
+            run(session, _WRITE, row=row.id, **edited)
 
     def remove(self, item_id: str) -> None:
         """Delete softly."""
         with self._store.write() as session:
-            chosen = update(CalendarEvent).where(CalendarEvent.id == int(item_id))
-            session.execute(chosen.values(deleted_at=NOW))
+            run(session, _WRITE, row=int(item_id), deleted_at=NOW)
 
     def copy(self, item_id: str, title: str) -> str:
         """Copy an event under another title."""
@@ -320,9 +328,8 @@ class StoreUser:
 
     def ids(self) -> dict[str, str]:
         """The ids of the live events by title."""
-        live = select(CalendarEvent.title, CalendarEvent.id).where(CalendarEvent.deleted_at.is_(None))
         with self._store.read() as session:
-            return {title: str(id_) for title, id_ in session.execute(live)}
+            return {title: str(id_) for title, id_ in run(session, _IDS)}
 
 
 def columns(event: Event) -> dict[str, Any]:
