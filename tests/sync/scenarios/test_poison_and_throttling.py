@@ -43,14 +43,14 @@ def quarantined(world: World) -> list[tuple[str | None, int]]:
         return [(code, attempts) for rows in (pairs, items) for code, attempts in rows]
 
 
-def test_scenario_18_of_100_events_99_arrive_and_the_one_that_fails_is_quarantined(world: World) -> None:
+def test_scenario_18_of_2000_events_1999_arrive_and_the_one_that_fails_is_quarantined(world: World) -> None:
     world.settle()
-    titles = [f"Tapahtuma {number:02}" for number in range(99)]
+    titles = [f"Tapahtuma {number:04}" for number in range(1_999)]
     for number, title in enumerate([POISON, *titles]):
         world.exchange.add(plain(title, days=1 + number / 24))
     set_faults(world, poison())
     result = synced(world)
-    assert (result.ok, writes(result), result.skipped) == (True, (99, 0, 0), 1)
+    assert (result.ok, writes(result), result.skipped) == (True, (1_999, 0, 0), 1)
     assert quarantined(world) == [("EX-ITEM-03", 1)]
     assert integration(world).waiting == 1
     assert history(world).count(("exchange", "quarantine", "quarantined")) == 1
