@@ -15,14 +15,16 @@ from sqlalchemy.orm import Session
 def run(session: Session, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
     """Run the statement with its parameters in the session's transaction, past its unit of work.
 
-    What was added to the session and not flushed is not there for it yet. A parameter without a
-    `bindparam` of its own is a column of the INSERT or UPDATE.
+    A parameter without a `bindparam` of its own is a column of the INSERT or UPDATE. Entities that the
+    session holds already do not learn of what it writes.
     """
+    session.flush()
     return session.connection().execute(statement, values)
 
 
 def add(session: Session, statement: Insert, **values: object) -> int:
     """Add one row and answer its id, in a table whose key is one number the database gives."""
+    session.flush()
     key = session.connection().execute(statement, values).inserted_primary_key
     number: int = key[0] if key else 0
     return number

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Params, UsageError, failure
 from vfadmin.models import CalendarChoice, Company, Integration, MobileSync, Person, PersonKind, State
+from vfadmin.models.prepared import run
 
 CHUNK = 500
 """How many ids go into one statement; SQLite's limit of variables is far above on every build."""
@@ -95,11 +96,19 @@ _COLUMNS = (
 )
 
 
+_ROWS = (
+    select(*_COLUMNS)
+    .outerjoin(Integration, Integration.person_id == Person.id)
+    .outerjoin(Company, Company.id == Person.company_id)
+    .where(Person.id.in_(bindparam("some", expanding=True)))
+)
+
+
 def rows_of(session: Session, ids: Sequence[int]) -> list[PersonRow]:
     """The rows of those persons in the order of ``ids``; an unknown id is left out."""
     found: dict[int, PersonRow] = {}
     for chunk in chunks(ids):
-        for row in session.execute(_statement().where(Person.id.in_(chunk))):
+        for row in run(session, _ROWS, some=chunk):
             found[row.id] = _row(row)
     return [found[one] for one in ids if one in found]
 
@@ -127,14 +136,6 @@ def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterable[list[int]]:
 def version_of(person: Person, integration: Integration | None) -> int:
     """The version a row shows: both parts only ever rise, so their sum moves with either."""
     return person.version + (integration.version if integration is not None else 0)
-
-
-def _statement() -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .outerjoin(Integration, Integration.person_id == Person.id)
-        .outerjoin(Company, Company.id == Person.company_id)
-    )
 
 
 def _row(row: Row[Any]) -> PersonRow:
