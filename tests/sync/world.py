@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from tests.strategies import NOW
@@ -35,7 +35,7 @@ from vfadmin.calendars.event import Event, Recurrence, ShowAs, When, canonical
 from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
-from vfadmin.models import Base, CalendarEvent, Cursor, Integration, Person
+from vfadmin.models import Base, CalendarEvent, Cursor, Integration, Pair, Person
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store, open_store
 from vfadmin.sync.cycle import Bench, sync_mailbox
@@ -209,6 +209,11 @@ class World:
                 return result
         raise AssertionError(f"still writing after {cycles} clean cycles: {result}")
 
+    def set_aside(self) -> int:
+        """How many pairs wait for their own time."""
+        with self.store.read() as session:
+            return run(session, _SET_ASIDE, now=self.now).scalar_one()  # type: ignore[no-any-return]
+
     def lose_cursor(self, side: Side) -> None:
         """The far side forgets how far we had read."""
         with self.store.write() as session:
@@ -257,6 +262,7 @@ _EMPTY = [
     if not table.name.startswith(("setting", "store", "change_floor"))
 ]
 _IDS = select(CalendarEvent.title, CalendarEvent.id).where(CalendarEvent.deleted_at.is_(None))
+_SET_ASIDE = select(func.count()).where(Pair.next_try_at > bindparam("now"))
 _WRITE = update(CalendarEvent).where(CalendarEvent.id == bindparam("row"))
 
 
