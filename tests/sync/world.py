@@ -119,6 +119,9 @@ class FaultyCalendar:
         self._inner.delete(item_id, version)
         self._strike("after-write")
 
+    def name(self, item_id: str, uid: str) -> str:
+        return self._inner.name(item_id, uid)
+
     def close(self) -> None:
         self._inner.close()
 

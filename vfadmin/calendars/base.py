@@ -44,6 +44,30 @@ def _no_uid(_key: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """How a person or resource is invited: an address of theirs, and their name."""
+
+    address: str
+    name: str
+    resource: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """For whom links travel (R9): persons by their addresses in lower case, and how each is invited."""
+
+    persons: Mapping[str, int] = field(default_factory=dict)
+    attendees: Mapping[int, Attendee] = field(default_factory=dict)
+
+    def person(self, address: str | None) -> int | None:
+        """Whose address it is, however it is spelt."""
+        return None if address is None else self.persons.get(address.strip().casefold())
+
+
+NOBODY = People()
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a keeper can represent.
 
@@ -69,7 +93,8 @@ class Mark:
 
     ``key`` names the pair, ``stamp`` this one write. ``created`` and ``modified`` are the times at
     the event's origin (R7); a keeper whose server makes its own times stores them aside. ``uid`` is the
-    origin's UID, for a keeper that has none of its own.
+    event's UID where it has one already, ``organizer`` the address of who organises it, if that is not the
+    calendar's owner.
     """
 
     key: str
@@ -77,6 +102,7 @@ class Mark:
     created: datetime | None = None
     modified: datetime | None = None
     uid: str | None = None
+    organizer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +112,10 @@ class Item:
     ``version`` is opaque and moves with every write. ``unsupported`` names why the engine must leave
     the item alone (for instance `RECURRENCE`); such an item still has its id and version. ``unfinished``
     says that a write of ours to a series was interrupted: its occurrences are as nobody meant them.
+
+    ``participating`` says that the event is somebody else's in whose calendar it is seen (R15): all but its
+    `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, and
+    ``without`` names fields that say nothing of this item and cannot be written to it.
     """
 
     id: str
@@ -98,6 +128,9 @@ class Item:
     modified: datetime | None = None
     unsupported: str | None = None
     unfinished: bool = False
+    participating: bool = False
+    organizer: str | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +161,8 @@ class Written:
     """What a write left behind. ``shown`` is the item as the keeper shows it, if it read it back.
 
     ``existing`` says that a create found its key in the calendar and wrote nothing: an earlier create had
-    landed after all, and somebody may have edited the item since.
+    landed after all, and somebody may have edited the item since; or that the event was there already,
+    because it is in another person's calendar too. ``participating`` is that of the item.
     """
 
     id: str
@@ -136,6 +170,7 @@ class Written:
     uid: str | None = None
     shown: Event | None = None
     existing: bool = False
+    participating: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +238,12 @@ class Calendar(Protocol):
 
     def find(self, key: str) -> tuple[Item, ...]:
         """All live items that carry the key, in no order."""
+
+    def name(self, item_id: str, uid: str) -> str:
+        """Let the item have this UID, unless it has one; the one it has from now on.
+
+        The copies of one event in several mailboxes have one UID, so that a meeting message meets its copy.
+        """
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Which of these items of the owner lie in this very calendar."""

@@ -27,6 +27,7 @@ __all__ = [
     "LOCATION_LIMIT",
     "LONGEST_REMINDER",
     "NO_REMINDER",
+    "PERSONAL",
     "TITLE_LIMIT",
     "Event",
     "Override",
@@ -78,6 +79,9 @@ class Event:
     recurrence: Recurrence | None = None
     participants: frozenset[Participant] = field(default_factory=frozenset)
 
+
+PERSONAL = frozenset({"private", "show_as", "reminder_minutes", "acknowledged"})
+"""The fields each participant has for himself (R15); all others are the owner's."""
 
 FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Event))
 """The names of the merge fields, in a fixed order."""

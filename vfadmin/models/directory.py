@@ -141,9 +141,15 @@ class CalendarEvent(Base):
 
 
 class EventParticipant(Base):
-    """The tie between an event and a person or resource; reminder, show-as and privacy are theirs (R15)."""
+    """The tie between an event and a person or resource; reminder, show-as and privacy are theirs (R15).
+
+    What is NULL of these is as the owner has it; ``reminder_minutes`` is -1 where the participant wants none.
+    ``declined`` keeps the event out of the participant's calendar until its time changes. ``sync_key`` and
+    ``sync_stamp`` are the engine's marks of the participant's pair, as those of the event are of the owner's.
+    """
 
     __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_person_key", "person_id", "sync_key", unique=True),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
@@ -152,6 +158,8 @@ class EventParticipant(Base):
     private: Mapped[bool | None]
     show_as: Mapped[str | None] = mapped_column(String(10))
     reminder_minutes: Mapped[int | None]
+    sync_key: Mapped[str | None] = mapped_column(String(36))
+    sync_stamp: Mapped[str | None] = mapped_column(String(36))
 
 
 class EventLink(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vfadmin.models.base import Base, Json
@@ -119,6 +119,7 @@ class Pair(Base):
 
     ``base`` is the agreed event, ``seen_*`` what each side showed of it after its own
     normalisation: a field changed on a side when it differs from what that side last showed.
+    ``participating`` says that the event is somebody else's and the person takes part in it (R15).
     """
 
     __tablename__ = "pair"
@@ -144,6 +145,7 @@ class Pair(Base):
     error_params: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
+    participating: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Intent(Base):

@@ -1,9 +1,10 @@
 """The triggers that notice every change of an event, whoever makes it.
 
-They do two things, on SQLite and PostgreSQL alike. Each change of an event's content or of its
+They do three things, on SQLite and PostgreSQL alike. Each change of an event's content or of its
 participants writes one ``change_log`` row for every person whose calendar it touches: the owner, a
 former owner, each participant. And it moves ``event.version``, so that a write which names the version
-it read is refused. A statement that leaves the content as it was does neither.
+it read is refused. And when the time of an event changes, it is put before those again who had declined it.
+A statement that leaves the content as it was does none of this.
 
 On PostgreSQL numbers of a sequence become visible in another order than they were given out, and a
 reader that remembers the highest one would miss the late ones. There a lock held to the end of the
@@ -17,7 +18,8 @@ logged, and an id that had a life before gets a version no earlier life had.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
 
 EVENT_CONTENT = (
     "owner_id",
@@ -57,6 +59,15 @@ def install(connection: Connection) -> None:
     remove(connection)
     for statement in _created(connection.dialect.name):
         connection.exec_driver_sql(statement)
+
+
+def queue(session: Session) -> None:
+    """Wait until no other writer of events is under way, before looking whether an event is there.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def remove(connection: Connection) -> None:
@@ -109,6 +120,14 @@ def _differs(columns: tuple[str, ...]) -> str:
 _MOVED = "OLD.event_id <> NEW.event_id"
 _DELETION_DIFFERS = "(OLD.deleted_at IS NULL) <> (NEW.deleted_at IS NULL)"
 
+_TIME = ("starts_at", "ends_at", "all_day", "rrule")
+"""Whoever declined an event has not declined it at another time."""
+
+
+def _ask_again(differs: str) -> str:
+    return f"UPDATE participant SET declined = false WHERE event_id = NEW.id AND declined AND ({differs});"
+
+
 _SQLITE: dict[str, str] = {
     "event_inserted": f"""AFTER INSERT ON event BEGIN
         UPDATE event SET version = 1 + (SELECT max(seq) FROM change_log WHERE event_id = NEW.id)
@@ -118,6 +137,7 @@ _SQLITE: dict[str, str] = {
     "event_updated": f"""AFTER UPDATE OF {", ".join(EVENT_CONTENT)}, deleted_at ON event
         WHEN {_differs(EVENT_CONTENT)} OR {_DELETION_DIFFERS} BEGIN
         UPDATE event SET version = max(OLD.version, NEW.version) + 1 WHERE id = NEW.id;
+        {_ask_again(_differs(_TIME))}
         {_log("NEW.id", "OLD.owner_id")}
         END""",
     "event_deleted": f"""BEFORE DELETE ON event BEGIN
@@ -160,6 +180,7 @@ _POSTGRESQL_FUNCTIONS: dict[str, str] = {
         NEW.version := GREATEST(OLD.version, NEW.version) + 1; END IF; RETURN NEW;""",
     "vfadmin_event_inserted": f"{_pg_log('NEW.id')} RETURN NULL;",
     "vfadmin_event_updated": f"""IF {_EVENT_DIFFERS} THEN
+        {_ask_again(_rows_differ(_TIME))}
         {_pg_log("NEW.id", "OLD.owner_id")} END IF; RETURN NULL;""",
     "vfadmin_event_deleted": f"{_pg_log('OLD.id')} RETURN OLD;",
     "vfadmin_participant_inserted": f"{_move('NEW.event_id')} {_pg_log('NEW.event_id')} RETURN NULL;",

@@ -30,7 +30,7 @@ class Synchronise:
         self._settings = settings
         self._stopping = threading.Event()
         self._running: Engine | None = None
-        self._doors = RealDoors(store, secrets.read, clock, self._default_type)
+        self._doors = RealDoors(store, secrets.read, clock, self._default_type, self._linked)
         self._bench = Bench(
             store=store,
             doors=self._doors,
@@ -142,10 +142,14 @@ class Synchronise:
         value = self._settings.get("default_event_type")
         return value if isinstance(value, int) else None
 
+    def _linked(self) -> bool:
+        return self._settings.flag("participants")
+
     def _policy(self) -> Policy:
         number = self._settings.number
         return Policy(
             winner=Side(str(self._settings.get("conflict_winner"))),
+            participants=self._linked(),
             days_back=number("days_back"),
             horizon_months=number("horizon_months"),
             guard=GuardLimits(

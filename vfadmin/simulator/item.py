@@ -145,7 +145,8 @@ class ItemView:
     """An item as its owner sees it in Outlook; `reminder_minutes` is None where no reminder is set.
 
     An occurrence tells its master and the start the rule gives it; a master its rule, and the starts that the
-    rule gives to what was changed (`exceptions`) and what was deleted (`deletions`).
+    rule gives to what was changed (`exceptions`) and what was deleted (`deletions`). `attendees` are the
+    addresses of everybody invited, and `resources` those of the rooms and devices among them.
     """
 
     id: str
@@ -173,3 +174,5 @@ class ItemView:
     original_start: datetime | None = None
     exceptions: tuple[datetime, ...] = ()
     deletions: tuple[datetime, ...] = ()
+    attendees: frozenset[str] = frozenset()
+    resources: frozenset[str] = frozenset()

@@ -83,14 +83,19 @@ class OutlookUser:
         end: datetime,
         time_zone: str | None = None,
         recurrence: Recurrence | None = None,
+        uid: str | None = None,
     ) -> str:
-        """An invitation of somebody else's comes in, unanswered; gives the meeting's id."""
+        """An invitation of somebody else's comes in, unanswered; gives the meeting's id.
+
+        With a `uid` it is that meeting, otherwise one nobody here has.
+        """
         owner = self._mailbox.owner
         given = {"subject": subject, "start": start, "end": end, "recurrence": recurrence}
         if time_zone is not None:
             given["time_zone"] = time_zone
         values = {
             **self._read(given),
+            **({} if uid is None else {"uid": uid}),
             "organizer": self._attendee(organizer).address, "required": (Attendee(owner),),
             "is_meeting": True, "request_sent": True, "my_response": "NoResponseReceived",
             "show_as": "Tentative",
@@ -115,6 +120,12 @@ class OutlookUser:
             mails = meetings.updates(item, revised, "SendToAllAndSaveCopy")
             self._mailbox.save(replace(revised, request_sent=revised.request_sent or bool(mails)))
             self._store.outbox.extend(mails)
+
+    def accept(self, item_id: str) -> None:
+        """Accept a meeting somebody else organises, without an answer to him."""
+        with self._store.lock:
+            item = self._get(item_id)
+            self._mailbox.save(replace(item, my_response="Accept", replied=self._now(), show_as="Busy"))
 
     def delete(self, item_id: str) -> None:
         """Delete an event; it goes to Deleted Items, and a meeting's people are told.
@@ -293,6 +304,8 @@ class OutlookUser:
             original_start=item.slot.start if item.slot else None,
             exceptions=tuple(one.slot.start for one in series.exceptions(item) if one.slot),
             deletions=tuple(series.deletions(item)),
+            attendees=frozenset(one.address.email for one in item.attendees),
+            resources=frozenset(one.address.email for one in item.resources),
         )
 
 

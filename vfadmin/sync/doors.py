@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from vfadmin.calendars.base import Calendar, Identity, Notifier
+from vfadmin.calendars.base import NOBODY, Calendar, Identity, Notifier, People
 from vfadmin.calendars.ews import EwsConnection, EwsServer
 from vfadmin.calendars.sql.calendar import SqlCalendar
+from vfadmin.calendars.sql.people import people_of
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Connection
 from vfadmin.models.store import Store
@@ -21,7 +22,8 @@ class RealDoors:
     """Opens calendars through the connections of the store. Thread-safe; close it at the end.
 
     ``secret`` gives the impersonation secret of a connection by name and may raise SecretError. A changed
-    connection is noticed by its version and gets a new server object.
+    connection is noticed by its version and gets a new server object. ``default_type`` and ``linked`` are for
+    the calendars in ValueFrame (see `SqlCalendar`).
     """
 
     def __init__(
@@ -30,25 +32,37 @@ class RealDoors:
         secret: Callable[[str], str],
         clock: Callable[[], datetime],
         default_type: Callable[[], int | None],
+        linked: Callable[[], bool],
         max_connections: int = 8,
     ) -> None:
         self._store = store
         self._secret = secret
         self._clock = clock
         self._default_type = default_type
+        self._linked = linked
         self._max_connections = max_connections
         self._servers: dict[str, tuple[int, EwsServer]] = {}
         self._lock = threading.Lock()
 
     def valueframe(self, person_id: int) -> Calendar:
         """The person's calendar in the store."""
-        return SqlCalendar(self._store, person_id, clock=self._clock, default_type=self._default_type)
+        return SqlCalendar(
+            self._store,
+            person_id,
+            clock=self._clock,
+            default_type=self._default_type,
+            linked=self._linked,
+        )
 
     def exchange(self, mailbox: Mailbox) -> Calendar:
         """The calendar of a prepared mailbox."""
         folder = DEFAULT_FOLDER if mailbox.choice == DEFAULT_FOLDER else mailbox.calendar_name
         identity = mailbox.identity.folder if mailbox.identity else None
-        return self._server(mailbox.connection).calendar(mailbox.address or mailbox.login, folder, identity)
+        address = mailbox.address or mailbox.login
+        return self._server(mailbox.connection).calendar(address, folder, identity, people=self._people)
+
+    def _people(self) -> People:
+        return people_of(self._store) if self._linked() else NOBODY
 
     def resolve(self, mailbox: Mailbox) -> str:
         """The primary address behind the login."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from vfadmin.calendars.base import Side
-from vfadmin.sync.values import PairView, Snapshot
+from vfadmin.sync.values import PairView, Snapshot, made_by_us
 
 SHARED_UID = "EX-ITEM-05"
 FEW = 10
@@ -25,7 +25,6 @@ def sharing_a_uid(snapshot: Snapshot, pairs: Collection[PairView], few: int = FE
 
     What carries the UID of its own key came of a create of ours and is judged by that key.
     """
-    derived = snapshot.capabilities[Side.EXCHANGE].uid_of
     living = {
         pair.exchange.id: pair.uid
         for pair in pairs
@@ -34,6 +33,7 @@ def sharing_a_uid(snapshot: Snapshot, pairs: Collection[PairView], few: int = FE
     known = {pair.exchange.id for pair in pairs}
     readings = snapshot.readings[Side.EXCHANGE]
     items = [one.item for id_, one in readings.items() if one.item is not None and id_ not in known]
-    new = {item.id: item.uid for item in items if item.key is None or item.uid != derived(item.key)}
+    capabilities = snapshot.capabilities[Side.EXCHANGE]
+    new = {item.id: item.uid for item in items if not made_by_us(item, capabilities)}
     carriers = Counter([*living.values(), *new.values()])
     return frozenset(id_ for id_, uid in new.items() if uid and carriers[uid] > few)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import Event
-from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin
+from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin, expected_uid
 
 _Named = TypeVar("_Named", Item, PairView)
 
@@ -55,8 +55,8 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     if pair.exchange.id is not None:
         return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
     # What our lost create made has the UID of its key; a person's copy of it has another.
-    derived = snapshot.capabilities[Side.EXCHANGE].uid_of(pair.key)
-    return derived is None or item.uid == derived
+    expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
+    return expected is None or item.uid == expected
 
 
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
@@ -92,23 +92,26 @@ def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator
 
 
 def match_forgotten(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
-    """Pairs for Exchange items that carry a key of ours which no pair has, where their event is found.
+    """Pairs for what is new on both sides at once and is one event all the same.
 
-    A database brought back from a copy has forgotten what it had brought out since; what it creates
-    once more would stand there twice.
+    A database brought back from a copy has forgotten what it had brought out since, and what it creates
+    once more would stand there twice: an item that carries a key of ours which no pair has is looked for.
+    And a meeting that another person's mailbox has brought already is known by its UID.
     """
     known = {pair.key for pair in pairs}
     events = _unpaired(snapshot, pairs, Side.VALUEFRAME)
-    items = {
-        id_: item
-        for id_, item in _unpaired(snapshot, pairs, Side.EXCHANGE).items()
-        if item.key is not None and item.key not in known
-    }
+    items = _unpaired(snapshot, pairs, Side.EXCHANGE)
     found: list[PairView] = []
-    for matches in (_matches_by(_by_key), _matches_by(_by_nature), _as_many):
-        for one, other in matches(events, items):
+
+    def take(matches: _Matcher, chosen: Mapping[str, Item]) -> None:
+        for one, other in matches(events, chosen):
             del events[one.id], items[other.id]
             found.append(_pair(one, other, next(new_key)))
+
+    take(_matches_by(_by_uid), items)
+    for matches in (_matches_by(_by_key), _matches_by(_by_nature), _as_many):
+        keyed = {id_: item for id_, item in items.items() if item.key is not None and item.key not in known}
+        take(matches, keyed)
     return found
 
 
@@ -213,4 +216,5 @@ def _pair(one: Item, other: Item, key: str) -> PairView:
         valueframe=Twin(one.id, one.version),
         exchange=Twin(other.id, other.version),
         uid=other.uid,
+        participating=one.participating,
     )

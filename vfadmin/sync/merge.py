@@ -11,15 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vfadmin.calendars.base import Capabilities, Side
-from vfadmin.calendars.event import Event, canonical, differing, with_fields
+from vfadmin.calendars.event import Event, Participant, canonical, differing, with_fields
 from vfadmin.sync.values import BOTH
+
+PARTICIPANTS = "participants"
+"""The one field that is merged member by member."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The agreed event, what has to be written where, and which fields one side lost.
 
-    ``repaired`` are those of the lost that neither side had changed.
+    ``repaired`` are those of the lost that neither side had changed, ``put_back`` those of the lost that only
+    the event's owner may change.
     """
 
     agreed: Event
@@ -27,6 +31,7 @@ class Merged:
     changed: frozenset[str]
     conflicts: frozenset[str]
     repaired: frozenset[str] = frozenset()
+    put_back: frozenset[str] = frozenset()
 
 
 def merge(
@@ -36,13 +41,18 @@ def merge(
     winner: Side,
     *,
     doubting: bool = False,
+    owned: frozenset[str] = frozenset(),
+    without: frozenset[str] = frozenset(),
 ) -> Merged:
     """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29).
+
+    ``owned`` are the fields that ValueFrame alone decides, because the event is another person's (R15), and
+    ``without`` those that one of the two items has nothing of.
 
     With ``doubting`` so does what neither side changed: where the two differ there all the same, something
     went wrong once, and nobody knows on which side.
     """
-    carried = capabilities[Side.VALUEFRAME].fields & capabilities[Side.EXCHANGE].fields
+    carried = capabilities[Side.VALUEFRAME].fields & capabilities[Side.EXCHANGE].fields - without
     changed = {side: _changed(current[side], seen[side], carried) for side in BOTH}
     still = carried - changed[Side.VALUEFRAME] - changed[Side.EXCHANGE] if doubting else frozenset()
     changed = {side: changed[side] | still for side in BOTH}
@@ -57,12 +67,29 @@ def merge(
     from_exchange = changed[Side.EXCHANGE] - changed[Side.VALUEFRAME] - same[Side.VALUEFRAME]
     from_exchange |= same[Side.EXCHANGE] - same[Side.VALUEFRAME]
     from_exchange = from_exchange | disputed if winner is Side.EXCHANGE else from_exchange - disputed
-    agreed = with_fields(current[Side.VALUEFRAME], current[Side.EXCHANGE], from_exchange)
+    from_exchange -= owned
+    by_member = everything & {PARTICIPANTS}
+    disputed -= by_member
+    agreed = with_fields(current[Side.VALUEFRAME], current[Side.EXCHANGE], from_exchange - by_member)
+    if by_member:
+        agreed = replace(agreed, participants=_members(current, seen))
     agreed = canonical(_keep_zone(agreed, current, capabilities))
     writes = {
         side: differing(capabilities[side].project(agreed), current[side]) & everything for side in BOTH
     }
-    return Merged(agreed, writes, everything, disputed, disputed & still)
+    put_back = changed[Side.EXCHANGE] & owned & writes[Side.EXCHANGE] if seen[Side.EXCHANGE] else frozenset()
+    return Merged(
+        agreed, writes, everything, (disputed - owned) | put_back, disputed & still, put_back - still
+    )
+
+
+def _members(current: Mapping[Side, Event], seen: Mapping[Side, Event | None]) -> frozenset[Participant]:
+    """Whoever is on either side, without those whom one of them has let go since it last showed them."""
+    gone: set[Participant] = set()
+    for side in BOTH:
+        before = seen[side]
+        gone |= (before.participants if before else frozenset()) - current[side].participants
+    return frozenset().union(*(current[side].participants for side in BOTH)) - gone
 
 
 def _changed(current: Event, seen: Event | None, carried: frozenset[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vfadmin.calendars.base import RECURRENCE, Item, Side
-from vfadmin.calendars.event import Event, differing
+from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import Merged, merge
@@ -28,9 +28,14 @@ from vfadmin.sync.values import (
     Snapshot,
     Twin,
     Write,
+    expected_uid,
     with_twin,
 )
 from vfadmin.sync.window import Window, enters_at, window_at
+
+OWNED = frozenset(FIELDS) - PERSONAL
+"""What a participant cannot change of somebody else's event (R15)."""
+_TIME = frozenset({"when", RECURRENCE})
 
 _CLOSED = "closed"
 """Of a pair whose item stayed behind in a calendar that is not synchronised any more."""
@@ -78,11 +83,9 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
     clears = tuple((side, id_) for side in BOTH if (id_ := pair.twin(side).id) is not None)
     current = {side: _current(pair, side, readings[side]) for side in BOTH}
     inferred = any(reading.inferred and reading.gone for reading in readings.values())
-    if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
-        return PairPlan(pair, current, pair.base, (), Outcome.CLOSE, clears)
-    if pair.status == _CLOSED:
-        outcome = Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
-        return PairPlan(pair, current, pair.base, (), outcome, clears)
+    resting = _resting(pair, gone, context.policy)
+    if resting is not None:
+        return PairPlan(pair, current, pair.base, (), resting, clears)
     if _frozen(pair, current, context.window):
         return PairPlan(pair, current, pair.base, (), Outcome.FREEZE, clears)
     unsupported = _unsupported(current, context)
@@ -92,6 +95,17 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
         if gone[side]:
             return replace(_one_gone(pair, side, current, context), clears=clears, inferred=inferred)
     return replace(_decided(pair, current, context), clears=clears)
+
+
+def _resting(pair: PairView, gone: Mapping[Side, bool], policy: Policy) -> Outcome | None:
+    """What becomes of a pair of which nothing is to be written; None where its items decide."""
+    if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
+        return Outcome.CLOSE
+    if pair.participating and not policy.participants:
+        return Outcome.KEEP  # links do not travel any more: what they brought about stays as it is (R9)
+    if pair.status == _CLOSED:
+        return Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
+    return None
 
 
 def _decided(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
@@ -139,6 +153,8 @@ def _both_there(
 def _why(pair: PairView, merged: Merged, lost: frozenset[str]) -> Reason:
     if pair.base is None:
         return Reason.MATCHED
+    if merged.put_back & lost:
+        return Reason.PUT_BACK
     if lost - merged.repaired:
         return Reason.CONFLICT
     return Reason.VERIFIED if lost else Reason.EDITED
@@ -157,7 +173,16 @@ def _merged(
     for side in torn:
         meant = seen[side] or events[side.other]
         events[side] = replace(events[side], recurrence=meant.recurrence)
-    merged = merge(events, seen, context.snapshot.capabilities, context.policy.winner, doubting=doubting)
+    items = [item for item in current.values() if item is not None]
+    merged = merge(
+        events,
+        seen,
+        context.snapshot.capabilities,
+        context.policy.winner,
+        doubting=doubting,
+        owned=OWNED if _takes_part(current) else frozenset(),
+        without=frozenset[str]().union(*(item.without for item in items)),
+    )
     again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
     return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
 
@@ -172,12 +197,39 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
     carried = context.snapshot.capabilities[side].fields & context.snapshot.capabilities[other].fields
     if item.unfinished:
         carried -= {RECURRENCE}
+    carried -= item.without
+    if pair.participating or item.participating:
+        return _one_gone_of_another(pair, side, current, carried)
     never_made = pair.twin(side).id is None
     if never_made or seen is None or differing(item.event, seen) & carried:
         write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _one_gone_of_another(
+    pair: PairView, side: Side, current: Mapping[Side, Item | None], carried: frozenset[str]
+) -> PairPlan:
+    """Somebody else's event: who deletes his copy has declined, and what its owner took away is gone (R15).
+
+    At another time than the one declined it comes back.
+    """
+    other = side.other
+    item, seen = current[other], pair.twin(other).seen
+    assert item is not None  # noqa: S101 - the caller has looked
+    fresh = side is Side.EXCHANGE and pair.exchange.id is None
+    moved = seen is None or differing(item.event, seen) & carried & _TIME
+    if side is Side.EXCHANGE and (fresh or moved):
+        write = Write(Act.CREATE, side, Reason.NEW if fresh else Reason.EDIT_BEATS_DELETE)
+        return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    write = Write(Act.DELETE, other, Reason.DELETED)
+    return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _takes_part(current: Mapping[Side, Item | None]) -> bool:
+    event = current[Side.VALUEFRAME]
+    return event is not None and event.participating
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +286,10 @@ def _own_duplicate(item: Item, original: PairView, side: Side, context: Context)
     A person's copy has another UID; only a keeper that derives the UID from the key can tell, and
     only an item nobody has edited since is taken for a duplicate.
     """
-    derived = context.snapshot.capabilities[side].uid_of(original.key)
+    expected = expected_uid(original, context.snapshot.capabilities[side])
     twin = original.twin(side)
     alive = twin.id is not None and not context.snapshot.reading(side, twin.id).gone
-    return derived is not None and item.uid == derived and alive and item.event == twin.seen
+    return expected is not None and item.uid == expected and alive and item.event == twin.seen
 
 
 def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:
@@ -247,7 +299,14 @@ def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:
     twin = pair.twin(side)
     if twin.id is None or twin.seen is None:
         return None
-    return Item(id=twin.id, version=twin.version or "", event=twin.seen, key=pair.key, uid=pair.uid)
+    return Item(
+        id=twin.id,
+        version=twin.version or "",
+        event=twin.seen,
+        key=pair.key,
+        uid=pair.uid,
+        participating=pair.participating and side is Side.VALUEFRAME,
+    )
 
 
 def _touched(pair: PairView, snapshot: Snapshot) -> bool:

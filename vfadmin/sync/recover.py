@@ -15,7 +15,7 @@ from vfadmin.errors import failure
 from vfadmin.sync.journal import Journal
 from vfadmin.sync.memory import OpenIntent
 from vfadmin.sync.settle import finished, target_of
-from vfadmin.sync.values import Act
+from vfadmin.sync.values import Act, PairView, expected_uid
 
 
 def settle_intents(journal: Journal, calendars: Mapping[Side, Calendar]) -> None:
@@ -44,7 +44,7 @@ class _UnreadableError(Exception):
 def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
     """What the write left behind; None when it did not take place."""
     if intent.write.act is Act.CREATE:
-        return _created(calendar, intent.plan.pair.key)
+        return _created(calendar, intent.plan.pair)
     target = target_of(intent.plan, intent.write)
     fetched = calendar.fetch([target.id])
     if target.id in fetched.failures:
@@ -55,11 +55,11 @@ def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
     return None if item is None or item.stamp != intent.stamp else _written(item)
 
 
-def _created(calendar: Calendar, key: str) -> Written | None:
-    derived = calendar.capabilities.uid_of(key)
-    found = [item for item in calendar.find(key) if derived is None or item.uid == derived]
+def _created(calendar: Calendar, pair: PairView) -> Written | None:
+    uid = expected_uid(pair, calendar.capabilities)
+    found = [item for item in calendar.find(pair.key) if uid is None or item.uid == uid]
     return _written(found[0]) if found else None
 
 
 def _written(item: Item) -> Written:
-    return Written(item.id, item.version, item.uid)
+    return Written(item.id, item.version, item.uid, participating=item.participating)

@@ -23,7 +23,7 @@ from vfadmin.sync.chronicle import Entry, add
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import PairView, Reason
+from vfadmin.sync.values import PairView, Reason, made_by_us
 
 _PORTION = 50
 
@@ -65,7 +65,7 @@ class Relocation:
     def _one(self, calendar: Calendar, pair: PairView, item: Item | None) -> None:
         if item is None:
             self._gone(pair)
-        elif item.key is None or item.uid != calendar.capabilities.uid_of(item.key):
+        elif not made_by_us(item, calendar.capabilities):
             self._close(pair)
         else:
             moved = calendar.bring(item.id)

@@ -35,7 +35,7 @@ from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.outcome import STOPPED
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import Act, MailboxResult, PairView, Reason
+from vfadmin.sync.values import Act, MailboxResult, PairView, Reason, made_by_us
 
 _PORTION = 50
 EDITED, UNREADABLE = "edited", "unreadable"
@@ -261,7 +261,7 @@ def _looked_at(calendar: Calendar, wanted: list[_Wanted]) -> Iterator[tuple[_Wan
                 yield one, _unread(one)
                 continue
             item = fetched.items.get(id_) if id_ is not None else _created(calendar, one.pair.key)
-            if item is None or item.key is None or item.uid != calendar.capabilities.uid_of(item.key):
+            if item is None or not made_by_us(item, calendar.capabilities):
                 continue
             expected = _expected(one, item, calendar)
             edited = expected is None or bool(differing(item.event, expected) & calendar.capabilities.fields)
@@ -270,7 +270,7 @@ def _looked_at(calendar: Calendar, wanted: list[_Wanted]) -> Iterator[tuple[_Wan
 
 def _created(calendar: Calendar, key: str) -> Item | None:
     """What a create left behind whose answer never came."""
-    own = (item for item in calendar.find(key) if item.uid == calendar.capabilities.uid_of(key))
+    own = (item for item in calendar.find(key) if made_by_us(item, calendar.capabilities))
     return next(own, None)
 
 

@@ -32,6 +32,7 @@ def view(row: Pair | Row[Any]) -> PairView:
         row=row.id,
         attempts=row.attempts,
         next_try_at=row.next_try_at,
+        participating=row.participating,
     )
 
 
@@ -50,6 +51,7 @@ def columns(pair: PairView) -> dict[str, Any]:
         "status": pair.status,
         "attempts": pair.attempts,
         "next_try_at": pair.next_try_at,
+        "participating": pair.participating,
     }
 
 

@@ -17,7 +17,7 @@ from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, 
 
 def settled(plan: PairPlan) -> PairView:
     """The pair after a plan that needed no write, or whose last write is accounted for."""
-    pair = plan.pair
+    pair, event = plan.pair, plan.current[Side.VALUEFRAME]
     twins = {side: _twin(pair.twin(side), plan.current[side]) for side in BOTH}
     return replace(
         pair,
@@ -27,6 +27,7 @@ def settled(plan: PairPlan) -> PairView:
         status="ok",
         attempts=0,
         next_try_at=None,
+        participating=pair.participating if event is None else event.participating,
     )
 
 
@@ -42,7 +43,14 @@ def finished(
     # What an earlier create left may have been edited since: *seen* is what we meant to write.
     read_back = None if written.existing else written.shown
     shown = read_back or _projected(plan, write, capabilities[write.side], agreed)
-    item = Item(id=written.id, version=written.version, event=shown, key=plan.pair.key, uid=written.uid)
+    item = Item(
+        id=written.id,
+        version=written.version,
+        event=shown,
+        key=plan.pair.key,
+        uid=written.uid,
+        participating=written.participating,
+    )
     current = {**plan.current, write.side: item}
     after = replace(plan, current=current)
     pair = settled(after) if write.final or write.act is Act.CREATE else _partly(after, write, agreed)
@@ -151,4 +159,10 @@ def _item_json(item: Item | None) -> dict[str, Any] | None:
 def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
     if data is None:
         return None
-    return Item(id=data["id"], version=data["version"], event=from_json(data["event"]), key=pair.key)
+    return Item(
+        id=data["id"],
+        version=data["version"],
+        event=from_json(data["event"]),
+        key=pair.key,
+        participating=pair.participating,
+    )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from vfadmin.calendars.base import Capabilities, Item, Side
 from vfadmin.calendars.event import Event
+from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.errors import Failure
 
 BOTH: tuple[Side, Side] = (Side.VALUEFRAME, Side.EXCHANGE)
@@ -25,7 +26,10 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A pair as the journal keeps it. ``row`` is None until it is stored for the first time."""
+    """A pair as the journal keeps it. ``row`` is None until it is stored for the first time.
+
+    ``participating`` says that the event is somebody else's (see `Item`).
+    """
 
     key: str
     valueframe: Twin = Twin()
@@ -36,10 +40,28 @@ class PairView:
     row: int | None = None
     attempts: int = 0
     next_try_at: datetime | None = None
+    participating: bool = False
 
     def twin(self, side: Side) -> Twin:
         """The twin on that side."""
         return self.valueframe if side is Side.VALUEFRAME else self.exchange
+
+
+def expected_uid(pair: PairView, capabilities: Capabilities) -> str | None:
+    """The UID that a create for the pair leaves where the keeper gives items a UID of our choice.
+
+    That of the event, if it has one already: the copies of one event share it. A client's copy has another.
+    """
+    derived = capabilities.uid_of(pair.key)
+    return derived if derived is None or pair.uid is None else pair.uid
+
+
+def made_by_us(item: Item, capabilities: Capabilities) -> bool:
+    """Whether the item came of a create of ours, and is no person's copy of one."""
+    if item.key is None:
+        return False
+    derived = capabilities.uid_of(item.key)
+    return item.uid == derived or (derived is not None and is_own_uid(item.uid))
 
 
 def with_twin(pair: PairView, side: Side, twin: Twin) -> PairView:
@@ -77,6 +99,7 @@ class Reason(StrEnum):
     DELETED = "deleted"
     EDIT_BEATS_DELETE = "edit-beats-delete"
     COPIED = "copied"
+    PUT_BACK = "put-back"
     OWN_DUPLICATE = "own-duplicate"
     VERIFIED = "verified"
     LEFT_ALONE = "left-alone"
@@ -232,9 +255,10 @@ class GuardLimits:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings a plan depends on."""
+    """The settings a plan depends on; ``participants`` says whether links to persons travel (R9)."""
 
     winner: Side = Side.VALUEFRAME
+    participants: bool = True
     days_back: int = 7
     horizon_months: int = 24
     guard: GuardLimits = field(default_factory=GuardLimits)

@@ -123,6 +123,7 @@ class Writer:
     def _write_all(self, plan: PairPlan) -> None:
         for write in plan.writes:
             stamp = next(self._stamps)
+            plan = self._named(plan, write)
             row, pair = self._journal.begin(plan, write, stamp)
             plan = replace(plan, pair=pair)
             failpoint("intent-stored")
@@ -141,6 +142,22 @@ class Writer:
             failpoint("write-done")
             plan = self._record(row, plan, write, written)
             failpoint("result-stored")
+
+    def _named(self, plan: PairPlan, write: Write) -> PairPlan:
+        """The plan with the event's UID known before its first copy is made, if there may be more of them."""
+        source, twin = plan.current[Side.VALUEFRAME], plan.pair.exchange
+        if write.side is not Side.EXCHANGE or source is None or source.uid is not None:
+            return plan
+        uid = plan.pair.uid if twin.id else self._capabilities[Side.EXCHANGE].uid_of(plan.pair.key)
+        shared = source.participating or source.event.participants
+        if write.act is Act.DELETE or not shared or uid is None:
+            return plan
+        try:
+            uid = self._calendars[Side.VALUEFRAME].name(source.id, uid)
+        except ItemGone:
+            return plan  # the write will find out
+        named = plan.pair if twin.id else replace(plan.pair, uid=uid)
+        return replace(plan, pair=named, current={**plan.current, Side.VALUEFRAME: replace(source, uid=uid)})
 
     def _write(self, plan: PairPlan, write: Write, stamp: str) -> Written | None:
         calendar = self._calendars[write.side]
@@ -173,7 +190,7 @@ class Writer:
 
     def _count(self, plan: PairPlan, write: Write) -> None:
         tally = self.tally
-        tally.conflicts += bool(write.conflicts) and write.reason is not Reason.VERIFIED
+        tally.conflicts += bool(write.conflicts) and write.reason not in (Reason.VERIFIED, Reason.PUT_BACK)
         if write.act is Act.UPDATE and not write.names:
             return  # only the key was written anew
         tally.operations.append(operation_of(plan, write))
@@ -199,4 +216,4 @@ def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:
     source = plan.current[write.side.other]
     if source is None:
         return Mark(plan.pair.key, stamp)
-    return Mark(plan.pair.key, stamp, source.created, source.modified, source.uid)
+    return Mark(plan.pair.key, stamp, source.created, source.modified, source.uid, source.organizer)

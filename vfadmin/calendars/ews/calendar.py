@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from lxml import etree
 
 from vfadmin.calendars.base import (
+    NOBODY,
     Capabilities,
     ChangePage,
     Fetched,
     Identity,
     Item,
     Mark,
+    People,
     Side,
     Written,
 )
 from vfadmin.calendars.event import Event, Recurrence
-from vfadmin.calendars.ews import folders, read, series, write
+from vfadmin.calendars.ews import attendees, folders, read, series, write
 from vfadmin.calendars.ews.capabilities import capabilities
 from vfadmin.calendars.ews.errors import (
     Context,
@@ -53,7 +56,12 @@ class EwsCalendar:
     """A calendar folder behind EWS. Used by one thread at a time."""
 
     def __init__(
-        self, session: EwsSession, place: Place, home_zone: str = "UTC", page: int = read.PAGE
+        self,
+        session: EwsSession,
+        place: Place,
+        home_zone: str = "UTC",
+        page: int = read.PAGE,
+        people: Callable[[], People] = lambda: NOBODY,
     ) -> None:
         self._session = session
         self._mailbox = place.mailbox
@@ -66,9 +74,9 @@ class EwsCalendar:
         self._sensitivities: dict[str, str] = {}
         self._keys: dict[str, tuple[str, ...]] | None = None
         self._capabilities: Capabilities | None = None
-        self._items = ItemReader(
-            session, read.Reader(place.mailbox, home_zone), self._context(), self._item_context(), self._count
-        )
+        self._people = cache(people)
+        reader = read.Reader(place.mailbox, home_zone, self._people)
+        self._items = ItemReader(session, reader, self._context(), self._item_context(), self._count)
 
     @property
     def side(self) -> Side:
@@ -79,7 +87,8 @@ class EwsCalendar:
     def capabilities(self) -> Capabilities:
         """What this server can represent; asks it once for its version if the connection does not say."""
         if self._capabilities is None:
-            self._capabilities = capabilities(elsewhere=self._session.knows_elsewhere(self._mailbox))
+            elsewhere = self._session.knows_elsewhere(self._mailbox)
+            self._capabilities = capabilities(elsewhere=elsewhere, people=self._people)
         return self._capabilities
 
     @property
@@ -132,7 +141,8 @@ class EwsCalendar:
 
         What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
         """
-        existing = self._existing(mark.key)
+        uid = mark.uid or uid_for(mark.key)
+        existing = self._existing(mark.key, uid)
         if existing is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
@@ -140,13 +150,15 @@ class EwsCalendar:
         place = self._place()
         deviates = series.deviates(shown.recurrence)
         with representable(self._item_context()):
-            request = write.create_request(place, shown, mark, self._home(), unfinished=deviates)
+            request = write.create_request(
+                place, shown, mark, self._home(), people=self._people(), unfinished=deviates
+            )
         item_id, version = self._written(request)
         # Only now: a create whose answer was lost may have left an item nobody here knows of.
         self._keys = {**(keys or {}), mark.key: (item_id,)}
         if deviates:
             self._settle_occurrences(item_id, Recurrence(""), shown)
-        return Written(item_id, version, uid=uid_for(mark.key))
+        return Written(item_id, version, uid=uid)
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
         """Write the named fields, key and stamp in one conditional request, a series' occurrences after it.
@@ -160,9 +172,25 @@ class EwsCalendar:
         if current is not None and write.keeps_sensitivity(current, event):
             names -= {"private"}
         shown = self.capabilities.project(event)
+        invitations = self._invitations(item_id, shown, version) if "participants" in names else ()
         if shown.recurrence is not None and names & _OF_SERIES:
-            return self._update_series(item_id, shown, names, version, mark)
-        return Written(*self._update(item_id, shown, names, version, mark))
+            return self._update_series(item_id, shown, names, version, mark, invitations)
+        return Written(*self._update(item_id, shown, names, version, mark, invitations))
+
+    def _invitations(self, item_id: str, shown: Event, version: str) -> Sequence[write.Part]:
+        """What brings our persons among the attendees up to date."""
+        found = self._current(item_id, version)
+        todo = attendees.changes(found.invited, shown.participants, self._people(), self._mailbox)
+        return write.invitation_parts(todo)
+
+    def _current(self, item_id: str, version: str | None) -> Shown:
+        """The item, if the version still stands."""
+        found = self._items.one(item_id)
+        if found is None:
+            raise error_for(build("EX-ITEM-01", self._item_context()))
+        if version not in (None, found.item.version):
+            raise error_for(build("EX-ITEM-02", self._item_context()))
+        return found
 
     def _update(
         self,
@@ -171,15 +199,22 @@ class EwsCalendar:
         names: frozenset[str],
         version: str,
         mark: Mark,
+        invitations: Sequence[write.Part] = (),
         *,
         unfinished: bool = False,
     ) -> tuple[str, str]:
         with representable(self._item_context()):
             changes = write.parts(shown, names, mark, self._home(), unfinished=unfinished)
-        return self._written(write.update_request(item_id, version, changes))
+        return self._written(write.update_request(item_id, version, [*changes, *invitations]))
 
     def _update_series(
-        self, item_id: str, shown: Event, names: frozenset[str], version: str, mark: Mark
+        self,
+        item_id: str,
+        shown: Event,
+        names: frozenset[str],
+        version: str,
+        mark: Mark,
+        invitations: Sequence[write.Part],
     ) -> Written:
         """Write a series as far as it differs from what stands there."""
         stands = self._standing(item_id, version)
@@ -194,7 +229,7 @@ class EwsCalendar:
         # A start alone would move the pattern away from its days, a pattern that stands costs the exceptions.
         patterned = "when" in names or stands is None or stands.rrule != wanted.rrule
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
-        written = self._update(item_id, shown, names, version, mark, unfinished=deviates)
+        written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
         if deviates:
             left = self._standing(item_id)
             self._settle_occurrences(item_id, left or Recurrence(""), shown)
@@ -202,12 +237,7 @@ class EwsCalendar:
 
     def _standing(self, item_id: str, version: str | None = None) -> Recurrence | None:
         """The series as the server shows it now, if the version still stands."""
-        found = self._items.one(item_id)
-        if found is None:
-            raise error_for(build("EX-ITEM-01", self._item_context()))
-        if version not in (None, found.item.version):
-            raise error_for(build("EX-ITEM-02", self._item_context()))
-        return found.item.event.recurrence
+        return self._current(item_id, version).item.event.recurrence
 
     def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:
         """Delete and change occurrences; a master that was refused some of it stays marked as unfinished."""
@@ -252,6 +282,11 @@ class EwsCalendar:
         ids = [item_id for _, item_id in self._carriers(key)]
         return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
 
+    def name(self, item_id: str, uid: str) -> str:
+        """The UID the item has had from the beginning: no server lets it be changed."""
+        found = self._items.one(item_id)
+        return uid if found is None or found.item.uid is None else found.item.uid
+
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""
         return self._items.lying_in(self.identity().folder, list(ids))
@@ -276,7 +311,7 @@ class EwsCalendar:
                     raise EwsFault("FindItem")
             yield from page
 
-    def _existing(self, key: str) -> Item | None:
+    def _existing(self, key: str, uid: str) -> Item | None:
         """The live item an earlier create under the key left. All keys are listed once, before the first.
 
         A person's copy carries the key too, but Exchange gave it another UID. An item of a server that shows
@@ -289,7 +324,7 @@ class EwsCalendar:
             # It may be the very one; creating beside it would make two.
             raise error_for(unreadable)
         carriers = [item for item in fetched.items.values() if item.key == key]
-        same = (item for uid in (uid_for(key), None) for item in carriers if item.uid == uid)
+        same = (item for known in (uid, None) for item in carriers if item.uid == known)
         return next(same, None)
 
     def _home(self) -> write.Home:

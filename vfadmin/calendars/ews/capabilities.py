@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from vfadmin.calendars.base import Capabilities
-from vfadmin.calendars.event import FIELDS, Event, Override, ShowAs, canonical
+from vfadmin.calendars.base import NOBODY, Capabilities, People
+from vfadmin.calendars.event import FIELDS, Event, Override, Participant, ShowAs, canonical
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.zones import knows_zone, preferred_zone
 
@@ -18,19 +19,22 @@ _UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
 _Shown = TypeVar("_Shown", Event, Override)
 
 
-def capabilities(*, elsewhere: bool) -> Capabilities:
-    """Those of a server; ``elsewhere`` tells whether it knows *working elsewhere* (2013 and later)."""
+def capabilities(*, elsewhere: bool, people: Callable[[], People] = lambda: NOBODY) -> Capabilities:
+    """Those of a server; ``elsewhere`` tells whether it knows *working elsewhere* (2013 and later).
+
+    ``people`` are those who can be invited.
+    """
     return Capabilities(
-        fields=frozenset(FIELDS) - {"participants"},
+        fields=frozenset(FIELDS),
         recurrence=True,
         knows_zone=knows_zone,
         keyed=True,
-        project=partial(project, elsewhere=elsewhere),
+        project=partial(project, elsewhere=elsewhere, people=people),
         uid_of=uid_for,
     )
 
 
-def project(event: Event, *, elsewhere: bool) -> Event:
+def project(event: Event, *, elsewhere: bool, people: Callable[[], People] = lambda: NOBODY) -> Event:
     """The event as the server would show it after being given it."""
     shown = _shown(event, elsewhere=elsewhere)
     when, recurrence = shown.when, shown.recurrence
@@ -39,7 +43,11 @@ def project(event: Event, *, elsewhere: bool) -> Event:
     if recurrence is not None:
         exceptions = tuple(_shown(one, elsewhere=elsewhere) for one in recurrence.exceptions)
         recurrence = replace(recurrence, exceptions=exceptions)
-    return canonical(replace(shown, when=when, recurrence=recurrence, participants=frozenset()))
+    linked = event.participants
+    if linked:
+        known = people().attendees
+        linked = frozenset(Participant(one.person) for one in linked if one.person in known)
+    return canonical(replace(shown, when=when, recurrence=recurrence, participants=linked))
 
 
 def _shown(given: _Shown, *, elsewhere: bool) -> _Shown:

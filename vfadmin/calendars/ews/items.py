@@ -10,6 +10,7 @@ from lxml import etree
 
 from vfadmin.calendars.base import Item
 from vfadmin.calendars.ews import read
+from vfadmin.calendars.ews.attendees import Invited, invited
 from vfadmin.calendars.ews.errors import (
     Context,
     EwsFault,
@@ -33,6 +34,7 @@ class Shown:
 
     item: Item
     sensitivity: str
+    invited: tuple[Invited, ...] = ()
 
 
 _Told = etree._Element | Failure | None  # noqa: SLF001 - what lxml calls its elements
@@ -150,7 +152,7 @@ class ItemReader:
             if not item.id:
                 return build("EX-ITEM-03", self._item_context, detail="ItemId")
             # Under the id asked for, in whose form everybody else knows the item.
-            return Shown(replace(item, id=asked), read.sensitivity_of(shown))
+            return Shown(replace(item, id=asked), read.sensitivity_of(shown), invited(shown))
         except NONSENSE as error:
             return build("EX-ITEM-03", self._item_context, detail=type(error).__name__)
 

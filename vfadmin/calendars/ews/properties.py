@@ -15,6 +15,7 @@ from lxml import etree
 
 from vfadmin.calendars.base import Mark
 from vfadmin.calendars.ews.xml import branch, element, find, read_time, tag, text_at, xml_bool, xml_time
+from vfadmin.calendars.own_uid import is_own_uid
 
 PROPERTY_SET = "7d0c6e5e-3b0f-4c43-9a57-52b1d7a7f7c1"
 
@@ -111,8 +112,8 @@ def uid_of(shown: str | None, own: Mapping[str, str]) -> str | None:
     """
     if not shown or not own.get(KEY):
         return shown or None
-    ours = uid_for(own[KEY])
-    return ours if shown.strip().upper() == ours else shown
+    ours = shown.strip().upper()
+    return ours if is_own_uid(ours) else shown
 
 
 def uid_for(key: str) -> str:

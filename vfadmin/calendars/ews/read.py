@@ -7,14 +7,14 @@ as parsing, warn about zones they do not know, and hide what an item lacks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
 from lxml import etree
 
-from vfadmin.calendars.base import RECURRENCE, ChangedId, ChangePage, Item
+from vfadmin.calendars.base import NOBODY, RECURRENCE, ChangedId, ChangePage, Item, People
 from vfadmin.calendars.event import (
     LONGEST_REMINDER,
     NO_REMINDER,
@@ -27,7 +27,7 @@ from vfadmin.calendars.event import (
     canonical,
     readable,
 )
-from vfadmin.calendars.ews import patterns, properties, zones
+from vfadmin.calendars.ews import attendees, patterns, properties, zones
 from vfadmin.calendars.ews.html_text import text_of
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
@@ -58,6 +58,9 @@ _FIELDS = (
     "calendar:CalendarItemType",
     "calendar:MyResponseType",
     "calendar:Organizer",
+    "calendar:RequiredAttendees",
+    "calendar:OptionalAttendees",
+    "calendar:Resources",
     "calendar:Recurrence",
     "calendar:ModifiedOccurrences",
     "calendar:DeletedOccurrences",
@@ -86,12 +89,17 @@ class Reader:
 
     mailbox: str
     home_zone: str
+    people: Callable[[], People] = lambda: NOBODY
 
     def item(self, shown: etree._Element, occurrences: Mapping[str, etree._Element] = NONE) -> Item:
         """The CalendarItem element as an Item; ``occurrences`` are a master's exceptions by id."""
         own = properties.read_properties(shown)
         item_id, version = item_identity(shown)
         event = self._event(shown, own)
+        organizer = attendees.organizer(shown, self.mailbox)
+        if organizer is None and (entries := attendees.invited(shown)):
+            linked = attendees.participants(entries, self.people(), self.mailbox)
+            event = replace(event, participants=linked)
         unsupported = None
         if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
             recurrence = self._recurrence(shown, event, occurrences)
@@ -108,6 +116,9 @@ class Reader:
             modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=unsupported,
             unfinished=properties.is_unfinished(own),
+            organizer=organizer,
+            # Whoever received a meeting cannot change who else is invited to it.
+            without=frozenset({"participants"}) if organizer is not None else frozenset(),
         )
 
     def _recurrence(
@@ -167,16 +178,9 @@ class Reader:
     def _acknowledged(self, shown: etree._Element, own: dict[str, str]) -> bool:
         """R16: what the owner of the mailbox accepted or organises is acknowledged."""
         stored = own.get(properties.ACKNOWLEDGED)
-        if self._invited(shown):
+        if attendees.organizer(shown, self.mailbox) is not None:
             return text_at(shown, "t:MyResponseType") == "Accept" or stored == "true"
         return stored != "false"
-
-    def _invited(self, shown: etree._Element) -> bool:
-        """Whether it is a meeting somebody else organises."""
-        if not flag_at(shown, "t:IsMeeting") or text_at(shown, "t:MyResponseType") == "Organizer":
-            return False
-        organiser = text_at(shown, "t:Organizer/t:Mailbox/t:EmailAddress") or ""
-        return organiser.casefold() != self.mailbox.casefold()
 
 
 def sync_request(folder: etree._Element, state: str | None, page: int) -> etree._Element:

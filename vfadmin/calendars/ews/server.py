@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vfadmin.calendars.base import Identity
+from vfadmin.calendars.base import NOBODY, Identity, People
 from vfadmin.calendars.ews import folders
 from vfadmin.calendars.ews.calendar import EwsCalendar, Place
 from vfadmin.calendars.ews.connection import EwsConnection
@@ -40,13 +40,21 @@ class EwsServer:
         self._session = EwsSession(connection, secret, max_connections, timeouts)
 
     def calendar(
-        self, mailbox: str, folder: str, folder_identity: str | None, *, page: int = PAGE
+        self,
+        mailbox: str,
+        folder: str,
+        folder_identity: str | None,
+        *,
+        page: int = PAGE,
+        people: Callable[[], People] = lambda: NOBODY,
     ) -> EwsCalendar:
         """The calendar ``folder`` (``"default"`` or a name) of a mailbox. Sends nothing yet.
 
         ``folder_identity`` is the folder id last seen, or None; ``page`` the most changes to a page.
+        ``people`` is asked once, when somebody is invited.
         """
-        return EwsCalendar(self._session, Place(mailbox, folder, folder_identity), self._home_zone, page)
+        place = Place(mailbox, folder, folder_identity)
+        return EwsCalendar(self._session, place, self._home_zone, page, people)
 
     def resolve(self, login: str) -> ResolvedMailbox:
         """The mailbox behind a login; raises CalendarError EX-MBX-01..04 when there is no single one."""

@@ -1,21 +1,22 @@
 """What is written to Exchange: exactly the fields the engine names, and never a mail.
 
 `parts` says once how each field is written; creating puts the parts into one item, updating wraps
-each in a SetItemField. Nothing else of an item is touched: its attendees, categories, attachments
+each in a SetItemField. Nothing else of an item is touched: its other attendees, categories, attachments
 and the formatting of a text whose words did not change stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
-from vfadmin.calendars.base import Mark
+from vfadmin.calendars.base import NOBODY, Mark, People
 from vfadmin.calendars.event import FIELDS, Event, When
 from vfadmin.calendars.ews import properties
+from vfadmin.calendars.ews.attendees import Change, lists
 from vfadmin.calendars.ews.patterns import write_rule
 from vfadmin.calendars.ews.read import SHOW_AS
 from vfadmin.calendars.ews.xml import branch, element, xml_bool, xml_time
@@ -40,6 +41,9 @@ _ORDER = (
     "calendar:IsAllDayEvent",
     "calendar:LegacyFreeBusyStatus",
     "calendar:Location",
+    "calendar:RequiredAttendees",
+    "calendar:OptionalAttendees",
+    "calendar:Resources",
     "calendar:Recurrence",
     "calendar:StartTimeZone",
     "calendar:EndTimeZone",
@@ -59,11 +63,12 @@ class Home:
 class Part:
     """One property of an item: the path that names it and the element that carries it.
 
-    Without an element it is taken off the item.
+    Without an element it is taken off the item; with ``append`` it is added to what is there.
     """
 
     path: str
     value: etree._Element | None
+    append: bool = False
 
     def uri(self) -> etree._Element:
         """The element that names the property in an update."""
@@ -93,6 +98,11 @@ def parts(
     return sorted(found, key=_place)
 
 
+def invitation_parts(changes: Iterable[Change]) -> list[Part]:
+    """The attendee lists that change."""
+    return sorted((Part(one.path, one.value(), append=one.append) for one in changes), key=_place)
+
+
 def occurrence_parts(event: Event, names: frozenset[str], whole: bool, home_zone: str) -> list[Part]:
     """The named fields of one occurrence; ``whole`` says whether its series is of whole days.
 
@@ -110,14 +120,21 @@ def occurrence_parts(event: Event, names: frozenset[str], whole: bool, home_zone
 
 
 def create_request(
-    folder: etree._Element, event: Event, mark: Mark, home: Home, *, unfinished: bool = False
+    folder: etree._Element,
+    event: Event,
+    mark: Mark,
+    home: Home,
+    *,
+    people: People = NOBODY,
+    unfinished: bool = False,
 ) -> etree._Element:
     """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
     names = frozenset(FIELDS) - ({"recurrence"} if event.recurrence is None else set())
     made = [
         *parts(event, names, mark, home, unfinished=unfinished),
+        *invitation_parts(lists(event.participants, people)),
         # The UID can be given at creation only.
-        Part("calendar:UID", element("t:UID", properties.uid_for(mark.key))),
+        Part("calendar:UID", element("t:UID", mark.uid or properties.uid_for(mark.key))),
     ]
     made.sort(key=_place)
     return branch(
@@ -151,7 +168,8 @@ def set_fields(changes: list[Part]) -> etree._Element:
         if part.value is None:
             made.append(branch("t:DeleteItemField", part.uri()))
         else:
-            made.append(branch("t:SetItemField", part.uri(), branch("t:CalendarItem", part.value)))
+            act = "t:AppendToItemField" if part.append else "t:SetItemField"
+            made.append(branch(act, part.uri(), branch("t:CalendarItem", part.value)))
     return branch("t:Updates", *made)
 
 

@@ -1,23 +1,20 @@
-"""A person's own events in the store, behind the interface every keeper has."""
+"""A person's events in the store, behind the interface every keeper has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Capabilities, ChangePage, Fetched, Identity, Item, Mark, Side, Written
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.changes import PAGE, page_of, store_identity
-from vfadmin.calendars.sql.rows import CAPABILITIES, COLUMNS, item_of, values_of
-from vfadmin.errors import CalendarError, Failure, ItemGone, StaleVersion, StoreError, failure
-from vfadmin.models import CalendarEvent
+from vfadmin.calendars.sql.rows import CAPABILITIES
+from vfadmin.calendars.sql.writing import Pen
+from vfadmin.errors import CalendarError, Failure, ItemGone, StoreError, failure
 from vfadmin.models.store import Store
 
 _LARGEST_ID = 2**63 - 1
@@ -26,11 +23,16 @@ _ROW_STATES = frozenset({"22", "23", "44", "54", "P0"})
 """Classes of SQLSTATE that refuse values: data, integrity, check option, limits, a trigger's raise."""
 
 
-class SqlCalendar:
-    """The events a person owns. Ids are those of the table ``event``; what is softly deleted is gone.
+def _always() -> bool:
+    return True
 
-    ``default_type`` answers the event type of what arrives here (R13); it is asked at each creation.
-    ``page`` is the most ids that one page of changes and one query carry.
+
+class SqlCalendar:
+    """The events a person owns or takes part in. Ids are those of the table ``event``.
+
+    What is softly deleted is gone, and so is what the person declined. ``default_type`` answers the type of
+    events that arrive here (R13) and is asked at each creation; ``linked`` says whether links to persons
+    travel (R9). ``page`` is the most ids that one page of changes and one query carry.
     """
 
     side = Side.VALUEFRAME
@@ -43,17 +45,19 @@ class SqlCalendar:
         *,
         clock: Callable[[], datetime],
         default_type: Callable[[], int | None],
+        linked: Callable[[], bool] = _always,
         page: int = PAGE,
     ) -> None:
         self._store = store
         self._person = person_id
         self._clock = clock
         self._default_type = default_type
+        self._linked = linked()
         self._page = page
 
     @property
     def capabilities(self) -> Capabilities:
-        """Everything but participants, which have a table and rules of their own."""
+        """Everything."""
         return CAPABILITIES
 
     def identity(self) -> Identity:
@@ -66,7 +70,7 @@ class SqlCalendar:
         last = False
         while not last:
             with self._reading() as session:
-                page = page_of(session, self._person, cursor, self._page)
+                page = page_of(session, self._person, cursor, self._page, linked=self._linked)
             yield page
             cursor, last = page.cursor, page.last
 
@@ -84,45 +88,45 @@ class SqlCalendar:
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; here one at most."""
         with _item_errors(), self._reading() as session:
-            row = self._row(session, CalendarEvent.sync_key == key)
-            return () if row is None else (item_of(row),)
+            found = self._pen(session).by_key(key)
+            return () if found is None else (found,)
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
         """See `Calendar.create`. A key that is there already answers its event, untouched.
 
-        The deleted row that had the key, or else the one named by ``revive``, comes back with its links
-        to customers and contacts (R11).
+        So does a UID under which another person's mailbox has brought the meeting: it is one event for all,
+        and this person takes part in it. The deleted row that had the key, or else the one named by
+        ``revive``, comes back with its links to customers and contacts (R11).
         """
-        with self._writing() as session:
-            there = self._row(session, CalendarEvent.sync_key == mark.key)
-            if there is not None:
-                return replace(_written(there), existing=True)
-            old = self._deleted(session, mark.key, revive)
-            number = (
-                self._insert(session, event, mark) if old is None else self._revive(session, old, event, mark)
-            )
-            return self._shown(session, number)
+        with self._writing() as pen:
+            return pen.create(event, mark, None if revive is None else _number(revive))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
-        """See `Calendar.update`; the version is compared in the statement that writes."""
-        number = _number(item_id)
-        with self._writing() as session:
-            values = values_of(event, names) | self._marks(mark)
-            if number is None or not self._write(session, number, version, values):
-                raise self._refusal(session, number)
-            return self._shown(session, number)
+        """See `Calendar.update`; the version is compared in the transaction that writes."""
+        number, read = _number(item_id), _number(version)
+        if number is None:
+            raise ItemGone(failure("EX-ITEM-01"))
+        with self._writing() as pen:
+            return pen.update(number, event, names, -1 if read is None else read, mark)
 
     def delete(self, item_id: str, version: str) -> None:
-        """See `Calendar.delete`. The row stays and keeps its key, so that it can come back."""
-        number = _number(item_id)
+        """See `Calendar.delete`. The row stays and keeps its key, so that it can come back.
+
+        Somebody else's event is declined: it leaves this person's calendar and nobody else's.
+        """
+        number, read = _number(item_id), _number(version)
         if number is None:
             return
-        with self._writing() as session:
-            if self._write(session, number, version, {"deleted_at": self._clock()}):
+        with self._writing() as pen:
+            try:
+                pen.delete(number, -1 if read is None else read)
+            except ItemGone:
                 return
-            refusal = self._refusal(session, number)
-            if isinstance(refusal, StaleVersion):
-                raise refusal
+
+    def name(self, item_id: str, uid: str) -> str:
+        """See `Calendar.name`. Not a change of the event: nobody is told."""
+        with self._writing() as pen:
+            return pen.name(_number(item_id) or 0, uid)
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""
@@ -139,8 +143,7 @@ class SqlCalendar:
         self, session: Session, batch: list[int], items: dict[str, Item], failures: dict[str, Failure]
     ) -> None:
         try:
-            rows = session.execute(self._select(CalendarEvent.id.in_(batch))).all()
-            items.update((str(row.id), item_of(row)) for row in rows)
+            items.update((item.id, item) for item in self._pen(session).items(batch))
         except (ValueError, TypeError, OverflowError, DataError) as error:
             if len(batch) == 1:
                 failures[str(batch[0])] = failure("EX-ITEM-03", detail=type(error).__name__)
@@ -148,74 +151,8 @@ class SqlCalendar:
             for number in batch:
                 self._read_batch(session, [number], items, failures)
 
-    def _insert(self, session: Session, event: Event, mark: Mark) -> int:
-        now = self._clock()
-        values = values_of(event) | self._marks(mark)
-        values |= {
-            "owner_id": self._person,
-            "type_id": self._default_type(),
-            "created_at": mark.created or now,
-            "uid": mark.uid,
-        }
-        number: int = session.execute(
-            insert(CalendarEvent).values(values).returning(CalendarEvent.id)
-        ).scalar_one()
-        return number
-
-    def _revive(self, session: Session, number: int, event: Event, mark: Mark) -> int:
-        values = values_of(event) | self._marks(mark) | {"deleted_at": None}
-        session.execute(update(CalendarEvent).where(CalendarEvent.id == number).values(values))
-        return number
-
-    def _deleted(self, session: Session, key: str, revive: str | None) -> int | None:
-        """The softly deleted row that carries the key, or else the one with that id."""
-        mine = (CalendarEvent.owner_id == self._person, CalendarEvent.deleted_at.is_not(None))
-        keyed = session.scalar(select(CalendarEvent.id).where(*mine, CalendarEvent.sync_key == key))
-        number = None if revive is None else _number(revive)
-        if keyed is not None or number is None:
-            return keyed
-        return session.scalar(select(CalendarEvent.id).where(*mine, CalendarEvent.id == number))
-
-    def _marks(self, mark: Mark) -> dict[str, Any]:
-        values: dict[str, Any] = {
-            "sync_key": mark.key,
-            "sync_stamp": mark.stamp,
-            "modified_at": mark.modified or self._clock(),
-        }
-        if mark.created is not None:
-            values["created_at"] = mark.created
-        return values
-
-    def _write(self, session: Session, number: int, version: str, values: dict[str, Any]) -> bool:
-        read = _number(version)
-        if read is None:
-            return False
-        statement = (
-            update(CalendarEvent)
-            .where(*self._mine(), CalendarEvent.id == number, CalendarEvent.version == read)
-            .values(values)
-        )
-        return session.connection().execute(statement).rowcount == 1
-
-    def _refusal(self, session: Session, number: int | None) -> CalendarError:
-        row = None if number is None else self._row(session, CalendarEvent.id == number)
-        return ItemGone(failure("EX-ITEM-01")) if row is None else StaleVersion(failure("EX-ITEM-02"))
-
-    def _shown(self, session: Session, number: int) -> Written:
-        # A trigger moves the version after the statement, so what the statement returns is not it.
-        row = self._row(session, CalendarEvent.id == number)
-        if row is None:
-            raise ItemGone(failure("EX-ITEM-01"))
-        return _written(row)
-
-    def _row(self, session: Session, condition: ColumnElement[bool]) -> Row[Any] | None:
-        return session.execute(self._select(condition)).one_or_none()
-
-    def _select(self, condition: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a Select of 21 columns
-        return select(*COLUMNS).where(*self._mine(), condition)
-
-    def _mine(self) -> tuple[ColumnElement[bool], ...]:
-        return CalendarEvent.owner_id == self._person, CalendarEvent.deleted_at.is_(None)
+    def _pen(self, session: Session) -> Pen:
+        return Pen(session, self._person, self._clock(), self._linked, self._default_type)
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
@@ -223,9 +160,9 @@ class SqlCalendar:
             yield session
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def _writing(self) -> Iterator[Pen]:
         with _item_errors(), _calendar_errors(), self._store.write() as session:
-            yield session
+            yield self._pen(session)
 
 
 @contextmanager
@@ -261,11 +198,6 @@ def _name_of(error: DBAPIError) -> str:
     """What was broken, by the constraint's name or the error's: PostgreSQL's texts quote the row (R31)."""
     constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return str(constraint or type(error.orig).__name__)
-
-
-def _written(row: Row[Any]) -> Written:
-    item = item_of(row)
-    return Written(item.id, item.version, item.uid, item.event)
 
 
 def _number(text: str) -> int | None:

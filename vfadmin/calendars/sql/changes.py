@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, cast, delete, exists, func, literal, select, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from vfadmin.calendars.base import ChangedId, ChangePage
+from vfadmin.calendars.sql import view
 from vfadmin.errors import CursorLost, failure
-from vfadmin.models import CalendarEvent, ChangeFloor, ChangeLog, StoreIdentity
+from vfadmin.models import ChangeFloor, ChangeLog, StoreIdentity
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 
@@ -50,19 +51,21 @@ class SqlCursor:
             raise CursorLost(failure("EX-CAL-02")) from error
 
 
-def page_of(session: Session, person: int, token: str | None, size: int = PAGE) -> ChangePage:
+def page_of(
+    session: Session, person: int, token: str | None, size: int = PAGE, *, linked: bool = True
+) -> ChangePage:
     """The page behind the cursor ``token``, or the first one of a listing. Raises CursorLost."""
     here, floor, newest = run(session, _STANDING, person=person).one()
     if token is None:
-        return _listing_page(session, SqlCursor(here, person, newest, 0), size)
+        return _listing_page(session, SqlCursor(here, person, newest, 0), size, linked=linked)
     cursor = SqlCursor.parse(token)
     if (cursor.store, cursor.person) != (here, person) or not floor <= cursor.seq <= newest:
         raise CursorLost(failure("EX-CAL-02"))
     if cursor.listed is not None:
-        return _listing_page(session, cursor, size)
+        return _listing_page(session, cursor, size, linked=linked)
     if cursor.seq == newest:
         return ChangePage((), (), token, last=True)
-    return _change_page(session, cursor, size)
+    return _change_page(session, cursor, size, linked=linked)
 
 
 def store_identity(session: Session) -> str:
@@ -118,41 +121,32 @@ def _standing() -> Select[Any]:
 _STANDING = _standing()
 
 
-def _live(person: int) -> Select[int, int, str]:
-    # The end goes through text: what another program wrote amiss must not hide the rest of the page. That
-    # of a series is its first occurrence's, which says nothing about the last.
-    ends = case((CalendarEvent.rrule.is_(None), cast(CalendarEvent.ends_at, String)))
-    return select(CalendarEvent.id, CalendarEvent.version, ends).where(
-        CalendarEvent.owner_id == person, CalendarEvent.deleted_at.is_(None)
-    )
+_LOG = (
+    select(ChangeLog.seq, ChangeLog.event_id)
+    .where(ChangeLog.person_id == bindparam("person"), ChangeLog.seq > bindparam("after"))
+    .order_by(ChangeLog.seq)
+    .limit(bindparam("size"))
+)
 
 
-def _listing_page(session: Session, cursor: SqlCursor, size: int) -> ChangePage:
-    rows = session.execute(
-        _live(cursor.person)
-        .where(CalendarEvent.id > (cursor.listed or 0))
-        .order_by(CalendarEvent.id)
-        .limit(size + 1)
-    ).all()
+def _listing_page(session: Session, cursor: SqlCursor, size: int, *, linked: bool) -> ChangePage:
+    after = cursor.listed or 0
+    rows = run(session, view.LISTING, person=cursor.person, linked=linked, after=after, size=size + 1).all()
     last = len(rows) <= size
     rows = rows[:size]
     behind = replace(cursor, listed=None if last else rows[-1].id)
     return ChangePage(tuple(_changed(rows)), (), behind.token(), last=last, listing=True)
 
 
-def _change_page(session: Session, cursor: SqlCursor, size: int) -> ChangePage:
-    log = session.execute(
-        select(ChangeLog.seq, ChangeLog.event_id)
-        .where(ChangeLog.person_id == cursor.person, ChangeLog.seq > cursor.seq)
-        .order_by(ChangeLog.seq)
-        .limit(size + 1)
-    ).all()
+def _change_page(session: Session, cursor: SqlCursor, size: int, *, linked: bool) -> ChangePage:
+    log = run(session, _LOG, person=cursor.person, after=cursor.seq, size=size + 1).all()
     last = len(log) <= size
     log = log[:size]
     if not log:
         return ChangePage((), (), cursor.token(), last=True)
     ids = list(dict.fromkeys(row.event_id for row in log))
-    live = {row[0]: row for row in session.execute(_live(cursor.person).where(CalendarEvent.id.in_(ids)))}
+    found = run(session, view.CHANGED_BY_ID, person=cursor.person, linked=linked, some=ids)
+    live = {row[0]: row for row in found}
     behind = replace(cursor, seq=log[-1].seq)
     return ChangePage(
         changed=tuple(_changed([live[one] for one in ids if one in live])),

@@ -7,12 +7,27 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy.orm import aliased
 
 from vfadmin.calendars.base import RECURRENCE, Capabilities, Item
 from vfadmin.calendars.codec import recurrence_json
-from vfadmin.calendars.event import FIELDS, Event, Recurrence, ShowAs, When, canonical, readable
+from vfadmin.calendars.event import (
+    FIELDS,
+    NO_REMINDER,
+    PERSONAL,
+    Event,
+    Participant,
+    Recurrence,
+    ShowAs,
+    When,
+    canonical,
+    readable,
+)
 from vfadmin.calendars.series_json import Clock, read_day, read_override
-from vfadmin.models import CalendarEvent
+from vfadmin.models import CalendarEvent, EventParticipant
+
+LINK = aliased(EventParticipant, name="link")
+"""The link of the person whose calendar is read, where the event is somebody else's."""
 
 COLUMNS = (
     CalendarEvent.id,
@@ -36,38 +51,53 @@ COLUMNS = (
     CalendarEvent.modified_at,
     CalendarEvent.sync_key,
     CalendarEvent.sync_stamp,
+    LINK.person_id.label("link"),
+    LINK.private.label("link_private"),
+    LINK.show_as.label("link_show_as"),
+    LINK.reminder_minutes.label("link_reminder"),
+    LINK.acknowledged.label("link_acknowledged"),
+    LINK.sync_key.label("link_key"),
+    LINK.sync_stamp.label("link_stamp"),
 )
 """What is read of an event, in one order for every query."""
 
-CARRIED = frozenset(FIELDS) - {"participants"}
+CARRIED = frozenset(FIELDS)
 
 
 def project(event: Event) -> Event:
-    """The event as the store shows it: in canonical form, its participants left to their own table."""
-    return replace(canonical(event), participants=frozenset())
+    """The event as the store shows it: in canonical form, of its participants who they are."""
+    linked = frozenset(Participant(one.person) for one in event.participants)
+    return replace(canonical(event), participants=linked)
 
 
 CAPABILITIES = Capabilities(fields=CARRIED, recurrence=True, keyed=True, project=project)
 
 
-def item_of(row: Row[Any]) -> Item:
-    """The item in a row of `COLUMNS`.
+def item_of(row: Row[Any], participants: Iterable[int] = ()) -> Item:
+    """The item in a row of `COLUMNS` and of the persons linked to it.
 
     A series whose rule cannot be read or expressed is *unsupported*. Raises ValueError, TypeError or
     OverflowError for what else another program wrote amiss.
     """
     recurrence, unsupported = _recurrence(row)
+    linked = row.link is not None
     event = _event_of(row, recurrence)
+    if not linked:
+        event = replace(event, participants=frozenset(Participant(one) for one in participants))
+    key, stamp = (row.link_key, row.link_stamp) if linked else (row.sync_key, row.sync_stamp)
     return Item(
         id=str(row.id),
         version=str(row.version),
         event=event,
-        key=None if row.sync_key is None else _text(row.sync_key),
-        stamp=None if row.sync_stamp is None else _text(row.sync_stamp),
+        key=None if key is None else _text(key),
+        stamp=None if stamp is None else _text(stamp),
         uid=None if row.uid is None else _text(row.uid),
         created=row.created_at,
         modified=row.modified_at,
         unsupported=RECURRENCE if unsupported or not readable(event) else None,
+        participating=linked,
+        # A participant's copy is a plain one, or its mailbox would look like another organizer's.
+        without=frozenset({"participants"}) if linked else frozenset(),
     )
 
 
@@ -95,19 +125,49 @@ def _recurrence(row: Row[Any]) -> tuple[Recurrence | None, bool]:
     return Recurrence(rule, exceptions, deleted), False
 
 
+def link_values_of(event: Event, names: Iterable[str] = PERSONAL) -> dict[str, Any]:
+    """The columns of a participant's link that hold the named fields of the event."""
+    shown = project(event)
+    silent = shown.reminder_minutes is None
+    values: dict[str, Any] = {
+        "private": shown.private,
+        "show_as": shown.show_as.value,
+        "reminder_minutes": NO_REMINDER if silent else shown.reminder_minutes,
+        "acknowledged": shown.acknowledged,
+    }
+    return {name: value for name, value in values.items() if name in names}
+
+
 def _event_of(row: Row[Any], recurrence: Recurrence | None) -> Event:
+    private, show_as, reminder, acknowledged = _personal(row)
     return canonical(
         Event(
             title=_text(row.title),
             location=_text(row.location),
             text=_text(row.body),
             when=When(row.starts_at, row.ends_at, row.all_day, _text(row.zone)),
-            private=row.private,
-            show_as=ShowAs(row.show_as),
-            reminder_minutes=_minutes(row.reminder_minutes),
-            acknowledged=row.acknowledged,
+            private=private,
+            show_as=show_as,
+            reminder_minutes=reminder,
+            acknowledged=acknowledged,
             recurrence=recurrence,
         )
+    )
+
+
+def _personal(row: Row[Any]) -> tuple[bool, ShowAs, int | None, bool]:
+    """What the person has for himself: of somebody else's event what the link says, or else the owner's."""
+    private, show_as, reminder = row.private, row.show_as, _minutes(row.reminder_minutes)
+    if row.link is None:
+        return private, ShowAs(show_as), reminder, row.acknowledged
+    own = _minutes(row.link_reminder)
+    if own is not None:
+        reminder = None if own == NO_REMINDER else own
+    return (
+        private if row.link_private is None else row.link_private,
+        ShowAs(show_as if row.link_show_as is None else row.link_show_as),
+        reminder,
+        row.link_acknowledged,
     )
 
 

@@ -1,0 +1,387 @@
+"""One event in several calendars: its owner, those who take part in it, and what travels between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+
+from tests.strategies import NOW, plain
+from tests.sync.scenarios.fleet import Fleet, address, running_fleet
+from tests.sync.world import columns
+from vfadmin.models import (
+    CalendarEvent,
+    Cursor,
+    Dirty,
+    EventLink,
+    EventParticipant,
+    History,
+    Integration,
+    Intent,
+    Pair,
+    Person,
+)
+from vfadmin.simulator.outlook import ItemView
+
+NEVER = "kukaan@elsewhere.test"
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    """Five persons, all active, and two mailboxes of nobody's."""
+    with running_fleet(tmp_path, 5, spare=2) as fleet:
+        yield fleet
+
+
+def meeting(fleet: Fleet, owner: int, *linked: int, title: str = "Palaveri", days: float = 1) -> int:
+    """An event in ValueFrame with links, as another program would write it."""
+    values = columns(plain(title, days=days)) | {"owner_id": owner, "created_at": NOW, "modified_at": NOW}
+    with fleet.store.write() as session:
+        number: int = session.execute(
+            insert(CalendarEvent).values(values).returning(CalendarEvent.id)
+        ).scalar_one()
+        for person in linked:
+            session.execute(insert(EventParticipant).values(event_id=number, person_id=person))
+    return number
+
+
+def edit(fleet: Fleet, number: int, **values: Any) -> None:
+    with fleet.store.write() as session:
+        session.execute(update(CalendarEvent).where(CalendarEvent.id == number).values(**values))
+
+
+def on_day(days: float) -> dict[str, Any]:
+    """The columns of an hour so many days from now."""
+    start = NOW + timedelta(days=days)
+    return {"starts_at": start, "ends_at": start + timedelta(hours=1)}
+
+
+def unlink(fleet: Fleet, number: int, person: int) -> None:
+    chosen = EventParticipant.event_id == number, EventParticipant.person_id == person
+    with fleet.store.write() as session:
+        session.execute(delete(EventParticipant).where(*chosen))
+
+
+def invite(fleet: Fleet, person: int, organizer: str, uid: str) -> str:
+    """The invitation to a meeting made by `outlook_meeting` arrives."""
+    start = NOW + timedelta(days=1)
+    return fleet.outlook(person).receive(
+        organizer, subject="Kokous", start=start, end=start + timedelta(hours=1), uid=uid
+    )
+
+
+def links(fleet: Fleet, number: int) -> dict[int, EventParticipant]:
+    with fleet.store.read() as session:
+        found = session.scalars(select(EventParticipant).where(EventParticipant.event_id == number)).all()
+        return {one.person_id: one for one in found}
+
+
+def events(fleet: Fleet) -> list[CalendarEvent]:
+    """All living events of everybody."""
+    with fleet.store.read() as session:
+        living = select(CalendarEvent).where(CalendarEvent.deleted_at.is_(None)).order_by(CalendarEvent.id)
+        return list(session.scalars(living))
+
+
+def only(fleet: Fleet, person: int) -> ItemView:
+    """The one item of a mailbox."""
+    (item,) = fleet.outlook(person).items()
+    return item
+
+
+def in_step(fleet: Fleet, rounds: int = 4) -> None:
+    """Synchronise everybody until nobody writes; nothing may fail and nobody may get a mail."""
+    mails = len(fleet.simulator.outbox)
+    everybody = range(1, fleet.count + 1)
+    for _ in range(rounds):
+        results = fleet.sync(*everybody)
+        assert [one.failure for one in results] == [None] * fleet.count
+        if not any(one.pulled or one.pushed or one.deleted for one in results):
+            assert len(fleet.simulator.outbox) == mails
+            return
+    raise AssertionError(f"still writing: {results}")
+
+
+def test_r9_a_link_brings_the_event_to_the_linked_persons_and_invites_them_in_the_owners_copy(
+    fleet: Fleet,
+) -> None:
+    meeting(fleet, 1, 2, 3)
+    in_step(fleet)
+    assert [only(fleet, one).subject for one in (1, 2, 3)] == ["Palaveri"] * 3
+    assert only(fleet, 1).attendees == {address(2), address(3)}
+    assert [only(fleet, one).attendees for one in (2, 3)] == [frozenset()] * 2
+    assert fleet.outlook(4).items() == []
+    assert len({only(fleet, one).uid for one in (1, 2, 3)}) == 1
+    assert fleet.simulator.outbox == []
+    assert len(events(fleet)) == 1
+
+
+def test_r9_what_the_owner_edits_reaches_every_copy(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2)
+    in_step(fleet)
+    edit(fleet, number, title="Siirretty", **on_day(2))
+    in_step(fleet)
+    fleet.outlook(1).edit(only(fleet, 1).id, location="Sali")
+    fleet.simulator.outbox.clear()  # Outlook's own, to those invited
+    in_step(fleet)
+    assert {(only(fleet, one).subject, only(fleet, one).location) for one in (1, 2)} == {
+        ("Siirretty", "Sali")
+    }
+    assert only(fleet, 1).start == only(fleet, 2).start == NOW + timedelta(days=2)
+
+
+def test_r9_a_link_to_a_person_whose_integration_is_unused_stays_in_valueframe(fleet: Fleet) -> None:
+    with fleet.store.write() as session:
+        session.execute(update(Integration).where(Integration.person_id == 5).values(state="unused"))
+    fleet.count = 4
+    number = meeting(fleet, 1, 2, 5)
+    in_step(fleet)
+    assert only(fleet, 1).attendees == {address(2)}
+    fleet.outlook(1).edit(only(fleet, 1).id, location="Sali")
+    in_step(fleet)
+    assert set(links(fleet, number)) == {2, 5}
+
+
+def test_r9_a_link_that_is_taken_off_takes_that_persons_copy(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2, 3)
+    in_step(fleet)
+    with fleet.store.write() as session:
+        session.execute(
+            delete(EventParticipant).where(
+                EventParticipant.event_id == number, EventParticipant.person_id == 3
+            )
+        )
+    in_step(fleet)
+    assert only(fleet, 1).attendees == {address(2)}
+    assert fleet.outlook(3).items() == []
+    assert only(fleet, 2).subject == "Palaveri"
+
+
+def test_r9_who_is_invited_in_outlook_becomes_a_link_and_strangers_stay_where_they_are(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(1).edit(only(fleet, 1).id, attendees=[address(2), address(4), NEVER])
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    assert set(links(fleet, number)) == {2, 4}
+    assert only(fleet, 4).subject == "Palaveri"
+    with fleet.store.write() as session:
+        session.execute(insert(EventParticipant).values(event_id=number, person_id=5))
+        session.execute(
+            delete(EventParticipant).where(
+                EventParticipant.event_id == number, EventParticipant.person_id == 2
+            )
+        )
+    in_step(fleet)
+    assert only(fleet, 1).attendees == {address(4), address(5), NEVER}
+
+
+def test_r9_with_the_setting_off_links_stay_at_home_and_copies_stay_where_they_are(fleet: Fleet) -> None:
+    meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.services.settings.set("participants", value=False)
+    number = meeting(fleet, 1, 3, title="Uusi")
+    in_step(fleet)
+    assert [one.subject for one in fleet.outlook(2).items()] == ["Palaveri"]
+    assert fleet.outlook(3).items() == []
+    assert set(links(fleet, number)) == {3}
+    assert all(not one.attendees for one in fleet.outlook(1).items() if one.subject == "Uusi")
+
+
+def test_r10_a_linked_resource_is_invited_as_one_and_its_own_events_go_nowhere(fleet: Fleet) -> None:
+    with fleet.store.write() as session:
+        session.execute(update(Person).where(Person.id == 5).values(kind="resource"))
+    fleet.count = 4
+    meeting(fleet, 1, 5)
+    meeting(fleet, 5, 2, title="Huolto")
+    in_step(fleet)
+    assert only(fleet, 1).resources == {address(5)}
+    assert fleet.outlook(2).items() == []
+
+
+def test_r11_links_to_customers_are_left_alone(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2)
+    with fleet.store.write() as session:
+        session.execute(insert(EventLink).values(event_id=number, kind="customer", ref=9, label="Oy"))
+    in_step(fleet)
+    fleet.outlook(2).edit(only(fleet, 2).id, subject="Muu")
+    in_step(fleet)
+    fleet.outlook(1).delete(only(fleet, 1).id)
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    with fleet.store.read() as session:
+        assert [one.label for one in session.scalars(select(EventLink))] == ["Oy"]
+
+
+def test_r15_a_participants_edit_is_put_back_and_the_history_says_so(fleet: Fleet) -> None:
+    meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(2).edit(only(fleet, 2).id, subject="Minun", reminder_minutes=45, show_as="Free")
+    in_step(fleet)
+    assert only(fleet, 2).subject == "Palaveri"
+    assert (only(fleet, 2).reminder_minutes, only(fleet, 2).show_as) == (45, "Free")
+    assert (only(fleet, 1).subject, only(fleet, 1).show_as) == ("Palaveri", "Busy")
+    with fleet.store.read() as session:
+        (told,) = session.scalars(select(History).where(History.reason == "put-back"))
+        assert (told.person_id, told.before["title"], told.after["title"]) == (2, "Minun", "Palaveri")
+
+
+def test_r15_what_is_a_participants_own_stays_his_when_the_owner_edits(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(2).edit(only(fleet, 2).id, reminder_minutes=45, sensitivity="Private")
+    in_step(fleet)
+    edit(fleet, number, reminder_minutes=5, title="Toinen", show_as="oof")
+    in_step(fleet)
+    item = only(fleet, 2)
+    assert (item.subject, item.reminder_minutes, item.sensitivity, item.show_as) == (
+        "Toinen",
+        45,
+        "Private",
+        "OOF",  # of which he has said nothing himself
+    )
+    assert (only(fleet, 1).reminder_minutes, only(fleet, 1).sensitivity) == (5, "Normal")
+
+
+def test_r15_who_deletes_his_copy_has_declined_and_is_asked_again_only_for_another_time(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2, 3)
+    in_step(fleet)
+    fleet.outlook(2).delete(only(fleet, 2).id)
+    in_step(fleet)
+    edit(fleet, number, title="Uusi nimi")
+    in_step(fleet)
+    assert fleet.outlook(2).items() == []
+    assert links(fleet, number)[2].declined
+    assert (only(fleet, 1).subject, only(fleet, 3).subject) == ("Uusi nimi", "Uusi nimi")
+    assert only(fleet, 1).attendees == {address(2), address(3)}
+    edit(fleet, number, **on_day(3))
+    in_step(fleet)
+    assert only(fleet, 2).subject == "Uusi nimi"
+    assert not links(fleet, number)[2].declined
+
+
+def test_r15_the_owners_deletion_takes_every_copy_even_an_edited_one(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2, 3)
+    in_step(fleet)
+    fleet.outlook(3).edit(only(fleet, 3).id, subject="Minun")
+    edit(fleet, number, deleted_at=NOW)
+    in_step(fleet)
+    assert [fleet.outlook(one).items() for one in (1, 2, 3)] == [[], [], []]
+
+
+def test_r16_a_meeting_that_is_accepted_in_outlook_is_acknowledged_in_valueframe(fleet: Fleet) -> None:
+    uid = fleet.outlook(1).item(outlook_meeting(fleet, 1, address(2))).uid
+    invited = invite(fleet, 2, address(1), uid)
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert not links(fleet, event.id)[2].acknowledged
+    fleet.outlook(2).accept(invited)
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    assert links(fleet, event.id)[2].acknowledged
+
+
+def outlook_meeting(fleet: Fleet, organizer: int, *invited: str) -> str:
+    """A meeting made in Outlook, whose invitations have gone out."""
+    start = NOW + timedelta(days=1)
+    made = fleet.outlook(organizer).create(
+        subject="Kokous", start=start, end=start + timedelta(hours=1), attendees=invited
+    )
+    fleet.simulator.outbox.clear()
+    return made
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1), (3, 1, 5, 2, 4)])
+def test_scenario_24_one_meeting_in_five_mailboxes_is_one_event_with_five_pairs(
+    fleet: Fleet, order: tuple[int, ...]
+) -> None:
+    organizer = 3
+    others = [one for one in order if one != organizer]
+    uid = fleet.outlook(organizer).item(outlook_meeting(fleet, organizer, *map(address, others))).uid
+    for one in others:
+        invite(fleet, one, address(organizer), uid)
+    for one in order:
+        (result,) = fleet.sync(one)
+        assert result.failure is None
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert (event.owner_id, event.external_organizer) == (organizer, None)
+    assert set(links(fleet, event.id)) == set(others)
+    with fleet.store.read() as session:
+        paired = session.execute(select(Pair.person_id, Pair.valueframe_id)).all()
+    assert sorted(paired) == [(one, str(event.id)) for one in range(1, 6)]
+    fleet.outlook(others[0]).delete(only(fleet, others[0]).id)
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    assert len(events(fleet)) == 1
+    assert [len(fleet.outlook(one).items()) for one in others] == [0, 1, 1, 1]
+    assert only(fleet, organizer).subject == "Kokous"
+
+
+def test_r15_a_meeting_organised_elsewhere_is_held_by_the_lowest_id_and_passes_on(fleet: Fleet) -> None:
+    stranger = address(6)
+    uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
+    for one in (4, 2):
+        invite(fleet, one, stranger, uid)
+        (result,) = fleet.sync(one)
+        assert result.failure is None
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert (event.owner_id, event.external_organizer) == (2, stranger)
+    assert set(links(fleet, event.id)) == {4}
+    fleet.outlook(2).delete(only(fleet, 2).id)
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert event.owner_id == 4
+    assert only(fleet, 4).subject == "Kokous"
+    assert fleet.outlook(2).items() == []
+
+
+def test_scenario_23_a_meeting_of_twenty_through_its_whole_life_sends_no_mail(tmp_path: Path) -> None:
+    with running_fleet(tmp_path, 21) as fleet:
+        number = meeting(fleet, 1, *range(2, 22))
+        in_step(fleet)
+        assert len(only(fleet, 1).attendees) == 20
+        edit(
+            fleet,
+            number,
+            title="Muutettu",
+            starts_at=NOW + timedelta(days=2),
+            ends_at=NOW + timedelta(days=3),
+        )
+        in_step(fleet)
+        for person in range(1, 22):
+            fleet.simulator.invalidate_sync_states(address(person))
+        in_step(fleet)
+        with fleet.store.write() as session:  # everything the engine remembers is lost: a reinstallation
+            for table in (Intent, Pair, Dirty, Cursor):
+                session.execute(delete(table))
+            session.execute(update(Integration).values(matched=False))
+        in_step(fleet)
+        assert [only(fleet, person).subject for person in range(1, 22)] == ["Muutettu"] * 21
+        assert len(events(fleet)) == 1
+        edit(fleet, number, deleted_at=NOW)
+        in_step(fleet)
+        assert [fleet.outlook(person).items() for person in range(1, 22)] == [[]] * 21
+        assert fleet.simulator.outbox == []
+
+
+def test_a_lone_occurrence_never_joins_somebodys_series(fleet: Fleet) -> None:
+    number = meeting(fleet, 1)
+    edit(fleet, number, rrule="FREQ=WEEKLY;BYDAY=TU;COUNT=5", uid="sarja-1")
+    in_step(fleet)
+    fleet.outlook(2).receive(
+        address(1),
+        subject="Kerta",
+        start=NOW + timedelta(days=8),
+        end=NOW + timedelta(days=8.1),
+        uid="sarja-1",
+    )
+    in_step(fleet)
+    assert [one.title for one in events(fleet)] == ["Palaveri", "Kerta"]
+    assert links(fleet, number) == {}

@@ -1,0 +1,30 @@
+"""Participants have copies of an event in their own calendars, with pairs and marks of their own.
+
+Revision: 0003
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_KEYS = "ix_participant_person_key"
+
+
+def upgrade() -> None:
+    op.add_column("participant", sa.Column("sync_key", sa.String(length=36), nullable=True))
+    op.add_column("participant", sa.Column("sync_stamp", sa.String(length=36), nullable=True))
+    op.create_index(_KEYS, "participant", ["person_id", "sync_key"], unique=True)
+    op.add_column("pair", sa.Column("participating", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
+def downgrade() -> None:
+    op.drop_column("pair", "participating")
+    op.drop_index(_KEYS, "participant")
+    op.drop_column("participant", "sync_stamp")
+    op.drop_column("participant", "sync_key")
