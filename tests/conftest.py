@@ -6,11 +6,13 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
+from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
@@ -30,6 +32,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def fake_clock() -> FakeClock:
     """The time, standing still until the test moves it."""
     return FakeClock()
+
+
+@pytest.fixture(autouse=True)
+def nobody_gets_a_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """R9: after any test the outbox of every server it started is empty.
+
+    The simulator's own tests send mails on purpose. What a test's Outlook users send it clears itself.
+    """
+    started: list[Simulator] = []
+    begin = Simulator.__init__
+
+    def noted(simulator: Simulator, *given: Any, **named: Any) -> None:
+        begin(simulator, *given, **named)
+        started.append(simulator)
+
+    monkeypatch.setattr(Simulator, "__init__", noted)
+    yield
+    if "simulator" not in request.path.parts:
+        assert [mail for simulator in started for mail in simulator.outbox] == []
 
 
 class LogGuard:

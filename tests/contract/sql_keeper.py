@@ -80,9 +80,14 @@ class SqlKeeper:
     def calendar(self) -> SqlCalendar:
         return self.of(OWNER)
 
-    def of(self, person: int) -> SqlCalendar:
+    def of(self, person: int, *, linked: bool = True) -> SqlCalendar:
         return SqlCalendar(
-            self.store, person, clock=lambda: self.now, default_type=lambda: self.default_type, page=self.page
+            self.store,
+            person,
+            clock=lambda: self.now,
+            default_type=lambda: self.default_type,
+            linked=lambda: linked,
+            page=self.page,
         )
 
     def lose_cursor(self) -> None:

@@ -14,7 +14,7 @@ from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, message, serving
 from tests.calendars.ews.scene import EVENT, START, created, mark, shown
 from vfadmin.calendars.base import Calendar, Mark, Side
-from vfadmin.calendars.event import ShowAs, all_day
+from vfadmin.calendars.event import FIELDS, ShowAs, all_day
 from vfadmin.calendars.ews import EwsCalendar, EwsServer, properties
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
@@ -27,7 +27,7 @@ def test_it_stands_on_exchanges_side(calendar: EwsCalendar) -> None:
     assert typed.side is Side.EXCHANGE
     assert typed.capabilities.keyed
     assert typed.capabilities.recurrence
-    assert "participants" not in typed.capabilities.fields
+    assert typed.capabilities.fields == frozenset(FIELDS)
 
 
 def test_an_unchanged_mailbox_costs_one_request(

@@ -107,11 +107,12 @@ class Pen:
             yield item_of(row, linked.get(row.id, ()))
 
     def _linked_to(self, numbers: Collection[int]) -> dict[int, list[int]]:
-        """The persons linked to each event as far as their links travel."""
+        """The persons linked to each of the person's own events as far as their links travel."""
         found: dict[int, list[int]] = {}
         if numbers:
             for event, person in run(self.session, view.LINKED, some=numbers, linked=self.linked):
-                found.setdefault(event, []).append(person)
+                if person != self.person:
+                    found.setdefault(event, []).append(person)
         return found
 
     def create(self, event: Event, mark: Mark, revive: int | None) -> Written:
@@ -205,7 +206,10 @@ class Pen:
     def _link_exactly(self, number: int, event: Event) -> None:
         """Of the links that travel leave those of the event; all others stay as they are."""
         wanted = {one.person for one in event.participants} - {self.person}
-        there = set(self._linked_to([number]).get(number, ())) if self.linked else wanted
+        there = set(self._linked_to([number]).get(number, ()))
+        if not self.linked or wanted == there:
+            return
+        wanted &= usable_people(self.session).attendees.keys()
         for person in sorted(there - wanted):
             run(self.session, _DROP_LINK, event=number, who=person)
         for person in sorted(wanted - there):
