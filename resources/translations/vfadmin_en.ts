@@ -92,6 +92,23 @@
     </message>
 </context>
 <context>
+    <name>PreviewDialog</name>
+    <message numerus="yes">
+        <source>%n of the selected are active already and not shown.</source>
+        <translation>
+            <numerusform>%n of the selected is active already and not shown.</numerusform>
+            <numerusform>%n of the selected are active already and not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activated wait for the first synchronisation.</source>
+        <translation>
+            <numerusform>%n activated waits for the first synchronisation.</numerusform>
+            <numerusform>%n activated wait for the first synchronisation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n persons are selected.</source>

@@ -115,6 +115,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Aktivoi</translation>
     </message>
     <message>
+        <source>Preview activation</source>
+        <translation>Esikatsele aktivointi</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Esikatsele</translation>
+    </message>
+    <message>
         <source>Passivate</source>
         <translation>Passivoi</translation>
     </message>
@@ -125,6 +133,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Remove Exchange account</source>
         <translation>Poista Exchange-tili</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>Poista tili</translation>
     </message>
     <message>
         <source>Open person</source>
@@ -749,6 +761,178 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtuma. ”Poista ja siivoa postilaatikko” siirtää sen taustalla Poistetut-kansioon. Jos joku on muokannut sitä Outlookissa, se jää paikalleen.</numerusform>
             <numerusform>Postilaatikkoon on tuotu ValueFramesta %n tapahtumaa. ”Poista ja siivoa postilaatikko” siirtää ne taustalla Poistetut-kansioon. Outlookissa muokatut tapahtumat jäävät paikalleen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
+    </message>
+    <message>
+        <source>Preview before activation</source>
+        <translation>Esikatselu ennen aktivointia</translation>
+    </message>
+    <message>
+        <source>What the first synchronisation would do</source>
+        <translation>Mitä ensimmäinen synkronointi tekisi</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lopeta lukeminen</translation>
+    </message>
+    <message>
+        <source>&amp;Mark all</source>
+        <translation>&amp;Merkitse kaikki</translation>
+    </message>
+    <message>
+        <source>&amp;Unmark all</source>
+        <translation>&amp;Poista merkinnät</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message>
+        <source>&amp;Activate marked ({count})</source>
+        <translation>&amp;Aktivoi merkityt ({count})</translation>
+    </message>
+    <message>
+        <source>This is what the first synchronisation would do. The preview writes nothing into the calendars.</source>
+        <translation>Tässä näkyy, mitä ensimmäinen synkronointi tekisi. Esikatselu ei kirjoita kalentereihin mitään.</translation>
+    </message>
+    <message>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
+        <translation>Aloita muutamasta: {count} ensimmäistä on merkitty. Jatka muihin, kun heidän tilansa on vihreä.</translation>
+    </message>
+    <message>
+        <source>Mark those who are to be activated.</source>
+        <translation>Merkitse ensin aktivoitavat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are active already and not shown.</source>
+        <translation>
+            <numerusform>%n valituista on jo aktiivinen eikä näy tässä.</numerusform>
+            <numerusform>%n valituista on jo aktiivisia eikä näy tässä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activated wait for the first synchronisation.</source>
+        <translation>
+            <numerusform>%n aktivoitu odottaa ensimmäistä synkronointia.</numerusform>
+            <numerusform>%n aktivoitua odottaa ensimmäistä synkronointia.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In both calendars already: {matched}. To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange.</source>
+        <translation>Molemmissa kalentereissa jo: {matched}. Luotavia: ValueFrameen {to_valueframe}, Exchangeen {to_exchange}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTable</name>
+    <message>
+        <source>Total</source>
+        <translation>Yhteensä</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Odottaa vuoroaan</translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan kalentereita…</translation>
+    </message>
+    <message>
+        <source>Can be activated</source>
+        <translation>Voidaan aktivoida</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>Active, delayed: trying again by itself</source>
+        <translation>Aktiivinen, viivästynyt: yrittää itse uudelleen</translation>
+    </message>
+    <message>
+        <source>Activated, waits for its first synchronisation</source>
+        <translation>Aktivoitu, odottaa ensimmäistä synkronointia</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiivinen</translation>
+    </message>
+    <message>
+        <source>Active, synchronised {time}</source>
+        <translation>Aktiivinen, synkronoitu {time}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Henkilö</translation>
+    </message>
+    <message>
+        <source>On both sides</source>
+        <translation>Molemmissa</translation>
+    </message>
+    <message>
+        <source>To ValueFrame</source>
+        <translation>ValueFrameen</translation>
+    </message>
+    <message>
+        <source>To Exchange</source>
+        <translation>Exchangeen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Muuttuu</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Poistuu</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Tilanne</translation>
+    </message>
+    <message>
+        <source>Marked persons are activated. Space marks the selected rows.</source>
+        <translation>Merkityt aktivoidaan. Välilyönti merkitsee valitut rivit.</translation>
+    </message>
+    <message>
+        <source>Events that are in both calendars already; they are joined, not copied.</source>
+        <translation>Tapahtumat, jotka ovat jo molemmissa kalentereissa. Ne yhdistetään, ei kopioida.</translation>
+    </message>
+    <message>
+        <source>Events that would be created in ValueFrame.</source>
+        <translation>Tapahtumat, jotka luotaisiin ValueFrameen.</translation>
+    </message>
+    <message>
+        <source>Events that would be created in Exchange.</source>
+        <translation>Tapahtumat, jotka luotaisiin Exchangeen.</translation>
+    </message>
+    <message>
+        <source>Events in which a detail would be changed on either side.</source>
+        <translation>Tapahtumat, joiden tietoja muutettaisiin jommallakummalla puolella.</translation>
+    </message>
+    <message>
+        <source>Events that would be deleted on either side.</source>
+        <translation>Tapahtumat, jotka poistettaisiin jommaltakummalta puolelta.</translation>
+    </message>
+    <message>
+        <source>What was found, and how those stand who were activated.</source>
+        <translation>Mitä luettaessa ilmeni ja miten aktivoiduilla sujuu.</translation>
     </message>
 </context>
 <context>

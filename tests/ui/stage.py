@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from tests.ui.people import Sample, fill, open_sample, sample
+from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import Step, StillEngine
 from vfadmin.errors import StoreError, failure
 from vfadmin.models.store import Store
@@ -86,9 +89,7 @@ class Stage:
         self._shoot(window, f"persons{name}")
         if name == "-fi":
             self._scenes(window, name)
-        if name.endswith(("-150-fi", "-dark-fi")):
-            self._close(window)
-            return
+        self._preview(window, name)
         self._select(window, lambda row: row.state == "error")
         window.persons.open_form(window.persons.view.current_id() or 0)
         form = window.persons.forms.open_ones[0]
@@ -99,6 +100,20 @@ class Stage:
         self._shoot(form, f"form-exchange{name}")
         form.close()
         self._close(window)
+
+    def _preview(self, window: MainWindow, name: str) -> None:
+        model = window.persons.model
+        chosen = [
+            one
+            for one in model.ids
+            if (row := model.cached(one)) and row.state in ("passive", "unused") and row.login
+        ]
+        dialog = window.persons.previews.open([*chosen, *model.ids[:1]])
+        while not dialog.model.lines or dialog._reading:
+            self._settle(50)
+        dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
+        self._shoot(dialog, f"preview{name}")
+        dialog.reject()
 
     def _scenes(self, window: MainWindow, name: str) -> None:
         screen = window.persons
@@ -156,7 +171,7 @@ class Stage:
         store = open_sample(folder)
         if people:
             fill(store, people, self.now)
-        services = services_on(store, folder, self.now)
+        services = replace(services_on(store, folder, self.now), rehearsal=cast("Any", Rehearsed()))
         window = MainWindow(
             lambda: services, lambda: StillEngine, clock=lambda: self.now, settings=self._settings()
         )

@@ -122,6 +122,15 @@ def _activate(situation: Situation) -> str:
     return ""
 
 
+def _preview(situation: Situation) -> str:
+    reason = _activate(situation)
+    if reason:
+        return reason
+    if not situation.module:
+        return _say(_MODULE_OFF)
+    return "" if situation.connected else _say(_NO_CONNECTION)
+
+
 def _passivate(situation: Situation) -> str:
     return _base(situation) or ("" if situation.any_of("active", "error") else _say(_NOTHING_ACTIVE))
 
@@ -151,6 +160,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "sync", QT_TRANSLATE_NOOP("Actions", "Synchronise now"), "sync", _sync, shortcut="F9", kind="primary"
     ),
     ActionSpec(
+        "preview",
+        QT_TRANSLATE_NOOP("Actions", "Preview activation"),
+        "preview",
+        _preview,
+        shortcut="Ctrl+Shift+E",
+        short=QT_TRANSLATE_NOOP("Actions", "Preview"),
+    ),
+    ActionSpec(
         "activate", QT_TRANSLATE_NOOP("Actions", "Activate"), "activate", _activate, shortcut="Ctrl+Shift+A"
     ),
     ActionSpec(
@@ -166,6 +183,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "resume",
         _resume,
         shortcut="Ctrl+Shift+R",
+        short=QT_TRANSLATE_NOOP("Actions", "Resume"),
     ),
     ActionSpec(
         "alike",
@@ -175,12 +193,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+S",
     ),
     ActionSpec(
-        "remove", QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"), "remove", _remove, shortcut="Del"
+        "remove",
+        QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"),
+        "remove",
+        _remove,
+        shortcut="Del",
+        short=QT_TRANSLATE_NOOP("Actions", "Remove account"),
     ),
     ActionSpec(
         "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
     ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
-BUTTONS = ("sync", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "activate", "passivate", "resume", "alike", "", "remove")
+BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
+MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "remove")
