@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>CalendarDialog</name>
+    <message numerus="yes">
+        <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
+        <translation>
+            <numerusform>%n event that came from ValueFrame moves to the other calendar.</numerusform>
+            <numerusform>%n events that came from ValueFrame move to the other calendar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</source>
+        <translation>
+            <numerusform>%n event created in Outlook stays in the present calendar. It is kept on both sides but not synchronised any more.</numerusform>
+            <numerusform>%n events created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

@@ -202,6 +202,79 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>CalendarDialog</name>
+    <message>
+        <source>Counting what would move and what would stay…</source>
+        <translation>Lasketaan, mitä siirtyisi ja mitä jäisi paikalleen…</translation>
+    </message>
+    <message>
+        <source>This is the calendar that is in use now.</source>
+        <translation>Tämä kalenteri on jo käytössä.</translation>
+    </message>
+    <message>
+        <source>No event has been synchronised with the present calendar.</source>
+        <translation>Nykyiseen kalenteriin ei ole synkronoitu tapahtumia.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
+        <translation>
+            <numerusform>%n ValueFramesta tullut tapahtuma siirtyy uuteen kalenteriin.</numerusform>
+            <numerusform>%n ValueFramesta tullutta tapahtumaa siirtyy uuteen kalenteriin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</source>
+        <translation>
+            <numerusform>%n Outlookissa luotu tapahtuma jää nykyiseen kalenteriin. Se säilyy molemmilla puolilla, mutta sitä ei enää synkronoida.</numerusform>
+            <numerusform>%n Outlookissa luotua tapahtumaa jää nykyiseen kalenteriin. Ne säilyvät molemmilla puolilla, mutta niitä ei enää synkronoida.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronisation goes on in the other calendar at once.</source>
+        <translation>Synkronointi jatkuu heti uudessa kalenterissa.</translation>
+    </message>
+    <message>
+        <source>The integration is activated, as the events move when it is synchronised.</source>
+        <translation>Integraatio aktivoidaan samalla, koska tapahtumat siirtyvät synkronoinnissa.</translation>
+    </message>
+    <message>
+        <source>Change the calendar of {name}</source>
+        <translation>Vaihda kalenteri: {name}</translation>
+    </message>
+    <message>
+        <source>In use now: the mailbox&apos;s default calendar.</source>
+        <translation>Nyt käytössä: postilaatikon oletuskalenteri.</translation>
+    </message>
+    <message>
+        <source>In use now: the calendar {name}.</source>
+        <translation>Nyt käytössä: kalenteri ”{name}”.</translation>
+    </message>
+    <message>
+        <source>The mailbox&apos;s &amp;default calendar</source>
+        <translation>Postilaatikon &amp;oletuskalenteri</translation>
+    </message>
+    <message>
+        <source>A calendar of its &amp;own, named</source>
+        <translation>O&amp;ma kalenteri, nimi</translation>
+    </message>
+    <message>
+        <source>Name of the calendar</source>
+        <translation>Kalenterin nimi</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation>Mitä tapahtuisi</translation>
+    </message>
+    <message>
+        <source>&amp;Change the calendar</source>
+        <translation>&amp;Vaihda kalenteri</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
     <name>CausePicker</name>
     <message>
         <source>{message} · {code} · {count}</source>
@@ -447,12 +520,24 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista Exchange-tili</translation>
     </message>
     <message>
+        <source>&amp;Preview…</source>
+        <translation>&amp;Esikatsele…</translation>
+    </message>
+    <message>
+        <source>Change the &amp;calendar…</source>
+        <translation>&amp;Vaihda kalenteri…</translation>
+    </message>
+    <message>
         <source>Last synchronised {time}</source>
         <translation>Synkronoitu viimeksi {time}</translation>
     </message>
     <message>
-        <source>The calendar can be changed once the integration is passive.</source>
-        <translation>Kalenterin voi vaihtaa, kun integraatio on passiivinen.</translation>
+        <source>When the calendar is changed, the events from ValueFrame move along.</source>
+        <translation>Kun kalenteri vaihdetaan, ValueFramesta tulleet tapahtumat siirtyvät mukana.</translation>
+    </message>
+    <message>
+        <source>The calendar can be changed once the integration is resumed.</source>
+        <translation>Kalenterin voi vaihtaa, kun integraatio on palautettu virheestä.</translation>
     </message>
     <message>
         <source>A resource&apos;s own events are not synchronised, only links to it.</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
 from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
 from vfadmin.ui.texts import explain_failure
@@ -38,6 +39,7 @@ class PersonForm(QDialog):
         self._row = row
         self._theirs: PersonRow | None = None
         self._then = ""
+        self._wanted = ["", ""]
         self.basic, self.exchange = BasicTab(companies, self), ExchangeTab(self)
         self.tabs = QTabWidget(self)
         self.bar = InfoBar(self)
@@ -103,10 +105,28 @@ class PersonForm(QDialog):
     @Slot(str)
     def _act(self, action: str) -> None:
         """Do an action of the second tab; what was typed is stored first."""
+        if action == "calendar":
+            # The dialog stores that choice, with all that goes with it.
+            _, *self._wanted = self.exchange.values()
+            self.exchange.reset_calendar()
         if self.draft() == draft_of(self._row):
-            self.action_asked.emit(action, self._row.id)
+            self._do(action)
         else:
             self._store(action)
+
+    def _do(self, action: str) -> None:
+        if action != "calendar":
+            self.action_asked.emit(action, self._row.id)
+            return
+        calendar, name = self._wanted
+        dialog = CalendarDialog(self._desk, self._row, (calendar, name), self)
+        dialog.changed.connect(self._calendar_changed)
+        dialog.open()
+
+    @Slot(object)
+    def _calendar_changed(self, row: PersonRow) -> None:
+        self._fill(row)
+        self.saved.emit(row)
 
     def _store(self, then: str) -> None:
         self._then = then
@@ -129,7 +149,7 @@ class PersonForm(QDialog):
         self._fill(saved.row)
         self.bar.hide()
         if self._then:
-            self.action_asked.emit(self._then, saved.row.id)
+            self._do(self._then)
         else:
             self.accept()
 
