@@ -40,10 +40,11 @@ class Ruled(QStyledItemDelegate):
 
 
 class Listing(QTableView):
-    """A table of whole rows. ``entered_row`` tells of Enter and of a double click, ``spaced`` of Space."""
+    """A table of whole rows. What Enter (or a double click), Space and Delete mean the owner says."""
 
     entered_row = Signal()
     spaced = Signal()
+    delete_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +65,13 @@ class Listing(QTableView):
         self.doubleClicked.connect(self.entered_row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space are the owner's to answer; the rest moves about."""
+        """Enter, Space and Delete are the owner's to answer; the rest moves about."""
         if event.key() in _ENTER:
             self.entered_row.emit()
         elif event.key() == Qt.Key.Key_Space:
             self.spaced.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT, NEW = "default", "new"
 _WAIT_MS = 150
-_WIDTH = 520
+_WIDTH, _EDGE = 520, 16
 
 
 def preview(services: Services, person_id: int, calendar: str, name: str | None) -> list[CalendarChange]:
@@ -82,7 +82,6 @@ class CalendarDialog(QDialog):
         for button in (self.default, self.new):
             group.addButton(button)
         self.name.setMaxLength(255)
-        self.outcome.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.verb.setProperty("kind", "primary")
         self.verb.setAutoDefault(False)
@@ -94,7 +93,7 @@ class CalendarDialog(QDialog):
         buttons.addWidget(self.verb)
         buttons.addWidget(self.cancel)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(10)
         column.addWidget(self.bar)
         column.addWidget(self.intro)
@@ -133,7 +132,7 @@ class CalendarDialog(QDialog):
     @Slot()
     def _ask(self) -> None:
         self.verb.setEnabled(False)
-        self.outcome.setText(self.tr("Counting what would move and what would stay…"))
+        self._tell(self.tr("Counting what would move and what would stay…"))
         calendar, name = self.choice()
         call = partial(preview, person_id=self._row.id, calendar=calendar, name=name)
         self._desk.ask(self, call, self._counted, self._failed, channel="calendar-preview")
@@ -141,9 +140,16 @@ class CalendarDialog(QDialog):
     def _counted(self, found: Sequence[CalendarChange]) -> None:
         self.verb.setEnabled(bool(found))
         if not found:
-            self.outcome.setText(self.tr("This is the calendar that is in use now."))
+            self._tell(self.tr("This is the calendar that is in use now."))
             return
-        self.outcome.setText("\n\n".join([*self._explain(found[0]), self._goes_on()]))
+        self._tell("\n\n".join([*self._explain(found[0]), self._goes_on()]))
+
+    def _tell(self, text: str) -> None:
+        """Show the outcome; the dialog grows with it and does not shrink while it is read."""
+        self.outcome.setText(text)
+        width = max(self.outcome.width(), _WIDTH - 2 * _EDGE)
+        needed = self.outcome.heightForWidth(width)
+        self.outcome.setMinimumHeight(max(needed, self.outcome.minimumHeight()))
 
     def _explain(self, change: CalendarChange) -> list[str]:
         if not (change.moves or change.stays):
@@ -169,7 +175,7 @@ class CalendarDialog(QDialog):
 
     def _failed(self, failure: Failure) -> None:
         text = explain_failure(failure)
-        self.outcome.clear()
+        self._tell("")
         self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
 
     @Slot()

@@ -1,8 +1,9 @@
-"""A person as a form (R25): basic data, and the Exchange integration."""
+"""A person as a form (R25): basic data, the Exchange integration, the events, and what happened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -12,7 +13,9 @@ from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
+from vfadmin.ui.persons.events_tab import EventsTab
 from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
+from vfadmin.ui.persons.history_tab import HistoryTab
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 CHANGED_MEANWHILE = "VF-LOGIN-05"
+_WIDTH = 800
 
 
 class PersonForm(QDialog):
@@ -32,7 +36,12 @@ class PersonForm(QDialog):
     action_asked = Signal(str, int)
 
     def __init__(
-        self, desk: Desk, row: PersonRow, companies: Sequence[str], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        row: PersonRow,
+        companies: Sequence[str],
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -41,6 +50,8 @@ class PersonForm(QDialog):
         self._then = ""
         self._wanted = ["", ""]
         self.basic, self.exchange = BasicTab(companies, self), ExchangeTab(self)
+        self.events = EventsTab(desk, row.id, clock, self)
+        self.history = HistoryTab(desk, row.id, self)
         self.tabs = QTabWidget(self)
         self.bar = InfoBar(self)
         self.buttons = QDialogButtonBox(self)
@@ -54,8 +65,8 @@ class PersonForm(QDialog):
 
     def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.tabs.addTab(self.basic, "")
-        self.tabs.addTab(self.exchange, "")
+        for tab in (self.basic, self.exchange, self.events, self.history):
+            self.tabs.addTab(tab, "")
         self.save_button.setProperty("kind", "primary")
         self.save_button.setDefault(True)
         self.buttons.addButton(self.theirs_button, QDialogButtonBox.ButtonRole.ResetRole)
@@ -67,12 +78,13 @@ class PersonForm(QDialog):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
         self.setMinimumWidth(LEAST_WIDTH + 60)
-        self.resize(LEAST_WIDTH + 60, 480)
+        self.resize(_WIDTH, 560)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.theirs_button.clicked.connect(self._take_theirs)
+        self.tabs.currentChanged.connect(self._turned)
         self.basic.edited.connect(self._edited)
         self.exchange.edited.connect(self._edited)
         self.exchange.action_asked.connect(self._act)
@@ -91,12 +103,20 @@ class PersonForm(QDialog):
         if row.id == self._row.id and self._theirs is None:
             untouched = self.draft() == draft_of(self._row)
             self.exchange.show_state(row)
+            self.events.show_state(row)
             if untouched:
                 self._fill(row)
 
     def show_exchange(self) -> None:
         """Open on the tab of the integration."""
         self.tabs.setCurrentWidget(self.exchange)
+
+    @Slot()
+    def _turned(self) -> None:
+        """What a tab shows is read when it is first wanted, and again when it is turned to."""
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, EventsTab | HistoryTab):
+            shown.load()
 
     @Slot()
     def _save(self) -> None:
@@ -201,12 +221,16 @@ class PersonForm(QDialog):
         self._row = row
         self.basic.fill(row)
         self.exchange.fill(row)
+        self.events.show_state(row)
         self.setWindowTitle(f"{row.name} · {row.id}")
         self._edited()
 
     @Slot()
     def _edited(self) -> None:
-        self.save_button.setEnabled(self._theirs is None and self.draft() != draft_of(self._row))
+        dirty = self.draft() != draft_of(self._row)
+        self.save_button.setEnabled(self._theirs is None and dirty)
+        # Events are stored by their own dialog: where nothing waits to be stored there is nothing to cancel.
+        self.cancel_button.setText(self.tr("Cancel") if dirty else self.tr("Close"))
 
     def _set_busy(self, *, busy: bool) -> None:
         self.tabs.setEnabled(not busy)
@@ -229,10 +253,12 @@ class PersonForm(QDialog):
     def _retranslate(self) -> None:
         self.tabs.setTabText(0, self.tr("Basic data"))
         self.tabs.setTabText(1, self.tr("Exchange synchronisation"))
+        self.tabs.setTabText(2, self.tr("Events"))
+        self.tabs.setTabText(3, self.tr("History"))
         self.save_button.setText(self.tr("Save"))
-        self.cancel_button.setText(self.tr("Cancel"))
         self.theirs_button.setText(self.tr("Take the stored data"))
         self.tabs.setAccessibleName(self.tr("Parts of the form"))
+        self._edited()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

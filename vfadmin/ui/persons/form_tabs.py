@@ -26,7 +26,7 @@ from vfadmin.ui import icons, texts
 from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.summary import TroubleCard
 from vfadmin.ui.style import shades
-from vfadmin.ui.widgets import wrapping
+from vfadmin.ui.widgets import tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
@@ -194,6 +194,8 @@ class ExchangeTab(QWidget):
         column.addWidget(self._hint)
         column.addLayout(buttons)
         column.addStretch(1)
+        calendars = (self.default, self.new, self.calendar_name, self.change)
+        tab_through(self.login, *calendars, self.switch, self.preview, self.remove)
 
     def _connect(self) -> None:
         self.login.textEdited.connect(self._login_edited)

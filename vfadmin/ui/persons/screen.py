@@ -74,7 +74,7 @@ class PersonsScreen(QWidget):
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
-        self.forms = Forms(desk, self)
+        self.forms = Forms(desk, clock, self)
         self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
         self._stack = QStackedWidget(self)
         self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
