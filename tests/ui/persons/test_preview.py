@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from sqlalchemy import update
 
-from tests.ui.conftest import House, Shown
+from tests.ui.conftest import WAIT_MS, House, Shown
+from tests.ui.people import sample
 from tests.ui.persons.test_work import press, some, state
+from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import Done, StillEngine
 from vfadmin.models import CalendarEvent, Integration
+from vfadmin.services.synchronise import DryRun
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 from vfadmin.simulator.faults import FaultRule
 from vfadmin.ui.persons.preview import PreviewDialog
 from vfadmin.ui.persons.preview_table import FIGURES, Column, Line
 
 HOUR = timedelta(hours=1)
+
+
+class Slow(QObject):
+    """A rehearsal that ends only when the window is out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.gone = threading.Event(), threading.Event()
+        self.let_go = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Hide:
+            self.gone.set()
+        return False
+
+    def first_cycle(self, _ids: list[int]) -> list[DryRun]:
+        self.begun.set()
+        self.let_go = self.gone.wait(WAIT_MS / 1000)
+        return []
 
 
 @pytest.fixture
@@ -263,6 +288,34 @@ def test_another_preview_takes_the_place_of_the_first(
     assert [one.row.id for one in dialog.model.lines] == newcomers[1:2]
     dialog.reject()
     shown.wait(lambda: shown.screen.previews.dialog is None)
+
+
+def test_the_window_is_gone_before_it_waits_for_a_mailbox_that_is_being_read(
+    newcomers: list[int], house: House, show: Callable[..., Shown]
+) -> None:
+    slow = Slow()
+    shown = show(replace(house.services, rehearsal=cast("Any", slow)))
+    shown.window.installEventFilter(slow)
+    preview(shown, newcomers[:1])
+    shown.wait(slow.begun.is_set)
+    shown.window.close()
+    assert slow.let_go
+
+
+def test_a_thousand_persons_are_previewed_as_they_come(
+    make_house: Callable[..., House], show: Callable[..., Shown]
+) -> None:
+    house = make_house(list(sample(1000)))
+    shown = show(replace(house.services, rehearsal=cast("Any", Rehearsed())))
+    ids = [one.id for one in house.people]
+    house.services.activation.passivate(ids)
+    dialog = shown.screen.previews.open(ids)
+    shown.wait(lambda: sum(one.plan is not None for one in dialog.model.lines) >= 40)
+    dialog.cancel.click()
+    assert not dialog.progress.isVisible()
+    assert any(one.plan is None and one.failure is None for one in dialog.model.lines)
+    assert len(dialog.model.ticked()) == 5
+    dialog.reject()
 
 
 def test_the_preview_is_a_model_by_the_book(

@@ -70,6 +70,7 @@ class EventsTab(QWidget):
     def _compose(self) -> None:
         self.view.setModel(self.model)
         header = self.view.horizontalHeader()
+        header.setResizeContentsPrecision(0)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.WHEN, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)

@@ -79,6 +79,7 @@ class PreviewDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setModel(self.model)
         header = self.view.horizontalHeader()
+        header.setResizeContentsPrecision(0)  # by what is in sight: a selection may be of thousands
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.HOW, QHeaderView.ResizeMode.Stretch)
         self.progress.setTextVisible(False)
