@@ -95,6 +95,9 @@ class Stage:
         if name == "-fi":
             self._scenes(window, name)
         self._preview(window, name)
+        if name in ("-dark-fi", "-150-fi"):  # the rest is drawn dark and large at once
+            self._close(window)
+            return
         self._select(window, lambda row: row.state == "error")
         window.persons.open_form(window.persons.view.current_id() or 0)
         form = window.persons.forms.open_ones[0]

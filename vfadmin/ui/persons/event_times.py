@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QTime, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QLabel, QWidget
 
-from vfadmin.ui.widgets import tab_through
+from vfadmin.ui.widgets import tab_through, with_calendar
 
 _WALL = QTimeZone(QTimeZone.Initialization.UTC)
 """Times on a wall have no zone here: with that of this machine an hour of March could not be typed."""
@@ -35,7 +35,7 @@ class EventTimes(QWidget):
         grid.setColumnStretch(2, 1)
         for row, (field, beside) in enumerate(((self.start, self.all_day), (self.end, self.zone))):
             field.setTimeZone(_WALL)
-            field.setCalendarPopup(True)
+            with_calendar(field)
             for column, widget in enumerate((self._words[row], field, beside)):
                 grid.addWidget(widget, row, column)
         self.setFocusProxy(self.start)

@@ -32,7 +32,7 @@ from vfadmin.ui.persons.event_table import Column, EventTable
 from vfadmin.ui.persons.event_words import span
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
-from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
+from vfadmin.ui.widgets import InfoBar, tab_through, with_calendar, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.events import EventRow
@@ -82,7 +82,7 @@ class EventsTab(QWidget):
         self.detail.setProperty("role", "muted")
         self._stack.addWidget(self.none)
         self._stack.addWidget(self.view)
-        self.first.setCalendarPopup(True)
+        with_calendar(self.first)
         self.first.setDate(_qdate(self._clock().astimezone().date()))
         for days in SPANS:
             self.length.addItem("", days)

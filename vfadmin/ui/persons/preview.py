@@ -78,10 +78,7 @@ class PreviewDialog(QDialog):
     def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setModel(self.model)
-        header = self.view.horizontalHeader()
-        header.setResizeContentsPrecision(0)  # by what is in sight: a selection may be of thousands
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.HOW, QHeaderView.ResizeMode.Stretch)
+        _share_width(self.view)
         self.progress.setTextVisible(False)
         self.activate.setProperty("kind", "primary")
         self.cancel.setProperty("kind", "link")
@@ -351,3 +348,12 @@ class PreviewDialog(QDialog):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self.model.put(())
+
+
+def _share_width(view: Listing) -> None:
+    header = view.horizontalHeader()
+    header.setResizeContentsPrecision(0)  # by what is in sight: a selection may be of thousands
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(Column.WHO, QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(Column.WHO, 32 * view.fontMetrics().averageCharWidth())
+    header.setSectionResizeMode(Column.HOW, QHeaderView.ResizeMode.Stretch)
