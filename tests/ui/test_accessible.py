@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
@@ -165,6 +165,39 @@ def test_no_two_controls_that_are_seen_share_a_key(
     found = letters(window)
     assert [letter for letter, count in found.items() if count > 1] == []
     assert found or opener is history, "there are keys to the controls"
+    close_all(shown, window)
+
+
+def cut(window: QWidget) -> list[str]:
+    """What has less room than its words need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisibleTo(window) or not isinstance(widget, QLabel | QAbstractButton):
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            short = widget.height() < widget.heightForWidth(widget.width())
+        else:
+            short = widget.width() < widget.sizeHint().width()
+        if short and widget.text():
+            found.append(f"{type(widget).__name__}: {widget.text()}")
+    return found
+
+
+FULL_HD_AT_150 = QSize(1280, 680)
+"""What is left of 1920 by 1080 at 150 %, below a title and above a task bar."""
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("opener", WINDOWS)
+def test_nothing_is_cut_and_every_window_fits_a_screen_at_150_percent(
+    shown: Shown, house: House, speaker: Speaker, opener: Opener, language: str
+) -> None:
+    speaker.speak(language)
+    window = opener(shown, house)
+    shown.wait(lambda: not cut(window))
+    assert window.size().boundedTo(FULL_HD_AT_150) == window.size()
+    window.resize(window.minimumSizeHint().expandedTo(window.minimumSize()))
+    shown.wait(lambda: not cut(window))
     close_all(shown, window)
 
 

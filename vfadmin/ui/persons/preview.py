@@ -40,6 +40,8 @@ LOOK_MS = 3000
 """How often those are looked at who wait for their first synchronisation."""
 
 _WIDTH, _HEIGHT = 900, 560
+_LEAST_WIDTH, _LEAST_HEIGHT = 760, 460
+"""So large that what is told of a person who cannot be read is never cut."""
 
 
 def survey(services: Services, ids: Sequence[int]) -> tuple[list[PersonRow], ActionPreview]:
@@ -104,6 +106,7 @@ class PreviewDialog(QDialog):
         column.addWidget(self.detail)
         column.addLayout(state)
         column.addLayout(buttons)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self.resize(_WIDTH, _HEIGHT)
 
     def _connect(self) -> None:
