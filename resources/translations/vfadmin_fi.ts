@@ -111,8 +111,16 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Synkronoi nyt</translation>
     </message>
     <message>
+        <source>Sync now</source>
+        <translation>Synkronoi nyt</translation>
+    </message>
+    <message>
         <source>Activate</source>
         <translation>Aktivoi</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Poista tili</translation>
     </message>
     <message>
         <source>Preview activation</source>
@@ -133,10 +141,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Remove Exchange account</source>
         <translation>Poista Exchange-tili</translation>
-    </message>
-    <message>
-        <source>Remove account</source>
-        <translation>Poista tili</translation>
     </message>
     <message>
         <source>Open person</source>

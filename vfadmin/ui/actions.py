@@ -157,7 +157,13 @@ def _form(situation: Situation) -> str:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
-        "sync", QT_TRANSLATE_NOOP("Actions", "Synchronise now"), "sync", _sync, shortcut="F9", kind="primary"
+        "sync",
+        QT_TRANSLATE_NOOP("Actions", "Synchronise now"),
+        "sync",
+        _sync,
+        shortcut="F9",
+        short=QT_TRANSLATE_NOOP("Actions", "Sync now"),
+        kind="primary",
     ),
     ActionSpec(
         "preview",
@@ -198,7 +204,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "remove",
         _remove,
         shortcut="Del",
-        short=QT_TRANSLATE_NOOP("Actions", "Remove account"),
+        short=QT_TRANSLATE_NOOP("Actions", "Remove"),
     ),
     ActionSpec(
         "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
