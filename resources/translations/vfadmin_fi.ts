@@ -678,6 +678,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>(ei otsikkoa)</translation>
     </message>
     <message>
+        <source>from {time}</source>
+        <translation>{time} alkaen</translation>
+    </message>
+    <message>
         <source>owner {name}</source>
         <translation>omistaja {name}</translation>
     </message>

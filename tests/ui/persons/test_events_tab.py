@@ -221,6 +221,8 @@ def test_a_series_is_told_by_its_rule_and_its_times_stay(shown: Shown, house: Ho
     )
     before = house.services.events.show(event).recurrence
     tab = opened(shown, person, 1)
+    assert told(tab, 0)[0].startswith("ma 2.3.2026 ")
+    assert told(tab, 0)[0].endswith(" alkaen")
     assert told(tab, 0)[3] == "joka viikko: maanantai, 20 kertaa"
     tab.edit.click()
     dialog = dialog_of(tab)

@@ -89,11 +89,15 @@ class EventTable(QAbstractTableModel):
 
     def _text(self, row: EventRow, column: Column) -> str:
         return {
-            Column.WHEN: span(row),
+            Column.WHEN: self._when(row),
             Column.TITLE: row.title or self.tr("(no title)"),
             Column.LOCATION: row.location,
             Column.NOTE: ", ".join(self.notes(row)),
         }[column]
+
+    def _when(self, row: EventRow) -> str:
+        """Of a series the first time, which may be long ago."""
+        return span(row) if row.recurrence is None else self.tr("from {time}").format(time=span(row))
 
     def notes(self, row: EventRow) -> list[str]:
         """What is special about the event."""

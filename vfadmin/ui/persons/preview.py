@@ -39,8 +39,8 @@ CHUNK = 4
 LOOK_MS = 3000
 """How often those are looked at who wait for their first synchronisation."""
 
-_WIDTH, _HEIGHT = 900, 560
-_LEAST_WIDTH, _LEAST_HEIGHT = 760, 460
+_WIDTH, _HEIGHT = 1020, 560
+_LEAST_WIDTH, _LEAST_HEIGHT = 820, 460
 """So large that what is told of a person who cannot be read is never cut."""
 
 
@@ -358,5 +358,5 @@ def _share_width(view: Listing) -> None:
     header.setResizeContentsPrecision(0)  # by what is in sight: a selection may be of thousands
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(Column.WHO, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(Column.WHO, 32 * view.fontMetrics().averageCharWidth())
+    header.resizeSection(Column.WHO, 24 * view.fontMetrics().averageCharWidth())
     header.setSectionResizeMode(Column.HOW, QHeaderView.ResizeMode.Stretch)
