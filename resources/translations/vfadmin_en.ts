@@ -12,6 +12,43 @@
     </message>
 </context>
 <context>
+    <name>CalendarDialog</name>
+    <message numerus="yes">
+        <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
+        <translation>
+            <numerusform>%n event that came from ValueFrame moves to the other calendar.</numerusform>
+            <numerusform>%n events that came from ValueFrame move to the other calendar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</source>
+        <translation>
+            <numerusform>%n event created in Outlook stays in the present calendar. It is kept on both sides but not synchronised any more.</numerusform>
+            <numerusform>%n events created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventTable</name>
+    <message numerus="yes">
+        <source>%n linked</source>
+        <translation>
+            <numerusform>%n linked</numerusform>
+            <numerusform>%n linked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventsTab</name>
+    <message numerus="yes">
+        <source>%n link(s) to customers and contacts</source>
+        <translation>
+            <numerusform>%n link to customers and contacts</numerusform>
+            <numerusform>%n links to customers and contacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>
@@ -88,6 +125,61 @@
         <translation>
             <numerusform>%n event came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves it to its Deleted Items, in the background. If somebody has edited it in Outlook, it stays.</numerusform>
             <numerusform>%n events came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message numerus="yes">
+        <source>%n of the selected are active already and not shown.</source>
+        <translation>
+            <numerusform>%n of the selected is active already and not shown.</numerusform>
+            <numerusform>%n of the selected are active already and not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activated wait for the first synchronisation.</source>
+        <translation>
+            <numerusform>%n activated waits for the first synchronisation.</numerusform>
+            <numerusform>%n activated wait for the first synchronisation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message numerus="yes">
+        <source>every %n day(s)</source>
+        <translation>
+            <numerusform>every day</numerusform>
+            <numerusform>every %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n week(s)</source>
+        <translation>
+            <numerusform>every week</numerusform>
+            <numerusform>every %n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n month(s)</source>
+        <translation>
+            <numerusform>every month</numerusform>
+            <numerusform>every %n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n year(s)</source>
+        <translation>
+            <numerusform>every year</numerusform>
+            <numerusform>every %n years</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n time(s)</source>
+        <translation>
+            <numerusform>, %n time</numerusform>
+            <numerusform>, %n times</numerusform>
         </translation>
     </message>
 </context>

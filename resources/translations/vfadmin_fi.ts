@@ -111,8 +111,24 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Synkronoi nyt</translation>
     </message>
     <message>
+        <source>Sync now</source>
+        <translation>Synkronoi nyt</translation>
+    </message>
+    <message>
         <source>Activate</source>
         <translation>Aktivoi</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Poista tili</translation>
+    </message>
+    <message>
+        <source>Preview activation</source>
+        <translation>Esikatsele aktivointi</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Esikatsele</translation>
     </message>
     <message>
         <source>Passivate</source>
@@ -187,6 +203,79 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>not in use</source>
         <translation>ei käytössä</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarDialog</name>
+    <message>
+        <source>Counting what would move and what would stay…</source>
+        <translation>Lasketaan, mitä siirtyisi ja mitä jäisi paikalleen…</translation>
+    </message>
+    <message>
+        <source>This is the calendar that is in use now.</source>
+        <translation>Tämä kalenteri on jo käytössä.</translation>
+    </message>
+    <message>
+        <source>No event has been synchronised with the present calendar.</source>
+        <translation>Nykyiseen kalenteriin ei ole synkronoitu tapahtumia.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
+        <translation>
+            <numerusform>%n ValueFramesta tullut tapahtuma siirtyy uuteen kalenteriin.</numerusform>
+            <numerusform>%n ValueFramesta tullutta tapahtumaa siirtyy uuteen kalenteriin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</source>
+        <translation>
+            <numerusform>%n Outlookissa luotu tapahtuma jää nykyiseen kalenteriin. Se säilyy molemmilla puolilla, mutta sitä ei enää synkronoida.</numerusform>
+            <numerusform>%n Outlookissa luotua tapahtumaa jää nykyiseen kalenteriin. Ne säilyvät molemmilla puolilla, mutta niitä ei enää synkronoida.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronisation goes on in the other calendar at once.</source>
+        <translation>Synkronointi jatkuu heti uudessa kalenterissa.</translation>
+    </message>
+    <message>
+        <source>The integration is activated, as the events move when it is synchronised.</source>
+        <translation>Integraatio aktivoidaan samalla, koska tapahtumat siirtyvät synkronoinnissa.</translation>
+    </message>
+    <message>
+        <source>Change the calendar of {name}</source>
+        <translation>Vaihda kalenteri: {name}</translation>
+    </message>
+    <message>
+        <source>In use now: the mailbox&apos;s default calendar.</source>
+        <translation>Nyt käytössä: postilaatikon oletuskalenteri.</translation>
+    </message>
+    <message>
+        <source>In use now: the calendar {name}.</source>
+        <translation>Nyt käytössä: kalenteri ”{name}”.</translation>
+    </message>
+    <message>
+        <source>The mailbox&apos;s &amp;default calendar</source>
+        <translation>Postilaatikon &amp;oletuskalenteri</translation>
+    </message>
+    <message>
+        <source>A calendar of its &amp;own, named</source>
+        <translation>O&amp;ma kalenteri, nimi</translation>
+    </message>
+    <message>
+        <source>Name of the calendar</source>
+        <translation>Kalenterin nimi</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation>Mitä tapahtuisi</translation>
+    </message>
+    <message>
+        <source>&amp;Change the calendar</source>
+        <translation>&amp;Vaihda kalenteri</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
     </message>
 </context>
 <context>
@@ -381,6 +470,387 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Event</name>
+    <message>
+        <source>Free</source>
+        <translation>Vapaa</translation>
+    </message>
+    <message>
+        <source>Tentative</source>
+        <translation>Alustava</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Varattu</translation>
+    </message>
+    <message>
+        <source>Out of office</source>
+        <translation>Poissa</translation>
+    </message>
+    <message>
+        <source>Working elsewhere</source>
+        <translation>Työskentelee muualla</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Otsikko</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Paikka</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Teksti</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Päättyy</translation>
+    </message>
+    <message>
+        <source>All day</source>
+        <translation>Koko päivä</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tapahtumalaji</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>Näkyy</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Muistutus</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Yksityinen</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Kuitattu</translation>
+    </message>
+    <message>
+        <source>Linked persons</source>
+        <translation>Liitetyt henkilöt</translation>
+    </message>
+    <message>
+        <source>Recurrence</source>
+        <translation>Toistuvuus</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Ei muistutusta</translation>
+    </message>
+    <message>
+        <source>When it starts</source>
+        <translation>Tapahtuman alkaessa</translation>
+    </message>
+    <message>
+        <source>{count} d before</source>
+        <translation>{count} vrk ennen</translation>
+    </message>
+    <message>
+        <source>{count} h before</source>
+        <translation>{count} h ennen</translation>
+    </message>
+    <message>
+        <source>{count} min before</source>
+        <translation>{count} min ennen</translation>
+    </message>
+    <message>
+        <source>{day}, all day</source>
+        <translation>{day}, koko päivä</translation>
+    </message>
+</context>
+<context>
+    <name>EventDialog</name>
+    <message>
+        <source>A change is made to all of the series. Its times are not changed here.</source>
+        <translation>Muutos koskee koko sarjaa. Sarjan aikoja ei muuteta tässä.</translation>
+    </message>
+    <message>
+        <source>Created {created}, changed {modified}</source>
+        <translation>Luotu {created}, muutettu {modified}</translation>
+    </message>
+    <message>
+        <source>{field}: now {stored}, in this form {typed}</source>
+        <translation>{field}: nyt {stored}, tässä lomakkeessa {typed}</translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere meanwhile. Nothing was saved.</source>
+        <translation>Tapahtumaa muutettiin sillä välin muualla. Mitään ei tallennettu.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>kyllä</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>ei</translation>
+    </message>
+    <message>
+        <source>New event</source>
+        <translation>Uusi tapahtuma</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Tapahtuma</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Otsikko</translation>
+    </message>
+    <message>
+        <source>&amp;Location</source>
+        <translation>&amp;Paikka</translation>
+    </message>
+    <message>
+        <source>&quot;Retry&quot; takes the stored data; then make your change again.</source>
+        <translation>”Yritä uudelleen” ottaa tallennetut tiedot. Tee muutos sitten uudestaan.</translation>
+    </message>
+    <message>
+        <source>T&amp;ime</source>
+        <translation>&amp;Aika</translation>
+    </message>
+    <message>
+        <source>Recurs</source>
+        <translation>Toistuu</translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation>Tapahtuma&amp;laji</translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow as</source>
+        <translation>&amp;Näkyy</translation>
+    </message>
+    <message>
+        <source>&amp;Reminder</source>
+        <translation>&amp;Muistutus</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;ksti</translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <translation>Liitetty</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Ei lajia</translation>
+    </message>
+    <message>
+        <source>&amp;Private</source>
+        <translation>&amp;Yksityinen</translation>
+    </message>
+    <message>
+        <source>Of a private event only its time is shown here once it is saved.</source>
+        <translation>Yksityisestä tapahtumasta näkyy tässä tallennuksen jälkeen vain aika.</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledged</source>
+        <translation>K&amp;uitattu</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Tallenna</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>EventTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>from {time}</source>
+        <translation>{time} alkaen</translation>
+    </message>
+    <message>
+        <source>owner {name}</source>
+        <translation>omistaja {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n linked</source>
+        <translation>
+            <numerusform>%n liitetty</numerusform>
+            <numerusform>%n liitettyä</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation>kuittaamatta</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Otsikko</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Paikka</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Huomautus</translation>
+    </message>
+</context>
+<context>
+    <name>EventTimes</name>
+    <message>
+        <source>All &amp;day</source>
+        <translation>Koko pä&amp;ivä</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Päättyy</translation>
+    </message>
+    <message>
+        <source>The time zone of the event</source>
+        <translation>Tapahtuman aikavyöhyke</translation>
+    </message>
+</context>
+<context>
+    <name>EventsTab</name>
+    <message>
+        <source>owner {name}</source>
+        <translation>omistaja {name}</translation>
+    </message>
+    <message>
+        <source>{name} (acknowledged)</source>
+        <translation>{name} (kuitannut)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) to customers and contacts</source>
+        <translation>
+            <numerusform>%n liitos asiakkaisiin ja yhteyshenkilöihin</numerusform>
+            <numerusform>%n liitosta asiakkaisiin ja yhteyshenkilöihin</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The event was saved. The next synchronisation takes it to Exchange.</source>
+        <translation>Tapahtuma tallennettiin. Seuraava synkronointi vie sen Exchangeen.</translation>
+    </message>
+    <message>
+        <source>The event was saved.</source>
+        <translation>Tapahtuma tallennettiin.</translation>
+    </message>
+    <message>
+        <source>Delete the event &quot;{title}&quot;?</source>
+        <translation>Poistetaanko tapahtuma ”{title}”?</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation>Poista tapahtuma</translation>
+    </message>
+    <message>
+        <source>All of the series is deleted.</source>
+        <translation>Koko sarja poistetaan.</translation>
+    </message>
+    <message>
+        <source>It is deleted for everybody who is linked to it.</source>
+        <translation>Tapahtuma poistuu kaikilta siihen liitetyiltä.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation deletes it from Exchange, too.</source>
+        <translation>Seuraava synkronointi poistaa sen myös Exchangesta.</translation>
+    </message>
+    <message>
+        <source>The event was deleted.</source>
+        <translation>Tapahtuma poistettiin.</translation>
+    </message>
+    <message>
+        <source>Select an event first.</source>
+        <translation>Valitse ensin tapahtuma.</translation>
+    </message>
+    <message>
+        <source>Of a private event only its time is shown. Its owner edits it.</source>
+        <translation>Yksityisestä tapahtumasta näkyy vain aika. Sitä muokkaa sen omistaja.</translation>
+    </message>
+    <message>
+        <source>Earlier days</source>
+        <translation>Aiemmat päivät</translation>
+    </message>
+    <message>
+        <source>Later days</source>
+        <translation>Myöhemmät päivät</translation>
+    </message>
+    <message>
+        <source>First day shown</source>
+        <translation>Ensimmäinen näytettävä päivä</translation>
+    </message>
+    <message>
+        <source>How many days are shown</source>
+        <translation>Näytettävä aika</translation>
+    </message>
+    <message>
+        <source>Events in ValueFrame</source>
+        <translation>Tapahtumat ValueFramessa</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 viikko</translation>
+    </message>
+    <message>
+        <source>2 weeks</source>
+        <translation>2 viikkoa</translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation>4 viikkoa</translation>
+    </message>
+    <message>
+        <source>3 months</source>
+        <translation>3 kuukautta</translation>
+    </message>
+    <message>
+        <source>T&amp;oday</source>
+        <translation>&amp;Tänään</translation>
+    </message>
+    <message>
+        <source>A&amp;dd event…</source>
+        <translation>&amp;Lisää tapahtuma…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Muokkaa…</translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation>&amp;Poista…</translation>
+    </message>
+    <message>
+        <source>There are no events on these days.</source>
+        <translation>Näinä päivinä ei ole tapahtumia.</translation>
+    </message>
+</context>
+<context>
     <name>ExchangeTab</name>
     <message>
         <source>Activate Exchange integration</source>
@@ -435,16 +905,75 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista Exchange-tili</translation>
     </message>
     <message>
+        <source>&amp;Preview…</source>
+        <translation>&amp;Esikatsele…</translation>
+    </message>
+    <message>
+        <source>Change the &amp;calendar…</source>
+        <translation>&amp;Vaihda kalenteri…</translation>
+    </message>
+    <message>
         <source>Last synchronised {time}</source>
         <translation>Synkronoitu viimeksi {time}</translation>
     </message>
     <message>
-        <source>The calendar can be changed once the integration is passive.</source>
-        <translation>Kalenterin voi vaihtaa, kun integraatio on passiivinen.</translation>
+        <source>When the calendar is changed, the events from ValueFrame move along.</source>
+        <translation>Kun kalenteri vaihdetaan, ValueFramesta tulleet tapahtumat siirtyvät mukana.</translation>
+    </message>
+    <message>
+        <source>The calendar can be changed once the integration is resumed.</source>
+        <translation>Kalenterin voi vaihtaa, kun integraatio on palautettu virheestä.</translation>
     </message>
     <message>
         <source>A resource&apos;s own events are not synchronised, only links to it.</source>
         <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset siihen.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>Reading…</source>
+        <translation>Luetaan…</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Mitään ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>The run goes on, or it was cut off; the next one finishes what is open.</source>
+        <translation>Ajo on kesken tai se katkesi. Seuraava ajo tekee loppuun, mikä jäi auki.</translation>
+    </message>
+    <message>
+        <source>{requests} requests to Exchange in {seconds} s.</source>
+        <translation>Pyyntöjä Exchangeen {requests}, kesto {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Run, event</source>
+        <translation>Ajo, tapahtuma</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Mitä tehtiin</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Miksi</translation>
+    </message>
+    <message>
+        <source>Runs and what each did, newest first</source>
+        <translation>Ajot ja mitä kukin teki, uusin ensin</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Tarkemmat tiedot</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Päivitä</translation>
+    </message>
+    <message>
+        <source>No run has touched this mailbox yet.</source>
+        <translation>Tätä postilaatikkoa ei ole vielä synkronoitu.</translation>
     </message>
 </context>
 <context>
@@ -508,6 +1037,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Hae tallennetut tiedot ja tee muutoksesi uudelleen.</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nimi</translation>
     </message>
@@ -546,6 +1079,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Exchange synchronisation</source>
         <translation>Exchange-synkronointi</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Tapahtumat</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
     </message>
     <message>
         <source>Save</source>
@@ -752,10 +1293,460 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
+    </message>
+    <message>
+        <source>Preview before activation</source>
+        <translation>Esikatselu ennen aktivointia</translation>
+    </message>
+    <message>
+        <source>What the first synchronisation would do</source>
+        <translation>Mitä ensimmäinen synkronointi tekisi</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lopeta lukeminen</translation>
+    </message>
+    <message>
+        <source>&amp;Mark all</source>
+        <translation>&amp;Merkitse kaikki</translation>
+    </message>
+    <message>
+        <source>&amp;Unmark all</source>
+        <translation>&amp;Poista merkinnät</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message>
+        <source>&amp;Activate marked ({count})</source>
+        <translation>&amp;Aktivoi merkityt ({count})</translation>
+    </message>
+    <message>
+        <source>This is what the first synchronisation would do. The preview writes nothing into the calendars.</source>
+        <translation>Tässä näkyy, mitä ensimmäinen synkronointi tekisi. Esikatselu ei kirjoita kalentereihin mitään.</translation>
+    </message>
+    <message>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
+        <translation>Aloita muutamasta: {count} ensimmäistä on merkitty. Jatka muihin, kun heidän tilansa on vihreä.</translation>
+    </message>
+    <message>
+        <source>Mark those who are to be activated.</source>
+        <translation>Merkitse ensin aktivoitavat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are active already and not shown.</source>
+        <translation>
+            <numerusform>%n valituista on jo aktiivinen eikä näy tässä.</numerusform>
+            <numerusform>%n valituista on jo aktiivisia eikä näy tässä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activated wait for the first synchronisation.</source>
+        <translation>
+            <numerusform>%n aktivoitu odottaa ensimmäistä synkronointia.</numerusform>
+            <numerusform>%n aktivoitua odottaa ensimmäistä synkronointia.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In both calendars already: {matched}. To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange.</source>
+        <translation>Molemmissa kalentereissa jo: {matched}. Luotavia: ValueFrameen {to_valueframe}, Exchangeen {to_exchange}.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTable</name>
+    <message>
+        <source>Total</source>
+        <translation>Yhteensä</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Odottaa vuoroaan</translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan kalentereita…</translation>
+    </message>
+    <message>
+        <source>Can be activated</source>
+        <translation>Voidaan aktivoida</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>Active, delayed: trying again by itself</source>
+        <translation>Aktiivinen, viivästynyt: yrittää itse uudelleen</translation>
+    </message>
+    <message>
+        <source>Activated, waits for its first synchronisation</source>
+        <translation>Aktivoitu, odottaa ensimmäistä synkronointia</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiivinen</translation>
+    </message>
+    <message>
+        <source>Active, synchronised {time}</source>
+        <translation>Aktiivinen, synkronoitu {time}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Henkilö</translation>
+    </message>
+    <message>
+        <source>On both sides</source>
+        <translation>Molemmissa</translation>
+    </message>
+    <message>
+        <source>To ValueFrame</source>
+        <translation>ValueFrameen</translation>
+    </message>
+    <message>
+        <source>To Exchange</source>
+        <translation>Exchangeen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Muuttuu</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Poistuu</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Tilanne</translation>
+    </message>
+    <message>
+        <source>Marked persons are activated. Space marks the selected rows.</source>
+        <translation>Merkityt aktivoidaan. Välilyönti merkitsee valitut rivit.</translation>
+    </message>
+    <message>
+        <source>Events that are in both calendars already; they are joined, not copied.</source>
+        <translation>Tapahtumat, jotka ovat jo molemmissa kalentereissa. Ne yhdistetään, ei kopioida.</translation>
+    </message>
+    <message>
+        <source>Events that would be created in ValueFrame.</source>
+        <translation>Tapahtumat, jotka luotaisiin ValueFrameen.</translation>
+    </message>
+    <message>
+        <source>Events that would be created in Exchange.</source>
+        <translation>Tapahtumat, jotka luotaisiin Exchangeen.</translation>
+    </message>
+    <message>
+        <source>Events in which a detail would be changed on either side.</source>
+        <translation>Tapahtumat, joiden tietoja muutettaisiin jommallakummalla puolella.</translation>
+    </message>
+    <message>
+        <source>Events that would be deleted on either side.</source>
+        <translation>Tapahtumat, jotka poistettaisiin jommaltakummalta puolelta.</translation>
+    </message>
+    <message>
+        <source>What was found, and how those stand who were activated.</source>
+        <translation>Mitä luettaessa ilmeni ja miten aktivoiduilla sujuu.</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>By the rule {rule}</source>
+        <translation>Säännön {rule} mukaan</translation>
+    </message>
+    <message>
+        <source>{every}: {days}</source>
+        <translation>{every}: {days}</translation>
+    </message>
+    <message>
+        <source>{every}, {day}</source>
+        <translation>{every}, {day}</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n day(s)</source>
+        <translation>
+            <numerusform>joka päivä</numerusform>
+            <numerusform>joka %n. päivä</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n week(s)</source>
+        <translation>
+            <numerusform>joka viikko</numerusform>
+            <numerusform>joka %n. viikko</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n month(s)</source>
+        <translation>
+            <numerusform>joka kuukausi</numerusform>
+            <numerusform>joka %n. kuukausi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n year(s)</source>
+        <translation>
+            <numerusform>joka vuosi</numerusform>
+            <numerusform>joka %n. vuosi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on the last day of the month</source>
+        <translation>kuun viimeinen päivä</translation>
+    </message>
+    <message>
+        <source>on day {day}</source>
+        <translation>{day}. päivä</translation>
+    </message>
+    <message>
+        <source>{day} in {month}</source>
+        <translation>{day}, {month}</translation>
+    </message>
+    <message>
+        <source>MMMM d</source>
+        <comment>a date without its year</comment>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>the first {day}</source>
+        <translation>kuun ensimmäinen {day}</translation>
+    </message>
+    <message>
+        <source>the second {day}</source>
+        <translation>kuun toinen {day}</translation>
+    </message>
+    <message>
+        <source>the third {day}</source>
+        <translation>kuun kolmas {day}</translation>
+    </message>
+    <message>
+        <source>the fourth {day}</source>
+        <translation>kuun neljäs {day}</translation>
+    </message>
+    <message>
+        <source>the last {day}</source>
+        <translation>kuun viimeinen {day}</translation>
+    </message>
+    <message>
+        <source>day of the weekend</source>
+        <translation>viikonlopun päivä</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>päivä</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>maanantaista perjantaihin</translation>
+    </message>
+    <message>
+        <source>weekday</source>
+        <translation>arkipäivä</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n time(s)</source>
+        <translation>
+            <numerusform>, %n kerran</numerusform>
+            <numerusform>, %n kertaa</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, until {date}</source>
+        <translation>, {date} asti</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>added to ValueFrame</source>
+        <translation>lisätty ValueFrameen</translation>
+    </message>
+    <message>
+        <source>added to Exchange</source>
+        <translation>lisätty Exchangeen</translation>
+    </message>
+    <message>
+        <source>changed in ValueFrame</source>
+        <translation>muutettu ValueFramessa</translation>
+    </message>
+    <message>
+        <source>changed in Exchange</source>
+        <translation>muutettu Exchangessa</translation>
+    </message>
+    <message>
+        <source>deleted from ValueFrame</source>
+        <translation>poistettu ValueFramesta</translation>
+    </message>
+    <message>
+        <source>deleted from Exchange</source>
+        <translation>poistettu Exchangesta</translation>
+    </message>
+    <message>
+        <source>restored in ValueFrame</source>
+        <translation>palautettu ValueFrameen</translation>
+    </message>
+    <message>
+        <source>restored in Exchange</source>
+        <translation>palautettu Exchangeen</translation>
+    </message>
+    <message>
+        <source>moved to another calendar</source>
+        <translation>siirretty toiseen kalenteriin</translation>
+    </message>
+    <message>
+        <source>stays behind, not synchronised</source>
+        <translation>jäi paikalleen, ei synkronoida</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>ristiriidassa</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>yhdistetty</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>pidätetty</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>siirretty sivuun</translation>
+    </message>
+    <message>
+        <source>left as it was</source>
+        <translation>jätetty ennalleen</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>uusi</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>muokattu</translation>
+    </message>
+    <message>
+        <source>changed on both sides</source>
+        <translation>muutettu molemmilla puolilla</translation>
+    </message>
+    <message>
+        <source>the same event on both sides</source>
+        <translation>sama tapahtuma molemmilla puolilla</translation>
+    </message>
+    <message>
+        <source>deleted on the other side</source>
+        <translation>poistettu toisella puolella</translation>
+    </message>
+    <message>
+        <source>an edit outweighs a deletion</source>
+        <translation>muokkaus voittaa poiston</translation>
+    </message>
+    <message>
+        <source>a copy</source>
+        <translation>kopio</translation>
+    </message>
+    <message>
+        <source>a duplicate of our own</source>
+        <translation>oma kaksoiskappale</translation>
+    </message>
+    <message>
+        <source>cannot be shown on the other side</source>
+        <translation>ei voi näyttää toisella puolella</translation>
+    </message>
+    <message>
+        <source>waits for an administrator</source>
+        <translation>odottaa pääkäyttäjää</translation>
+    </message>
+    <message>
+        <source>fails for now</source>
+        <translation>ei toistaiseksi onnistu</translation>
+    </message>
+    <message>
+        <source>a difference found by verifying</source>
+        <translation>ero löytyi tarkistuksessa</translation>
+    </message>
+    <message>
+        <source>taken out at the removal</source>
+        <translation>otettu pois, kun integraatio poistettiin</translation>
+    </message>
+    <message>
+        <source>another calendar was chosen</source>
+        <translation>kalenteri vaihdettiin</translation>
+    </message>
+    <message>
+        <source>the same identifier (UID) as another event</source>
+        <translation>sama tunniste (UID) kuin toisella tapahtumalla</translation>
+    </message>
+    <message>
+        <source>a recurrence that the other side cannot express</source>
+        <translation>toistuvuus, jota toinen puoli ei osaa</translation>
+    </message>
+    <message>
+        <source>failed, {code}</source>
+        <translation>epäonnistui, {code}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>kesken</translation>
+    </message>
+    <message>
+        <source>no changes</source>
+        <translation>ei muutoksia</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>kyllä</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>ei</translation>
+    </message>
+    <message>
+        <source>{count} brought</source>
+        <translation>{count} tuotu</translation>
+    </message>
+    <message>
+        <source>{count} sent</source>
+        <translation>{count} viety</translation>
+    </message>
+    <message>
+        <source>{count} deleted</source>
+        <translation>{count} poistettu</translation>
+    </message>
+    <message>
+        <source>{count} in conflict</source>
+        <translation>{count} ristiriidassa</translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation>{count} ohitettu</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
     </message>
 </context>
 <context>
@@ -1025,38 +2016,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>when activated</source>
         <translation>kun aktivoidaan</translation>
-    </message>
-    <message>
-        <source>failed, {code}</source>
-        <translation>epäonnistui, {code}</translation>
-    </message>
-    <message>
-        <source>not finished</source>
-        <translation>kesken</translation>
-    </message>
-    <message>
-        <source>{count} brought</source>
-        <translation>{count} tuotu</translation>
-    </message>
-    <message>
-        <source>{count} sent</source>
-        <translation>{count} viety</translation>
-    </message>
-    <message>
-        <source>{count} deleted</source>
-        <translation>{count} poistettu</translation>
-    </message>
-    <message>
-        <source>{count} in conflict</source>
-        <translation>{count} ristiriidassa</translation>
-    </message>
-    <message>
-        <source>{count} skipped</source>
-        <translation>{count} ohitettu</translation>
-    </message>
-    <message>
-        <source>no changes</source>
-        <translation>ei muutoksia</translation>
     </message>
 </context>
 <context>

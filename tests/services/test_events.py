@@ -214,6 +214,23 @@ def test_an_edit_that_cannot_be_leaves_the_event_as_it_was(services: Services) -
     assert services.events.show(row.id) == row
 
 
+def test_what_somebody_else_changed_meanwhile_is_neither_overwritten_nor_deleted(services: Services) -> None:
+    seen = services.events.add(MEETING)
+    theirs = services.events.edit(seen.id, {"location": "Neukkari 3"}, seen.version)
+    assert theirs.version > seen.version
+
+    for stale in (
+        lambda: services.events.edit(seen.id, {"location": "Neukkari 4"}, seen.version),
+        lambda: services.events.delete(seen.id, seen.version),
+    ):
+        with pytest.raises(UsageError) as error:
+            stale()
+        assert code_of(error) == "VF-EVENT-05"
+
+    assert services.events.show(seen.id) == theirs
+    assert services.events.delete(seen.id, theirs.version) == theirs
+
+
 def test_what_is_shown_can_be_edited_and_added_again(services: Services) -> None:
     row = services.events.add(MEETING | {"start": "2026-03-02", "end": "2026-03-05"})
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from tests.ui.people import Sample, fill, open_sample, sample
+from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import Step, StillEngine
+from tests.ui.week import keep_a_week
 from vfadmin.errors import StoreError, failure
 from vfadmin.models.store import Store
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
+from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.run import application
 from vfadmin.ui.style import restyle
 from vfadmin.ui.translations import Speaker
@@ -66,6 +72,7 @@ class Stage:
         self.app.setFont(QFont("Noto Sans", 10))
         self.speaker = Speaker(self.app)
         self.windows: list[MainWindow] = []
+        self.stores: list[Store] = []
 
     def play(self) -> None:
         """All pictures of this scale."""
@@ -79,6 +86,7 @@ class Stage:
 
     def _series(self, name: str) -> None:
         window = self._window("full", list(sample()))
+        store = self.stores[-1]
         self._select(
             window, lambda row: (row.state == "error" and row.mobile_sync != "none") or row.state == "error"
         )
@@ -86,7 +94,8 @@ class Stage:
         self._shoot(window, f"persons{name}")
         if name == "-fi":
             self._scenes(window, name)
-        if name.endswith(("-150-fi", "-dark-fi")):
+        self._preview(window, name)
+        if name in ("-dark-fi", "-150-fi"):  # the rest is drawn dark and large at once
             self._close(window)
             return
         self._select(window, lambda row: row.state == "error")
@@ -98,7 +107,54 @@ class Stage:
         self._settle()
         self._shoot(form, f"form-exchange{name}")
         form.close()
+        self._whole_form(window, store, name)
         self._close(window)
+
+    def _whole_form(self, window: MainWindow, store: Store, name: str) -> None:
+        """The form of somebody at work: change of the calendar, events, one of them, history."""
+        self._select(window, lambda row: row.state == "active" and row.kind == "person")
+        person = window.persons.view.current_id() or 0
+        keep_a_week(store, person, window.persons.model.ids[5], self.now)
+        window.persons.open_form(person)
+        form = window.persons.forms.open_ones[-1]
+        form.show_exchange()
+        self._shoot(form, f"form-active{name}")
+        form.exchange.change.click()
+        (calendar,) = form.findChildren(CalendarDialog)
+        self._shoot(calendar, f"calendar{name}")
+        calendar.reject()
+        form.tabs.setCurrentWidget(form.events)
+        self._shoot(form, f"form-events{name}")
+        form.events.view.selectRow(1)
+        form.events.edit.click()
+        self._shoot(form.findChildren(EventDialog)[0], f"event{name}")
+        form.findChildren(EventDialog)[0].reject()
+        form.events.view.selectRow(0)
+        form.events.edit.click()
+        self._shoot(form.findChildren(EventDialog)[-1], f"event-series{name}")
+        form.findChildren(EventDialog)[-1].reject()
+        form.tabs.setCurrentWidget(form.history)
+        self._settle()
+        item = form.history.tree.topLevelItem(0)
+        item.setExpanded(True)
+        self._settle()
+        form.history.tree.setCurrentItem(item.child(1))
+        self._shoot(form, f"form-history{name}")
+        form.close()
+
+    def _preview(self, window: MainWindow, name: str) -> None:
+        model = window.persons.model
+        chosen = [
+            one
+            for one in model.ids
+            if (row := model.cached(one)) and row.state in ("passive", "unused") and row.login
+        ]
+        dialog = window.persons.previews.open([*chosen, *model.ids[:1]])
+        while not dialog.model.lines or dialog._reading:
+            self._settle(50)
+        dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
+        self._shoot(dialog, f"preview{name}")
+        dialog.reject()
 
     def _scenes(self, window: MainWindow, name: str) -> None:
         screen = window.persons
@@ -154,9 +210,10 @@ class Stage:
         folder = self.folder / f"{kind}-{len(self.windows)}"
         folder.mkdir()
         store = open_sample(folder)
+        self.stores.append(store)
         if people:
             fill(store, people, self.now)
-        services = services_on(store, folder, self.now)
+        services = replace(services_on(store, folder, self.now), rehearsal=cast("Any", Rehearsed()))
         window = MainWindow(
             lambda: services, lambda: StillEngine, clock=lambda: self.now, settings=self._settings()
         )

@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
+from tests.ui.week import keep_a_week
 from vfadmin.ui.actions import ACTIONS
+from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.form import PersonForm
+from vfadmin.ui.translations import Speaker
 
 NAMED = {
     QAccessible.Role.Button,
@@ -64,14 +70,182 @@ def test_every_control_of_the_window_has_a_name(shown: Shown) -> None:
     assert nameless(shown.window) == []
 
 
-def test_every_control_of_the_form_has_a_name(shown: Shown) -> None:
-    person = next(one.id for one in sample(40) if one.state == "error")
+Opener = Callable[[Shown, House], QWidget]
+
+
+def form_of(shown: Shown, state: str = "active") -> PersonForm:
+    person = next(one.id for one in sample(40) if one.state == state and one.active and one.kind == "person")
     shown.screen.open_form(person)
-    form: PersonForm = shown.screen.forms.open_ones[0]
-    assert nameless(form) == []
+    return shown.screen.forms.open_ones[-1]
+
+
+def basic(shown: Shown, _house: House) -> QWidget:
+    return form_of(shown, "error")
+
+
+def exchange(shown: Shown, _house: House) -> QWidget:
+    form = form_of(shown, "passive")
     form.show_exchange()
-    assert nameless(form) == []
+    return form
+
+
+def events(shown: Shown, house: House) -> QWidget:
+    form = form_of(shown)
+    others = [one.id for one in sample(40) if one.id != form.person_id]
+    keep_a_week(house.store, form.person_id, others[0], house.services.events._clock())
+    form.tabs.setCurrentWidget(form.events)
+    shown.wait(lambda: form.events.model.rowCount() > 0)
+    form.events.bar.show_message("bad", "Viesti", "Ohje", code="VF-TEST", details="Lisää", retry=True)
+    return form
+
+
+def event(shown: Shown, house: House) -> QWidget:
+    form = events(shown, house)
+    assert isinstance(form, PersonForm)
+    form.events.view.selectRow(1)
+    form.events.edit.click()
+    return form.findChildren(EventDialog)[0]
+
+
+def history(shown: Shown, _house: House) -> QWidget:
+    form = form_of(shown)
+    form.tabs.setCurrentWidget(form.history)
+    shown.wait(lambda: form.history.tree.topLevelItemCount() > 0)
+    return form
+
+
+def calendar(shown: Shown, _house: House) -> QWidget:
+    form = form_of(shown)
+    form.exchange.change.click()
+    return form.findChildren(CalendarDialog)[0]
+
+
+def preview(shown: Shown, _house: House) -> QWidget:
+    dialog = shown.screen.previews.open([one.id for one in sample(40)])
+    shown.wait(lambda: bool(dialog.model.lines) and not dialog._reading)
+    return dialog
+
+
+WINDOWS: tuple[Opener, ...] = (basic, exchange, events, event, history, calendar, preview)
+
+
+@pytest.mark.parametrize("opener", WINDOWS)
+def test_every_control_of_the_form_and_its_dialogs_has_a_name(
+    shown: Shown, house: House, opener: Opener
+) -> None:
+    window = opener(shown, house)
+    assert nameless(window) == []
+    close_all(shown, window)
+
+
+def close_all(shown: Shown, window: QWidget) -> None:
+    for one in (window, *shown.screen.forms.open_ones):
+        if isinstance(one, QDialog):
+            one.reject()
+    shown.wait(lambda: not shown.screen.forms.open_ones)
+
+
+def letters(window: QWidget) -> Counter[str]:
+    """The keys with Alt of what can be seen, by how many controls they lead to."""
+    labels = [
+        child.text()
+        for child in window.findChildren(QWidget)
+        if child.isVisibleTo(window) and hasattr(child, "text") and callable(child.text)
+    ]
+    return Counter(text[text.index("&") + 1].casefold() for text in labels if "&" in text)
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("opener", WINDOWS)
+def test_no_two_controls_that_are_seen_share_a_key(
+    shown: Shown, house: House, speaker: Speaker, opener: Opener, language: str
+) -> None:
+    speaker.speak(language)
+    window = opener(shown, house)
+    found = letters(window)
+    assert [letter for letter, count in found.items() if count > 1] == []
+    assert found or opener is history, "there are keys to the controls"
+    close_all(shown, window)
+
+
+def cut(window: QWidget) -> list[str]:
+    """What has less room than its words need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisibleTo(window) or not isinstance(widget, QLabel | QAbstractButton):
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            short = widget.height() < widget.heightForWidth(widget.width())
+        else:
+            short = widget.width() < widget.sizeHint().width()
+        if short and widget.text():
+            found.append(f"{type(widget).__name__}: {widget.text()}")
+    return found
+
+
+FULL_HD_AT_150 = QSize(1280, 680)
+"""What is left of 1920 by 1080 at 150 %, below a title and above a task bar."""
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("opener", WINDOWS)
+def test_nothing_is_cut_and_every_window_fits_a_screen_at_150_percent(
+    shown: Shown, house: House, speaker: Speaker, opener: Opener, language: str
+) -> None:
+    speaker.speak(language)
+    window = opener(shown, house)
+    shown.wait(lambda: not cut(window))
+    assert window.size().boundedTo(FULL_HD_AT_150) == window.size()
+    window.resize(window.minimumSizeHint().expandedTo(window.minimumSize()))
+    shown.wait(lambda: not cut(window))
+    close_all(shown, window)
+
+
+def tabbed(window: QWidget, first: QWidget, order: list[QWidget]) -> list[QWidget]:
+    """The widgets of ``order`` as the Tab key comes to them.
+
+    The key is pressed for real: to walk Qt's chain of them from Python is to hold on to what Qt will delete.
+    """
+    first.setFocus()
+    found: list[QWidget] = []
+    for _ in range(4 * len(order)):
+        at = window.focusWidget()
+        if at in order and at not in found[-1:]:  # the parts of a time are stepped through one by one
+            found.append(at)
+        if at is order[-1]:
+            break
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    return found
+
+
+def test_tab_leads_through_an_event_as_the_eye_reads(shown: Shown, house: House) -> None:
+    dialog = event(shown, house)
+    assert isinstance(dialog, EventDialog)
+    dialog.acknowledged.toggle()  # something to save
+    times = dialog.times
+    order: list[QWidget] = [dialog.title, dialog.location, times.start, times.all_day, times.end]
+    order += [dialog.type, dialog.show_as, dialog.reminder, dialog.private, dialog.acknowledged]
+    order += [dialog.text, dialog.save, dialog.cancel]
+    assert tabbed(dialog, dialog.title, order) == order
+    close_all(shown, dialog)
+
+
+def test_tab_leads_through_the_tabs_of_the_form_as_the_eye_reads(shown: Shown, house: House) -> None:
+    form = events(shown, house)
+    assert isinstance(form, PersonForm)
+    tab = form.events
+    tab.view.selectRow(1)
+    order: list[QWidget] = [tab.earlier, tab.first, tab.later, tab.today, tab.length]
+    order += [tab.view, tab.add, tab.edit, tab.delete, form.cancel_button]
+    assert tabbed(form, tab.earlier, order) == order
     form.reject()
+    form = form_of(shown, "passive")
+    form.show_exchange()
+    own = form.exchange
+    own.new.setChecked(True)
+    order = [own.login, own.new, own.calendar_name, own.change, own.switch, own.preview, own.remove]
+    assert tabbed(form, own.login, order) == order
+    close_all(shown, form)
 
 
 def read_out(shown: Shown, rows: int) -> list[str]:
@@ -101,25 +275,6 @@ def test_the_mark_of_a_mobile_sync_is_read_out(shown: Shown) -> None:
 def test_shortcuts_are_unique() -> None:
     keys = Counter(key for spec in ACTIONS for key in spec.shortcut.split())
     assert [key for key, count in keys.items() if count > 1] == []
-
-
-@pytest.mark.parametrize("language", ["fi", "en"])
-def test_mnemonics_of_the_form_are_unique(
-    house: House, show: Callable[..., Shown], speaker: object, language: str
-) -> None:
-    shown = show(house.services)
-    speaker.speak(language)  # type: ignore[attr-defined]  # the Speaker of the window's language
-    shown.screen.open_form(shown.rows()[0])
-    form = shown.screen.forms.open_ones[0]
-    for tab in (form.basic, form.exchange):
-        labels = [
-            child.text()
-            for child in tab.findChildren(QWidget)
-            if hasattr(child, "text") and callable(child.text)
-        ]
-        letters = Counter(text[text.index("&") + 1].casefold() for text in labels if "&" in text)
-        assert [letter for letter, count in letters.items() if count > 1] == []
-    form.reject()
 
 
 def test_tab_leads_through_the_criteria_into_the_results(shown: Shown) -> None:

@@ -28,6 +28,7 @@ SERVICES = (
     "history",
     "status",
     "bulk_import",
+    "rehearsal",
 )
 
 
@@ -73,6 +74,12 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
         shown.wait(lambda becomes=becomes: shown.row(person).state == becomes)
     screen.open_form(person)
     form = screen.forms.open_ones[0]
+    for tab in (form.events, form.history):
+        form.tabs.setCurrentWidget(tab)
+    shown.wait(lambda: {"list", "event_types"} <= {name for name, _ in calls})
+    preview = screen.previews.open([person])
+    shown.wait(lambda: any(name == "first_cycle" for name, _ in calls))
+    preview.reject()
     form.basic.name.setText("Uusi, Nimi")
     form._edited()
     form.save_button.click()

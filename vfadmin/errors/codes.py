@@ -34,6 +34,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-EVENT-02": (ITEM, PERMANENT),  # {field}, {value}: not a usable value
     "VF-EVENT-03": (ITEM, PERMANENT),  # event ends before it starts
     "VF-EVENT-04": (ITEM, PERMANENT),  # {value}: not a usable recurrence
+    "VF-EVENT-05": (ITEM, PERMANENT),  # {event}: changed by somebody else meanwhile
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
     "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own

@@ -41,7 +41,7 @@ class EventRow:
     """An event; of a private one, readers who are not its owner see time and *Yksityinen* (R31).
 
     ``start`` and ``end`` are dates of an all-day event, its end exclusive, else times with the offset of
-    ``timezone``. ``redacted`` says that the rest was left out.
+    ``timezone``. ``redacted`` says that the rest was left out. ``version`` moves with every change.
     """
 
     id: int
@@ -65,6 +65,7 @@ class EventRow:
     modified: datetime
     type_id: int | None = None
     redacted: bool = False
+    version: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The event under the keys of the command line, times in ISO 8601."""
@@ -119,20 +120,25 @@ class Events:
             _link(session, added.id, draft.event.participants)
             return self._written(session, added, "event.add", None, redact=redact)
 
-    def edit(self, event_id: int, changes: Mapping[str, Any], *, redact: bool = True) -> EventRow:
-        """Change the given keys only. Raises UsageError VF-EVENT-01 and as `add`."""
+    def edit(
+        self, event_id: int, changes: Mapping[str, Any], version: int | None = None, *, redact: bool = True
+    ) -> EventRow:
+        """Change the given keys only.
+
+        Raises UsageError VF-EVENT-01, VF-EVENT-05 when ``version`` has moved, and as `add`.
+        """
         with self._store.write() as session:
-            row = _found(session, event_id)
+            row = _found(session, event_id, version)
             before = _rows(session, [row], redact=False)[0].as_json()
             draft = parsed({**before, **changes}, recurrence_stands="recurrence" not in changes)
             _fill(session, row, draft, self._clock())
             _link(session, row.id, draft.event.participants)
             return self._written(session, row, "event.edit", before, redact=redact)
 
-    def delete(self, event_id: int) -> EventRow:
-        """Delete softly; answers the row that was. Raises UsageError VF-EVENT-01."""
+    def delete(self, event_id: int, version: int | None = None) -> EventRow:
+        """Delete softly; answers the row that was. Raises UsageError VF-EVENT-01, and -05 as `edit`."""
         with self._store.write() as session:
-            row = _found(session, event_id)
+            row = _found(session, event_id, version)
             shown = _rows(session, [row], redact=True)[0]
             row.deleted_at = row.modified_at = self._clock()
             named = {"owner": row.owner_id, "title": shown.title, "start": shown.start.isoformat()}
@@ -212,10 +218,12 @@ def audited(facts: Mapping[str, Any] | None, *, hide: bool) -> dict[str, Any] | 
     }
 
 
-def _found(session: Session, event_id: int) -> CalendarEvent:
-    row = session.get(CalendarEvent, event_id)
+def _found(session: Session, event_id: int, version: int | None = None) -> CalendarEvent:
+    row = session.get(CalendarEvent, event_id, with_for_update=version is not None)
     if row is None or row.deleted_at is not None:
         raise UsageError(failure("VF-EVENT-01", event=event_id))
+    if version is not None and row.version != version:
+        raise UsageError(failure("VF-EVENT-05", event=event_id))
     return row
 
 
@@ -314,6 +322,7 @@ def _row(
         created=one.created_at,
         modified=one.modified_at,
         type_id=one.type_id,
+        version=one.version,
     )
 
 

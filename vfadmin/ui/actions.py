@@ -122,6 +122,15 @@ def _activate(situation: Situation) -> str:
     return ""
 
 
+def _preview(situation: Situation) -> str:
+    reason = _activate(situation)
+    if reason:
+        return reason
+    if not situation.module:
+        return _say(_MODULE_OFF)
+    return "" if situation.connected else _say(_NO_CONNECTION)
+
+
 def _passivate(situation: Situation) -> str:
     return _base(situation) or ("" if situation.any_of("active", "error") else _say(_NOTHING_ACTIVE))
 
@@ -148,7 +157,21 @@ def _form(situation: Situation) -> str:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
-        "sync", QT_TRANSLATE_NOOP("Actions", "Synchronise now"), "sync", _sync, shortcut="F9", kind="primary"
+        "sync",
+        QT_TRANSLATE_NOOP("Actions", "Synchronise now"),
+        "sync",
+        _sync,
+        shortcut="F9",
+        short=QT_TRANSLATE_NOOP("Actions", "Sync now"),
+        kind="primary",
+    ),
+    ActionSpec(
+        "preview",
+        QT_TRANSLATE_NOOP("Actions", "Preview activation"),
+        "preview",
+        _preview,
+        shortcut="Ctrl+Shift+E",
+        short=QT_TRANSLATE_NOOP("Actions", "Preview"),
     ),
     ActionSpec(
         "activate", QT_TRANSLATE_NOOP("Actions", "Activate"), "activate", _activate, shortcut="Ctrl+Shift+A"
@@ -166,6 +189,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "resume",
         _resume,
         shortcut="Ctrl+Shift+R",
+        short=QT_TRANSLATE_NOOP("Actions", "Resume"),
     ),
     ActionSpec(
         "alike",
@@ -175,12 +199,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+S",
     ),
     ActionSpec(
-        "remove", QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"), "remove", _remove, shortcut="Del"
+        "remove",
+        QT_TRANSLATE_NOOP("Actions", "Remove Exchange account"),
+        "remove",
+        _remove,
+        shortcut="Del",
+        short=QT_TRANSLATE_NOOP("Actions", "Remove"),
     ),
     ActionSpec(
         "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
     ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
-BUTTONS = ("sync", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "activate", "passivate", "resume", "alike", "", "remove")
+BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
+MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "remove")

@@ -12,7 +12,7 @@ class Question(QObject):
     """One question; ``agreed`` is called if the answer is the verb. There may be a second verb beside it."""
 
     def __init__(
-        self, parent: QWidget, question: str, text: str, verb: str, agreed: Callable[[], None]
+        self, parent: QWidget, question: str, text: str, verb: str, agreed: Callable[[], object]
     ) -> None:
         super().__init__(parent)
         self.box = QMessageBox(parent)
@@ -32,7 +32,7 @@ class Question(QObject):
         """Show it, without stopping the program's loop."""
         self.box.open()
 
-    def offer(self, verb: str, text: str, agreed: Callable[[], None]) -> None:
+    def offer(self, verb: str, text: str, agreed: Callable[[], object]) -> None:
         """Add another verb, and say what each of them does; possible while the question is shown."""
         other = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
         other.setProperty("kind", "danger")

@@ -1,8 +1,9 @@
 """Calls to the services, off the window's thread.
 
 A screen asks the `Desk`; a thread of its own makes the call; the answer comes back as a signal to a
-bound slot of the Desk and from there, in the window's thread, to the screen that asked. Three lanes
-keep a long change of many rows, or a count of them all, from standing in the way of a search.
+bound slot of the Desk and from there, in the window's thread, to the screen that asked. Lanes of their own
+keep a long change of many rows, a count of them all, or a mailbox that answers slowly from standing in the
+way of a search.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Lane(StrEnum):
     READ = "read"
     WRITE = "write"
     ASIDE = "aside"
+    FAR = "far"
+    """What reaches out to Exchange, and may take as long as the network likes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ def icon(name: str, colour: str, ink: str = "#ffffff", *, disabled: str | None =
     """The icon at the sizes buttons ask for."""
     made = QIcon()
     for size in _sizes():
-        made.addPixmap(pixmap(name, colour, size, 1.0, ink))
+        plain = pixmap(name, colour, size, 1.0, ink)
+        made.addPixmap(plain)
+        made.addPixmap(plain, QIcon.Mode.Selected)  # a selected row is tinted already; the meaning is not
         if disabled is not None:
             made.addPixmap(pixmap(name, disabled, size, 1.0, ink), QIcon.Mode.Disabled)
     return made

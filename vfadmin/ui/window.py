@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         elif self.engine.running:
             event.ignore()
             return
+        self.hide()  # a mailbox that is just being read may take its time to answer
         self.desk.close()
         event.accept()
 

@@ -20,9 +20,11 @@ def edit(line: object, text: str) -> None:
     line.textEdited.emit(text)  # type: ignore[attr-defined]  # as above
 
 
-def test_r25_two_tabs_with_the_words_of_the_help_page(shown: Shown) -> None:
+def test_r25_four_tabs_with_the_words_of_the_help_page(shown: Shown) -> None:
     form = opened(shown, "unused")
-    assert [form.tabs.tabText(place) for place in range(2)] == ["Perustiedot", "Exchange-synkronointi"]
+    assert [form.tabs.tabText(place) for place in range(form.tabs.count())] == [
+        *("Perustiedot", "Exchange-synkronointi", "Tapahtumat", "Historia"),
+    ]
     assert form.exchange.switch.text() == "Aktivoi exchange-integraatio"
     assert form.exchange.remove.text() == "Poista Exchange-tili"
     form.reject()
@@ -49,6 +51,14 @@ def test_r25_a_live_integration_keeps_its_calendar(shown: Shown) -> None:
     assert not form.exchange.default.isEnabled()
     assert not form.exchange.new.isEnabled()
     assert form.exchange.switch.text() == "Passivoi"
+    form.reject()
+
+
+def test_where_nothing_waits_to_be_stored_there_is_nothing_to_cancel(shown: Shown) -> None:
+    form = opened(shown, "active")
+    assert form.cancel_button.text() == "Sulje"
+    edit(form.basic.name, "Muutettu, Nimi")
+    assert form.cancel_button.text() == "Peruuta"
     form.reject()
 
 

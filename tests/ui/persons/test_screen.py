@@ -293,7 +293,11 @@ def test_what_the_panel_says_of_an_error_stays_inside_it(shown: Shown, speaker: 
         assert right <= panel.width(), f"{right} of {panel.width()}"
 
 
-def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(shown: Shown) -> None:
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(
+    shown: Shown, speaker: Speaker, language: str
+) -> None:
+    speaker.speak(language)
     criteria, width = shown.screen.criteria, shown.window.minimumWidth()
     assert width <= 1024
     shown.wait(lambda: criteria.chips["active"]._count is not None)

@@ -239,10 +239,13 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
     ("states", "possible"),
     [
         (("active",), {"passivate", "remove", "sync", "form"}),
-        (("passive",), {"activate", "remove", "form"}),
+        (("passive",), {"preview", "activate", "remove", "form"}),
         (("error",), {"passivate", "resume", "remove", "form", "alike"}),
         (("unused",), {"form"}),
-        (("active", "passive", "error"), {"activate", "passivate", "resume", "remove", "sync"}),
+        (
+            ("active", "passive", "error"),
+            {"preview", "activate", "passivate", "resume", "remove", "sync"},
+        ),
     ],
 )
 def test_actions_are_possible_where_they_make_sense_and_else_say_why(
@@ -268,7 +271,7 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     assert menu is not None
     offered = [action.data() for action in menu.actions() if not action.isSeparator()]
     menu.close()
-    assert offered == ["form", "sync", "activate", "passivate", "resume", "alike", "remove"]
+    assert offered == ["form", "sync", "preview", "activate", "passivate", "resume", "alike", "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:

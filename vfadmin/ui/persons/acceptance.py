@@ -30,7 +30,9 @@ def is_held(row: PersonRow | None) -> bool:
 class Acceptance(QObject):
     """Asks the question. ``start`` begins an action with ids, as the screen's own buttons do."""
 
-    def __init__(self, worker: Worker, start: Callable[[str, Sequence[int]], None], parent: QWidget) -> None:
+    def __init__(
+        self, worker: Worker, start: Callable[[str, Sequence[int]], object], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._worker, self._start, self._parent = worker, start, parent
 

@@ -33,7 +33,7 @@ class ActionButton(QPushButton):
     @Slot()
     def _follow(self) -> None:
         if self._words:
-            self.setText(f" {self._action.text()}")  # Qt leaves too little room after the icon
+            self.setText(f" {self._action.iconText()}")  # Qt leaves too little room after the icon
         self.setIcon(self._own_icon or self._action.icon())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
@@ -117,6 +117,7 @@ class ActionBar(QWidget):
         for spec in ACTIONS:
             action = self.made[spec.key]
             action.setText(spec.text())
+            action.setIconText(spec.button())
             action.setIcon(icons.icon(spec.icon, colours.text, disabled=colours.disabled))
             button = self.buttons.get(spec.key)
             if button is not None:

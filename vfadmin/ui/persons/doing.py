@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 class Doing(QObject):
     """Carries out declared actions and tells their outcome in the info bar.
 
-    ``form_asked`` and ``refresh_asked`` are for the screen; ``moved`` says that what is possible may have
-    changed, ``changed`` that something was stored, ``working`` what goes on (an empty text: nothing).
+    ``form_asked``, ``preview_asked`` and ``refresh_asked`` are for the screen; ``moved`` says that what is
+    possible may have changed, ``changed`` that something was stored, ``working`` what goes on (an empty
+    text: nothing).
     """
 
     form_asked = Signal(int)
+    preview_asked = Signal(object)
     refresh_asked = Signal()
     moved = Signal()
     changed = Signal()
@@ -46,7 +48,7 @@ class Doing(QObject):
         self._parent = parent
         self._action = ""
         self.phrases = Phrases(self)
-        self._acceptance = Acceptance(worker, self._start, parent)
+        self._acceptance = Acceptance(worker, self.start, parent)
         worker.started.connect(self._work_started)
         worker.progress.connect(self._work_progress)
         worker.finished.connect(self._work_finished)
@@ -63,16 +65,18 @@ class Doing(QObject):
             self._engine.sync(ids or None)
         elif key == "form" and ids:
             self.form_asked.emit(ids[0])
+        elif key == "preview" and ids:
+            self.preview_asked.emit(tuple(ids))
         elif key == "remove" and ids:
             self._ask_remove(tuple(ids))
         elif key == "resume":
             self._resume(ids)
         elif key in ("activate", "passivate"):
-            self._start(key, ids)
+            self.start(key, ids)
 
     def _resume(self, ids: Sequence[int]) -> None:
         held = tuple(one for one in ids if is_held(self._model.cached(one)))
-        self._start("resume", [one for one in ids if one not in held])
+        self.start("resume", [one for one in ids if one not in held])
         if held:
             self._acceptance.ask(held)
 
@@ -82,7 +86,7 @@ class Doing(QObject):
             self.phrases.ask_remove(len(ids)),
             self.phrases.explain_remove(),
             self.tr("Remove Exchange account"),
-            partial(self._start, "remove", ids),
+            partial(self.start, "remove", ids),
         )
         question.ask()
         self._worker.count_brought(question, ids, partial(self._offer_take_out, question, ids))
@@ -92,15 +96,16 @@ class Doing(QObject):
             question.offer(
                 self.tr("Remove and take events out"),
                 self.phrases.explain_take_out(count),
-                partial(self._start, "take-out", ids),
+                partial(self.start, "take-out", ids),
             )
 
-    def _start(self, action: str, ids: Sequence[int]) -> None:
+    def start(self, action: str, ids: Sequence[int]) -> bool:
+        """Begin the action; False, with a message, while another change is being made."""
         if self._worker.busy:
             self._bar.show_message("warn", self.tr("The previous change is still being made."))
-            return
+            return False
         self._action = action
-        self._worker.start(action, ids)
+        return self._worker.start(action, ids)
 
     @Slot(int, int)
     def row_button(self, person_id: int, column: int) -> None:

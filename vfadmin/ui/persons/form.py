@@ -1,8 +1,9 @@
-"""A person as a form (R25): basic data, and the Exchange integration."""
+"""A person as a form (R25): basic data, the Exchange integration, the events, and what happened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
+from vfadmin.ui.persons.events_tab import EventsTab
 from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
+from vfadmin.ui.persons.history_tab import HistoryTab
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 CHANGED_MEANWHILE = "VF-LOGIN-05"
+_WIDTH = 800
 
 
 class PersonForm(QDialog):
@@ -31,14 +36,22 @@ class PersonForm(QDialog):
     action_asked = Signal(str, int)
 
     def __init__(
-        self, desk: Desk, row: PersonRow, companies: Sequence[str], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        row: PersonRow,
+        companies: Sequence[str],
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._row = row
         self._theirs: PersonRow | None = None
         self._then = ""
+        self._wanted = ["", ""]
         self.basic, self.exchange = BasicTab(companies, self), ExchangeTab(self)
+        self.events = EventsTab(desk, row.id, clock, self)
+        self.history = HistoryTab(desk, row.id, self)
         self.tabs = QTabWidget(self)
         self.bar = InfoBar(self)
         self.buttons = QDialogButtonBox(self)
@@ -52,8 +65,8 @@ class PersonForm(QDialog):
 
     def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.tabs.addTab(self.basic, "")
-        self.tabs.addTab(self.exchange, "")
+        for tab in (self.basic, self.exchange, self.events, self.history):
+            self.tabs.addTab(tab, "")
         self.save_button.setProperty("kind", "primary")
         self.save_button.setDefault(True)
         self.buttons.addButton(self.theirs_button, QDialogButtonBox.ButtonRole.ResetRole)
@@ -65,12 +78,13 @@ class PersonForm(QDialog):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
         self.setMinimumWidth(LEAST_WIDTH + 60)
-        self.resize(LEAST_WIDTH + 60, 480)
+        self.resize(_WIDTH, 560)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.theirs_button.clicked.connect(self._take_theirs)
+        self.tabs.currentChanged.connect(self._turned)
         self.basic.edited.connect(self._edited)
         self.exchange.edited.connect(self._edited)
         self.exchange.action_asked.connect(self._act)
@@ -89,6 +103,7 @@ class PersonForm(QDialog):
         if row.id == self._row.id and self._theirs is None:
             untouched = self.draft() == draft_of(self._row)
             self.exchange.show_state(row)
+            self.events.show_state(row)
             if untouched:
                 self._fill(row)
 
@@ -97,16 +112,41 @@ class PersonForm(QDialog):
         self.tabs.setCurrentWidget(self.exchange)
 
     @Slot()
+    def _turned(self) -> None:
+        """What a tab shows is read when it is first wanted, and again when it is turned to."""
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, EventsTab | HistoryTab):
+            shown.load()
+
+    @Slot()
     def _save(self) -> None:
         self._store("")
 
     @Slot(str)
     def _act(self, action: str) -> None:
         """Do an action of the second tab; what was typed is stored first."""
+        if action == "calendar":
+            # The dialog stores that choice, with all that goes with it.
+            _, *self._wanted = self.exchange.values()
+            self.exchange.reset_calendar()
         if self.draft() == draft_of(self._row):
-            self.action_asked.emit(action, self._row.id)
+            self._do(action)
         else:
             self._store(action)
+
+    def _do(self, action: str) -> None:
+        if action != "calendar":
+            self.action_asked.emit(action, self._row.id)
+            return
+        calendar, name = self._wanted
+        dialog = CalendarDialog(self._desk, self._row, (calendar, name), self)
+        dialog.changed.connect(self._calendar_changed)
+        dialog.open()
+
+    @Slot(object)
+    def _calendar_changed(self, row: PersonRow) -> None:
+        self._fill(row)
+        self.saved.emit(row)
 
     def _store(self, then: str) -> None:
         self._then = then
@@ -129,7 +169,7 @@ class PersonForm(QDialog):
         self._fill(saved.row)
         self.bar.hide()
         if self._then:
-            self.action_asked.emit(self._then, saved.row.id)
+            self._do(self._then)
         else:
             self.accept()
 
@@ -181,12 +221,16 @@ class PersonForm(QDialog):
         self._row = row
         self.basic.fill(row)
         self.exchange.fill(row)
+        self.events.show_state(row)
         self.setWindowTitle(f"{row.name} · {row.id}")
         self._edited()
 
     @Slot()
     def _edited(self) -> None:
-        self.save_button.setEnabled(self._theirs is None and self.draft() != draft_of(self._row))
+        dirty = self.draft() != draft_of(self._row)
+        self.save_button.setEnabled(self._theirs is None and dirty)
+        # Events are stored by their own dialog: where nothing waits to be stored there is nothing to cancel.
+        self.cancel_button.setText(self.tr("Cancel") if dirty else self.tr("Close"))
 
     def _set_busy(self, *, busy: bool) -> None:
         self.tabs.setEnabled(not busy)
@@ -209,10 +253,12 @@ class PersonForm(QDialog):
     def _retranslate(self) -> None:
         self.tabs.setTabText(0, self.tr("Basic data"))
         self.tabs.setTabText(1, self.tr("Exchange synchronisation"))
+        self.tabs.setTabText(2, self.tr("Events"))
+        self.tabs.setTabText(3, self.tr("History"))
         self.save_button.setText(self.tr("Save"))
-        self.cancel_button.setText(self.tr("Cancel"))
         self.theirs_button.setText(self.tr("Take the stored data"))
         self.tabs.setAccessibleName(self.tr("Parts of the form"))
+        self._edited()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

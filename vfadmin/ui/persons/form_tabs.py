@@ -26,7 +26,7 @@ from vfadmin.ui import icons, texts
 from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.summary import TroubleCard
 from vfadmin.ui.style import shades
-from vfadmin.ui.widgets import wrapping
+from vfadmin.ui.widgets import tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
@@ -135,7 +135,8 @@ class ExchangeTab(QWidget):
         super().__init__(parent)
         self.login, self.calendar_name = QLineEdit(self), QLineEdit(self)
         self.default, self.new = QRadioButton(self), QRadioButton(self)
-        self.switch, self.remove = QPushButton(self), QPushButton(self)
+        self.switch, self.preview, self.remove = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.change = QPushButton(self)
         self._labels = [QLabel(self) for _ in range(3)]
         self._icon, self._state, self._since = QLabel(self), QLabel(self), wrapping(self)
         self._hint = wrapping(self)
@@ -169,6 +170,7 @@ class ExchangeTab(QWidget):
         name.addWidget(self.calendar_name, 1)
         calendar.addWidget(self.default)
         calendar.addLayout(name)
+        calendar.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
@@ -181,8 +183,8 @@ class ExchangeTab(QWidget):
             label.setContentsMargins(0, room, 0, 0)  # level with the first line of what stands beside it
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.switch)
-        buttons.addWidget(self.remove)
+        for button in (self.switch, self.preview, self.remove):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
@@ -192,13 +194,17 @@ class ExchangeTab(QWidget):
         column.addWidget(self._hint)
         column.addLayout(buttons)
         column.addStretch(1)
+        calendars = (self.default, self.new, self.calendar_name, self.change)
+        tab_through(self.login, *calendars, self.switch, self.preview, self.remove)
 
     def _connect(self) -> None:
         self.login.textEdited.connect(self._login_edited)
         self.calendar_name.textEdited.connect(self.edited)
         self.new.toggled.connect(self._calendar_chosen)
         self.switch.clicked.connect(self._switched)
+        self.preview.clicked.connect(self._previewed)
         self.remove.clicked.connect(self._removed)
+        self.change.clicked.connect(self._asked_to_change)
 
     def fill(self, row: PersonRow) -> None:
         """Show the row."""
@@ -215,6 +221,12 @@ class ExchangeTab(QWidget):
         """Show how the integration stands, whatever the fields say."""
         self._row = row
         self._retranslate()
+
+    def reset_calendar(self) -> None:
+        """Show the calendar that is stored."""
+        if self._row is not None:
+            (self.new if self._row.calendar == NEW else self.default).setChecked(True)
+            self.calendar_name.setText(self._row.calendar_name)
 
     def values(self) -> tuple[str, str, str]:
         """Login, calendar choice, name of the calendar."""
@@ -252,6 +264,14 @@ class ExchangeTab(QWidget):
             self.action_asked.emit(cells.switch_action(self._row))
 
     @Slot()
+    def _previewed(self) -> None:
+        self.action_asked.emit("preview")
+
+    @Slot()
+    def _asked_to_change(self) -> None:
+        self.action_asked.emit("calendar")
+
+    @Slot()
     def _removed(self) -> None:
         self.action_asked.emit("remove")
 
@@ -268,9 +288,14 @@ class ExchangeTab(QWidget):
         self.switch.setText(words[action])
         lacking = action == "activate" and not self.login.text().strip()
         self.switch.setEnabled(not lacking)
-        self.switch.setToolTip(self.tr("Enter the login first.") if lacking else "")
+        self.preview.setVisible(action == "activate")
+        self.preview.setEnabled(not lacking)
+        for button in (self.switch, self.preview):
+            button.setToolTip(self.tr("Enter the login first.") if lacking else "")
         self.remove.setVisible(row.state != "unused")
         live = row.state in ("active", "error")
+        self.change.setVisible(row.state != "unused" and row.kind != "resource")
+        self.change.setEnabled(row.state != "error")
         self.default.setEnabled(not live)
         self.new.setEnabled(not live)
         self.calendar_name.setEnabled(not live and self.new.isChecked())
@@ -286,6 +311,8 @@ class ExchangeTab(QWidget):
         self.new.setText(self.tr("A ne&w calendar named"))
         self.calendar_name.setAccessibleName(self.tr("Name of the new calendar"))
         self.remove.setText(self.tr("Remove Exchange account"))
+        self.preview.setText(self.tr("&Preview…"))
+        self.change.setText(self.tr("Change the &calendar…"))
         if self._row is not None:
             self._show_row(self._row)
 
@@ -303,8 +330,10 @@ class ExchangeTab(QWidget):
         )
         self._since.setText(last)
         hints = []
-        if row.state in ("active", "error"):
-            hints.append(self.tr("The calendar can be changed once the integration is passive."))
+        if row.state == "active":
+            hints.append(self.tr("When the calendar is changed, the events from ValueFrame move along."))
+        elif row.state == "error":
+            hints.append(self.tr("The calendar can be changed once the integration is resumed."))
         if row.kind == "resource":
             hints.append(self.tr("A resource's own events are not synchronised, only links to it."))
         self._hint.setText("\n".join(hints))

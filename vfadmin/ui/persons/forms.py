@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,9 +22,9 @@ class Forms(QObject):
     saved = Signal(object)
     action_asked = Signal(str, int)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._clock = desk, clock
         self._parent = parent
         self._open: list[PersonForm] = []
 
@@ -41,7 +42,7 @@ class Forms(QObject):
                 return form
         from vfadmin.ui.persons.form import PersonForm  # noqa: PLC0415 - not needed for the first window
 
-        form = PersonForm(self._desk, row, companies, self._parent.window())
+        form = PersonForm(self._desk, row, companies, self._clock, self._parent.window())
         form.saved.connect(self.saved)
         form.action_asked.connect(self.action_asked)
         form.finished.connect(self._closed)

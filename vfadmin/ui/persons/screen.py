@@ -22,6 +22,7 @@ from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.persons.previews import Previews
 from vfadmin.ui.persons.search import Searcher
 from vfadmin.ui.persons.situation import SAMPLE, survey
 from vfadmin.ui.persons.summary import RUNS, Summary
@@ -73,7 +74,8 @@ class PersonsScreen(QWidget):
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
-        self.forms = Forms(desk, self)
+        self.forms = Forms(desk, clock, self)
+        self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
         self._stack = QStackedWidget(self)
         self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
         self._clock_tick = QTimer(self, interval=_TICK_MS)
@@ -126,6 +128,7 @@ class PersonsScreen(QWidget):
         self.searcher.rows_read.connect(self._rows_read)
         self.searcher.failed.connect(self._search_failed)
         self.doing.form_asked.connect(self.open_form)
+        self.doing.preview_asked.connect(self.previews.open)
         self.doing.refresh_asked.connect(self.refresh)
         self.doing.moved.connect(self._moved)
         self.doing.changed.connect(self._changed)

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui import icons, texts
-from vfadmin.ui.persons import cells
+from vfadmin.ui.persons import cells, run_words
 from vfadmin.ui.style import shades
-from vfadmin.ui.widgets import breakable, unbroken, whole, wrapping
+from vfadmin.ui.widgets import breakable, unbroken, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.history import RunRow
@@ -223,27 +223,9 @@ class Summary(QFrame):
         when, what = QLabel(texts.relative(run.started, self._clock()), self), wrapping(self)
         when.setProperty("role", "muted")
         when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        what.setText(self._run_words(run))
+        what.setText(run_words.outcome(run))
         for column, widget in enumerate((mark, when, what)):
             self._runs_grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
-
-    def _run_words(self, run: RunRow) -> str:
-        if run.error is not None:
-            return self.tr("failed, {code}").format(code=whole(run.error.code))
-        if run.finished is None:
-            return self.tr("not finished")
-        words = [
-            template.format(count=texts.number(count))
-            for template, count in (
-                (self.tr("{count} brought"), run.pulled),
-                (self.tr("{count} sent"), run.pushed),
-                (self.tr("{count} deleted"), run.deleted),
-                (self.tr("{count} in conflict"), run.conflicts),
-                (self.tr("{count} skipped"), run.skipped),
-            )
-            if count
-        ]
-        return ", ".join(words) or self.tr("no changes")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -141,7 +141,7 @@ class Worker(QObject):
         failed: Callable[[Failure], None],
     ) -> None:
         """Read both calendars for a question, as long as it is asked; nothing else waits for it."""
-        self._desk.ask(asker, partial(rehearse, ids=ids), done, failed, lane=Lane.ASIDE)
+        self._desk.ask(asker, partial(rehearse, ids=ids), done, failed, lane=Lane.FAR)
 
     def store_login(self, person_id: int, login: str, version: int | None) -> None:
         """Store one login; ``login_stored`` or ``login_refused`` tells."""
