@@ -33,6 +33,7 @@ from vfadmin.calendars.ews.errors import (
     translated,
 )
 from vfadmin.calendars.ews.items import ItemReader, Shown, batches, representable
+from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
@@ -72,7 +73,10 @@ class EwsCalendar:
         self._page_size = page
         self._requests = 0
         self._sensitivities: dict[str, str] = {}
-        self._keys: dict[str, tuple[str, ...]] | None = None
+        self._keys = Keys(
+            lambda key, offset: self._ask(read.find_request(self._place(), key, offset), self._context()),
+            self._context(),
+        )
         self._capabilities: Capabilities | None = None
         self._people = cache(people)
         reader = read.Reader(place.mailbox, home_zone, self._people)
@@ -146,7 +150,7 @@ class EwsCalendar:
         if existing is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
-        keys, self._keys = self._keys, None
+        known = self._keys.doubt()
         place = self._place()
         deviates = series.deviates(shown.recurrence)
         with representable(self._item_context()):
@@ -154,8 +158,7 @@ class EwsCalendar:
                 place, shown, mark, self._home(), people=self._people(), unfinished=deviates
             )
         item_id, version = self._written(request)
-        # Only now: a create whose answer was lost may have left an item nobody here knows of.
-        self._keys = {**(keys or {}), mark.key: (item_id,)}
+        self._keys.settle(known, mark.key, item_id)
         if deviates:
             self._settle_occurrences(item_id, Recurrence(""), shown)
         return Written(item_id, version, uid=uid)
@@ -172,18 +175,16 @@ class EwsCalendar:
         if current is not None and write.keeps_sensitivity(current, event):
             names -= {"private"}
         shown = self.capabilities.project(event)
-        invitations = self._invitations(item_id, shown, version) if "participants" in names else ()
+        invitations: Sequence[write.Part] = ()
+        if "participants" in names:
+            there = self._current(item_id, version).invited
+            todo = attendees.changes(there, shown.participants, self._people(), self._mailbox)
+            invitations = write.invitation_parts(todo)
         if shown.recurrence is not None and names & _OF_SERIES:
             return self._update_series(item_id, shown, names, version, mark, invitations)
         return Written(*self._update(item_id, shown, names, version, mark, invitations))
 
-    def _invitations(self, item_id: str, shown: Event, version: str) -> Sequence[write.Part]:
-        """What brings our persons among the attendees up to date."""
-        found = self._current(item_id, version)
-        todo = attendees.changes(found.invited, shown.participants, self._people(), self._mailbox)
-        return write.invitation_parts(todo)
-
-    def _current(self, item_id: str, version: str | None) -> Shown:
+    def _current(self, item_id: str, version: str | None = None) -> Shown:
         """The item, if the version still stands."""
         found = self._items.one(item_id)
         if found is None:
@@ -217,7 +218,7 @@ class EwsCalendar:
         invitations: Sequence[write.Part],
     ) -> Written:
         """Write a series as far as it differs from what stands there."""
-        stands = self._standing(item_id, version)
+        stands = self._current(item_id, version).item.event.recurrence
         wanted = shown.recurrence or Recurrence("")
         deviates = series.deviates(wanted) or series.deviates(stands)
         if stands is not None and set(stands.deleted) - set(wanted.deleted):
@@ -231,29 +232,17 @@ class EwsCalendar:
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
         written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
         if deviates:
-            left = self._standing(item_id)
+            left = self._current(item_id).item.event.recurrence
             self._settle_occurrences(item_id, left or Recurrence(""), shown)
         return Written(*written)
-
-    def _standing(self, item_id: str, version: str | None = None) -> Recurrence | None:
-        """The series as the server shows it now, if the version still stands."""
-        return self._current(item_id, version).item.event.recurrence
 
     def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:
         """Delete and change occurrences; a master that was refused some of it stays marked as unfinished."""
         with representable(self._item_context()):
-            todo = series.difference(stands, wanted)
-            requests = (
-                *series.deletions(master_id, wanted, todo.deleted),
-                *series.changes(master_id, wanted, todo.changed, self._home_zone),
-            )
+            requests = series.settling(master_id, stands, wanted, self._home_zone)
         with translated(self._item_context()):
             for request in requests:
-                messages = self._session.send(request, self._item_context(), on_request=self._count)
-                faults = [one.fault for one in messages if one.fault is not None]
-                for fault in faults:
-                    if fault.code not in series.SETTLED:
-                        raise fault
+                series.check(self._session.send(request, self._item_context(), on_request=self._count))
             self._ask(series.finished(master_id), self._item_context()).items()
 
     def delete(self, item_id: str, version: str) -> None:
@@ -279,7 +268,7 @@ class EwsCalendar:
 
     def find(self, key: str) -> tuple[Item, ...]:
         """The items of this folder that carry the key."""
-        ids = [item_id for _, item_id in self._carriers(key)]
+        ids = [item_id for _, item_id in self._keys.carriers(key)]
         return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
 
     def name(self, item_id: str, uid: str) -> str:
@@ -298,28 +287,13 @@ class EwsCalendar:
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
 
-    def _carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
-        """Key and id of the items that carry the key, or any key."""
-        offset: int | None = 0
-        progress = Progress(offset)
-        while offset is not None:
-            with translated(self._context()):
-                message = self._ask(read.find_request(self._place(), key, offset), self._context())
-                page, offset = read.found_keys(message, offset)
-                if offset is not None and not progress.made(offset, page):
-                    # Half a list would look as if the rest of the keys were free.
-                    raise EwsFault("FindItem")
-            yield from page
-
     def _existing(self, key: str, uid: str) -> Item | None:
         """The live item an earlier create under the key left. All keys are listed once, before the first.
 
         A person's copy carries the key too, but Exchange gave it another UID. An item of a server that shows
         no UID is taken: nothing else is to be had there, and creating beside it would make two.
         """
-        if self._keys is None:
-            self._keys = _grouped(self._carriers(None))
-        fetched = self.fetch(self._keys.get(key, ()))
+        fetched = self.fetch(self._keys.ids(key))
         for unreadable in fetched.failures.values():
             # It may be the very one; creating beside it would make two.
             raise error_for(unreadable)
@@ -381,14 +355,6 @@ class EwsCalendar:
                 # It was written, but under an id nobody told: the next run looks for its mark.
                 raise EwsFault("EmptyAnswer")
             return identity
-
-
-def _grouped(carriers: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The ids by key; after somebody copied an item there are several."""
-    ids: dict[str, tuple[str, ...]] = {}
-    for key, item_id in carriers:
-        ids[key] = (*ids.get(key, ()), item_id)
-    return ids
 
 
 def _same(before: Shown, after: Shown) -> bool:

@@ -6,7 +6,7 @@ master says of which write it is unfinished until the last of them is through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -15,6 +15,7 @@ from lxml import etree
 
 from vfadmin.calendars.event import NO_REMINDER, Event
 from vfadmin.calendars.ews import properties
+from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.write import SEND_TO_NONE, Part, occurrence_parts, set_fields
 from vfadmin.calendars.ews.xml import branch, element
 from vfadmin.calendars.recurrence.days import number
@@ -22,7 +23,7 @@ from vfadmin.calendars.series import OVERRIDABLE, Override, Recurrence, occurren
 
 _BATCH = 50
 _T = TypeVar("_T")
-SETTLED = frozenset({"ErrorItemNotFound", "ErrorCalendarOccurrenceIsDeletedFromRecurrence"})
+_SETTLED = frozenset({"ErrorItemNotFound", "ErrorCalendarOccurrenceIsDeletedFromRecurrence"})
 """What a deletion is answered where the occurrence is gone already."""
 
 
@@ -57,6 +58,22 @@ def difference(stands: Recurrence, wanted: Event) -> Difference:
     order = [*reversed(later), *(day for day in changed if day not in later)]
     gone = tuple(day for day in target.deleted if day not in stands.deleted)
     return Difference(gone, tuple((day, changed[day]) for day in order))
+
+
+def settling(master_id: str, stands: Recurrence, wanted: Event, home_zone: str) -> tuple[etree._Element, ...]:
+    """The requests that make the occurrences that stand those of the wanted series, in their order."""
+    todo = difference(stands, wanted)
+    return (
+        *deletions(master_id, wanted, todo.deleted),
+        *changes(master_id, wanted, todo.changed, home_zone),
+    )
+
+
+def check(messages: Iterable[Message]) -> None:
+    """Raise the first fault that a settling request was answered; what is gone already is none."""
+    for message in messages:
+        if message.fault is not None and message.fault.code not in _SETTLED:
+            raise message.fault
 
 
 def deletions(master_id: str, wanted: Event, days: tuple[date, ...]) -> Iterator[etree._Element]:
