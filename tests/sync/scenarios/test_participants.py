@@ -142,6 +142,7 @@ def test_r9_a_link_to_a_person_whose_integration_is_unused_stays_in_valueframe(f
     in_step(fleet)
     assert only(fleet, 1).attendees == {address(2)}
     fleet.outlook(1).edit(only(fleet, 1).id, location="Sali")
+    fleet.simulator.outbox.clear()
     in_step(fleet)
     assert set(links(fleet, number)) == {2, 5}
 

@@ -151,11 +151,10 @@ class EwsCalendar:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()
-        place = self._place()
         deviates = series.deviates(shown.recurrence)
         with representable(self._item_context()):
             request = write.create_request(
-                place, shown, mark, self._home(), people=self._people(), unfinished=deviates
+                self._place(), shown, mark, self._home(), people=self._people(), unfinished=deviates
             )
         item_id, version = self._written(request)
         self._keys.settle(known, mark.key, item_id)
@@ -177,9 +176,8 @@ class EwsCalendar:
         shown = self.capabilities.project(event)
         invitations: Sequence[write.Part] = ()
         if "participants" in names:
-            there = self._current(item_id, version).invited
-            todo = attendees.changes(there, shown.participants, self._people(), self._mailbox)
-            invitations = write.invitation_parts(todo)
+            there = self._current(item_id, version)
+            invitations = _inviting(there, shown, self._people(), self._mailbox)
         if shown.recurrence is not None and names & _OF_SERIES:
             return self._update_series(item_id, shown, names, version, mark, invitations)
         return Written(*self._update(item_id, shown, names, version, mark, invitations))
@@ -355,6 +353,12 @@ class EwsCalendar:
                 # It was written, but under an id nobody told: the next run looks for its mark.
                 raise EwsFault("EmptyAnswer")
             return identity
+
+
+def _inviting(there: Shown, wanted: Event, people: People, mailbox: str) -> list[write.Part]:
+    """What brings our persons among the attendees up to date."""
+    todo = attendees.changes(there.invited, wanted.participants, people, mailbox)
+    return write.invitation_parts(todo)
 
 
 def _same(before: Shown, after: Shown) -> bool:
