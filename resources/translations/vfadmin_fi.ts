@@ -1673,6 +1673,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>oma kaksoiskappale</translation>
     </message>
     <message>
+        <source>a participant&apos;s change, put back to the owner&apos;s version</source>
+        <translation>liitetyn henkilön muutos, palautettu omistajan versioon</translation>
+    </message>
+    <message>
         <source>cannot be shown on the other side</source>
         <translation>ei voi näyttää toisella puolella</translation>
     </message>

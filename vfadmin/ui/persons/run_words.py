@@ -44,6 +44,7 @@ _REASONS = {
     "edit-beats-delete": QT_TRANSLATE_NOOP("Runs", "an edit outweighs a deletion"),
     "copied": QT_TRANSLATE_NOOP("Runs", "a copy"),
     "own-duplicate": QT_TRANSLATE_NOOP("Runs", "a duplicate of our own"),
+    "put-back": QT_TRANSLATE_NOOP("Runs", "a participant's change, put back to the owner's version"),
     "left-alone": QT_TRANSLATE_NOOP("Runs", "cannot be shown on the other side"),
     "held": QT_TRANSLATE_NOOP("Runs", "waits for an administrator"),
     "quarantined": QT_TRANSLATE_NOOP("Runs", "fails for now"),
