@@ -127,6 +127,14 @@ class OutlookUser:
             item = self._get(item_id)
             self._mailbox.save(replace(item, my_response="Accept", replied=self._now(), show_as="Busy"))
 
+    def learn_of_cancellation(self, item_id: str) -> None:
+        """The organizer's cancellation comes in: the meeting stays, marked, until its owner removes it."""
+        with self._store.lock:
+            item = self._get(item_id)
+            self._mailbox.save(
+                replace(item, is_cancelled=True, subject=f"Canceled: {item.subject}"[:255], show_as="Free")
+            )
+
     def delete(self, item_id: str) -> None:
         """Delete an event; it goes to Deleted Items, and a meeting's people are told.
 

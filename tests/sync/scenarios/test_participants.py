@@ -343,6 +343,20 @@ def test_r15_a_meeting_organised_elsewhere_is_held_by_the_lowest_id_and_passes_o
     assert fleet.outlook(2).items() == []
 
 
+def test_a_cancelled_meeting_leaves_everybodys_calendar_and_does_not_come_back(fleet: Fleet) -> None:
+    uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
+    invited = {one: invite(fleet, one, address(6), uid) for one in (2, 4)}
+    in_step(fleet)
+    for one, item_id in invited.items():
+        fleet.outlook(one).learn_of_cancellation(item_id)
+    in_step(fleet)
+    assert events(fleet) == []
+    fleet.simulator.invalidate_sync_states(address(2))
+    in_step(fleet)
+    assert events(fleet) == []
+    assert only(fleet, 2).subject == "Canceled: Kokous"  # for its owner to remove, as Outlook has it
+
+
 def test_scenario_23_a_meeting_of_twenty_through_its_whole_life_sends_no_mail(tmp_path: Path) -> None:
     with running_fleet(tmp_path, 21) as fleet:
         number = meeting(fleet, 1, *range(2, 22))

@@ -77,6 +77,14 @@ def organizer(shown: etree._Element, mailbox: str) -> str | None:
     return None if address.casefold() == mailbox.casefold() else address
 
 
+def is_cancelled(shown: etree._Element, mailbox: str) -> bool:
+    """Whether it is what is left of a meeting that its organizer cancelled.
+
+    Outlook leaves it in the calendar until the invited person takes it away.
+    """
+    return flag_at(shown, "t:IsCancelled") and organizer(shown, mailbox) is not None
+
+
 def lists(wanted: Iterable[Participant], people: People) -> tuple[Change, ...]:
     """The lists of a new item."""
     return tuple(_additions({one.person for one in wanted}, people))

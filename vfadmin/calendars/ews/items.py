@@ -10,7 +10,7 @@ from lxml import etree
 
 from vfadmin.calendars.base import Item
 from vfadmin.calendars.ews import read
-from vfadmin.calendars.ews.attendees import Invited, invited
+from vfadmin.calendars.ews.attendees import Invited, invited, is_cancelled
 from vfadmin.calendars.ews.errors import (
     Context,
     EwsFault,
@@ -61,7 +61,10 @@ class ItemReader:
         self._count = count
 
     def get(self, ids: Sequence[str]) -> list[Shown | Failure | None]:
-        """Each item, its own failure, or None where there is none, in one GetItem and one more for series."""
+        """Each item, its own failure, or None where there is none, in one GetItem and one more for series.
+
+        A meeting that was cancelled is none any more.
+        """
         elements = self._elements(ids, read.get_request)
         masters = [one for one in elements if one is not None and not isinstance(one, Failure)]
         exceptions = [id_ for one in masters for id_ in read.exception_ids(one)]
@@ -139,7 +142,9 @@ class ItemReader:
 
     def _read(
         self, asked: str, shown: etree._Element, changed: Mapping[str, etree._Element | Failure]
-    ) -> Shown | Failure:
+    ) -> Shown | Failure | None:
+        if is_cancelled(shown, self._reader.mailbox):
+            return None
         occurrences: dict[str, etree._Element] = {}
         try:
             for id_ in read.exception_ids(shown):

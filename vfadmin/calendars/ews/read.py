@@ -55,6 +55,7 @@ _FIELDS = (
     "calendar:LegacyFreeBusyStatus",
     "calendar:Location",
     "calendar:IsMeeting",
+    "calendar:IsCancelled",
     "calendar:CalendarItemType",
     "calendar:MyResponseType",
     "calendar:Organizer",
