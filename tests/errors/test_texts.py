@@ -93,8 +93,8 @@ def test_a_closed_port_is_called_by_its_own_number(lang: Lang) -> None:
 @pytest.mark.parametrize(
     ("lang", "untold", "told"),
     [
-        ("fi", "Ohjelma yrittää uudelleen itsestään", "kaikki muu on yritettävä uudelleen"),
-        ("en", "vfadmin tries again by itself", "anything else has to be tried again"),
+        ("fi", "Ohjelma yrittää uudelleen itsestään", "komento on annettava uudelleen"),
+        ("en", "vfadmin tries again by itself", "a command has to be given again"),
     ],
 )
 def test_an_unreachable_database_is_not_said_to_be_tried_again_by_a_single_command(
