@@ -82,6 +82,29 @@ def test_a_remedy_can_be_typed_as_it_stands() -> None:
     assert '-User "ACCOUNT"' in explain(told.code, None, "en").remedy
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_closed_port_is_called_by_its_own_number(lang: Lang) -> None:
+    elsewhere = explain("EX-CONN-03", {"host": "mail.example.com", "port": 8443}, lang)
+    assert elsewhere.remedy.count("8443") == 2
+    assert "443" not in elsewhere.remedy.replace("8443", "")
+    assert not re.search("[0-9]", explain("EX-CONN-03", {}, lang).remedy)
+
+
+@pytest.mark.parametrize(
+    ("lang", "untold", "told"),
+    [
+        ("fi", "Ohjelma yrittää uudelleen itsestään", "komento on annettava uudelleen"),
+        ("en", "vfadmin tries again by itself", "a command has to be given again"),
+    ],
+)
+def test_an_unreachable_database_is_not_said_to_be_tried_again_by_a_single_command(
+    lang: Lang, untold: str, told: str
+) -> None:
+    remedy = explain("VF-STORE-01", {}, lang).remedy
+    assert untold not in remedy
+    assert told in remedy
+
+
 def test_r27_no_usable_keyring_says_what_to_install_and_never_offers_a_file() -> None:
     for lang in LANGUAGES:
         remedy = explain("VF-SECRET-01", {}, lang).remedy
