@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vfadmin.sync.guard import Deletions, held, limit
+from vfadmin.sync.guard import Deletions, fleet_limit, held, limit
 from vfadmin.sync.values import GuardLimits
 
 LIMITS = GuardLimits()
@@ -31,3 +31,11 @@ def test_deletions_nobody_told_of_are_held_sooner(inferred: int, waits: bool) ->
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_nothing_planned_is_never_held(recent: int, pairs: int) -> None:
     assert not held(Deletions(planned=0, inferred=0, recent=recent, pairs=pairs), LIMITS)
+
+
+@pytest.mark.parametrize(("pairs", "allowed"), [(0, 50), (4_000, 50), (20_000, 200)])
+def test_a_few_deletions_in_each_of_many_mailboxes_wait_too(pairs: int, allowed: int) -> None:
+    assert fleet_limit(pairs, LIMITS) == allowed
+    before = Deletions(1, inferred=0, recent=0, pairs=40, fleet_recent=allowed - 1, fleet_pairs=pairs)
+    behind = Deletions(1, inferred=0, recent=0, pairs=40, fleet_recent=allowed, fleet_pairs=pairs)
+    assert (held(before, LIMITS), held(behind, LIMITS)) == (False, True)

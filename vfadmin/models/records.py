@@ -39,7 +39,10 @@ class History(Base):
     """
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_person_at", "person_id", "at"),)
+    __table_args__ = (
+        Index("ix_history_person_at", "person_id", "at"),
+        Index("ix_history_operation_at", "operation", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)

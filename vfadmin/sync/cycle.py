@@ -22,7 +22,7 @@ from vfadmin.models.store import Store
 from vfadmin.sync import lease as leases
 from vfadmin.sync import mailbox as mailboxes
 from vfadmin.sync.failpoint import failpoint
-from vfadmin.sync.guard import Deletions, held
+from vfadmin.sync.guard import held
 from vfadmin.sync.journal import Journal
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Doors, Mailbox
@@ -292,12 +292,7 @@ def guarded(plans: Iterable[PairPlan], journal: Journal, policy: Policy) -> Iter
     fresh = [one for one in deleting if one.pair.status != PairStatus.HELD]
     if not deleting:
         return
-    deletions = Deletions(
-        planned=len(fresh),
-        inferred=sum(one.inferred for one in fresh),
-        recent=journal.recent_deletes() + journal.count_held(),
-        pairs=journal.count_pairs(),
-    )
+    deletions = journal.deletions(len(fresh), sum(one.inferred for one in fresh))
     hold = held(deletions, policy.guard)
     for one in deleting:
         # What is held already waits for an admin, whatever moves meanwhile.

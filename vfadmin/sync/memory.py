@@ -6,21 +6,40 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, select
 
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import from_json
 from vfadmin.models import Dirty, History, Intent, Pair, PairStatus
+from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.dirty import DirtyId
 from vfadmin.sync.doubles import SHARED_UID
+from vfadmin.sync.guard import Deletions
 from vfadmin.sync.settle import from_payload
 from vfadmin.sync.values import Act, PairPlan, PairView, Reason, Repair, Write
 
 _DAY = timedelta(hours=24)
 GIVE_UP = 3
 """Attempts after which one event stops holding up the others."""
+
+
+def _count(*conditions: ColumnElement[bool], of: type[Pair | History]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(of).where(*conditions).scalar_subquery()
+
+
+_PERSON: BindParameter[int] = bindparam("person")
+_DELETED = (History.operation == Act.DELETE.value, History.at > bindparam("since"))
+# What an admin had taken out is his word already.
+_FLEET = (*_DELETED, History.reason != Reason.TAKEN_OUT.value)
+_DELETIONS = select(
+    _count(*_DELETED, History.person_id == _PERSON, of=History).label("recent"),
+    _count(Pair.person_id == _PERSON, Pair.status == PairStatus.HELD.value, of=Pair).label("held"),
+    _count(Pair.person_id == _PERSON, of=Pair).label("pairs"),
+    _count(*_FLEET, of=History).label("fleet_recent"),
+    _count(of=Pair).label("fleet_pairs"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +112,13 @@ class Memory:
         with self._store.read() as session:
             return rows.by_uids(session, self._person, uids)
 
-    def count_held(self) -> int:
-        """How many deletions wait for an admin."""
-        held = select(func.count()).where(Pair.person_id == self._person, Pair.status == PairStatus.HELD)
+    def deletions(self, planned: int, inferred: int) -> Deletions:
+        """What the guard judges the planned deletions by."""
+        since = self._clock() - _DAY
         with self._store.read() as session:
-            return session.scalar(held) or 0
-
-    def count_pairs(self) -> int:
-        """How many pairs the mailbox has."""
-        with self._store.read() as session:
-            return session.scalar(select(func.count()).where(Pair.person_id == self._person)) or 0
-
-    def recent_deletes(self) -> int:
-        """How many deletions the last 24 hours saw in this mailbox."""
-        counted = select(func.count()).where(
-            History.person_id == self._person,
-            History.operation == Act.DELETE.value,
-            History.at > self._clock() - _DAY,
-        )
-        with self._store.read() as session:
-            return session.scalar(counted) or 0
+            row = run(session, _DELETIONS, person=self._person, since=since).one()
+        recent = row.recent + row.held
+        return Deletions(planned, inferred, recent, row.pairs, row.fleet_recent, row.fleet_pairs)
 
     def repairs(self) -> dict[str, Repair]:
         """The last repair of each pair, by its key."""

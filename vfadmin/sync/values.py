@@ -242,7 +242,7 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class GuardLimits:
-    """When deletions wait for an admin; shares are of the live pairs of the mailbox.
+    """When deletions wait for an admin; ``share`` is of the pairs of the mailbox, ``fleet_share`` of all.
 
     ``hold_all``: that a listing shows nothing of what was there is never taken for deletions.
     """
@@ -250,6 +250,7 @@ class GuardLimits:
     minimum: int = 5
     maximum: int = 50
     share: float = 0.10
+    fleet_share: float = 0.01
     hold_all: bool = True
 
 

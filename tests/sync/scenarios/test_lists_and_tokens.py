@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.strategies import NOW, plain
 from tests.sync.looking import integration
+from tests.sync.scenarios.fleet import running_fleet
 from tests.sync.scenarios.playing import (
     EX,
     NOTHING,
@@ -203,3 +205,19 @@ def test_scenario_27_rows_that_read_as_gone_after_a_lost_token_are_held(world: W
     void_sync_state(world)
     assert_in_step(world, titles)
     assert integration(world).waiting == 0
+
+
+def test_a_few_deletions_in_each_of_many_mailboxes_are_held_for_everybody(tmp_path: Path) -> None:
+    """What goes wrong for all at once takes no more than 5 from anybody, and must be stopped all the same."""
+    with running_fleet(tmp_path, 15) as fleet:
+        for person in range(1, 16):
+            for number in range(4):
+                fleet.add(person, plain(f"Tapahtuma {number}", days=1 + number))
+        assert all(one.ok for one in fleet.sync(*range(1, 16)))
+        for person in range(1, 16):
+            for item in fleet.outlook(person).items():
+                fleet.outlook(person).delete(item.id)
+        results = [result for person in range(1, 16) for result in fleet.sync(person)]
+        assert sum(one.deleted for one in results) == 48
+        assert [one.held for one in results] == [0] * 12 + [4] * 3
+        assert [len(fleet.titles(person)[0]) for person in range(1, 16)] == [0] * 12 + [4] * 3
