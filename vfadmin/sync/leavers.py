@@ -1,4 +1,7 @@
-"""Who has become inactive in ValueFrame is passivated, whoever wrote that (R30). Nothing is deleted."""
+"""Who has become inactive in ValueFrame is passivated, whoever wrote that (R30). Nothing is deleted.
+
+A meeting of a stranger's that a leaver holds is held by the next of those who have it (see `pass_on`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from vfadmin.calendars.sql.writing import pass_on
 from vfadmin.models import Audit, Integration, Person, State
 from vfadmin.models.store import Store
 from vfadmin.sync.forget import forget_troubles
@@ -40,6 +44,7 @@ def _leavers() -> Select[Integration]:
 
 
 def _passivate(session: Session, integration: Integration, owner: str, now: datetime) -> None:
+    pass_on(session, integration.person_id, now)
     before = {"state": str(integration.state)}
     integration.state = State.PASSIVE
     forget_troubles(integration)

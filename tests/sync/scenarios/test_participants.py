@@ -343,6 +343,20 @@ def test_r15_a_meeting_organised_elsewhere_is_held_by_the_lowest_id_and_passes_o
     assert fleet.outlook(2).items() == []
 
 
+def test_r30_a_strangers_meeting_passes_on_when_its_holder_leaves(fleet: Fleet) -> None:
+    uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
+    for one in (2, 4):
+        invite(fleet, one, address(6), uid)
+    in_step(fleet)
+    with fleet.store.write() as session:
+        session.execute(update(Person).where(Person.id == 2).values(active=False))
+    fleet.clock.advance(timedelta(minutes=5))
+    assert all(one.ok for one in fleet.sync(*fleet.due()))
+    (event,) = events(fleet)
+    assert (event.owner_id, set(links(fleet, event.id))) == (4, {2})
+    assert [only(fleet, one).subject for one in (2, 4)] == ["Kokous"] * 2
+
+
 def test_a_cancelled_meeting_leaves_everybodys_calendar_and_does_not_come_back(fleet: Fleet) -> None:
     uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
     invited = {one: invite(fleet, one, address(6), uid) for one in (2, 4)}

@@ -20,7 +20,15 @@ from vfadmin.calendars.sql import view
 from vfadmin.calendars.sql.people import usable_people
 from vfadmin.calendars.sql.rows import item_of, link_values_of, values_of
 from vfadmin.errors import ItemGone, StaleVersion, failure
-from vfadmin.models import CalendarEvent, EventParticipant, Person, PersonKind, triggers
+from vfadmin.models import (
+    CalendarEvent,
+    EventParticipant,
+    Integration,
+    Person,
+    PersonKind,
+    State,
+    triggers,
+)
 from vfadmin.models.prepared import add, run
 
 _SHARED = frozenset(FIELDS) - PERSONAL
@@ -40,12 +48,20 @@ _READ_LINK = select(EventParticipant).where(*_THE_LINK)
 _OTHERS = (
     select(EventParticipant)
     .join(Person, Person.id == EventParticipant.person_id)
+    .join(Integration, Integration.person_id == EventParticipant.person_id)
     .where(
         EventParticipant.event_id == bindparam("event"),
         EventParticipant.declined.is_(False),
         Person.kind == PersonKind.PERSON.value,
+        Person.active.is_(True),
+        Integration.state != State.UNUSED.value,
     )
     .order_by(EventParticipant.person_id)
+)
+_HELD = select(CalendarEvent.id).where(
+    CalendarEvent.owner_id == bindparam("person"),
+    CalendarEvent.external_organizer.is_not(None),
+    CalendarEvent.deleted_at.is_(None),
 )
 _STANDING = (
     select(CalendarEvent.id, CalendarEvent.version, CalendarEvent.owner_id, CalendarEvent.external_organizer)
@@ -237,7 +253,7 @@ class Pen:
                 continue
             self._add_link(row.id, event, mark, existing=link is not None)
             if row.external_organizer and self.person < row.owner_id:
-                self._take_over(row.id, row.owner_id)
+                self.take_over(row.id, row.owner_id)
             return int(row.id)
         return None
 
@@ -251,8 +267,8 @@ class Pen:
     def _heir(self, number: int) -> Row[Any] | None:
         return run(self.session, _OTHERS, event=number).first()
 
-    def _take_over(self, number: int, holder: int) -> None:
-        """Hold a meeting organised elsewhere in place of ``holder``: the lowest id of those who have it."""
+    def take_over(self, number: int, holder: int) -> None:
+        """Hold a meeting organised elsewhere in place of ``holder``, who takes part in it from now on."""
         row = run(self.session, select(CalendarEvent).where(_ROW), row=number).one()
         link = run(self.session, _READ_LINK, event=number, who=self.person).one()
         self._hand_over(number, link)
@@ -303,6 +319,21 @@ class Pen:
         if mark.created is not None:
             values["created_at"] = mark.created
         return values
+
+
+def pass_on(session: Session, person: int, now: datetime) -> int:
+    """Let the next of those who have them hold the meetings of strangers that this person holds; how many."""
+    passed = 0
+    for number in run(session, _HELD, person=person).scalars().all():
+        heir = run(session, _OTHERS, event=number).first()
+        if heir is not None:
+            Pen(session, heir.person_id, now, linked=True, default_type=_no_type).take_over(number, person)
+            passed += 1
+    return passed
+
+
+def _no_type() -> int | None:
+    return None
 
 
 def written(item: Item) -> Written:
