@@ -114,8 +114,9 @@ class Item:
     says that a write of ours to a series was interrupted: its occurrences are as nobody meant them.
 
     ``participating`` says that the event is somebody else's in whose calendar it is seen (R15): all but its
-    `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, and
-    ``without`` names fields that say nothing of this item and cannot be written to it.
+    `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, whose
+    updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
+    to it.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Item:
     unfinished: bool = False
     participating: bool = False
     organizer: str | None = None
+    sequence: int | None = None
     without: frozenset[str] = frozenset()
 
 

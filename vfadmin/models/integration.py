@@ -119,7 +119,8 @@ class Pair(Base):
 
     ``base`` is the agreed event, ``seen_*`` what each side showed of it after its own
     normalisation: a field changed on a side when it differs from what that side last showed.
-    ``participating`` says that the event is somebody else's and the person takes part in it (R15).
+    ``participating`` says that the event is somebody else's and the person takes part in it (R15), and
+    ``sequence`` which of its organizer's updates was the last one seen.
     """
 
     __tablename__ = "pair"
@@ -146,6 +147,7 @@ class Pair(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
     participating: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sequence: Mapped[int | None]
 
 
 class Intent(Base):

@@ -127,6 +127,13 @@ class OutlookUser:
             item = self._get(item_id)
             self._mailbox.save(replace(item, my_response="Accept", replied=self._now(), show_as="Busy"))
 
+    def learn_of_update(self, item_id: str, **values: Any) -> None:  # noqa: ANN401 (the keywords of create)
+        """The organizer's update comes in and is taken over."""
+        with self._store.lock, _refusing():
+            item = self._get(item_id)
+            revised = composing.revise(item, self._mailbox.owner, self._now(), self._read(values))
+            self._mailbox.save(replace(revised, sequence=item.sequence + 1))
+
     def learn_of_cancellation(self, item_id: str) -> None:
         """The organizer's cancellation comes in: the meeting stays, marked, until its owner removes it."""
         with self._store.lock:

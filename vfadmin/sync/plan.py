@@ -180,7 +180,7 @@ def _merged(
         context.snapshot.capabilities,
         context.policy.winner,
         doubting=doubting,
-        owned=OWNED if _takes_part(current) else frozenset(),
+        owned=OWNED if _takes_part(current) and not _updated(pair, current) else frozenset(),
         without=frozenset[str]().union(*(item.without for item in items)),
     )
     again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
@@ -225,6 +225,14 @@ def _one_gone_of_another(
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _updated(pair: PairView, current: Mapping[Side, Item | None]) -> bool:
+    """Whether the organizer has sent an update: what the copy shows then is the owner's word."""
+    item = current[Side.EXCHANGE]
+    if item is None or item.sequence is None or pair.exchange.seen is None:
+        return False
+    return item.sequence > (pair.sequence or 0)
 
 
 def _takes_part(current: Mapping[Side, Item | None]) -> bool:

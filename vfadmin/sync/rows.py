@@ -33,6 +33,7 @@ def view(row: Pair | Row[Any]) -> PairView:
         attempts=row.attempts,
         next_try_at=row.next_try_at,
         participating=row.participating,
+        sequence=row.sequence,
     )
 
 
@@ -52,6 +53,7 @@ def columns(pair: PairView) -> dict[str, Any]:
         "attempts": pair.attempts,
         "next_try_at": pair.next_try_at,
         "participating": pair.participating,
+        "sequence": pair.sequence,
     }
 
 

@@ -17,7 +17,7 @@ from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, 
 
 def settled(plan: PairPlan) -> PairView:
     """The pair after a plan that needed no write, or whose last write is accounted for."""
-    pair, event = plan.pair, plan.current[Side.VALUEFRAME]
+    pair, event, item = plan.pair, plan.current[Side.VALUEFRAME], plan.current[Side.EXCHANGE]
     twins = {side: _twin(pair.twin(side), plan.current[side]) for side in BOTH}
     return replace(
         pair,
@@ -28,6 +28,7 @@ def settled(plan: PairPlan) -> PairView:
         attempts=0,
         next_try_at=None,
         participating=pair.participating if event is None else event.participating,
+        sequence=pair.sequence if item is None or item.sequence is None else item.sequence,
     )
 
 

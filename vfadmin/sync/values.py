@@ -28,7 +28,8 @@ class Twin:
 class PairView:
     """A pair as the journal keeps it. ``row`` is None until it is stored for the first time.
 
-    ``participating`` says that the event is somebody else's (see `Item`).
+    ``participating`` says that the event is somebody else's, ``sequence`` what its organizer last sent (see
+    `Item`).
     """
 
     key: str
@@ -41,6 +42,7 @@ class PairView:
     attempts: int = 0
     next_try_at: datetime | None = None
     participating: bool = False
+    sequence: int | None = None
 
     def twin(self, side: Side) -> Twin:
         """The twin on that side."""

@@ -343,6 +343,27 @@ def test_r15_a_meeting_organised_elsewhere_is_held_by_the_lowest_id_and_passes_o
     assert fleet.outlook(2).items() == []
 
 
+def test_r15_an_organizers_update_counts_in_whose_mailbox_it_arrives_first(fleet: Fleet) -> None:
+    made = outlook_meeting(fleet, 1, address(2), address(3))
+    uid = fleet.outlook(1).item(made).uid
+    invited = {one: invite(fleet, one, address(1), uid) for one in (2, 3)}
+    in_step(fleet)
+    later = on_day(4)["starts_at"]
+    moved = {"start": later, "end": later + timedelta(hours=1)}
+    fleet.outlook(2).learn_of_update(invited[2], **moved)
+    assert fleet.sync(2)[0].pulled == 1
+    (event,) = events(fleet)
+    assert event.starts_at == later
+    fleet.outlook(1).edit(made, **moved)
+    fleet.outlook(3).learn_of_update(invited[3], **moved)
+    fleet.simulator.outbox.clear()
+    in_step(fleet)
+    assert [only(fleet, one).start for one in (1, 2, 3)] == [later] * 3
+    fleet.outlook(3).edit(invited[3], subject="Minun")
+    in_step(fleet)
+    assert only(fleet, 3).subject == "Kokous"
+
+
 def test_r30_a_strangers_meeting_passes_on_when_its_holder_leaves(fleet: Fleet) -> None:
     uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
     for one in (2, 4):

@@ -17,6 +17,8 @@ from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_
 
 GROUPS = ("t:RequiredAttendees", "t:OptionalAttendees", "t:Resources")
 _REQUIRED, _, _RESOURCES = GROUPS
+_DIGITS = 10
+"""Of an xs:int."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ def organizer(shown: etree._Element, mailbox: str) -> str | None:
         return None
     address = (text_at(shown, "t:Organizer/t:Mailbox/t:EmailAddress") or "").strip()
     return None if address.casefold() == mailbox.casefold() else address
+
+
+def sequence(shown: etree._Element) -> int | None:
+    """The number of the organizer's last update (MS-OXOCAL 2.2.1.1)."""
+    told = (text_at(shown, "t:AppointmentSequenceNumber") or "").strip()
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _DIGITS else None
 
 
 def is_cancelled(shown: etree._Element, mailbox: str) -> bool:

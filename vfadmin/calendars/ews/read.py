@@ -56,6 +56,7 @@ _FIELDS = (
     "calendar:Location",
     "calendar:IsMeeting",
     "calendar:IsCancelled",
+    "calendar:AppointmentSequenceNumber",
     "calendar:CalendarItemType",
     "calendar:MyResponseType",
     "calendar:Organizer",
@@ -118,6 +119,7 @@ class Reader:
             unsupported=unsupported,
             unfinished=properties.is_unfinished(own),
             organizer=organizer,
+            sequence=None if organizer is None else attendees.sequence(shown),
             # Whoever received a meeting cannot change who else is invited to it.
             without=frozenset({"participants"}) if organizer is not None else frozenset(),
         )

@@ -24,11 +24,13 @@ def upgrade() -> None:
     op.add_column("participant", sa.Column("sync_stamp", sa.String(length=36), nullable=True))
     op.create_index(_KEYS, "participant", ["person_id", "sync_key"], unique=True)
     op.add_column("pair", sa.Column("participating", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("pair", sa.Column("sequence", sa.Integer(), nullable=True))
     op.create_index(_OPERATIONS, "history", ["operation", "at"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index(_OPERATIONS, "history")
+    op.drop_column("pair", "sequence")
     op.drop_column("pair", "participating")
     op.drop_index(_KEYS, "participant")
     op.drop_column("participant", "sync_stamp")
