@@ -19,6 +19,11 @@ RECURRENCE = "recurrence"
 """Why an item is left alone whose series one of the sides cannot express."""
 
 
+RECEIVED = frozenset({"participants", "text"})
+"""What a meeting that somebody else organises has of these is not its participant's to change: who else is
+invited is the organizer's word, and what the participant noted down in it is nobody else's business."""
+
+
 class Side(StrEnum):
     """The two sides of every pair."""
 
@@ -45,11 +50,15 @@ def _no_uid(_key: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """How a person or resource is invited: an address of theirs, and their name."""
+    """How a person or resource is invited: an address of theirs, and their name.
+
+    ``organizes`` says that meetings of theirs stand in the very calendar that is synchronised.
+    """
 
     address: str
     name: str
     resource: bool = False
+    organizes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,12 @@ class People:
     def person(self, address: str | None) -> int | None:
         """Whose address it is, however it is spelt."""
         return None if address is None else self.persons.get(address.strip().casefold())
+
+    def organizer(self, address: str | None) -> int | None:
+        """Whose meetings that address organises, if they are synchronised with ValueFrame."""
+        person = self.person(address)
+        known = None if person is None else self.attendees.get(person)
+        return person if known is not None and known.organizes else None
 
 
 NOBODY = People()
@@ -116,7 +131,7 @@ class Item:
     ``participating`` says that the event is somebody else's in whose calendar it is seen (R15): all but its
     `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, whose
     updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
-    to it.
+    to it. ``provisional`` says that a participant brought it, and the organizer's own copy counts for more.
     """
 
     id: str
@@ -133,6 +148,7 @@ class Item:
     organizer: str | None = None
     sequence: int | None = None
     without: frozenset[str] = frozenset()
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

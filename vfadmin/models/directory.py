@@ -99,6 +99,7 @@ class CalendarEvent(Base):
     ``version`` is moved by a trigger whenever a content column changes, whoever changes it; a session
     that changed an event reads it anew. An all-day event has UTC midnights, its end exclusive.
     ``deleted_at`` marks a soft deletion. ``sync_key`` and ``sync_stamp`` are the engine's marks.
+    ``provisional`` is an event that a participant's mailbox brought before its organizer's did.
     """
 
     __tablename__ = "event"
@@ -132,6 +133,7 @@ class CalendarEvent(Base):
     uid: Mapped[str | None] = mapped_column(Text)
     original_start: Mapped[datetime | None]
     external_organizer: Mapped[str | None] = mapped_column(String(320))
+    provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     modified_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]

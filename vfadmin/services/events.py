@@ -15,7 +15,7 @@ from vfadmin.calendars.codec import recurrence_json
 from vfadmin.calendars.event import Participant, Recurrence, When
 from vfadmin.calendars.series import ends
 from vfadmin.errors import UsageError, failure
-from vfadmin.models import CalendarEvent, EventLink, EventParticipant, EventType, Person
+from vfadmin.models import CalendarEvent, EventLink, EventParticipant, EventType, Person, triggers
 from vfadmin.models.people import fold
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, difference, record
@@ -182,7 +182,12 @@ class Events:
             subject(session, person_id)
             found = session.scalars(wanted.order_by(CalendarEvent.starts_at, CalendarEvent.id)).all()
             going = [one for one in found if from_ is None or not _is_over(one, _moment(from_))]
-            return _rows(session, going, redact=redact)
+            rows = _rows(session, going, redact=redact)
+            hidden = select(EventParticipant.event_id).where(
+                EventParticipant.person_id == person_id, EventParticipant.private.is_(True)
+            )
+            own = set(session.scalars(hidden)) if redact else set()
+            return [_redacted(replace(row, private=True)) if row.id in own else row for row in rows]
 
     def _written(
         self,
@@ -219,6 +224,8 @@ def audited(facts: Mapping[str, Any] | None, *, hide: bool) -> dict[str, Any] | 
 
 
 def _found(session: Session, event_id: int, version: int | None = None) -> CalendarEvent:
+    if version is not None:
+        triggers.queue(session)  # in the order in which all other writers take the two locks
     row = session.get(CalendarEvent, event_id, with_for_update=version is not None)
     if row is None or row.deleted_at is not None:
         raise UsageError(failure("VF-EVENT-01", event=event_id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from vfadmin.calendars.base import Side
 from vfadmin.errors import UsageError, failure
-from vfadmin.models import EventType, Setting
+from vfadmin.models import Cursor, EventType, Setting
 from vfadmin.models.people import fold
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
@@ -18,6 +19,7 @@ from vfadmin.services.directory import Clock
 Value = str | int | bool | None
 
 MODULE = "module"
+PARTICIPANTS = "participants"
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
@@ -60,7 +62,7 @@ _KNOWN: dict[str, SettingRow] = {
         SettingRow(
             "conflict_winner", "valueframe", "valueframe", "choice", choices=("valueframe", "exchange")
         ),
-        _flag("participants", default=True),
+        _flag(PARTICIPANTS, default=True),
         _flag("show_unacknowledged_as_tentative", default=False),
         # Exchange 2013 and newer let 27 requests of one account run at a time (EWSMaxConcurrency).
         _int("workers", 8, 1, 27),
@@ -129,6 +131,9 @@ class Settings:
                 session.add(Setting(key=row.key, value=parsed, version=1))
             else:
                 stored.value, stored.version = parsed, stored.version + 1
+            if row.key == PARTICIPANTS:
+                # What was linked meanwhile is in no list of changes that is still to be read.
+                session.execute(delete(Cursor).where(Cursor.side == Side.VALUEFRAME.value))
             old, new = {row.key: before}, {row.key: parsed}
             record(session, self._actor, "setting.set", f"setting:{row.key}", old, new, self._clock())
             return replace(row, value=parsed), True

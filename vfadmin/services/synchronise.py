@@ -13,7 +13,7 @@ from vfadmin.errors import UsageError, failure
 from vfadmin.models.store import Store
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.settings import Settings
+from vfadmin.services.settings import PARTICIPANTS, Settings
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -143,7 +143,7 @@ class Synchronise:
         return value if isinstance(value, int) else None
 
     def _linked(self) -> bool:
-        return self._settings.flag("participants")
+        return self._settings.flag(PARTICIPANTS)
 
     def _policy(self) -> Policy:
         number = self._settings.number

@@ -50,7 +50,9 @@ def revise(item: Item, owner: Address, now: datetime, values: Mapping[str, Any])
     changed = replace(item, **values, modified=now.replace(microsecond=0), modified_by=owner.name)
     changed = _with_meeting(_with_end_zone(changed, values))
     times = ("start", "end", "recurrence", "location")
-    if changed.is_meeting and any(getattr(changed, name) != getattr(item, name) for name in times):
+    # Only the organizer's own changes count up (MS-OXOCAL 3.1.4.7.2); a copy that is dragged stays as sent.
+    organized = changed.is_meeting and changed.my_response == "Organizer"
+    if organized and any(getattr(changed, name) != getattr(item, name) for name in times):
         changed = replace(changed, sequence=item.sequence + 1)
     return series.aligned(item, settled(changed))
 

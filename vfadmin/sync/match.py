@@ -20,7 +20,7 @@ _Named = TypeVar("_Named", Item, PairView)
 
 def rebind(snapshot: Snapshot) -> list[PairView]:
     """The pairs, those whose Exchange item came back under another id (moved, restored) pointing to it."""
-    pairs = list(_rebind_by_key(snapshot))
+    pairs = _rebind_by_uid(snapshot, list(_rebind_by_key(snapshot)))
     return reunite(snapshot, pairs) if snapshot.first_cycle else pairs
 
 
@@ -40,6 +40,24 @@ def _rebind_by_key(snapshot: Snapshot) -> Iterator[PairView]:
             yield _rebound(pair, item, snapshot)
         else:
             yield pair
+
+
+def _rebind_by_uid(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
+    """What a person took back out of Deleted Items has a new id, and no key where we never wrote to it."""
+    free = _unpaired(snapshot, pairs, Side.EXCHANGE)
+    back = _unique([one for one in free.values() if one.key is None], _by_uid)
+    gone = [
+        pair
+        for pair in pairs
+        if pair.exchange.id is not None and snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+    ]
+    claims = Counter(_uid_of(pair) for pair in gone)
+    found = {
+        pair.key: _rebound(pair, back[name], snapshot)
+        for pair in gone
+        if (name := _uid_of(pair)) is not None and name in back and claims[name] == 1
+    }
+    return [found.get(pair.key, pair) for pair in pairs]
 
 
 def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:

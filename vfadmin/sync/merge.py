@@ -72,7 +72,7 @@ def merge(
     disputed -= by_member
     agreed = with_fields(current[Side.VALUEFRAME], current[Side.EXCHANGE], from_exchange - by_member)
     if by_member:
-        agreed = replace(agreed, participants=_members(current, seen))
+        agreed = replace(agreed, participants=_members(current, seen, capabilities))
     agreed = canonical(_keep_zone(agreed, current, capabilities))
     writes = {
         side: differing(capabilities[side].project(agreed), current[side]) & everything for side in BOTH
@@ -83,12 +83,20 @@ def merge(
     )
 
 
-def _members(current: Mapping[Side, Event], seen: Mapping[Side, Event | None]) -> frozenset[Participant]:
-    """Whoever is on either side, without those whom one of them has let go since it last showed them."""
+def _members(
+    current: Mapping[Side, Event],
+    seen: Mapping[Side, Event | None],
+    capabilities: Mapping[Side, Capabilities],
+) -> frozenset[Participant]:
+    """Whoever is on either side, without those whom one of them has let go since it last showed them.
+
+    Whom a side cannot show any more it has not let go.
+    """
     gone: set[Participant] = set()
     for side in BOTH:
         before = seen[side]
-        gone |= (before.participants if before else frozenset()) - current[side].participants
+        if before is not None:
+            gone |= capabilities[side].project(before).participants - current[side].participants
     return frozenset().union(*(current[side].participants for side in BOTH)) - gone
 
 

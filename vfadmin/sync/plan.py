@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import RECURRENCE, Item, Side
+from vfadmin.calendars.base import RECEIVED, RECURRENCE, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
@@ -174,16 +174,20 @@ def _merged(
         meant = seen[side] or events[side.other]
         events[side] = replace(events[side], recurrence=meant.recurrence)
     items = [item for item in current.values() if item is not None]
+    # A participant brought it, and this is the organizer's own copy: that one counts.
+    provisional = pair.base is None and any(item.provisional for item in items)
     merged = merge(
         events,
         seen,
         context.snapshot.capabilities,
-        context.policy.winner,
+        Side.EXCHANGE if provisional else context.policy.winner,
         doubting=doubting,
         owned=OWNED if _takes_part(current) and not _updated(pair, current) else frozenset(),
         without=frozenset[str]().union(*(item.without for item in items)),
     )
     again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
+    if provisional:
+        again[Side.VALUEFRAME] |= {"title"}  # and says so from now on
     return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
 
 
@@ -230,9 +234,9 @@ def _one_gone_of_another(
 def _updated(pair: PairView, current: Mapping[Side, Item | None]) -> bool:
     """Whether the organizer has sent an update: what the copy shows then is the owner's word."""
     item = current[Side.EXCHANGE]
-    if item is None or item.sequence is None or pair.exchange.seen is None:
+    if item is None or item.sequence is None or pair.sequence is None:
         return False
-    return item.sequence > (pair.sequence or 0)
+    return item.sequence > pair.sequence
 
 
 def _takes_part(current: Mapping[Side, Item | None]) -> bool:
@@ -314,6 +318,8 @@ def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:
         key=pair.key,
         uid=pair.uid,
         participating=pair.participating and side is Side.VALUEFRAME,
+        sequence=pair.sequence if side is Side.EXCHANGE else None,
+        without=RECEIVED if side is Side.EXCHANGE and pair.sequence is not None else frozenset(),
     )
 
 

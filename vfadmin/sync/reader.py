@@ -168,6 +168,7 @@ class Gatherer:
         uids = {one.item.uid for id_, one in readings if one.item and one.item.uid and id_ not in known}
         sharing = self._journal.pairs_by_uids([uid for uid in uids if uid])
         self._add_pairs([pair for pair in sharing if pair.key not in self._pairs])
+        self._read(Side.EXCHANGE, [id_ for pair in sharing if (id_ := pair.exchange.id)])
 
     def _read_twins(self) -> None:
         """The other halves: ValueFrame's always, Exchange's only where its last state is not known."""

@@ -113,9 +113,16 @@ def target_of(plan: PairPlan, write: Write) -> Item:
 
 
 def intended(plan: PairPlan, write: Write) -> PairView:
-    """The pair of a create that did not happen: what was meant is its base, the source's state its *seen*."""
+    """The pair of a create that did not happen: what was meant is its base, the source's state its *seen*.
+
+    An item that is made anew because it was deleted is then one that was never made: with its old id the edit
+    that brings it back would have been seen, and the deletion would win after all. In ValueFrame it
+    is made anew in its old row or not at all, and the pair stays as it was.
+    """
     source = write.side.other
-    pair = replace(plan.pair, base=agreed_of(plan))
+    if plan.pair.twin(write.side).id is not None and write.side is Side.VALUEFRAME:
+        return plan.pair
+    pair = with_twin(replace(plan.pair, base=agreed_of(plan)), write.side, Twin())
     item = plan.current[source]
     return pair if item is None else with_twin(pair, source, Twin(item.id, None, item.event))
 
@@ -154,7 +161,12 @@ def from_payload(pair: PairView, act: str, side: str, payload: Mapping[str, Any]
 def _item_json(item: Item | None) -> dict[str, Any] | None:
     if item is None:
         return None
-    return {"id": item.id, "version": item.version, "event": to_json(item.event)}
+    return {
+        "id": item.id,
+        "version": item.version,
+        "event": to_json(item.event),
+        "sequence": item.sequence,
+    }
 
 
 def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
@@ -166,4 +178,5 @@ def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
         event=from_json(data["event"]),
         key=pair.key,
         participating=pair.participating,
+        sequence=data.get("sequence"),
     )

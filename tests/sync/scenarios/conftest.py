@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.sync.scenarios.fleet import Fleet, running_fleet
 from tests.sync.world import World
 from vfadmin.sync.values import Policy
 
@@ -13,3 +17,10 @@ def world(ews_world: World) -> World:
     """One person between SQL and EWS."""
     ews_world.policy = Policy()
     return ews_world
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    """Five persons, all active, and two mailboxes of nobody's."""
+    with running_fleet(tmp_path, 5, spare=2) as fleet:
+        yield fleet

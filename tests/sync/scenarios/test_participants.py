@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from tests.strategies import NOW, plain
+from tests.strategies import NOW
 from tests.sync.scenarios.fleet import Fleet, address, running_fleet
-from tests.sync.world import columns
+from tests.sync.scenarios.meetings import (
+    edit,
+    events,
+    in_step,
+    invite,
+    links,
+    meeting,
+    on_day,
+    only,
+    outlook_meeting,
+)
 from vfadmin.models import (
-    CalendarEvent,
     Cursor,
     Dirty,
     EventLink,
@@ -25,85 +32,8 @@ from vfadmin.models import (
     Pair,
     Person,
 )
-from vfadmin.simulator.outlook import ItemView
 
 NEVER = "kukaan@elsewhere.test"
-
-
-@pytest.fixture
-def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """Five persons, all active, and two mailboxes of nobody's."""
-    with running_fleet(tmp_path, 5, spare=2) as fleet:
-        yield fleet
-
-
-def meeting(fleet: Fleet, owner: int, *linked: int, title: str = "Palaveri", days: float = 1) -> int:
-    """An event in ValueFrame with links, as another program would write it."""
-    values = columns(plain(title, days=days)) | {"owner_id": owner, "created_at": NOW, "modified_at": NOW}
-    with fleet.store.write() as session:
-        number: int = session.execute(
-            insert(CalendarEvent).values(values).returning(CalendarEvent.id)
-        ).scalar_one()
-        for person in linked:
-            session.execute(insert(EventParticipant).values(event_id=number, person_id=person))
-    return number
-
-
-def edit(fleet: Fleet, number: int, **values: Any) -> None:
-    with fleet.store.write() as session:
-        session.execute(update(CalendarEvent).where(CalendarEvent.id == number).values(**values))
-
-
-def on_day(days: float) -> dict[str, Any]:
-    """The columns of an hour so many days from now."""
-    start = NOW + timedelta(days=days)
-    return {"starts_at": start, "ends_at": start + timedelta(hours=1)}
-
-
-def unlink(fleet: Fleet, number: int, person: int) -> None:
-    chosen = EventParticipant.event_id == number, EventParticipant.person_id == person
-    with fleet.store.write() as session:
-        session.execute(delete(EventParticipant).where(*chosen))
-
-
-def invite(fleet: Fleet, person: int, organizer: str, uid: str) -> str:
-    """The invitation to a meeting made by `outlook_meeting` arrives."""
-    start = NOW + timedelta(days=1)
-    return fleet.outlook(person).receive(
-        organizer, subject="Kokous", start=start, end=start + timedelta(hours=1), uid=uid
-    )
-
-
-def links(fleet: Fleet, number: int) -> dict[int, EventParticipant]:
-    with fleet.store.read() as session:
-        found = session.scalars(select(EventParticipant).where(EventParticipant.event_id == number)).all()
-        return {one.person_id: one for one in found}
-
-
-def events(fleet: Fleet) -> list[CalendarEvent]:
-    """All living events of everybody."""
-    with fleet.store.read() as session:
-        living = select(CalendarEvent).where(CalendarEvent.deleted_at.is_(None)).order_by(CalendarEvent.id)
-        return list(session.scalars(living))
-
-
-def only(fleet: Fleet, person: int) -> ItemView:
-    """The one item of a mailbox."""
-    (item,) = fleet.outlook(person).items()
-    return item
-
-
-def in_step(fleet: Fleet, rounds: int = 4) -> None:
-    """Synchronise everybody until nobody writes; nothing may fail and nobody may get a mail."""
-    mails = len(fleet.simulator.outbox)
-    everybody = range(1, fleet.count + 1)
-    for _ in range(rounds):
-        results = fleet.sync(*everybody)
-        assert [one.failure for one in results] == [None] * fleet.count
-        if not any(one.pulled or one.pushed or one.deleted for one in results):
-            assert len(fleet.simulator.outbox) == mails
-            return
-    raise AssertionError(f"still writing: {results}")
 
 
 def test_r9_a_link_brings_the_event_to_the_linked_persons_and_invites_them_in_the_owners_copy(
@@ -284,16 +214,6 @@ def test_r16_a_meeting_that_is_accepted_in_outlook_is_acknowledged_in_valueframe
     fleet.simulator.outbox.clear()
     in_step(fleet)
     assert links(fleet, event.id)[2].acknowledged
-
-
-def outlook_meeting(fleet: Fleet, organizer: int, *invited: str) -> str:
-    """A meeting made in Outlook, whose invitations have gone out."""
-    start = NOW + timedelta(days=1)
-    made = fleet.outlook(organizer).create(
-        subject="Kokous", start=start, end=start + timedelta(hours=1), attendees=invited
-    )
-    fleet.simulator.outbox.clear()
-    return made
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1), (3, 1, 5, 2, 4)])

@@ -79,10 +79,10 @@ def organizer(shown: etree._Element, mailbox: str) -> str | None:
     return None if address.casefold() == mailbox.casefold() else address
 
 
-def sequence(shown: etree._Element) -> int | None:
-    """The number of the organizer's last update (MS-OXOCAL 2.2.1.1)."""
+def sequence(shown: etree._Element) -> int:
+    """The number of the organizer's last update (MS-OXOCAL 2.2.1.1); 0 where the server tells none."""
     told = (text_at(shown, "t:AppointmentSequenceNumber") or "").strip()
-    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _DIGITS else None
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _DIGITS else 0
 
 
 def is_cancelled(shown: etree._Element, mailbox: str) -> bool:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from vfadmin.calendars.base import NOBODY, RECURRENCE, ChangedId, ChangePage, Item, People
+from vfadmin.calendars.base import NOBODY, RECEIVED, RECURRENCE, ChangedId, ChangePage, Item, People
 from vfadmin.calendars.event import (
     LONGEST_REMINDER,
     NO_REMINDER,
@@ -120,8 +120,7 @@ class Reader:
             unfinished=properties.is_unfinished(own),
             organizer=organizer,
             sequence=None if organizer is None else attendees.sequence(shown),
-            # Whoever received a meeting cannot change who else is invited to it.
-            without=frozenset({"participants"}) if organizer is not None else frozenset(),
+            without=RECEIVED if organizer is not None else frozenset(),
         )
 
     def _recurrence(

@@ -51,6 +51,8 @@ COLUMNS = (
     CalendarEvent.modified_at,
     CalendarEvent.sync_key,
     CalendarEvent.sync_stamp,
+    CalendarEvent.external_organizer,
+    CalendarEvent.provisional,
     LINK.person_id.label("link"),
     LINK.private.label("link_private"),
     LINK.show_as.label("link_show_as"),
@@ -96,8 +98,10 @@ def item_of(row: Row[Any], participants: Iterable[int] = ()) -> Item:
         modified=row.modified_at,
         unsupported=RECURRENCE if unsupported or not readable(event) else None,
         participating=linked,
-        # A participant's copy is a plain one, or its mailbox would look like another organizer's.
-        without=frozenset({"participants"}) if linked else frozenset(),
+        # A participant's copy is a plain one, or its mailbox would look like another organizer's; and who is
+        # invited to a stranger's meeting is the stranger's word.
+        without=frozenset({"participants"}) if linked or row.external_organizer else frozenset(),
+        provisional=not linked and row.provisional,
     )
 
 
@@ -164,7 +168,8 @@ def _personal(row: Row[Any]) -> tuple[bool, ShowAs, int | None, bool]:
     if own is not None:
         reminder = None if own == NO_REMINDER else own
     return (
-        private if row.link_private is None else row.link_private,
+        # Nobody makes another's private event less private, be it in his own calendar (R31).
+        private or bool(row.link_private),
         ShowAs(show_as if row.link_show_as is None else row.link_show_as),
         reminder,
         row.link_acknowledged,

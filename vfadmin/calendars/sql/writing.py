@@ -15,7 +15,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Item, Mark, Written
-from vfadmin.calendars.event import FIELDS, PERSONAL, Event
+from vfadmin.calendars.event import FIELDS, PERSONAL, Event, Participant
 from vfadmin.calendars.sql import view
 from vfadmin.calendars.sql.people import usable_people
 from vfadmin.calendars.sql.rows import item_of, link_values_of, values_of
@@ -52,6 +52,7 @@ _OTHERS = (
     .where(
         EventParticipant.event_id == bindparam("event"),
         EventParticipant.declined.is_(False),
+        EventParticipant.sync_key.is_not(None),
         Person.kind == PersonKind.PERSON.value,
         Person.active.is_(True),
         Integration.state != State.UNUSED.value,
@@ -79,7 +80,9 @@ _SAME_UID = (
         CalendarEvent.owner_id,
         CalendarEvent.rrule,
         CalendarEvent.sync_key,
+        CalendarEvent.starts_at,
         CalendarEvent.external_organizer,
+        CalendarEvent.provisional,
         Person.kind,
     )
     .join(Person, Person.id == CalendarEvent.owner_id)
@@ -149,6 +152,7 @@ class Pen:
 
     def update(self, number: int, event: Event, names: frozenset[str], version: int, mark: Mark) -> Written:
         """Write the named fields where they belong. Raises StaleVersion and ItemGone."""
+        triggers.queue(self.session)
         if self._owner(number, version).owner_id == self.person:
             values = values_of(event, names) | self._marks(mark)
             run(self.session, _PUT, row=number, **values)
@@ -164,6 +168,7 @@ class Pen:
 
     def delete(self, number: int, version: int) -> None:
         """Delete the person's own event; of somebody else's, decline it. Raises StaleVersion and ItemGone."""
+        triggers.queue(self.session)
         row = self._owner(number, version)
         if row.owner_id != self.person:
             run(self.session, _PUT_LINK, event=number, who=self.person, declined=True)
@@ -173,10 +178,12 @@ class Pen:
             run(self.session, _PUT, row=number, deleted_at=self.now)
             return
         self._hand_over(number, heir)
+        run(self.session, _DROP_LINK, event=number, who=self.person)
         run(self.session, _LINK, event_id=number, person_id=self.person, declined=True)
 
     def name(self, number: int, uid: str) -> str:
         """Give the event the UID unless it has one; the one it has. Raises ItemGone."""
+        triggers.queue(self.session)
         run(self.session, _NAME, row=number, given=uid)
         known = run(self.session, _READ_NAME, row=number).scalar_one_or_none()
         if known is None:
@@ -201,23 +208,35 @@ class Pen:
 
     def _insert(self, event: Event, mark: Mark) -> int:
         """The event of whoever organises it; one organised elsewhere belongs to who brings it."""
-        organizer = usable_people(self.session).person(mark.organizer) if self.linked else None
+        organizer = self._organizer(event, mark)
         owner = self.person if organizer is None else organizer
+        stranger = mark.organizer if usable_people(self.session).person(mark.organizer) is None else None
         values = values_of(event) | {
             "owner_id": owner,
             "type_id": self.default_type(),
             "created_at": mark.created or self.now,
             "modified_at": mark.modified or self.now,
             "uid": mark.uid,
-            "external_organizer": mark.organizer if organizer is None else None,
+            "external_organizer": stranger,
+            "provisional": owner != self.person,
         }
         if owner == self.person:
             number = add(self.session, _ADD, **(values | self._marks(mark)))
             self._link_exactly(number, event)
             return number
-        number = add(self.session, _ADD, **values)
+        # What a participant has noted down in his copy is not the organizer's text.
+        number = add(self.session, _ADD, **(values | {"body": ""}))
         self._add_link(number, event, mark)
         return number
+
+    def _organizer(self, event: Event, mark: Mark) -> int | None:
+        """Whose event it is, if another person's; a lone occurrence is in no other calendar."""
+        if not self.linked or mark.organizer is None:
+            return None
+        same = run(self.session, _SAME_UID, uid=mark.uid)
+        if event.recurrence is None and any(row.rrule for row in same):
+            return None
+        return usable_people(self.session).organizer(mark.organizer)
 
     def _link_exactly(self, number: int, event: Event) -> None:
         """Of the links that travel leave those of the event; all others stay as they are."""
@@ -234,8 +253,8 @@ class Pen:
     def _join(self, event: Event, mark: Mark) -> int | None:
         """The event that another mailbox has brought already under this UID; the person is in it from now on.
 
-        A lone occurrence never joins a series (it has the UID of the whole), and an event of the person's
-        that has an item of its own takes no second one.
+        A lone occurrence never joins a series (it has the UID of the whole) nor one of another time, and an
+        event of the person's that has an item of its own takes no second one.
         """
         if not mark.uid or not self.linked:
             return None
@@ -243,19 +262,45 @@ class Pen:
             if row.kind != PersonKind.PERSON or bool(row.rrule) != (event.recurrence is not None):
                 continue
             if row.owner_id == self.person:
-                if row.sync_key is not None:
-                    continue
-                personal = values_of(event, PERSONAL)
-                run(self.session, _PUT, row=row.id, **personal, **self._marks(mark))
-                return int(row.id)
-            link = run(self.session, _READ_LINK, event=row.id, who=self.person).one_or_none()
-            if link is not None and link.sync_key is not None and not link.declined:
+                if row.sync_key is None:
+                    return self._claim(row, event, mark)
                 continue
-            self._add_link(row.id, event, mark, existing=link is not None)
-            if row.external_organizer and self.person < row.owner_id:
-                self.take_over(row.id, row.owner_id)
-            return int(row.id)
+            link = run(self.session, _READ_LINK, event=row.id, who=self.person).one_or_none()
+            if link is None and not row.rrule and row.starts_at != event.when.start:
+                continue
+            if link is None or link.sync_key is None or link.declined:
+                return self._take_part(row, event, mark, linked=link is not None)
         return None
+
+    def _claim(self, row: Row[Any], event: Event, mark: Mark) -> int:
+        """The organizer's own copy: it says what the event is where only a participant's has said so."""
+        fields = frozenset(FIELDS) if row.provisional else PERSONAL
+        run(self.session, _PUT, row=row.id, **values_of(event, fields), **self._marks(mark))
+        self._link_too(row.id, event)
+        return int(row.id)
+
+    def _take_part(self, row: Row[Any], event: Event, mark: Mark, *, linked: bool) -> int:
+        self._add_link(row.id, event, mark, existing=linked)
+        if row.external_organizer and mark.organizer is None:
+            # Whoever was taken for a stranger is one of ours by now.
+            self.take_over(row.id, row.owner_id)
+            run(
+                self.session,
+                _PUT,
+                row=row.id,
+                external_organizer=None,
+                **values_of(event),
+                **self._marks(mark),
+            )
+            self._link_too(row.id, event)
+        elif row.external_organizer and self.person < row.owner_id:
+            self.take_over(row.id, row.owner_id)
+        return int(row.id)
+
+    def _link_too(self, number: int, event: Event) -> None:
+        """Link whom the organizer has invited, beside those who are linked."""
+        there = {Participant(one) for one in self._linked_to([number]).get(number, ())}
+        self._link_exactly(number, replace(event, participants=event.participants | there))
 
     def _add_link(self, number: int, event: Event, mark: Mark, *, existing: bool = False) -> None:
         values = link_values_of(event) | _link_marks(mark) | {"declined": False}
@@ -265,13 +310,14 @@ class Pen:
             run(self.session, _LINK, event_id=number, person_id=self.person, **values)
 
     def _heir(self, number: int) -> Row[Any] | None:
-        return run(self.session, _OTHERS, event=number).first()
+        return _next_of(self.session, number, self.person)
 
     def take_over(self, number: int, holder: int) -> None:
         """Hold a meeting organised elsewhere in place of ``holder``, who takes part in it from now on."""
         row = run(self.session, select(CalendarEvent).where(_ROW), row=number).one()
         link = run(self.session, _READ_LINK, event=number, who=self.person).one()
         self._hand_over(number, link)
+        run(self.session, _DROP_LINK, event=number, who=holder)
         run(
             self.session,
             _LINK,
@@ -315,6 +361,7 @@ class Pen:
             "sync_key": mark.key,
             "sync_stamp": mark.stamp,
             "modified_at": mark.modified or self.now,
+            "provisional": False,
         }
         if mark.created is not None:
             values["created_at"] = mark.created
@@ -325,11 +372,17 @@ def pass_on(session: Session, person: int, now: datetime) -> int:
     """Let the next of those who have them hold the meetings of strangers that this person holds; how many."""
     passed = 0
     for number in run(session, _HELD, person=person).scalars().all():
-        heir = run(session, _OTHERS, event=number).first()
+        heir = _next_of(session, number, person)
         if heir is not None:
             Pen(session, heir.person_id, now, linked=True, default_type=_no_type).take_over(number, person)
             passed += 1
     return passed
+
+
+def _next_of(session: Session, number: int, holder: int) -> Row[Any] | None:
+    """The link of the lowest id of the others who have the meeting."""
+    others = run(session, _OTHERS, event=number).all()
+    return next((one for one in others if one.person_id != holder), None)
 
 
 def _no_type() -> int | None:

@@ -20,6 +20,7 @@ _OPERATIONS = "ix_history_operation_at"
 
 
 def upgrade() -> None:
+    op.add_column("event", sa.Column("provisional", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("participant", sa.Column("sync_key", sa.String(length=36), nullable=True))
     op.add_column("participant", sa.Column("sync_stamp", sa.String(length=36), nullable=True))
     op.create_index(_KEYS, "participant", ["person_id", "sync_key"], unique=True)
@@ -35,3 +36,4 @@ def downgrade() -> None:
     op.drop_index(_KEYS, "participant")
     op.drop_column("participant", "sync_stamp")
     op.drop_column("participant", "sync_key")
+    op.drop_column("event", "provisional")

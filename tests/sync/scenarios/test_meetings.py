@@ -1,0 +1,344 @@
+"""Meetings in which somebody is first, late, gone, undone, private or under another address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Never
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from tests.strategies import NOW
+from tests.sync.scenarios.fleet import Fleet, address
+from tests.sync.scenarios.meetings import (
+    edit,
+    events,
+    in_step,
+    invite,
+    links,
+    meeting,
+    on_day,
+    only,
+    outlook_meeting,
+)
+from vfadmin.calendars.base import Written
+from vfadmin.calendars.ews.calendar import EwsCalendar
+from vfadmin.calendars.sql.calendar import SqlCalendar
+from vfadmin.errors import CalendarError, failure
+from vfadmin.models import EventLink, EventParticipant, History, Integration, Pair, Person
+
+
+def set_up(fleet: Fleet, person: int, **values: str | None) -> None:
+    """Change a person's integration."""
+    with fleet.store.write() as session:
+        session.execute(update(Integration).where(Integration.person_id == person).values(**values))
+
+
+def link(fleet: Fleet, number: int, person: int) -> None:
+    with fleet.store.write() as session:
+        session.execute(insert(EventParticipant).values(event_id=number, person_id=person))
+
+
+def invited(fleet: Fleet, organizer: int, *persons: int) -> tuple[str, dict[int, str]]:
+    """A meeting made in Outlook and its invitations; the ids of the organizer's item and of the others'."""
+    made = outlook_meeting(fleet, organizer, *map(address, persons))
+    uid = fleet.outlook(organizer).item(made).uid
+    return made, {one: invite(fleet, one, address(organizer), uid) for one in persons}
+
+
+def forget_mails(fleet: Fleet) -> None:
+    """What Outlook itself has sent is no business of a sync."""
+    fleet.simulator.outbox.clear()
+
+
+def test_the_organizers_own_copy_counts_though_a_participants_came_first(fleet: Fleet) -> None:
+    made, others = invited(fleet, 1, 2)
+    fleet.outlook(1).edit(made, body_text="Esityslista", reminder_minutes=15)
+    fleet.outlook(2).edit(
+        others[2], body_text="omat muistiinpanot", reminder_minutes=60, sensitivity="Private"
+    )
+    forget_mails(fleet)
+    for person in (2, 1):
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    mine, his = fleet.outlook(1).item(made), fleet.outlook(2).item(others[2])
+    assert (mine.show_as, mine.reminder_minutes, mine.sensitivity) == ("Busy", 15, "Normal")
+    assert (mine.body_text.strip(), his.body_text.strip()) == ("Esityslista", "omat muistiinpanot")
+    assert (his.reminder_minutes, his.sensitivity) == (60, "Private")
+
+
+def test_two_mailboxes_that_bring_a_meeting_at_once_lose_nobody_from_it(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(fleet, 4, state="passive")
+    fleet.count = 3
+    made, _ = invited(fleet, 1, 2, 4)
+    create, meanwhile = SqlCalendar.create, [2]
+
+    def interrupted(calendar: SqlCalendar, *given: Any, **named: Any) -> Written:
+        if calendar._person == 1 and meanwhile:
+            fleet.sync(meanwhile.pop())
+        return create(calendar, *given, **named)
+
+    monkeypatch.setattr(SqlCalendar, "create", interrupted)
+    in_step(fleet)
+    assert fleet.outlook(1).item(made).attendees == {address(2), address(4)}
+
+
+def test_r29_an_organizer_who_is_activated_later_owns_his_meeting(fleet: Fleet) -> None:
+    set_up(fleet, 5, state="unused", login="")
+    fleet.count = 4
+    made, _ = invited(fleet, 5, 2)
+    in_step(fleet)
+    set_up(fleet, 5, state="active", login=address(5))
+    fleet.count = 5
+    in_step(fleet)
+    start = on_day(3)["starts_at"]
+    fleet.outlook(5).edit(made, start=start, end=start + timedelta(hours=1), subject="Siirretty")
+    forget_mails(fleet)
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert (event.owner_id, event.external_organizer, event.title) == (5, None, "Siirretty")
+    assert only(fleet, 2).start == start
+
+
+def test_lone_occurrences_of_one_series_are_events_of_their_own(fleet: Fleet) -> None:
+    starts = {person: NOW + timedelta(days=1 + 7 * (person - 2)) for person in (2, 3)}
+    made = {}
+    for person, start in starts.items():
+        made[person] = fleet.outlook(person).receive(
+            address(6), subject="Kerta", start=start, end=start + timedelta(hours=1), uid="sarja-1"
+        )
+        in_step(fleet)
+    assert {one: fleet.outlook(one).item(made[one]).start for one in made} == starts
+    assert len(events(fleet)) == 2
+
+
+def test_a_lone_occurrence_makes_no_second_item_for_the_organizer_of_its_series(fleet: Fleet) -> None:
+    number = meeting(fleet, 1)
+    edit(fleet, number, rrule="FREQ=WEEKLY;COUNT=5", uid="sarja-1")
+    in_step(fleet)
+    start = NOW + timedelta(days=8)
+    fleet.outlook(2).receive(
+        address(1), subject="Palaveri", start=start, end=start + timedelta(hours=1), uid="sarja-1"
+    )
+    in_step(fleet)
+    assert only(fleet, 1).type == "RecurringMaster"
+    assert only(fleet, 2).start == start
+
+
+def test_who_undoes_his_deletion_has_the_same_meeting_again(fleet: Fleet) -> None:
+    _, others = invited(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(2).delete(others[2])
+    fleet.outlook(2).restore(fleet.outlook(2).deleted_items()[0].id)
+    forget_mails(fleet)
+    in_step(fleet)
+    assert len(events(fleet)) == 1
+    assert [len(fleet.outlook(one).items()) for one in (1, 2)] == [1, 1]
+
+
+def test_eight_meetings_restored_while_their_deletion_is_held_are_still_eight(fleet: Fleet) -> None:
+    for number in range(8):
+        start = NOW + timedelta(days=1 + number)
+        end = start + timedelta(hours=1)
+        made = fleet.outlook(1).create(subject=f"K{number}", start=start, end=end, attendees=[address(2)])
+        uid = fleet.outlook(1).item(made).uid
+        fleet.outlook(2).receive(address(1), subject=f"K{number}", start=start, end=end, uid=uid)
+    forget_mails(fleet)
+    in_step(fleet)
+    for item in fleet.outlook(2).items():
+        fleet.outlook(2).delete(item.id)
+    forget_mails(fleet)
+    assert fleet.sync(2)[0].held == 8
+    for item in fleet.outlook(2).deleted_items():
+        fleet.outlook(2).restore(item.id)
+    in_step(fleet)
+    assert len(events(fleet)) == 8
+    assert [len(fleet.outlook(one).items()) for one in (1, 2)] == [8, 8]
+
+
+def test_r11_an_organizer_who_moves_his_item_away_and_back_keeps_event_and_links(
+    fleet: Fleet,
+) -> None:
+    made, others = invited(fleet, 1, 2)
+    in_step(fleet)
+    with fleet.store.write() as session:
+        session.execute(insert(EventLink).values(event_id=1, kind="customer", ref=9, label="Oy"))
+    fleet.outlook(1).add_folder("Muu")
+    fleet.outlook(1).move(fleet.outlook(1).move(made, "Muu"), "calendar")
+    forget_mails(fleet)
+    in_step(fleet)
+    assert [one.id for one in events(fleet)] == [1]
+    assert only(fleet, 2).id == others[2]
+
+
+def test_r9_nobody_is_written_into_a_meeting_that_somebody_else_organises(fleet: Fleet) -> None:
+    invited(fleet, 6, 2)
+    in_step(fleet)
+    before = only(fleet, 2).attendees
+    link(fleet, 1, 5)
+    in_step(fleet)
+    assert only(fleet, 2).attendees == before
+    assert only(fleet, 5).subject == "Kokous"
+
+
+def test_notes_in_a_participants_copy_reach_nobody_else(fleet: Fleet) -> None:
+    made, others = invited(fleet, 1, 2, 3)
+    in_step(fleet)
+    fleet.outlook(2).edit(others[2], body_text="salaiset muistiinpanot")
+    fleet.outlook(2).learn_of_update(others[2], location="Sali")
+    forget_mails(fleet)
+    in_step(fleet)
+    assert {fleet.outlook(3).item(others[3]).location, fleet.outlook(1).item(made).location} == {"Sali"}
+    for text in (fleet.outlook(3).item(others[3]).body_text, fleet.outlook(1).item(made).body_text):
+        assert "salaiset" not in text
+    assert "salaiset" in fleet.outlook(2).item(others[2]).body_text
+
+
+@pytest.mark.parametrize("first", [(1, 2), (2, 1)])
+def test_r15_an_edit_of_a_meeting_updated_before_it_was_paired_is_put_back(
+    fleet: Fleet, first: tuple[int, int]
+) -> None:
+    made, others = invited(fleet, 1, 2)
+    fleet.outlook(2).learn_of_update(others[2], location="Sali")
+    fleet.outlook(1).edit(made, location="Sali")
+    forget_mails(fleet)
+    for person in first:
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    fleet.outlook(2).edit(others[2], subject="Minun")
+    in_step(fleet)
+    assert {fleet.outlook(1).item(made).subject, only(fleet, 2).subject} == {"Kokous"}
+
+
+def test_r15_a_received_meeting_that_is_dragged_goes_back_to_its_time(fleet: Fleet) -> None:
+    made, others = invited(fleet, 1, 2)
+    in_step(fleet)
+    before = fleet.outlook(1).item(made).start
+    start = on_day(3)["starts_at"]
+    fleet.outlook(2).edit(others[2], start=start, end=start + timedelta(hours=1))
+    in_step(fleet)
+    assert {fleet.outlook(1).item(made).start, only(fleet, 2).start} == {before}
+
+
+@pytest.mark.parametrize("email", [address(2), ""])
+def test_r9_a_link_outlives_a_changed_login_and_a_shared_address(fleet: Fleet, email: str) -> None:
+    number = meeting(fleet, 1, 2)
+    in_step(fleet)
+    if email:
+        with fleet.store.write() as session:
+            session.execute(update(Person).where(Person.id == 5).values(email=email))
+    else:
+        set_up(fleet, 2, login="uusi.nimi@example.test", mailbox=None)
+        fleet.count = 1
+    fleet.outlook(1).edit(only(fleet, 1).id, location="Sali")
+    forget_mails(fleet)
+    in_step(fleet)
+    assert set(links(fleet, number)) == {2}
+    assert only(fleet, 2).subject == "Palaveri"
+
+
+def test_a_strangers_meeting_passes_to_one_who_has_it_and_not_to_the_holder_himself(fleet: Fleet) -> None:
+    set_up(fleet, 3, state="unused", login="")
+    fleet.count = 2
+    _, others = invited(fleet, 6, 2, 4)
+    for _ in range(3):
+        fleet.sync(2, 4)
+    link(fleet, 1, 3)
+    link(fleet, 1, 2)
+    fleet.outlook(2).delete(others[2])
+    forget_mails(fleet)
+    for _ in range(3):
+        assert all(one.ok for one in fleet.sync(2, 4))
+    (event,) = events(fleet)
+    assert event.owner_id == 4
+    assert fleet.outlook(2).items() == []
+
+
+def test_r30_a_leaver_who_is_linked_to_the_meeting_he_holds_stops_nobody(fleet: Fleet) -> None:
+    invited(fleet, 6, 2, 4)
+    in_step(fleet)
+    link(fleet, 1, 2)
+    with fleet.store.write() as session:
+        session.execute(update(Person).where(Person.id == 2).values(active=False))
+    fleet.clock.advance(timedelta(minutes=5))
+    assert all(one.ok for one in fleet.sync(*fleet.due()))
+    assert fleet.integration(2).state == "passive"
+    assert events(fleet)[0].owner_id == 4
+
+
+def test_r10_a_meeting_that_a_room_organises_belongs_to_who_was_invited(fleet: Fleet) -> None:
+    with fleet.store.write() as session:
+        session.execute(update(Person).where(Person.id == 5).values(kind="resource"))
+    fleet.count = 4
+    invited(fleet, 5, 2)
+    in_step(fleet)
+    (event,) = events(fleet)
+    assert event.owner_id == 2
+    with fleet.store.read() as session:
+        assert session.scalars(select(Pair.status)).all() == ["ok"]
+
+
+def test_r2_an_organizer_with_a_calendar_of_his_own_gets_no_second_item_in_it(fleet: Fleet) -> None:
+    set_up(fleet, 1, calendar="new")
+    invited(fleet, 1, 2)
+    in_step(fleet)
+    assert fleet.outlook(1).items("ValueFrame") == []
+    assert len(events(fleet)) == 1
+
+
+def test_r9_a_link_made_while_the_setting_was_off_travels_when_it_is_on_again(fleet: Fleet) -> None:
+    meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.services.settings.set("participants", value=False)
+    meeting(fleet, 1, 3, title="Uusi")
+    in_step(fleet)
+    fleet.services.settings.set("participants", value=True)
+    in_step(fleet)
+    assert only(fleet, 3).subject == "Uusi"
+    assert only(fleet, 2).subject == "Palaveri"
+
+
+def test_r31_what_the_owner_makes_private_is_private_for_everybody(fleet: Fleet) -> None:
+    made, _ = invited(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(1).edit(made, sensitivity="Private", subject="Syövän hoito")
+    forget_mails(fleet)
+    assert fleet.sync(1)[0].ok
+    assert all(one.private and not one.title for one in fleet.preview(2).operations)
+    in_step(fleet)
+    assert only(fleet, 2).sensitivity == "Private"
+    with fleet.store.read() as session:
+        told = [
+            one.after for one in session.scalars(select(History).where(History.person_id == 2)) if one.after
+        ]
+    assert all(one["private"] for one in told if one["title"] == "Syövän hoito")
+
+
+def test_r31_what_a_participant_made_private_is_not_told_among_his_events(fleet: Fleet) -> None:
+    meeting(fleet, 1, 2)
+    in_step(fleet)
+    fleet.outlook(2).edit(only(fleet, 2).id, sensitivity="Private")
+    in_step(fleet)
+    (his,), (owners,) = fleet.services.events.list(2), fleet.services.events.list(1)
+    assert ("Palaveri" in (his.title, his.text), owners.title) == (False, "Palaveri")
+
+
+def test_an_edit_that_beats_a_deletion_outlives_a_failed_write(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = meeting(fleet, 1)
+    in_step(fleet)
+    fleet.outlook(1).delete(only(fleet, 1).id)
+    edit(fleet, number, title="Muokattu")
+
+    def broken(*_given: Any, **_named: Any) -> Never:
+        raise CalendarError(failure("EX-CONN-05", host="exchange.example.test"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EwsCalendar, "create", broken)
+        assert not fleet.sync(1)[0].ok
+    in_step(fleet)
+    assert [one.title for one in events(fleet)] == ["Muokattu"]
+    assert only(fleet, 1).subject == "Muokattu"
