@@ -50,6 +50,7 @@ def wrapped(cause: BaseException) -> requests.exceptions.ConnectionError:
         (ssl.SSLError(1, "[SSL] bad record"), "EX-CONN-05"),
         (requests.exceptions.InvalidURL(), "EX-CONN-06"),
         (wrapped(OSError("Tunnel connection failed: 407 Proxy Authentication Required")), "EX-CONN-08"),
+        (wrapped(ConnectionRefusedError(111, "HTTPSConnectionPool(host='x', port=40733)")), "EX-CONN-03"),
         (wrapped(certificate_error(20)), "EX-TLS-01"),
         (wrapped(certificate_error(18)), "EX-TLS-01"),
         (wrapped(certificate_error(10)), "EX-TLS-02"),

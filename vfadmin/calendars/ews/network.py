@@ -36,6 +36,8 @@ _NO_COMMON_TLS = (
     "INTERNAL_ERROR",
 )
 _SCHEME = re.compile(r"(?:^|,)\s*(Basic|NTLM|Negotiate|Digest|Bearer|Kerberos)\b", re.IGNORECASE)
+_WANTS_LOGIN = re.compile(r"Tunnel connection failed: 407\b")
+"""How http.client puts a proxy's answer; a bare number may as well be part of a port or an address."""
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE)
 _PROLOG = re.compile(r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _ROOT = re.compile(r"<[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>]")
@@ -200,7 +202,11 @@ def _by_sign_in(chain: tuple[BaseException, ...]) -> str | None:
 
 
 def _by_proxy(chain: tuple[BaseException, ...]) -> str | None:
-    return "EX-CONN-08" if any("407" in str(one) for one in chain if isinstance(one, OSError)) else None
+    return (
+        "EX-CONN-08"
+        if any(_WANTS_LOGIN.search(str(one)) for one in chain if isinstance(one, OSError))
+        else None
+    )
 
 
 def _by_library(chain: tuple[BaseException, ...]) -> str | None:
