@@ -38,6 +38,7 @@ CONTENT = {
     "deleted_at": "'2026-03-02 06:00:00.000000'",
 }
 ASIDE = {
+    "provisional": "1",
     "type_id": "1",
     "uid": "'uid'",
     "original_start": "'2026-03-02 06:00:00.000000'",
