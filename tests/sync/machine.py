@@ -40,6 +40,14 @@ class Known:
     edits: dict[Side, dict[str, str]] = field(default_factory=lambda: {side: {} for side in Side})
     deleted: set[Side] = field(default_factory=set)
     disturbed: bool = False
+    must_live: bool = False
+
+    @property
+    def contested(self) -> bool:
+        """Whether it is edited on one side and deleted on the other, and no cycle has met that yet."""
+        return not self.disturbed and any(
+            self.edits[side] and side.other in self.deleted and side not in self.deleted for side in Side
+        )
 
 
 class Calendars(RuleBasedStateMachine):
@@ -105,7 +113,10 @@ class Calendars(RuleBasedStateMachine):
         name, item_id = self._one(side, pick)
         if name is not None:
             self.user(side).remove(item_id)
-            self.known[name].deleted.add(side)
+            known = self.known[name]
+            # Deleted on both sides, or once more after it had come back: that is somebody's last word.
+            known.must_live = known.must_live and not known.deleted
+            known.deleted.add(side)
 
     @precondition(lambda self: len(self.known) < MANY)
     @rule(side=sides, pick=picks)
@@ -126,7 +137,12 @@ class Calendars(RuleBasedStateMachine):
         self.fail(fault)
 
     def fail(self, fault: Fault, *, complete: bool = False) -> None:
-        """A cycle, or a complete comparison, that breaks."""
+        """A cycle, or a complete comparison, that breaks.
+
+        However it breaks, an edit beats a deletion that was there before it.
+        """
+        for known in self.known.values():
+            known.must_live = known.must_live or known.contested
         self.world.sync(fault, complete=complete)
         shown = {side: {one.title: one for one in self.world.shown(side)} for side in Side}
         for name, known in self.known.items():
@@ -181,6 +197,7 @@ class Calendars(RuleBasedStateMachine):
     def _judge(self, name: str, known: Known, event: Event | None) -> None:
         if event is None:
             assert known.deleted, f"{name} is lost"
+            assert not known.must_live, f"{name}: a deletion won over an edit after all"
             edited = {side for side in Side if known.edits[side]} - known.deleted
             assert known.disturbed or not edited, f"{name}: the deletion won over an edit"
             del self.known[name]
