@@ -131,6 +131,8 @@ def _both_there(
 ) -> PairPlan:
     merged = _merged(pair, current, context, doubting=doubting)
     targets = [side for side in (Side.EXCHANGE, Side.VALUEFRAME) if merged.writes[side]]
+    if Side.VALUEFRAME not in targets and _is_provisional(current):
+        targets.append(Side.VALUEFRAME)  # with its marks alone: the organizer's copy has been seen
     writes: list[Write] = []
     for index, side in enumerate(targets):
         last = index == len(targets) - 1
@@ -174,20 +176,16 @@ def _merged(
         meant = seen[side] or events[side.other]
         events[side] = replace(events[side], recurrence=meant.recurrence)
     items = [item for item in current.values() if item is not None]
-    # A participant brought it, and this is the organizer's own copy: that one counts.
-    provisional = pair.base is None and any(item.provisional for item in items)
     merged = merge(
         events,
         seen,
         context.snapshot.capabilities,
-        Side.EXCHANGE if provisional else context.policy.winner,
+        Side.EXCHANGE if _mailbox_knows_best(pair, current) else context.policy.winner,
         doubting=doubting,
-        owned=OWNED if _takes_part(current) and not _updated(pair, current) else frozenset(),
+        owned=_owned(pair, current),
         without=frozenset[str]().union(*(item.without for item in items)),
     )
     again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
-    if provisional:
-        again[Side.VALUEFRAME] |= {"title"}  # and says so from now on
     return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
 
 
@@ -229,6 +227,29 @@ def _one_gone_of_another(
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _mailbox_knows_best(pair: PairView, current: Mapping[Side, Item | None]) -> bool:
+    """Whether Exchange wins because the two meet for the first time.
+
+    What is a participant's own stands in his mailbox alone by then, and of an event that a participant
+    brought the organizer's copy is the true one.
+    """
+    return pair.base is None and (_takes_part(current) or _is_provisional(current))
+
+
+def _is_provisional(current: Mapping[Side, Item | None]) -> bool:
+    event = current[Side.VALUEFRAME]
+    return event is not None and event.provisional
+
+
+def _owned(pair: PairView, current: Mapping[Side, Item | None]) -> frozenset[str]:
+    """The fields that ValueFrame decides; an acknowledgement given there holds where they meet first."""
+    event = current[Side.VALUEFRAME]
+    if event is None or not event.participating or _updated(pair, current):
+        return frozenset()
+    given = pair.base is None and event.event.acknowledged
+    return OWNED | {"acknowledged"} if given else OWNED
 
 
 def _updated(pair: PairView, current: Mapping[Side, Item | None]) -> bool:

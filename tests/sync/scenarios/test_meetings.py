@@ -342,3 +342,20 @@ def test_an_edit_that_beats_a_deletion_outlives_a_failed_write(
     in_step(fleet)
     assert [one.title for one in events(fleet)] == ["Muokattu"]
     assert only(fleet, 1).subject == "Muokattu"
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_r15_what_a_participant_had_set_before_the_first_sync_stays_his(
+    fleet: Fleet, order: tuple[int, int]
+) -> None:
+    made, others = invited(fleet, 1, 2)
+    fleet.outlook(2).accept(others[2])
+    fleet.outlook(2).edit(others[2], reminder_minutes=60, show_as="OOF", sensitivity="Private")
+    forget_mails(fleet)
+    for person in order:
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    his, mine = fleet.outlook(2).item(others[2]), fleet.outlook(1).item(made)
+    assert (his.reminder_minutes, his.show_as, his.sensitivity) == (60, "OOF", "Private")
+    assert (mine.show_as, mine.sensitivity) == ("Busy", "Normal")
+    assert links(fleet, 1)[2].acknowledged

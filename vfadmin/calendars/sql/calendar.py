@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from vfadmin.calendars.base import Capabilities, ChangePage, Fetched, Identity, Item, Mark, Side, Written
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.changes import PAGE, page_of, store_identity
+from vfadmin.calendars.sql.people import people_of
 from vfadmin.calendars.sql.rows import CAPABILITIES
 from vfadmin.calendars.sql.writing import Pen
 from vfadmin.errors import CalendarError, Failure, ItemGone, StoreError, failure
@@ -53,6 +55,8 @@ class SqlCalendar:
         self._clock = clock
         self._default_type = default_type
         self._linked = linked()
+        # Once for a cycle: nobody's address changes while one event after the other is written.
+        self._people = cache(lambda: people_of(store))
         self._page = page
 
     @property
@@ -152,7 +156,7 @@ class SqlCalendar:
                 self._read_batch(session, [number], items, failures)
 
     def _pen(self, session: Session) -> Pen:
-        return Pen(session, self._person, self._clock(), self._linked, self._default_type)
+        return Pen(session, self._person, self._clock(), self._linked, self._default_type, self._people)
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

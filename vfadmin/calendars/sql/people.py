@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Attendee, People
 from vfadmin.models import CalendarChoice, Integration, Person, PersonKind, State
@@ -33,18 +32,13 @@ _USABLE = (
 
 
 def people_of(store: Store) -> People:
-    """Everybody for whom links travel, as they stand now."""
-    with store.read() as session:
-        return usable_people(session)
-
-
-def usable_people(session: Session) -> People:
-    """The same inside a transaction.
+    """Everybody for whom links travel, as they stand now.
 
     An address is that of whose mailbox it is, or else of whose login, or else of whose e-mail; one that two
     persons share in the same way names neither. Who has no address of his own cannot be invited.
     """
-    rows = run(session, _USABLE).all()
+    with store.read() as session:
+        rows = run(session, _USABLE).all()
     known: dict[str, int] = {}
     for kind in ("mailbox", "mailbox_identity", "login", "email"):
         claims: dict[str, set[int]] = {}

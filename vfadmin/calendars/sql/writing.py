@@ -14,10 +14,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from vfadmin.calendars.base import Item, Mark, Written
+from vfadmin.calendars.base import Item, Mark, People, Written
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, Participant
 from vfadmin.calendars.sql import view
-from vfadmin.calendars.sql.people import usable_people
 from vfadmin.calendars.sql.rows import item_of, link_values_of, values_of
 from vfadmin.errors import ItemGone, StaleVersion, failure
 from vfadmin.models import (
@@ -35,9 +34,6 @@ _SHARED = frozenset(FIELDS) - PERSONAL
 _ROW = CalendarEvent.id == bindparam("row")
 _ADD = insert(CalendarEvent)
 _PUT = update(CalendarEvent).where(_ROW)
-_PUT_AT = update(CalendarEvent).where(
-    _ROW, CalendarEvent.version == bindparam("read"), CalendarEvent.deleted_at.is_(None)
-)
 _NAME = update(CalendarEvent).where(_ROW, CalendarEvent.uid.is_(None)).values(uid=bindparam("given"))
 _READ_NAME = select(CalendarEvent.uid).where(_ROW)
 _LINK = insert(EventParticipant)
@@ -98,13 +94,17 @@ _SAME_UID = (
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Writes for one person in one transaction. ``linked`` says whether links to persons count."""
+    """Writes for one person in one transaction. ``linked`` says whether links to persons count.
+
+    ``people`` are those for whom links travel, asked where an event has any.
+    """
 
     session: Session
     person: int
     now: datetime
     linked: bool
     default_type: Callable[[], int | None]
+    people: Callable[[], People]
 
     def items(self, numbers: Collection[int]) -> Iterator[Item]:
         """The items as the person sees them."""
@@ -173,7 +173,7 @@ class Pen:
         if row.owner_id != self.person:
             run(self.session, _PUT_LINK, event=number, who=self.person, declined=True)
             return
-        heir = self._heir(number) if row.external_organizer else None
+        heir = _next_of(self.session, number, self.person) if row.external_organizer else None
         if heir is None:
             run(self.session, _PUT, row=number, deleted_at=self.now)
             return
@@ -210,14 +210,13 @@ class Pen:
         """The event of whoever organises it; one organised elsewhere belongs to who brings it."""
         organizer = self._organizer(event, mark)
         owner = self.person if organizer is None else organizer
-        stranger = mark.organizer if usable_people(self.session).person(mark.organizer) is None else None
         values = values_of(event) | {
             "owner_id": owner,
             "type_id": self.default_type(),
             "created_at": mark.created or self.now,
             "modified_at": mark.modified or self.now,
             "uid": mark.uid,
-            "external_organizer": stranger,
+            "external_organizer": self._stranger(mark),
             "provisional": owner != self.person,
         }
         if owner == self.person:
@@ -236,7 +235,12 @@ class Pen:
         same = run(self.session, _SAME_UID, uid=mark.uid)
         if event.recurrence is None and any(row.rrule for row in same):
             return None
-        return usable_people(self.session).organizer(mark.organizer)
+        return self.people().organizer(mark.organizer)
+
+    def _stranger(self, mark: Mark) -> str | None:
+        """The address of an organizer who is no person of ours."""
+        ours = mark.organizer is not None and self.people().person(mark.organizer) is not None
+        return None if ours else mark.organizer
 
     def _link_exactly(self, number: int, event: Event) -> None:
         """Of the links that travel leave those of the event; all others stay as they are."""
@@ -244,7 +248,7 @@ class Pen:
         there = set(self._linked_to([number]).get(number, ()))
         if not self.linked or wanted == there:
             return
-        wanted &= usable_people(self.session).attendees.keys()
+        wanted &= self.people().attendees.keys()
         for person in sorted(there - wanted):
             run(self.session, _DROP_LINK, event=number, who=person)
         for person in sorted(wanted - there):
@@ -309,9 +313,6 @@ class Pen:
         else:
             run(self.session, _LINK, event_id=number, person_id=self.person, **values)
 
-    def _heir(self, number: int) -> Row[Any] | None:
-        return _next_of(self.session, number, self.person)
-
     def take_over(self, number: int, holder: int) -> None:
         """Hold a meeting organised elsewhere in place of ``holder``, who takes part in it from now on."""
         row = run(self.session, select(CalendarEvent).where(_ROW), row=number).one()
@@ -374,7 +375,8 @@ def pass_on(session: Session, person: int, now: datetime) -> int:
     for number in run(session, _HELD, person=person).scalars().all():
         heir = _next_of(session, number, person)
         if heir is not None:
-            Pen(session, heir.person_id, now, linked=True, default_type=_no_type).take_over(number, person)
+            pen = Pen(session, heir.person_id, now, linked=True, default_type=_no_type, people=People)
+            pen.take_over(number, person)
             passed += 1
     return passed
 
