@@ -6,10 +6,8 @@ needs no database, listing persons no Exchange, and nothing but the window needs
 
 from __future__ import annotations
 
-import getpass
 import importlib.util
 import os
-import platform
 import signal
 import socket
 import sys
@@ -79,7 +77,9 @@ def open_application(
 
     Raises StoreError when the home or the database cannot be used.
     """
-    from vfadmin.models.home import prepare_home  # noqa: PLC0415 - see above
+    import platform  # noqa: PLC0415 - see above
+
+    from vfadmin.models.home import prepare_home  # noqa: PLC0415
     from vfadmin.models.store import open_store  # noqa: PLC0415
     from vfadmin.services.audit import Actor  # noqa: PLC0415
     from vfadmin.services.context import build_services  # noqa: PLC0415
@@ -267,6 +267,8 @@ class _Watched:
 
 
 def _user_name() -> str:
+    import getpass  # noqa: PLC0415 - see above
+
     with suppress(OSError, KeyError, ImportError):  # a service account may have no name anywhere
         return getpass.getuser()
     return "?"

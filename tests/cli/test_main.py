@@ -15,7 +15,7 @@ import typer
 from tests.cli.conftest import Cli
 from vfadmin import __version__
 from vfadmin.app import wire
-from vfadmin.cli.main import hoist, run
+from vfadmin.cli.main import run
 from vfadmin.cli.root import build
 from vfadmin.cli.texts import table
 from vfadmin.settings import Language
@@ -122,24 +122,6 @@ def test_the_version_is_printed_and_nothing_else(cli: Cli, home: Path) -> None:
     answer = cli("--version")
     assert (answer.code, answer.out, answer.err) == (0, f"vfadmin {__version__}\n", "")
     assert not home.exists()
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (["person", "list", "--home", "x"], ["--home", "x", "person", "list"]),
-        (["status", "--lang=fi", "--json"], ["--lang=fi", "status", "--json"]),
-        (["event", "add", "--", "--lang", "fi"], ["event", "add", "--", "--lang", "fi"]),
-        (["status", "--database"], ["--database", "status"]),
-        (
-            ["integration", "resume", "--all-errors=EX-IMP-01"],
-            ["integration", "resume", "--all-errors", "EX-IMP-01"],
-        ),
-        (["simulator", "serve", "--version", "2016"], ["simulator", "serve", "--version", "2016"]),
-    ],
-)
-def test_global_options_may_stand_anywhere(given: list[str], expected: list[str]) -> None:
-    assert hoist(given) == expected
 
 
 def test_the_language_may_stand_at_the_end(cli: Cli) -> None:

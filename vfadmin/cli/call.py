@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.output import Output
 from vfadmin.cli.texts import say
 from vfadmin.cli.wiring import Opened, Wiring
@@ -72,6 +73,16 @@ class Call:
         """Log into the home as long as this call lasts."""
         self._held.enter_context(self.wiring.logging_to(self.settings))
         self.logging = True
+
+    def show_window(self) -> int:
+        """The window on the configured database, until it is closed; the exit code.
+
+        Raises VfadminError VF-WINDOW-01 where there is no display.
+        """
+        self.start_log()
+        with stoppable(self.wiring.close_window) as stopped:
+            code = self.wiring.window(self.settings)
+        return INTERRUPTED if stopped.is_set() else code
 
     def close(self) -> None:
         """Leave what was entered and close what was opened, last first."""

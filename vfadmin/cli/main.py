@@ -9,25 +9,20 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import typer
-
-from vfadmin.cli import faults
 from vfadmin.cli.call import Call, usage
+from vfadmin.cli.globals import garbled, hoist, language, nothing_else
 from vfadmin.cli.interrupt import INTERRUPTED, terminated_like_interrupted
 from vfadmin.cli.output import Output
-from vfadmin.cli.root import build
 from vfadmin.cli.wiring import Wiring
-from vfadmin.settings import Language, program_settings, system_language
-
-_GLOBALS = ("--home", "--database", "--lang", "--log-level")
+from vfadmin.settings import program_settings
 
 
 def run(arguments: Sequence[str], wiring: Wiring) -> int:
     """Do what the arguments say and answer the exit code."""
     ordered = hoist(arguments)
-    lang = _language(ordered)
+    lang = language(ordered)
     _make_streams_robust()
     # Without any handler Python itself would print what is logged: on the reader's screen.
     logging.getLogger("vfadmin").addHandler(logging.NullHandler())
@@ -43,63 +38,39 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
     return code
 
 
-def hoist(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the global options in front, so that they may stand anywhere before ``--``."""
-    front, rest = [], []
-    words = iter(arguments)
-    for word in words:
-        if word == "--":
-            rest += [word, *words]
-        elif word in _GLOBALS:
-            front += [word, *_next(words)]
-        elif word.split("=", 1)[0] in _GLOBALS:
-            front.append(word)
-        elif word.startswith("--all-errors="):  # its value is optional, which the parser cannot express
-            rest += word.split("=", 1)
-        else:
-            rest.append(word)
-    return front + rest
-
-
 def _invoke(arguments: Sequence[str], call: Call) -> int:
     try:
-        command = typer.main.get_command(build())
-        _refuse_garbled(arguments, call)
-        code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
+        alone = nothing_else(arguments)
+        if alone is not None:
+            call.configure(alone.home, alone.database, alone.lang, alone.log_level)
+            return call.show_window()
+        return _parse(arguments, call)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as closed:  # the parser's answer to a pipe whose reader has left
         return closed.code if isinstance(closed.code, int) else 1
-    except (Exception, typer.Abort) as error:  # noqa: BLE001 - the last door: everything becomes two lines
+    except Exception as error:  # noqa: BLE001 - the last door: everything becomes two lines
+        from vfadmin.cli import faults  # noqa: PLC0415 - as long as all goes well nobody needs it
+
         return faults.report(error, call)
+
+
+def _parse(arguments: Sequence[str], call: Call) -> int:
+    import typer  # noqa: PLC0415 - takes longer to load than the window without a command takes to open
+
+    from vfadmin.cli.root import build  # noqa: PLC0415
+
+    command = typer.main.get_command(build())
+    _refuse_garbled(arguments, call)
+    code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     return code if isinstance(code, int) else 0
 
 
 def _refuse_garbled(arguments: Sequence[str], call: Call) -> None:
-    """Python keeps bytes that are no letters here as half a character, which no database takes.
-
-    The name of a file that is there may be made of them. Raises UsageError.
-    """
+    """The name of a file that is there may be made of bytes that are no letters. Raises UsageError."""
     for word in arguments:
-        if any("\ud800" <= char <= "\udfff" for char in word) and not os.path.lexists(word):
+        if garbled(word) and not os.path.lexists(word):
             raise usage(call, "usage.garbled", word=word.encode("utf-8", "replace").decode("utf-8"))
-
-
-def _next(words: Iterator[str]) -> list[str]:
-    return [word for word in [next(words, None)] if word is not None]
-
-
-def _language(arguments: Sequence[str]) -> Language:
-    """The language asked for, else the system's; a bad one is complained about later, in the latter."""
-    asked = ""
-    for index, word in enumerate(arguments):
-        if word == "--lang" and index + 1 < len(arguments):
-            asked = arguments[index + 1]
-        elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-        elif word == "--":
-            break
-    return Language(asked) if asked in set(Language) else system_language()
 
 
 def _make_streams_robust() -> None:

@@ -21,7 +21,6 @@ from vfadmin.cli import (
     sync,
 )
 from vfadmin.cli.call import Call
-from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Command, Group
 from vfadmin.settings import Language, LogLevel
 
@@ -77,9 +76,7 @@ def _root(
     del version  # answered before anything else was read
     call = cast("Call", ctx.obj)
     call.configure(home, database, lang, log_level)
+    if ctx.invoked_subcommand is None:
+        raise typer.Exit(call.show_window())
     if ctx.invoked_subcommand != "demo":  # it logs into its own throw-away home
         call.start_log()
-    if ctx.invoked_subcommand is None:
-        with stoppable(call.wiring.close_window) as stopped:
-            code = call.wiring.window(call.settings)
-        raise typer.Exit(INTERRUPTED if stopped.is_set() else code)

@@ -1,4 +1,7 @@
-"""Questions before what cannot be taken back: the buttons are verbs, and Enter means no."""
+"""Questions before what cannot be taken back: the buttons are verbs, and Enter means no.
+
+To be imported when there is something to ask: Qt's box for messages is not to delay the first window.
+"""
 
 from __future__ import annotations
 

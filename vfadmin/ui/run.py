@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from vfadmin.ui.style import dress
+from vfadmin.ui.style import base_style, restyle
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.window import MainWindow, OpenServices, PrepareEngine
 
@@ -28,8 +28,9 @@ def application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QApplication.setOrganizationName("vfadmin")
     QApplication.setApplicationName("vfadmin")
-    app = QApplication(sys.argv[:1])
-    dress(app)
+    # Told like this and not by setStyle(), Qt makes no Python class of its style, which takes its time.
+    app = QApplication([*sys.argv[:1], "-style", base_style()])
+    restyle(app)
     return app
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from vfadmin import assets
 
@@ -137,12 +137,9 @@ def _shades(window_rgb: int, base_rgb: int, text_rgb: int, accent_rgb: int) -> S
     return Shades(**{name: colour.name() for name, colour in colours.items()})
 
 
-def dress(app: QApplication) -> None:
-    """Choose the style for this system and lay our sheet over it."""
-    name = "windows11" if _on_windows_11() else "Fusion"
-    if app.style().objectName().lower() != name.lower() and name in QStyleFactory.keys():  # noqa: SIM118 - no mapping
-        app.setStyle(name)
-    restyle(app)
+def base_style() -> str:
+    """The style for this system, on which our sheet lies, by the name Qt knows it by."""
+    return "windows11" if _on_windows_11() else "Fusion"
 
 
 def restyle(app: QApplication) -> None:

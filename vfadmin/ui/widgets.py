@@ -6,11 +6,10 @@ import re
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDateTimeEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -258,19 +257,6 @@ def tab_through(*widgets: QWidget) -> None:
     """Let the Tab key go through these in this order; Qt's own is the order in which they were made."""
     for one, following in pairwise(widgets):
         QWidget.setTabOrder(one, following)
-
-
-def with_calendar(edit: QDateTimeEdit) -> None:
-    """Give the field a calendar that opens below it.
-
-    Qt's own red of weekends does not read on a dark ground, and its size leaves our sheet out of account.
-    """
-    edit.setCalendarPopup(True)
-    calendar = edit.calendarWidget()
-    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        calendar.setWeekdayTextFormat(day, QTextCharFormat())
-    metrics = calendar.fontMetrics()
-    calendar.setMinimumSize(44 * metrics.averageCharWidth(), 12 * metrics.lineSpacing())
 
 
 def wrapping(parent: QWidget) -> QLabel:

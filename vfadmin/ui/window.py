@@ -72,11 +72,12 @@ class MainWindow(QMainWindow):
         self._folded_by_width = False
         self.desk = Desk(self)
         self.engine = EngineController(self)
-        self.persons = PersonsScreen(self.desk, self.engine, clock, self)
+        self._centre = QWidget(self)
+        self.screens = QStackedWidget(self._centre)
+        self.persons = PersonsScreen(self.desk, self.engine, clock, self.screens)
         self._preferences: SettingsScreen | None = None
-        self.banner = Banner(self)
-        self.navigation = QListWidget(self)
-        self.screens = QStackedWidget(self)
+        self.banner = Banner(self._centre)
+        self.navigation = QListWidget(self._centre)
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
@@ -95,8 +96,7 @@ class MainWindow(QMainWindow):
         for _ in range(2):
             self.navigation.addItem(QListWidgetItem())
         self.navigation.setCurrentRow(0)
-        self._centre = centre = QWidget(self)
-        column, row = QVBoxLayout(centre), QHBoxLayout()
+        column, row = QVBoxLayout(self._centre), QHBoxLayout()
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.screens, 1)
         column.addWidget(self.banner)
         column.addLayout(row, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._centre)
         self.setStatusBar(self.line)
         self.setMinimumSize(_LEAST_WIDTH, 560)
 

@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
-from vfadmin.errors import Failure
-from vfadmin.ui.confirm import Question
-from vfadmin.ui.persons.work import Worker
 from vfadmin.ui.texts import explain_failure, number
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from vfadmin.errors import Failure
     from vfadmin.services.rows import PersonRow
     from vfadmin.services.synchronise import DryRun
+    from vfadmin.ui.confirm import Question
+    from vfadmin.ui.persons.work import Worker
 
 HELD = "EX-MBX-07"
 _SIDES = ("valueframe", "exchange")
@@ -38,6 +39,8 @@ class Acceptance(QObject):
 
     def ask(self, ids: tuple[int, ...]) -> None:
         """Ask about these held persons. Accepting is offered only once its outcome can be shown."""
+        from vfadmin.ui.confirm import Question  # noqa: PLC0415 - see there
+
         question = Question(
             self._parent,
             self.tr("Another mailbox or calendar stands behind the login of %n person(s).", "", len(ids)),

@@ -2,12 +2,16 @@
 
 Two thousand button widgets would cost most of a second, so buttons are painted and their clicks are found by
 place. What they do is the same as the actions of the same name, which serve the keyboard.
+
+`QStyle` is named by its module because it is made, with its hundreds of names, when it is first looked at:
+the window shows itself before there is a row to paint.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -20,7 +24,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate
 
 from vfadmin.ui.icons import pixmap
 from vfadmin.ui.persons import cells
@@ -30,6 +34,8 @@ from vfadmin.ui.style import shades
 from vfadmin.ui.texts import STATE_ICONS
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from vfadmin.services.rows import PersonRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,14 +101,14 @@ class CellPainter(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, colours = option.rect, self._shades
-        if option.state & QStyle.StateFlag.State_Selected:
+        if option.state & QtWidgets.QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.selected))
             if index.column() == 0:
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(colours.accent))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
 
     def _focus(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if not option.state & QStyle.StateFlag.State_HasFocus or index.column() in BUTTONS:
+        if not option.state & QtWidgets.QStyle.StateFlag.State_HasFocus or index.column() in BUTTONS:
             return
         painter.setPen(QPen(QColor(self._shades.accent), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -129,7 +135,7 @@ class CellPainter(QStyledItemDelegate):
         text = str(index.data() or "")
         if rejected is None:
             self._text(painter, option, text, self._ink(row), "" if text else cells.note(row, At.LOGIN))
-            if option.state & QStyle.StateFlag.State_MouseOver:
+            if option.state & QtWidgets.QStyle.StateFlag.State_MouseOver:
                 self._pencil(painter, option.rect)
             return
         ratio = painter.device().devicePixelRatio()
@@ -155,7 +161,7 @@ class CellPainter(QStyledItemDelegate):
         model = cast("PersonTable", index.model())
         dead = at is At.SWITCH and (bool(cells.refusal(row)) or row.id in model.busy)
         colour = self._button_colour(at, row, dead=dead)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        focused = bool(option.state & QtWidgets.QStyle.StateFlag.State_HasFocus)
         fill = self._shades.line if place == self._down else self._shades.hover
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(

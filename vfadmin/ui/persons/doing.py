@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vfadmin.errors import Failure
-from vfadmin.ui.confirm import Question
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.acceptance import Acceptance, is_held
 from vfadmin.ui.persons.cells import refusal, switch_action
@@ -23,6 +22,7 @@ from vfadmin.ui.widgets import InfoBar
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
+    from vfadmin.ui.confirm import Question
 
 
 class Doing(QObject):
@@ -81,6 +81,8 @@ class Doing(QObject):
             self._acceptance.ask(held)
 
     def _ask_remove(self, ids: tuple[int, ...]) -> None:
+        from vfadmin.ui.confirm import Question  # noqa: PLC0415 - see there
+
         question = Question(
             self._parent,
             self.phrases.ask_remove(len(ids)),

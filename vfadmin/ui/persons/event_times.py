@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, QTime, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QLabel, QWidget
 
-from vfadmin.ui.widgets import tab_through, with_calendar
+from vfadmin.ui.date_fields import with_calendar
+from vfadmin.ui.widgets import tab_through
 
 _WALL = QTimeZone(QTimeZone.Initialization.UTC)
 """Times on a wall have no zone here: with that of this machine an hour of March could not be typed."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
 from vfadmin.ui.confirm import Question
+from vfadmin.ui.date_fields import with_calendar
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.event_dialog import EventDialog
@@ -32,7 +33,7 @@ from vfadmin.ui.persons.event_table import Column, EventTable
 from vfadmin.ui.persons.event_words import span
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
-from vfadmin.ui.widgets import InfoBar, tab_through, with_calendar, wrapping
+from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.events import EventRow

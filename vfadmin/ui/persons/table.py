@@ -20,9 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QStyleOptionHeader,
     QTableView,
-    QWidget,
 )
 
 from vfadmin.ui.persons.columns import COLUMNS, At, heading
@@ -31,7 +29,9 @@ from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.widths import widths
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only named here need not be made
+    from PySide6.QtWidgets import QStyleOptionHeader, QWidget
+
     from vfadmin.services.rows import PersonRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -66,6 +66,7 @@ class ResultView(QTableView):
         super().__init__(parent)
         self.painter = CellPainter(QApplication.palette(), self)
         self._held: tuple[frozenset[int], int | None, int] | None = None
+        self._room = 0
         self.setItemDelegate(self.painter)
         self.setModel(model)
         self._set_up()
@@ -239,12 +240,12 @@ class ResultView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
         super().resizeEvent(event)
+        self._room = event.size().width()
         self.share_out()
 
     def share_out(self) -> None:
         """Give every column its part of the width."""
-        room = self.viewport().width()
-        for at, width in widths(self.font(), self.horizontalHeader().font(), room).items():
+        for at, width in widths(self.font(), self.horizontalHeader().font(), self._room).items():
             self.setColumnWidth(at, width)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -252,7 +253,6 @@ class ResultView(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
             self.painter.restyle(QApplication.palette())
-            self.viewport().update()
         elif event.type() == QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
             self.share_out()
