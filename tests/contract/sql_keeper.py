@@ -80,13 +80,14 @@ class SqlKeeper:
     def calendar(self) -> SqlCalendar:
         return self.of(OWNER)
 
-    def of(self, person: int, *, linked: bool = True) -> SqlCalendar:
+    def of(self, person: int, *, linked: bool = True, tentative: bool = False) -> SqlCalendar:
         return SqlCalendar(
             self.store,
             person,
             clock=lambda: self.now,
             default_type=lambda: self.default_type,
             linked=lambda: linked,
+            tentative=lambda: tentative,
             page=self.page,
         )
 

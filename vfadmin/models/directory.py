@@ -181,7 +181,10 @@ class EventLink(Base):
 
 
 class ChangeLog(Base):
-    """One row for each person whose calendar a change of an event touches; filled by triggers only."""
+    """One row for each person whose calendar a change of an event touches.
+
+    Filled by triggers, and where a setting changes how events are shown.
+    """
 
     __tablename__ = "change_log"
     __table_args__ = (

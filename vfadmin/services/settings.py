@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.sql.changes import tell_of_undecided
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import Cursor, EventType, Setting
 from vfadmin.models.people import fold
@@ -20,6 +21,7 @@ Value = str | int | bool | None
 
 MODULE = "module"
 PARTICIPANTS = "participants"
+TENTATIVE = "show_unacknowledged_as_tentative"
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
@@ -63,7 +65,7 @@ _KNOWN: dict[str, SettingRow] = {
             "conflict_winner", "valueframe", "valueframe", "choice", choices=("valueframe", "exchange")
         ),
         _flag(PARTICIPANTS, default=True),
-        _flag("show_unacknowledged_as_tentative", default=False),
+        _flag(TENTATIVE, default=False),
         # Exchange 2013 and newer let 27 requests of one account run at a time (EWSMaxConcurrency).
         _int("workers", 8, 1, 27),
         _int("guard_minimum", 5, 1, 1_000),
@@ -134,6 +136,8 @@ class Settings:
             if row.key == PARTICIPANTS:
                 # What was linked meanwhile is in no list of changes that is still to be read.
                 session.execute(delete(Cursor).where(Cursor.side == Side.VALUEFRAME.value))
+            if row.key == TENTATIVE:
+                tell_of_undecided(session, self._clock())
             old, new = {row.key: before}, {row.key: parsed}
             record(session, self._actor, "setting.set", f"setting:{row.key}", old, new, self._clock())
             return replace(row, value=parsed), True

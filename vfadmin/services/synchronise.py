@@ -13,7 +13,7 @@ from vfadmin.errors import UsageError, failure
 from vfadmin.models.store import Store
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.settings import PARTICIPANTS, Settings
+from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -30,7 +30,7 @@ class Synchronise:
         self._settings = settings
         self._stopping = threading.Event()
         self._running: Engine | None = None
-        self._doors = RealDoors(store, secrets.read, clock, self._default_type, self._linked)
+        self._doors = RealDoors(store, secrets.read, clock, self._default_type, self._linked, self._tentative)
         self._bench = Bench(
             store=store,
             doors=self._doors,
@@ -144,6 +144,9 @@ class Synchronise:
 
     def _linked(self) -> bool:
         return self._settings.flag(PARTICIPANTS)
+
+    def _tentative(self) -> bool:
+        return self._settings.flag(TENTATIVE)
 
     def _policy(self) -> Policy:
         number = self._settings.number

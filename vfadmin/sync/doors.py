@@ -22,8 +22,8 @@ class RealDoors:
     """Opens calendars through the connections of the store. Thread-safe; close it at the end.
 
     ``secret`` gives the impersonation secret of a connection by name and may raise SecretError. A changed
-    connection is noticed by its version and gets a new server object. ``default_type`` and ``linked`` are for
-    the calendars in ValueFrame (see `SqlCalendar`).
+    connection is noticed by its version and gets a new server object. ``default_type``, ``linked`` and
+    ``tentative`` are for the calendars in ValueFrame (see `SqlCalendar`).
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class RealDoors:
         clock: Callable[[], datetime],
         default_type: Callable[[], int | None],
         linked: Callable[[], bool],
+        tentative: Callable[[], bool],
         max_connections: int = 8,
     ) -> None:
         self._store = store
@@ -40,6 +41,7 @@ class RealDoors:
         self._clock = clock
         self._default_type = default_type
         self._linked = linked
+        self._tentative = tentative
         self._max_connections = max_connections
         self._servers: dict[str, tuple[int, EwsServer]] = {}
         self._lock = threading.Lock()
@@ -52,6 +54,7 @@ class RealDoors:
             clock=self._clock,
             default_type=self._default_type,
             linked=self._linked,
+            tentative=self._tentative,
         )
 
     def exchange(self, mailbox: Mailbox) -> Calendar:

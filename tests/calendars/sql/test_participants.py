@@ -116,6 +116,28 @@ def test_r15_of_which_the_participant_said_nothing_is_as_the_owner_has_it(keeper
     assert (shown.private, shown.show_as, shown.reminder_minutes) == (True, ShowAs.OOF, 7)
 
 
+@pytest.mark.parametrize(
+    ("own", "owners", "shown"),
+    [
+        ({}, "busy", ShowAs.TENTATIVE),
+        ({}, "oof", ShowAs.TENTATIVE),
+        ({}, "free", ShowAs.FREE),
+        ({"acknowledged": True}, "busy", ShowAs.BUSY),
+        ({"show_as": "busy"}, "oof", ShowAs.BUSY),
+        ({"show_as": "free"}, "busy", ShowAs.FREE),
+    ],
+)
+def test_r16_what_is_not_acknowledged_may_be_shown_as_tentative_to_the_participant(
+    keeper: SqlKeeper, own: dict[str, Any], owners: str, shown: ShowAs
+) -> None:
+    number = linked(keeper, **own)
+    set_event(keeper, number, f"show_as = '{owners}'")
+    assert read(keeper.of(SOMEBODY, tentative=True), number).event.show_as is shown
+    assert read(keeper.of(OWNER, tentative=True), number).event.show_as is ShowAs(owners)
+    plainly = read(keeper.of(SOMEBODY), number).event.show_as
+    assert plainly is ShowAs(own.get("show_as", owners))
+
+
 def test_r15_deleting_is_declining_until_the_time_changes(keeper: SqlKeeper) -> None:
     number = linked(keeper)
     calendar = keeper.of(SOMEBODY)

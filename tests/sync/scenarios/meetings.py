@@ -43,6 +43,13 @@ def unlink(fleet: Fleet, number: int, person: int) -> None:
         session.execute(delete(EventParticipant).where(*chosen))
 
 
+def acknowledge(fleet: Fleet, number: int, person: int) -> None:
+    """The person acknowledges the event in ValueFrame."""
+    chosen = EventParticipant.event_id == number, EventParticipant.person_id == person
+    with fleet.store.write() as session:
+        session.execute(update(EventParticipant).where(*chosen).values(acknowledged=True))
+
+
 def invite(fleet: Fleet, person: int, organizer: str, uid: str) -> str:
     """The invitation to a meeting made by `outlook_meeting` arrives."""
     start = NOW + timedelta(days=1)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from tests.strategies import NOW
 from tests.sync.scenarios.fleet import Fleet, address, running_fleet
 from tests.sync.scenarios.meetings import (
+    acknowledge,
     edit,
     events,
     in_step,
@@ -214,6 +215,34 @@ def test_r16_a_meeting_that_is_accepted_in_outlook_is_acknowledged_in_valueframe
     fleet.simulator.outbox.clear()
     in_step(fleet)
     assert links(fleet, event.id)[2].acknowledged
+
+
+def test_r16_what_nobody_has_acknowledged_is_tentative_where_that_is_set(fleet: Fleet) -> None:
+    number = meeting(fleet, 1, 2, 3)
+    in_step(fleet)
+    assert [only(fleet, one).show_as for one in (1, 2, 3)] == ["Busy"] * 3
+    fleet.services.settings.set("show_unacknowledged_as_tentative", value=True)
+    in_step(fleet)
+    assert [only(fleet, one).show_as for one in (1, 2, 3)] == ["Busy", "Tentative", "Tentative"]
+    edit(fleet, number, title="Siirretty")
+    in_step(fleet)
+    assert [only(fleet, one).show_as for one in (1, 2, 3)] == ["Busy", "Tentative", "Tentative"]
+    assert [links(fleet, number)[one].show_as for one in (2, 3)] == [None, None]
+    acknowledge(fleet, number, 2)
+    fleet.outlook(3).edit(only(fleet, 3).id, show_as="OOF")
+    in_step(fleet)
+    assert [only(fleet, one).show_as for one in (1, 2, 3)] == ["Busy", "Busy", "OOF"]
+    assert (events(fleet)[0].show_as, links(fleet, number)[3].show_as) == ("busy", "oof")
+
+
+def test_r16_what_was_tentative_is_as_the_owner_has_it_when_the_setting_goes_off(fleet: Fleet) -> None:
+    fleet.services.settings.set("show_unacknowledged_as_tentative", value=True)
+    number = meeting(fleet, 1, 2)
+    in_step(fleet)
+    assert only(fleet, 2).show_as == "Tentative"
+    fleet.services.settings.set("show_unacknowledged_as_tentative", value=False)
+    in_step(fleet)
+    assert (only(fleet, 2).show_as, links(fleet, number)[2].show_as) == ("Busy", None)
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1), (3, 1, 5, 2, 4)])

@@ -29,12 +29,17 @@ def _always() -> bool:
     return True
 
 
+def _never() -> bool:
+    return False
+
+
 class SqlCalendar:
     """The events a person owns or takes part in. Ids are those of the table ``event``.
 
     What is softly deleted is gone, and so is what the person declined. ``default_type`` answers the type of
     events that arrive here (R13) and is asked at each creation; ``linked`` says whether links to persons
-    travel (R9). ``page`` is the most ids that one page of changes and one query carry.
+    travel (R9), ``tentative`` whether what the person has not acknowledged is shown as tentative (R16).
+    ``page`` is the most ids that one page of changes and one query carry.
     """
 
     side = Side.VALUEFRAME
@@ -48,13 +53,14 @@ class SqlCalendar:
         clock: Callable[[], datetime],
         default_type: Callable[[], int | None],
         linked: Callable[[], bool] = _always,
+        tentative: Callable[[], bool] = _never,
         page: int = PAGE,
     ) -> None:
         self._store = store
         self._person = person_id
         self._clock = clock
         self._default_type = default_type
-        self._linked = linked()
+        self._linked, self._tentative = linked(), tentative()
         # Once for a cycle: nobody's address changes while one event after the other is written.
         self._people = cache(lambda: people_of(store))
         self._page = page
@@ -156,7 +162,15 @@ class SqlCalendar:
                 self._read_batch(session, [number], items, failures)
 
     def _pen(self, session: Session) -> Pen:
-        return Pen(session, self._person, self._clock(), self._linked, self._default_type, self._people)
+        return Pen(
+            session,
+            self._person,
+            self._clock(),
+            self._linked,
+            self._default_type,
+            self._people,
+            self._tentative,
+        )
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, exists, func, literal, select, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from vfadmin.calendars.base import ChangedId, ChangePage
 from vfadmin.calendars.sql import view
 from vfadmin.errors import CursorLost, failure
-from vfadmin.models import ChangeFloor, ChangeLog, StoreIdentity
+from vfadmin.models import CalendarEvent, ChangeFloor, ChangeLog, EventParticipant, StoreIdentity
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
+from vfadmin.models.triggers import queue
 
 PAGE = 500
 """Ids a page reports at most."""
@@ -71,6 +72,24 @@ def page_of(
 def store_identity(session: Session) -> str:
     """Which database this is."""
     return session.scalars(select(StoreIdentity.identity)).one()
+
+
+def tell_of_undecided(session: Session, now: datetime) -> None:
+    """Tell each person of the events he has not acknowledged: how they are shown has just changed (R16)."""
+    queue(session)
+    undecided = (
+        EventParticipant.acknowledged.is_(False),
+        EventParticipant.declined.is_(False),
+        EventParticipant.show_as.is_(None),
+    )
+    session.execute(
+        update(CalendarEvent)
+        .where(CalendarEvent.id.in_(select(EventParticipant.event_id).where(*undecided)))
+        .values(version=CalendarEvent.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    told = select(EventParticipant.person_id, EventParticipant.event_id, literal(now.astimezone(UTC)))
+    session.execute(insert(ChangeLog).from_select(["person_id", "event_id", "at"], told.where(*undecided)))
 
 
 def renew_identity(session: Session) -> None:

@@ -75,15 +75,17 @@ def project(event: Event) -> Event:
 CAPABILITIES = Capabilities(fields=CARRIED, recurrence=True, keyed=True, project=project)
 
 
-def item_of(row: Row[Any], participants: Iterable[int] = ()) -> Item:
+def item_of(row: Row[Any], participants: Iterable[int] = (), *, tentative: bool = False) -> Item:
     """The item in a row of `COLUMNS` and of the persons linked to it.
+
+    ``tentative`` shows what the person has not acknowledged as tentative (R16).
 
     A series whose rule cannot be read or expressed is *unsupported*. Raises ValueError, TypeError or
     OverflowError for what else another program wrote amiss.
     """
     recurrence, unsupported = _recurrence(row)
     linked = row.link is not None
-    event = _event_of(row, recurrence)
+    event = _event_of(row, recurrence, tentative=tentative)
     if not linked:
         event = replace(event, participants=frozenset(Participant(one) for one in participants))
     key, stamp = (row.link_key, row.link_stamp) if linked else (row.sync_key, row.sync_stamp)
@@ -142,8 +144,10 @@ def link_values_of(event: Event, names: Iterable[str] = PERSONAL) -> dict[str, A
     return {name: value for name, value in values.items() if name in names}
 
 
-def _event_of(row: Row[Any], recurrence: Recurrence | None) -> Event:
+def _event_of(row: Row[Any], recurrence: Recurrence | None, *, tentative: bool) -> Event:
     private, show_as, reminder, acknowledged = _personal(row)
+    if tentative and row.link is not None and _undecided(row):
+        show_as = ShowAs.TENTATIVE
     return canonical(
         Event(
             title=_text(row.title),
@@ -174,6 +178,12 @@ def _personal(row: Row[Any]) -> tuple[bool, ShowAs, int | None, bool]:
         reminder,
         row.link_acknowledged,
     )
+
+
+def _undecided(row: Row[Any]) -> bool:
+    """Whether the person has said nothing to the event; what takes up no time needs no word."""
+    said = row.link_acknowledged or row.link_show_as is not None
+    return not said and row.show_as != ShowAs.FREE.value
 
 
 def _text(value: object) -> str:

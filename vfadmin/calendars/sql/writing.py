@@ -96,7 +96,8 @@ _SAME_UID = (
 class Pen:
     """Writes for one person in one transaction. ``linked`` says whether links to persons count.
 
-    ``people`` are those for whom links travel, asked where an event has any.
+    ``people`` are those for whom links travel, asked where an event has any. ``tentative`` is for what is
+    shown (see `rows.item_of`).
     """
 
     session: Session
@@ -105,6 +106,7 @@ class Pen:
     linked: bool
     default_type: Callable[[], int | None]
     people: Callable[[], People]
+    tentative: bool = False
 
     def items(self, numbers: Collection[int]) -> Iterator[Item]:
         """The items as the person sees them."""
@@ -123,7 +125,7 @@ class Pen:
     def _shown_in(self, rows: Sequence[Row[Any]]) -> Iterator[Item]:
         linked = self._linked_to([row.id for row in rows if row.link is None])
         for row in rows:
-            yield item_of(row, linked.get(row.id, ()))
+            yield item_of(row, linked.get(row.id, ()), tentative=self.tentative)
 
     def _linked_to(self, numbers: Collection[int]) -> dict[int, list[int]]:
         """The persons linked to each of the person's own events as far as their links travel."""
