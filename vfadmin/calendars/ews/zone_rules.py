@@ -100,16 +100,20 @@ def twin(rules: ZoneRules, first: datetime, last: datetime, names: tuple[str, ..
     None when none does.
     """
     try:
-        offset, changes = _course(rules.stages, first.year, last.year)
+        expected = _sampled(rules, first.replace(tzinfo=None), last.replace(tzinfo=None))
+        return next((name for name in names if _shows(ZoneInfo(name), expected)), None)
     except OverflowError:
         return None
-    begin, end = (moment.replace(tzinfo=None) for moment in (first, last))
+
+
+def _sampled(rules: ZoneRules, begin: datetime, end: datetime) -> list[tuple[datetime, timedelta]]:
+    """Instants that tell one clock from another, with the offset at each."""
+    offset, changes = _course(rules.stages, begin.year, end.year)
     samples = [begin + _WEEK * week for week in range((end - begin) // _WEEK + 1)]
     for change in changes:
         if begin < change.instant <= end:
             samples += (change.instant - _SECOND, change.instant)
-    expected = list(_offsets(sorted(samples), offset, changes))
-    return next((name for name in names if _shows(ZoneInfo(name), expected)), None)
+    return list(_offsets(sorted(samples), offset, changes))
 
 
 def _offsets(
