@@ -1709,6 +1709,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>toistuvuus, jota toinen puoli ei osaa</translation>
     </message>
     <message>
+        <source>a time zone that the other side does not know: choose a usual one for the series, such as Helsinki</source>
+        <translation>aikavyöhyke, jota toinen puoli ei tunne: valitse sarjalle tavallinen aikavyöhyke, esimerkiksi Helsinki</translation>
+    </message>
+    <message>
         <source>failed, {code}</source>
         <translation>epäonnistui, {code}</translation>
     </message>

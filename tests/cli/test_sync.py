@@ -274,6 +274,22 @@ def test_history_tells_the_runs_and_each_operation(cli: Cli, people: list[int], 
         assert told.out.count(word) == 2
 
 
+@pytest.mark.usefixtures("exchange")
+def test_history_says_what_is_wrong_with_a_series_that_is_left_alone_r17(cli: Cli, people: list[int]) -> None:
+    """And what to do about it."""
+    daily = {"rrule": "FREQ=DAILY", "exceptions": [], "deleted": []}
+    end = SOON + timedelta(hours=1)
+    event = {"title": "Jäällä", "start": SOON.isoformat(), "end": end.isoformat(), "recurrence": daily}
+    document = json.dumps(event | {"timezone": "Antarctica/Troll"})
+    words = ("event", "add", "--person", str(people[0]), "--json-file", "-")
+    assert cli(*words, stdin=document).code == 0
+    assert cli("sync").code == 0
+    (run,) = cli("history", str(people[0]), "--json").json
+    assert (run["skipped"], run["pushed"]) == (1, 0)
+    for lang, advice in (("fi", "valitse sarjalle tavallinen aikavyöhyke"), ("en", "choose a usual one")):
+        assert advice in cli("history", str(people[0]), "--run", str(run["run"]), lang=lang).out
+
+
 @pytest.mark.parametrize(
     ("lang", "text"), [("fi", "Ei aktiivisia integraatioita."), ("en", "No active integrations.")]
 )

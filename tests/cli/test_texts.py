@@ -51,7 +51,7 @@ def test_an_unknown_key_shows_itself() -> None:
     "key",
     [
         *(f"check.{name}" for name in (*probe.CHECKS, "login")),
-        *(f"reason.{reason}" for reason in (*Reason, "recurrence", "shared-uid")),
+        *(f"reason.{reason}" for reason in (*Reason, "recurrence", "zone", "shared-uid")),
         *(f"operation.{name}" for name in (*Act, "skip", "hold", "quarantine")),
         *(f"field.{name}" for name in FIELDS),
         *(f"side.{side}" for side in Side),

@@ -9,13 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from tests.simulator.wire import Wire
+from tests.simulator.custom_zones import both, defined
+from tests.simulator.wire import Wire, times
 from vfadmin.simulator import ExtendedKey, FaultRule, MailboxSpec, Recurrence, Simulator, SimulatorConfig
 from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
 from vfadmin.simulator.snapshot import FILE_NAME
 
 START = datetime(2026, 3, 11, 8, 0, tzinfo=UTC)
+OWN_ZONES = "calendar:StartTimeZone", "calendar:EndTimeZone"
 KEYS = [
     "ews_url",
     "graph_url",
@@ -132,6 +135,25 @@ def test_a_series_goes_on_where_it_stopped(tmp_path: Path) -> None:
         user = again.outlook("person1@example.test")
         assert [user.item(master), *user.calendar(*window)] == before
     assert [one.type for one in before] == ["RecurringMaster", "Occurrence", "Exception", "Occurrence"]
+
+
+def test_a_zone_of_a_clients_own_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    config = SimulatorConfig(mailboxes=numbered_mailboxes(1), state_dir=tmp_path, password="x")
+    zones = both(defined("Oma &amp; &lt;muu>"))
+    told = []
+    with Simulator(config) as sim:
+        wire = Wire(sim)
+        (item_id, _), *_ = wire.create(times() + zones, person="person1@example.test").item_ids()
+        told.append(wire.get(item_id, *OWN_ZONES, person="person1@example.test").items)
+        wire.close()
+
+    with Simulator(config) as again:
+        wire = Wire(again)
+        told.append(wire.get(item_id, *OWN_ZONES, person="person1@example.test").items)
+        wire.close()
+    before, after = ([etree.tostring(item) for item in items] for items in told)
+    assert before == after
+    assert b'Id="Oma &amp; &lt;muu' in before[0]
 
 
 def test_a_snapshot_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_a_series_in_a_zone_the_other_side_lacks_is_left_alone_r17() -> None:
     lacking = {VF: CAPABILITIES[VF], EX: replace(UNFINISHED[EX], knows_zone=lambda zone: zone == "UTC")}
     snapshot = Snapshot((), {VF: read(item(VF, series)), EX: {}}, lacking)
     (one,) = plan(snapshot, Policy(), NOW, keys())
-    assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "recurrence")
+    assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "zone")
 
 
 def test_a_persons_copy_becomes_an_event_of_its_own_and_is_marked_anew() -> None:

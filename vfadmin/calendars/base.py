@@ -18,6 +18,8 @@ from vfadmin.errors import Failure
 RECURRENCE = "recurrence"
 """Why an item is left alone whose series one of the sides cannot express."""
 
+ZONE = "zone"
+"""Why a series is left alone that goes by a clock which one of the sides does not have."""
 
 RECEIVED = frozenset({"participants", "text"})
 """What a meeting that somebody else organises has of these is not its participant's to change: who else is

@@ -84,6 +84,15 @@ def zone_of(when: When) -> tzinfo:
         raise Unsupported("zone") from error
 
 
+def has_clock(when: When) -> bool:
+    """Whether the zone of a series is one that is known."""
+    try:
+        zone_of(when)
+    except Unsupported:
+        return False
+    return True
+
+
 def is_supported(recurrence: Recurrence, when: When) -> bool:
     """Whether the rule can be expressed on both sides, and leaves anything to take place."""
     try:

@@ -13,6 +13,9 @@ from vfadmin.cli.tree import LARGEST, Json, PersonId, call_of
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.history import OperationRow, RunRow
 
+_OF_SERIES = ("recurrence", "zone")
+"""What of a series one of the sides cannot show."""
+
 
 def history(
     ctx: typer.Context,
@@ -72,7 +75,7 @@ def _operations(call: Call, found: list[OperationRow]) -> None:
                     one.at,
                     call.word("side", one.side),
                     call.word("operation", one.operation),
-                    call.word("reason", one.reason),
+                    _why(one, call),
                     one.title,
                 ]
                 for one in found
@@ -80,6 +83,12 @@ def _operations(call: Call, found: list[OperationRow]) -> None:
         )
     else:
         call.out.say("history.no_operations")
+
+
+def _why(one: OperationRow, call: Call) -> str:
+    """Why it was done, and of a series that was left alone what it is that cannot be shown."""
+    causes = [note for note in (one.detail.get("note"),) if note in _OF_SERIES]
+    return ": ".join(call.word("reason", word) for word in (one.reason, *causes))
 
 
 def _run(one: RunRow, call: Call) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class Call:
     @property
     def reading(self) -> Reading:
         """How to read item elements of this request."""
-        return Reading(self.request.version, self.request.zone, self.request.zone_id)
+        return Reading(self.request.version, self.request.zone)
 
     def child(self, name: str) -> etree._Element:
         """A required child of the operation's element."""

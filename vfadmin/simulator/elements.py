@@ -21,6 +21,8 @@ from vfadmin.simulator.item import (
 from vfadmin.simulator.names import T, local, words
 from vfadmin.simulator.times import parse_time
 from vfadmin.simulator.versions import SchemaVersion
+from vfadmin.simulator.zone_elements import read_zone
+from vfadmin.simulator.zones import Zone
 
 CUSTOM_ZONE = "tzone://Microsoft/Custom"
 ITEM_ORDER = words(
@@ -81,8 +83,12 @@ class Reading:
     """What the request says besides the item: its schema version and its time zone context."""
 
     version: SchemaVersion
-    zone: tzinfo = UTC
-    zone_id: str | None = None
+    zone: Zone | None = None
+
+    @property
+    def clock(self) -> tzinfo:
+        """What a time without an offset is read by."""
+        return UTC if self.zone is None else zones.zone_info(self.zone) or UTC
 
 
 def check_order(item: etree._Element) -> None:
@@ -186,7 +192,7 @@ def read_instant(element: etree._Element, zone: tzinfo) -> datetime:
 
 
 def _instant(attribute: str) -> Callable[[etree._Element, Reading], dict[str, object]]:
-    return lambda element, reading: {attribute: read_instant(element, reading.zone)}
+    return lambda element, reading: {attribute: read_instant(element, reading.clock)}
 
 
 def _reminder_minutes(element: etree._Element, _: Reading) -> dict[str, object]:
@@ -230,16 +236,6 @@ def _start_zone(element: etree._Element, _: Reading) -> dict[str, object]:
 
 def _end_zone(element: etree._Element, _: Reading) -> dict[str, object]:
     return {"end_zone": read_zone(element)}
-
-
-def read_zone(element: etree._Element) -> str:
-    """The id of a time zone definition; a full definition of no known zone is kept as a custom zone."""
-    zone_id = element.get("Id") or ""
-    if zones.zone_info(zone_id) is not None:
-        return "UTC" if zone_id == "tzone://Microsoft/Utc" else zone_id
-    if element.find(f"{T}Periods") is not None:
-        return CUSTOM_ZONE
-    raise ExchangeError("ErrorTimeZone")
 
 
 def _meeting_zone(element: etree._Element, _: Reading) -> dict[str, object]:

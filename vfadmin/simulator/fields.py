@@ -11,7 +11,7 @@ from vfadmin.simulator import writers as w
 from vfadmin.simulator.names import esc, words
 from vfadmin.simulator.times import duration, iso
 from vfadmin.simulator.versions import SchemaVersion
-from vfadmin.simulator.zones import display_name
+from vfadmin.simulator.zones import display_name, zone_id
 
 V2007, V2010, V2013 = SchemaVersion.EXCHANGE_2007, SchemaVersion.EXCHANGE_2010, SchemaVersion.EXCHANGE_2013
 V2007_SP1, V2013_SP1, V2016 = (
@@ -244,7 +244,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "calendar:MeetingTimeZone",
         settable=True,
         until=V2007_SP1,
-        write=lambda i, _: f'<t:MeetingTimeZone TimeZoneName="{esc(i.start_zone)}"/>',
+        write=lambda i, _: f'<t:MeetingTimeZone TimeZoneName="{esc(zone_id(i.start_zone))}"/>',
     ),
     FieldSpec(
         "StartTimeZone",
@@ -276,14 +276,14 @@ FIELDS: tuple[FieldSpec, ...] = (
         "calendar:StartTimeZoneId",
         "",
         since=V2013,
-        write=w.always("StartTimeZoneId", lambda i: i.start_zone),
+        write=w.always("StartTimeZoneId", lambda i: zone_id(i.start_zone)),
     ),
     FieldSpec(
         "EndTimeZoneId",
         "calendar:EndTimeZoneId",
         "",
         since=V2013,
-        write=w.always("EndTimeZoneId", lambda i: i.end_zone),
+        write=w.always("EndTimeZoneId", lambda i: zone_id(i.end_zone)),
     ),
     FieldSpec(
         "IsOrganizer",

@@ -10,6 +10,8 @@ from vfadmin.simulator import series, zones
 from vfadmin.simulator.bodies import text_from_html
 from vfadmin.simulator.item import Attendee, Item
 from vfadmin.simulator.rrules import DAY_NAMES, rule_text
+from vfadmin.simulator.zone_rules import ZoneRule
+from vfadmin.simulator.zones import Zone
 
 SHOW_AS = {
     "Free": "FREE",
@@ -93,26 +95,27 @@ def _attendee_line(attendee: Attendee, role: str) -> str:
     return f"ATTENDEE;ROLE={role};PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN={name}:MAILTO:{attendee.address.email}"
 
 
-def _stamp(instant: datetime, zone_id: str, zone: tzinfo | None, *, all_day: bool) -> str:
+def _stamp(instant: datetime, named: Zone, zone: tzinfo | None, *, all_day: bool) -> str:
     local = instant.astimezone(zone or UTC)
     if all_day:
         return f";VALUE=DATE:{local:%Y%m%d}"
-    if zone is None or zone_id == "UTC":
+    if zone is None or named == "UTC":
         return f":{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    return f";TZID={zone_id}:{local:%Y%m%dT%H%M%S}"
+    return f";TZID={zones.zone_id(named)}:{local:%Y%m%dT%H%M%S}"
 
 
-def _vtimezone(zone_id: str) -> list[str]:
-    found = zones.definition(zone_id)
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone_id}"]
-    summer, winter = found.to_daylight, found.to_standard
-    daylight = summer.offset if summer else found.standard
-    lines += _observance("STANDARD", winter, daylight, found.standard)
-    lines += _observance("DAYLIGHT", summer, found.standard, daylight)
+def _vtimezone(zone: Zone) -> list[str]:
+    """The rules that hold at last."""
+    stage = zones.definition(zone).stages[-1]
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{zones.zone_id(zone)}"]
+    summer, winter = stage.to_daylight, stage.to_standard
+    daylight = summer.offset if summer else stage.standard
+    lines += _observance("STANDARD", winter, daylight, stage.standard)
+    lines += _observance("DAYLIGHT", summer, stage.standard, daylight)
     return [*lines, "END:VTIMEZONE"]
 
 
-def _observance(kind: str, rule: zones.ZoneRule | None, before: timedelta, after: timedelta) -> list[str]:
+def _observance(kind: str, rule: ZoneRule | None, before: timedelta, after: timedelta) -> list[str]:
     at = (
         f"{int(rule.at.total_seconds()) // 3600:02d}{int(rule.at.total_seconds()) // 60 % 60:02d}00"
         if rule
@@ -121,10 +124,17 @@ def _observance(kind: str, rule: zones.ZoneRule | None, before: timedelta, after
     lines = [f"BEGIN:{kind}", f"DTSTART:16010101T{at}"]
     lines += [f"TZOFFSETFROM:{_offset(before)}", f"TZOFFSETTO:{_offset(after)}"]
     if rule is not None:
-        lines.append(
-            f"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={rule.occurrence}{DAY_NAMES[rule.weekday]};BYMONTH={rule.month}"
+        day = (
+            f"BYDAY={rule.occurrence}{DAY_NAMES[rule.weekday]}" if rule.weekday else f"BYMONTHDAY={rule.day}"
         )
+        lines.append(f"RRULE:FREQ=YEARLY;INTERVAL=1;{day};BYMONTH={rule.month}")
     return [*lines, f"END:{kind}"]
+
+
+def _day(rule: ZoneRule) -> str:
+    if not rule.weekday:
+        return f"BYMONTHDAY={rule.day}"
+    return f"BYDAY={rule.occurrence}{DAY_NAMES[rule.weekday]}"
 
 
 def _offset(span: timedelta) -> str:

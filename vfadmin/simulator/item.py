@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from vfadmin.simulator.recurrence import Recurrence
+from vfadmin.simulator.zones import Zone
 
 SUBJECT_LIMIT = 255
 LOCATION_LIMIT = 255
@@ -88,8 +89,8 @@ class Item:
     importance: str = "Normal"
     show_as: str = "Busy"
     all_day: bool = False
-    start_zone: str = "UTC"
-    end_zone: str = "UTC"
+    start_zone: Zone = "UTC"
+    end_zone: Zone = "UTC"
     reminder_set: bool = True
     reminder_minutes: int = 15
     categories: tuple[str, ...] = ()

@@ -304,7 +304,7 @@ class OutlookUser:
             start=item.start,
             end=item.end,
             all_day=item.all_day,
-            start_zone=item.start_zone,
+            start_zone=zones.zone_id(item.start_zone),
             reminder_minutes=item.reminder_minutes if item.reminder_set else None,
             show_as=item.show_as,
             sensitivity=item.sensitivity,

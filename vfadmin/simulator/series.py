@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 def clock(item: Item) -> tzinfo:
-    """The zone whose wall clock an item keeps; a custom zone's rules are not known here, so UTC."""
+    """The zone whose wall clock an item keeps; UTC where an old client only named one that nobody knows."""
     return zones.zone_info(item.start_zone) or UTC
 
 

@@ -13,16 +13,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from lxml import etree
+
 from vfadmin.simulator.config import MailboxSpec
 from vfadmin.simulator.item import Address, Attendee, ExtendedKey, Item, Mail
 from vfadmin.simulator.mailbox import Change, Folder, Mailbox
 from vfadmin.simulator.recurrence import Recurrence
 from vfadmin.simulator.store import Store
+from vfadmin.simulator.zone_elements import read_zone, zone_document
 
 FILE_NAME = "mailboxes.json"
 _FORMAT = 2
 _TIMES = frozenset(("created", "modified", "start", "end", "replied", "stamp"))
 _GROUPS = frozenset(("required", "optional", "resources"))
+_ZONES = frozenset(("start_zone", "end_zone"))
 _RULE_DAYS = ("start", "end")
 
 
@@ -101,6 +105,8 @@ def _value_json(name: str, content: Any) -> Any:  # noqa: ANN401, PLR0911 (one l
         return [_attendee_json(attendee) for attendee in content]
     if name == "organizer":
         return asdict(content)
+    if name in _ZONES and not isinstance(content, str):
+        return {"definition": zone_document(content)}
     if name == "extended":
         return [[asdict(key), kept] for key, kept in content.items()]
     if name == "recurrence" and content is not None:
@@ -165,6 +171,8 @@ def _value(name: str, content: Any) -> Any:  # noqa: ANN401, PLR0911 (one line a
         )
     if name == "removed":
         return frozenset(map(date.fromisoformat, content))
+    if name in _ZONES and not isinstance(content, str):
+        return read_zone(etree.fromstring(content["definition"]))
     return content
 
 

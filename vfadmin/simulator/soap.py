@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
 
 from lxml import etree
 
-from vfadmin.simulator import zones
 from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
 from vfadmin.simulator.names import ERRORS_NS, MESSAGES_NS, SOAP_NS, TYPES_NS, M, S, T, esc, local
 from vfadmin.simulator.versions import SchemaVersion, ServerVersion, request_version
+from vfadmin.simulator.zone_elements import read_zone
+from vfadmin.simulator.zones import Zone
 
 _FAULT_TEXTS = {"ErrorInvalidRequest": "The request is invalid."}
 
@@ -31,8 +31,7 @@ class SoapRequest:
     element: etree._Element
     version: SchemaVersion
     impersonation: Impersonation | None
-    zone_id: str | None
-    zone: tzinfo
+    zone: Zone | None
 
 
 def parse_request(body: bytes, server: ServerVersion) -> SoapRequest:
@@ -53,8 +52,7 @@ def parse_request(body: bytes, server: ServerVersion) -> SoapRequest:
         raise SoapFault("ErrorInvalidRequest", _FAULT_TEXTS["ErrorInvalidRequest"])
     header = envelope.find(f"{S}Header")
     version = _version(header, server)
-    zone_id, zone = _zone(header)
-    return SoapRequest(local(element.tag), element, version, _impersonation(header), zone_id, zone)
+    return SoapRequest(local(element.tag), element, version, _impersonation(header), _zone(header))
 
 
 def _version(header: etree._Element | None, server: ServerVersion) -> SchemaVersion:
@@ -78,17 +76,14 @@ def _impersonation(header: etree._Element | None) -> Impersonation | None:
     return Impersonation(kind, (sid[0].text or "").strip())
 
 
-def _zone(header: etree._Element | None) -> tuple[str | None, tzinfo]:
+def _zone(header: etree._Element | None) -> Zone | None:
     definition = header.find(f"{T}TimeZoneContext/{T}TimeZoneDefinition") if header is not None else None
     if definition is None:
-        return None, UTC
-    zone_id = definition.get("Id") or ""
-    zone = zones.zone_info(zone_id)
-    if zone is not None:
-        return ("UTC" if zone is UTC else zone_id), zone
-    if definition.find(f"{T}Periods") is None:
-        raise SoapFault("ErrorTimeZone")
-    return None, UTC
+        return None
+    try:
+        return read_zone(definition)
+    except ExchangeError as error:
+        raise SoapFault(error.code, error.text) from None
 
 
 # --- answers

@@ -48,12 +48,12 @@ def whole_minute(instant: datetime) -> datetime:
 
 def duration(span: timedelta) -> str:
     """An xs:duration, as the protocol writes offsets and lengths."""
-    seconds = int(span.total_seconds())
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    days, seconds = divmod(seconds, 86400)
+    sign, span = ("-", -span) if span < timedelta() else ("", span)
+    days, seconds = span.days, span.seconds
     hours, seconds = divmod(seconds, 3600)
     minutes, seconds = divmod(seconds, 60)
-    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    second = f"{seconds}.{span.microseconds:06}".rstrip("0") if span.microseconds else seconds
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (second, "S")) if n)
     if days or clock:
         return f"{sign}P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"
     return "PT0S"

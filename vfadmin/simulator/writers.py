@@ -13,7 +13,8 @@ from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.names import esc
 from vfadmin.simulator.patterns import write_recurrence
 from vfadmin.simulator.times import iso
-from vfadmin.simulator.zones import display_name
+from vfadmin.simulator.zone_elements import write_zone
+from vfadmin.simulator.zones import Zone
 
 Writer = Callable[[Item, Mailbox], str]
 
@@ -34,9 +35,9 @@ def flag(name: str, get: Callable[[Item], bool]) -> Writer:
     return lambda item, _: yes if get(item) else no
 
 
-def zone(name: str, get: Callable[[Item], str]) -> Writer:
-    """A time zone by id and name."""
-    return lambda item, _: f'<t:{name} Id="{esc(get(item))}" Name="{esc(display_name(get(item)))}"/>'
+def zone(name: str, get: Callable[[Item], Zone]) -> Writer:
+    """A time zone by id and name; one that a client defined itself with its rules."""
+    return lambda item, _: write_zone(name, get(item))
 
 
 def _mailbox(address: Address) -> str:

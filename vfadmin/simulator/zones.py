@@ -1,22 +1,23 @@
 """Windows time zones: names, IANA twins, and definitions made from the IANA data.
 
 The pairing is CLDR's (through tzlocal); rules are read off the zone's own transitions in a reference year,
-because Windows keeps rules ("last Sunday of October, 04:00") where IANA keeps instants.
+because Windows keeps rules ("last Sunday of October, 04:00") where IANA keeps instants. A zone that a client
+defines itself has its own rules.
 """
 
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal.windows_tz import tz_win, win_tz
 
+from vfadmin.simulator.zone_rules import WEEK, RuleClock, Stage, ZoneDefinition, ZoneRule
+
 REFERENCE_YEAR = 2026
 _UTC_IDS = frozenset(("UTC", "tzone://Microsoft/Utc", "Etc/UTC"))
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACES = {
     "FLE Standard Time": "Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius",
     "GTB Standard Time": "Athens, Bucharest",
@@ -34,34 +35,18 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneRule:
-    """One yearly change: in `month`, the n-th `weekday` (-1: the last) at `at` local time, to `offset`."""
-
-    month: int
-    weekday: str
-    occurrence: int
-    at: timedelta
-    offset: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneDefinition:
-    """A Windows zone: standard offset and, where it keeps summer time, the two yearly changes."""
-
-    id: str
-    name: str
-    standard: timedelta
-    to_daylight: ZoneRule | None = None
-    to_standard: ZoneRule | None = None
+Zone = str | ZoneDefinition
+"""An item's zone: the id of one that is known, or a client's own definition."""
 
 
 @lru_cache(maxsize=512)
-def zone_info(windows_id: str) -> tzinfo | None:
-    """The clock of a Windows zone; None for an id no server knows."""
-    if windows_id in _UTC_IDS:
+def zone_info(zone: Zone) -> tzinfo | None:
+    """The clock of a zone; None for an id no server knows."""
+    if isinstance(zone, ZoneDefinition):
+        return RuleClock(zone.stages)
+    if zone in _UTC_IDS:
         return UTC
-    name = win_tz.get(windows_id)
+    name = win_tz.get(zone)
     if name is None:
         return None
     try:
@@ -80,35 +65,37 @@ def windows_id(iana_name: str) -> str | None:
 def known_ids() -> tuple[str, ...]:
     """All Windows ids this server knows, from west to east."""
     ids = (*(name for name in win_tz if zone_info(name) is not None), *({"UTC"} - win_tz.keys()))
-    return tuple(sorted(ids, key=lambda name: (definition(name).standard, name)))
+    return tuple(sorted(ids, key=lambda name: (definition(name).stages[0].standard, name)))
 
 
 @lru_cache(maxsize=512)
-def definition(zone_id: str) -> ZoneDefinition:
-    """The definition of a known zone; KeyError for an unknown one."""
-    zone = zone_info(zone_id)
-    if zone is None:
-        raise KeyError(zone_id)
-    changes = _changes(zone, REFERENCE_YEAR)
-    offsets = {offset for _, _, offset in changes} | {
-        _offset(zone, datetime(REFERENCE_YEAR, 1, 1, tzinfo=UTC))
-    }
+def definition(zone: Zone) -> ZoneDefinition:
+    """The definition of a zone; KeyError for an unknown one."""
+    if isinstance(zone, ZoneDefinition):
+        return zone
+    clock = zone_info(zone)
+    if clock is None:
+        raise KeyError(zone)
+    changes = _changes(clock, REFERENCE_YEAR)
+    january = _offset(clock, datetime(REFERENCE_YEAR, 1, 1, tzinfo=UTC))
+    offsets = {offset for _, _, offset in changes} | {january}
     standard = min(offsets)
-    name = _display_name(zone_id, standard)
+    name = _display_name(zone, standard)
     if len(changes) != 2 or len(offsets) != 2:  # noqa: PLR2004 (a summer and a winter)
-        return ZoneDefinition(zone_id, name, _offset(zone, datetime(REFERENCE_YEAR, 1, 1, tzinfo=UTC)))
-    rules = {offset: _rule(zone, index) for index, (_, _, offset) in enumerate(changes)}
-    return ZoneDefinition(zone_id, name, standard, rules[max(offsets)], rules[standard])
+        return ZoneDefinition(zone, name, (Stage(january),))
+    rules = {offset: _rule(clock, index) for index, (_, _, offset) in enumerate(changes)}
+    return ZoneDefinition(zone, name, (Stage(standard, rules[max(offsets)], rules[standard]),))
 
 
-def display_name(zone_id: str) -> str:
-    """The name Windows shows, with the standard offset; the id itself for a custom zone."""
-    return definition(zone_id).name if zone_info(zone_id) is not None else zone_id
+def zone_id(zone: Zone) -> str:
+    """The id by which a zone goes."""
+    return zone.id if isinstance(zone, ZoneDefinition) else zone
 
 
-def fixed(offset: timedelta) -> tzinfo:
-    """A zone without rules."""
-    return timezone(offset)
+def display_name(zone: Zone) -> str:
+    """The name Windows shows, with the standard offset; the id itself where there is none."""
+    known = isinstance(zone, str) and zone_info(zone) is not None
+    return definition(zone).name if known else zone_id(zone)
 
 
 def _offset(zone: tzinfo, instant: datetime) -> timedelta:
@@ -147,7 +134,7 @@ def _rule(zone: tzinfo, index: int) -> ZoneRule:
     is_last = all(when.day + 7 > calendar.monthrange(when.year, when.month)[1] for when, _ in places)
     occurrence = -1 if is_last else (local.day - 1) // 7 + 1
     at = timedelta(hours=local.hour, minutes=local.minute)
-    return ZoneRule(local.month, _DAYS[local.weekday()], occurrence, at, after)
+    return ZoneRule(local.month, at, after, WEEK[local.weekday()], occurrence)
 
 
 def _display_name(zone_id: str, standard: timedelta) -> str:

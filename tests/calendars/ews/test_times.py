@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,9 +13,11 @@ import pytest
 from tests.calendars.ews import people
 from tests.calendars.ews.conftest import connection_to
 from tests.calendars.ews.scene import EVENT, created, mark, shown
+from tests.simulator.custom_zones import always, both, defined, on_date, on_day
 from tests.simulator.wire import Wire
 from vfadmin.calendars.event import When, all_day
 from vfadmin.calendars.ews import EwsCalendar, EwsServer
+from vfadmin.calendars.series import occurrence
 from vfadmin.simulator import OutlookUser, Simulator
 from vfadmin.simulator.names import T
 
@@ -77,15 +80,7 @@ def test_odd_lengths_and_far_years_come_back_as_they_went(
     assert shown(calendar, calendar.create(event, mark()).id).when == event.when
 
 
-CUSTOM = """Id="Oma" Name="Oma vyöhyke"><ty:Periods>
-<ty:Period Bias="-PT2H" Name="Standard" Id="winter"/><ty:Period Bias="-PT3H30M" Name="Daylight" Id="summer"/>
-</ty:Periods><ty:TransitionsGroups><ty:TransitionsGroup Id="0">
-<ty:RecurringDayTransition><ty:To Kind="Period">summer</ty:To><ty:TimeOffset>PT3H</ty:TimeOffset>
-<ty:Month>3</ty:Month><ty:DayOfWeek>Sunday</ty:DayOfWeek><ty:Occurrence>-1</ty:Occurrence></ty:RecurringDayTransition>
-<ty:RecurringDayTransition><ty:To Kind="Period">winter</ty:To><ty:TimeOffset>PT4H</ty:TimeOffset>
-<ty:Month>10</ty:Month><ty:DayOfWeek>Sunday</ty:DayOfWeek><ty:Occurrence>-1</ty:Occurrence></ty:RecurringDayTransition>
-</ty:TransitionsGroup></ty:TransitionsGroups><ty:Transitions><ty:Transition><ty:To Kind="Group">0</ty:To>
-</ty:Transition></ty:Transitions>"""
+CUSTOM = defined(periods={"winter": "-PT2H", "summer": "-PT3H30M"})
 SUMMER = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
 ITS_TIMES = ("calendar:Start", "calendar:End", "calendar:StartTimeZone", "calendar:EndTimeZone")
 
@@ -98,11 +93,11 @@ def owner(exchange: Simulator) -> Iterator[Wire]:
     wire.close()
 
 
-def in_custom_zone(owner: Wire, recurrence: str = "") -> str:
+def in_custom_zone(owner: Wire, recurrence: str = "", definition: str = CUSTOM) -> str:
     answer = owner.create(
         "<ty:Subject>Palaveri</ty:Subject><ty:Start>2026-07-01T06:30:00Z</ty:Start>"
         f"<ty:End>2026-07-01T07:30:00Z</ty:End>{recurrence}"
-        f"<ty:StartTimeZone {CUSTOM}</ty:StartTimeZone><ty:EndTimeZone {CUSTOM}</ty:EndTimeZone>",
+        f"{both(definition)}",
         person=people.ANNA,
     )
     assert answer.codes == ["NoError"]
@@ -131,15 +126,101 @@ def test_an_event_in_a_zone_nobody_knows_keeps_it_through_another_title_r17(
 
     assert shown(calendar, item_id) == renamed
     assert its_times(owner, item_id) == before
-    assert before[2:] == ["tzone://Microsoft/Custom"] * 2
+    assert before[2:] == ["Oma"] * 2
 
 
 def test_a_series_in_a_zone_nobody_knows_is_left_alone_r17(calendar: EwsCalendar, owner: Wire) -> None:
     """Which hours its summer has, nobody can say; an event made of it would be beside its own."""
-    weekly = (
-        "<ty:Recurrence><ty:WeeklyRecurrence><ty:Interval>1</ty:Interval><ty:DaysOfWeek>Wednesday</ty:DaysOfWeek>"
-        "</ty:WeeklyRecurrence><ty:NumberedRecurrence><ty:StartDate>2026-07-01</ty:StartDate>"
-        "<ty:NumberOfOccurrences>20</ty:NumberOfOccurrences></ty:NumberedRecurrence></ty:Recurrence>"
+    item_id = in_custom_zone(owner, TWENTY)
+    assert calendar.fetch([item_id]).items[item_id].unsupported == "zone"
+
+
+KNOWN = {
+    HELSINKI: defined("Customized Time Zone"),
+    "Europe/Berlin": defined(
+        "Mitteleuropäische Zeit",
+        {"s": "-PT1H", "d": "-PT2H"},
+        (on_day("d", 3, "PT2H") + on_day("s", 10, "PT3H"),),
+    ),
+    "America/New_York": defined(
+        "",
+        {"s": "PT5H", "d": "PT4H"},
+        (
+            on_day("d", 4, "PT2H", 1) + on_day("s", 10, "PT2H"),
+            on_day("d", 3, "PT2H", 2) + on_day("s", 11, "PT2H", 1),
+        ),
+        ("2007-01-01T00:00:00",),
+    ),
+    "Asia/Calcutta": defined("Oma", {"s": "-PT5H30M"}, (always("s"),)),
+    "Australia/Lord_Howe": defined(
+        "LHI",
+        {"s": "-PT10H30M", "d": "-PT11H"},
+        (on_day("s", 4, "PT2H", 1) + on_day("d", 10, "PT2H", 1),),
+    ),
+}
+WEEKLY = (
+    "<ty:Recurrence><ty:WeeklyRecurrence><ty:Interval>1</ty:Interval><ty:DaysOfWeek>Wednesday</ty:DaysOfWeek>"
+    "</ty:WeeklyRecurrence>{}</ty:Recurrence>"
+)
+ENDLESS = WEEKLY.format("<ty:NoEndRecurrence><ty:StartDate>2026-07-01</ty:StartDate></ty:NoEndRecurrence>")
+TWENTY = WEEKLY.format(
+    "<ty:NumberedRecurrence><ty:StartDate>2026-07-01</ty:StartDate>"
+    "<ty:NumberOfOccurrences>20</ty:NumberOfOccurrences></ty:NumberedRecurrence>"
+)
+
+
+@pytest.mark.parametrize("recurrence", ["", TWENTY, ENDLESS], ids=["single", "ending", "endless"])
+@pytest.mark.parametrize("zone", KNOWN)
+def test_a_zone_is_known_by_its_clock_where_its_name_says_nothing_r17(
+    calendar: EwsCalendar, anna: OutlookUser, owner: Wire, zone: str, recurrence: str
+) -> None:
+    item_id = in_custom_zone(owner, recurrence, KNOWN[zone])
+    found = calendar.fetch([item_id]).items[item_id]
+    assert (found.unsupported, found.event.when.zone) == (None, zone)
+    assert (found.event.when.start, found.event.when.end) == (SUMMER, SUMMER + timedelta(hours=1))
+    if recurrence:
+        shown_by_outlook = anna.calendar(SUMMER, SUMMER + timedelta(weeks=19, days=3))
+        days = [one.start.astimezone(ZoneInfo(zone)).date() for one in shown_by_outlook]
+        assert [occurrence(found.event.when, day).start for day in days] == [
+            one.start for one in shown_by_outlook
+        ]
+        assert len(days) == 20
+
+
+EUROPEAN_DATES = on_day("summer", 3, "PT3H"), on_day("winter", 10, "PT4H")
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        CUSTOM,
+        defined(groups=(on_day("summer", 3, "PT2H") + on_day("winter", 10, "PT4H"),)),
+        defined(groups=(on_day("summer", 3, "PT3H", 4) + on_day("winter", 10, "PT4H"),)),
+        defined(groups=(on_date("summer", 3, 29, "PT3H") + on_date("winter", 10, 25, "PT4H"),)),
+        defined(groups=("".join(EUROPEAN_DATES), always("winter")), since=("2027-02-01T00:00:00",)),
+    ],
+    ids=["by an odd hour", "an hour early", "the fourth Sunday", "always the same date", "given up"],
+)
+def test_a_zone_whose_clock_is_only_near_a_known_one_is_none_of_them_r17(
+    calendar: EwsCalendar, owner: Wire, definition: str
+) -> None:
+    item_id = in_custom_zone(owner, ENDLESS, definition)
+    assert calendar.fetch([item_id]).items[item_id].unsupported == "zone"
+
+
+@pytest.mark.parametrize("bias", ["-PT13H", "-PT14H", "PT11H", "-PT5H45M", "PT3H30M"])
+def test_whole_days_of_a_zone_with_rules_alone_stay_on_their_days_r17(
+    calendar: EwsCalendar, owner: Wire, bias: str
+) -> None:
+    """Beyond twelve hours from UTC the nearest midnight there would be another day's."""
+    hours, minutes = (int(part or 0) for part in re.fullmatch(r"-?PT(\d+)H(?:(\d+)M)?", bias).groups())  # type: ignore[union-attr]
+    ahead = timedelta(hours=hours, minutes=minutes) * (1 if bias.startswith("-") else -1)
+    start = datetime(2026, 7, 1, tzinfo=UTC) - ahead
+    zone = both(defined("Saari", {"s": bias, "d": "-PT1H1M"}, (always("s"),)))
+    answer = owner.create(
+        f"<ty:Start>{start:%Y-%m-%dT%H:%M:%SZ}</ty:Start>"
+        f"<ty:End>{start + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}</ty:End>"
+        f"<ty:IsAllDayEvent>true</ty:IsAllDayEvent>{zone}",
+        person=people.ANNA,
     )
-    item_id = in_custom_zone(owner, weekly)
-    assert calendar.fetch([item_id]).items[item_id].unsupported == "recurrence"
+    assert shown(calendar, answer.item_ids()[0][0]).when == all_day(date(2026, 7, 1), date(2026, 7, 3))

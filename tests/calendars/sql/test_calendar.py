@@ -208,6 +208,13 @@ def test_a_series_that_cannot_be_expressed_is_named_and_left_alone_r17(
     assert item.event.recurrence is not None
 
 
+def test_a_series_in_a_zone_that_does_not_exist_is_named_and_left_alone_r17(keeper: SqlKeeper) -> None:
+    item_id = keeper.calendar().create(timed(recurrence=Recurrence("FREQ=DAILY")), mark()).id
+    with keeper.store.write() as session:
+        session.execute(text("UPDATE event SET zone = 'Mars/Olympus'"))
+    assert read(keeper.calendar(), item_id).unsupported == "zone"
+
+
 def test_what_another_program_wrote_of_a_series_is_read_in_canonical_form_r17(keeper: SqlKeeper) -> None:
     item_id = keeper.calendar().create(timed(recurrence=Recurrence("FREQ=DAILY")), mark()).id
     values = {

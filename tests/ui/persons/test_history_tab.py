@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtWidgets import QTreeWidgetItem
@@ -156,6 +157,12 @@ def test_every_reason_the_engine_gives_has_its_words(speaker: Speaker, shown: Sh
         speaker.speak(language)
         assert len({run_words.reason(one) for one in operations}) == len(Reason)
         assert all(run_words.notes(one) for one in operations)
+    for note in ("recurrence", "zone"):
+        told = []
+        for language in ("fi", "en"):
+            speaker.speak(language)
+            told += run_words.notes(replace(operations[0], detail={"note": note}))
+        assert len(set(told)) == len(("fi", "en"))
     speaker.speak("fi")
     assert run_words.done(operations[0]) == "jätetty ennalleen"
     assert run_words.event(operations[0]) == "(ei otsikkoa)"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from vfadmin.calendars.base import NOBODY, RECEIVED, RECURRENCE, ChangedId, ChangePage, Item, People
+from vfadmin.calendars.base import NOBODY, RECEIVED, RECURRENCE, ZONE, ChangedId, ChangePage, Item, People
 from vfadmin.calendars.event import (
     LONGEST_REMINDER,
     NO_REMINDER,
@@ -27,7 +27,7 @@ from vfadmin.calendars.event import (
     canonical,
     readable,
 )
-from vfadmin.calendars.ews import attendees, patterns, properties, zones
+from vfadmin.calendars.ews import attendees, item_zone, patterns, properties
 from vfadmin.calendars.ews.html_text import text_of
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
@@ -106,7 +106,10 @@ class Reader:
         if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
             recurrence = self._recurrence(shown, event, occurrences)
             event = canonical(replace(event, recurrence=recurrence))
-            unsupported = None if recurrence is not None and readable(event) else RECURRENCE
+            if recurrence is None or not readable(event):
+                unsupported = (
+                    RECURRENCE if event.when.all_day or item_zone.name(shown, self.home_zone) else ZONE
+                )
         return Item(
             id=item_id,
             version=version,
@@ -128,8 +131,8 @@ class Reader:
     ) -> Recurrence | None:
         """The recurrence of a master; None where it is none, or its rule cannot be read."""
         recurrence, when = find(shown, "t:Recurrence"), event.when
-        if recurrence is None or not (when.all_day or _zone(shown)):
-            return None  # a lone occurrence, or a zone whose summer time nobody knows
+        if recurrence is None or not (when.all_day or item_zone.name(shown, self.home_zone)):
+            return None  # a lone occurrence, or a zone whose clock nobody knows
         try:
             rule = patterns.read_rule(recurrence, day_of(when.start, when))
             text = write(rule, zone_of(when), all_day=when.all_day)
@@ -150,7 +153,7 @@ class Reader:
         if moment is None:
             raise ValueError(path)
         if when.all_day:
-            return zones.days_of(moment, moment, (_zone(shown), self.home_zone, "UTC"))[0]
+            return item_zone.days(shown, moment, moment, self.home_zone)[0]
         return day_of(moment, when)
 
     def _event(self, shown: etree._Element, own: dict[str, str]) -> Event:
@@ -172,10 +175,9 @@ class Reader:
         if start is None or end is None:
             # Any time made up here would move the event on the other side.
             raise ValueError("an event without its times")
-        zone = _zone(shown)
         if flag_at(shown, "t:IsAllDayEvent"):
-            return all_day(*zones.days_of(start, end, (zone, self.home_zone, "UTC")))
-        return When(start, end, zone=zone or "UTC")
+            return all_day(*item_zone.days(shown, start, end, self.home_zone))
+        return When(start, end, zone=item_zone.name(shown, self.home_zone) or "UTC")
 
     def _acknowledged(self, shown: etree._Element, own: dict[str, str]) -> bool:
         """R16: what the owner of the mailbox accepted or organises is acknowledged."""
@@ -335,13 +337,6 @@ def _changed(shown: etree._Element) -> ChangedId:
 
 def _whole(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(second=0, microsecond=0)
-
-
-def _zone(shown: etree._Element) -> str | None:
-    found = find(shown, "t:StartTimeZone")
-    if found is None:
-        return None
-    return zones.iana_zone(found.get("Id")) or zones.iana_zone(found.get("Name"))
 
 
 def _text(shown: etree._Element) -> str:

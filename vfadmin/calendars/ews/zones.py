@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from exchangelib.winzone import IANA_TO_MS_TIMEZONE_MAP, MS_TIMEZONE_TO_IANA_MAP
 
+Clock = Callable[[datetime], datetime]
+"""What a clock shows at a moment."""
+
 _PREFERRED = {
     # One Windows zone stands for many places; among equal ones a Finnish reader expects Helsinki.
     "FLE Standard Time": "Europe/Helsinki",
     "UTC": "UTC",
 }
+_USUAL = ("FLE", "W. Europe", "GMT", "Eastern", "Central", "Pacific")
+"""Of zones with one clock these are named before others."""
 _DAY = timedelta(days=1)
 _SAMPLED_FROM, _SAMPLED_DAYS = datetime(2026, 1, 1, tzinfo=UTC), 730
 """Two years: the four changes of the clock that a zone has in them tell it from its neighbours."""
@@ -64,30 +70,46 @@ def preferred_zone(iana: str) -> str:
     return iana_zone(windows_zone(iana)) or "UTC"
 
 
+@lru_cache(maxsize=64)
+def candidates(home_zone: str) -> tuple[str, ...]:
+    """The names a zone can have that is known by its rules alone; where several fit, the first is meant."""
+    usual = [f"{name} Standard Time" for name in _USUAL]
+    names = (iana_zone(windows) for windows in (*usual, "UTC", *sorted(MS_TIMEZONE_TO_IANA_MAP)))
+    return tuple(dict.fromkeys(name for name in (preferred_zone(home_zone), *names) if name is not None))
+
+
 def midnight(day: date, zone: str) -> datetime:
     """The instant at which the day begins in the zone, in UTC. Raises OverflowError before the year 1."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-def days_of(start: datetime, end: datetime, zones: tuple[str | None, ...]) -> tuple[date, date]:
+def days_of(
+    start: datetime, end: datetime, zones: tuple[str | None, ...], own: Clock | None = None
+) -> tuple[date, date]:
     """The first day of an all-day event and the day after its last.
 
     EWS gives the instants of two local midnights, in UTC; the first of the zones in which both are
-    midnights tells the days. When none does (a custom zone, a phone's own idea), the nearest
-    midnight does: a local midnight is never more than 14 hours from one in UTC.
+    midnights tells the days, after ``own``, the clock of a zone that came with its rules. When none does
+    (a phone's own idea), the nearest midnight does: a local midnight is never more than 14 hours from one
+    in UTC.
     """
-    first, last = _midnights(start, end, zones) or (_nearest_day(start), _nearest_day(end))
+    clocks = [own, *(None if zone is None else _clock(zone) for zone in zones)]
+    first, last = _midnights(start, end, clocks) or (_nearest_day(start), _nearest_day(end))
     first = min(first, _LAST_START)
     return first, max(last, first + _DAY)
 
 
-def _midnights(start: datetime, end: datetime, zones: tuple[str | None, ...]) -> tuple[date, date] | None:
-    """The days of the first zone in which both moments are midnights."""
-    for zone in zones:
-        if zone is None:
+def _clock(zone: str) -> Clock:
+    return lambda moment: moment.astimezone(ZoneInfo(zone))
+
+
+def _midnights(start: datetime, end: datetime, clocks: Iterable[Clock | None]) -> tuple[date, date] | None:
+    """The days by the first clock on which both moments are midnights."""
+    for clock in clocks:
+        if clock is None:
             continue
         try:
-            first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+            first, last = clock(start), clock(end)
         except OverflowError:
             continue  # no such local time: the year would be 0 or 10000
         if first.time() == last.time() == time():

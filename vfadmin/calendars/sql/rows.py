@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import aliased
 
-from vfadmin.calendars.base import RECURRENCE, Capabilities, Item
+from vfadmin.calendars.base import RECURRENCE, ZONE, Capabilities, Item
 from vfadmin.calendars.codec import recurrence_json
 from vfadmin.calendars.event import (
     FIELDS,
@@ -23,6 +23,7 @@ from vfadmin.calendars.event import (
     canonical,
     readable,
 )
+from vfadmin.calendars.series import has_clock
 from vfadmin.calendars.series_json import Clock, read_day, read_override
 from vfadmin.models import CalendarEvent, EventParticipant
 
@@ -98,13 +99,18 @@ def item_of(row: Row[Any], participants: Iterable[int] = (), *, tentative: bool 
         uid=None if row.uid is None else _text(row.uid),
         created=row.created_at,
         modified=row.modified_at,
-        unsupported=RECURRENCE if unsupported or not readable(event) else None,
+        unsupported=_why(event) if unsupported or not readable(event) else None,
         participating=linked,
         # A participant's copy is a plain one, or its mailbox would look like another organizer's; and who is
         # invited to a stranger's meeting is the stranger's word.
         without=frozenset({"participants"}) if linked or row.external_organizer else frozenset(),
         provisional=not linked and row.provisional,
     )
+
+
+def _why(event: Event) -> str:
+    """Why a series is left alone."""
+    return RECURRENCE if has_clock(event.when) else ZONE
 
 
 def values_of(event: Event, names: Iterable[str] = CARRIED) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def _read_item(call: Call, element: etree._Element) -> dict[str, Any]:
     """The attributes a CalendarItem element gives; its MIME content first, so that elements win over it."""
     reading = call.reading
     values: dict[str, Any] = {}
-    if reading.zone_id is not None:
-        values["start_zone"] = reading.zone_id
+    if reading.zone is not None:
+        values["start_zone"] = reading.zone
     mime = element.find(f"{T}MimeContent")
     if mime is not None:
         values |= composing.mime_values(read_mime(mime.text or ""))

@@ -53,6 +53,10 @@ _REASONS = {
     "calendar-changed": QT_TRANSLATE_NOOP("Runs", "another calendar was chosen"),
     "shared-uid": QT_TRANSLATE_NOOP("Runs", "the same identifier (UID) as another event"),
     "recurrence": QT_TRANSLATE_NOOP("Runs", "a recurrence that the other side cannot express"),
+    "zone": QT_TRANSLATE_NOOP(
+        "Runs",
+        "a time zone that the other side does not know: choose a usual one for the series, such as Helsinki",
+    ),
 }
 _FAILED = QT_TRANSLATE_NOOP("Runs", "failed, {code}")
 _UNFINISHED = QT_TRANSLATE_NOOP("Runs", "not finished")
