@@ -118,7 +118,6 @@ class Group:
 
     def _once(self) -> None:
         """Subscribe to what is not yet followed, and listen until the stream ends."""
-        self._bell.clear()
         line = self._line
         if line is None:
             if self._session.build is None:
@@ -129,6 +128,11 @@ class Group:
             if self._stopping.is_set():
                 return
             self._subscribe(line, mailbox)
+        # What was rung for until here is seen to, unless this tells otherwise. A stream that is opened only
+        # to be closed for it would take with it what the server tells meanwhile.
+        self._bell.clear()
+        if self._outdated():
+            return
         if not self._subscribed:
             self._bell.wait(self._until_next())
         elif not self._stopping.is_set():
@@ -147,6 +151,11 @@ class Group:
             rest = self._rests.get(mailbox)
             if mailbox not in followed and (rest is None or rest.until <= now):
                 yield mailbox
+
+    def _outdated(self) -> bool:
+        """Whether others are to be followed than those that are subscribed."""
+        left = any(self.wanted.get(one) != self._folders[one] for one in self._subscribed.values())
+        return left or any(self._missing())
 
     def _until_next(self) -> float:
         """Seconds until a resting mailbox may be asked again."""
