@@ -34,13 +34,13 @@ import os, sys
 from vfadmin import app
 from vfadmin.__main__ import main
 started = app.open_window
-def open_window(settings, scrubber=None):
+def open_window(settings, scrubber=None, **more):
     from vfadmin.ui import run
     class Window(run.MainWindow):
         def paintEvent(self, event):
             os._exit(0)
     run.MainWindow = Window
-    return started(settings, scrubber)
+    return started(settings, scrubber, **more)
 app.open_window = open_window
 sys.argv = ["vfadmin", "--home", sys.argv[1], "--lang", "fi"]
 main()

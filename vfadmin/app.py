@@ -93,8 +93,10 @@ def open_application(
     return Application(settings, services, store, clock)
 
 
-def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None) -> int:
+def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, support: bool = False) -> int:
     """The window on the configured database, until it is closed. The database opens behind it.
+
+    ``support`` adds the screen of support.
 
     Raises VfadminError VF-WINDOW-01 where there is no display; what is wrong with the database the window
     says itself.
@@ -106,7 +108,7 @@ def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None) -> 
     behind = _Behind(partial(open_application, settings, scrubber=scrubber))
     try:
         with _woken_by_signals():
-            return show(behind.services, behind.engine, lang=settings.lang)
+            return show(behind.services, behind.engine, lang=settings.lang, support=support)
     finally:
         behind.close()
 
@@ -203,7 +205,7 @@ def wire() -> Wiring:
     scrubber = Scrubber()
     return Wiring(
         open=partial(open_application, scrubber=scrubber),
-        window=partial(open_window, scrubber=scrubber),
+        window=lambda settings, support: open_window(settings, scrubber, support=support),
         close_window=close_window,
         simulator=serve_simulator,
         demo=partial(run_demo, scrubber=scrubber),

@@ -306,6 +306,68 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>In order</source>
+        <translation>Kunnossa</translation>
+    </message>
+    <message>
+        <source>Not in order</source>
+        <translation>Ei kunnossa</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Name</source>
+        <translation>Nimi</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Yhteys</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Salaus</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Varmenne</translation>
+    </message>
+    <message>
+        <source>Address of EWS</source>
+        <translation>EWS-osoite</translation>
+    </message>
+    <message>
+        <source>Ways to sign in</source>
+        <translation>Kirjautumistavat</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Kirjautuminen</translation>
+    </message>
+    <message>
+        <source>Server version</source>
+        <translation>Palvelimen versio</translation>
+    </message>
+    <message>
+        <source>Integration login</source>
+        <translation>Integraatiotunnus</translation>
+    </message>
+    <message>
+        <source>Impersonation</source>
+        <translation>Impersonointi</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Kello</translation>
+    </message>
+</context>
+<context>
     <name>Column</name>
     <message>
         <source>State</source>
@@ -350,6 +412,65 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Activate or passivate</source>
         <translation>Aktivoi tai passivoi</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionFields</name>
+    <message>
+        <source>Not stored yet</source>
+        <translation>Ei vielä tallennettu</translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation>Tallennettu; kirjoita vaihtaaksesi</translation>
+    </message>
+    <message>
+        <source>The keyring cannot be asked</source>
+        <translation>Avainnippua ei voi lukea</translation>
+    </message>
+    <message>
+        <source>&amp;Address of EWS</source>
+        <translation>&amp;EWS-osoite</translation>
+    </message>
+    <message>
+        <source>&amp;Impersonation account</source>
+        <translation>&amp;Impersonointitunnus</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Salasana</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn-in</source>
+        <translation>&amp;Kirjautumistapa</translation>
+    </message>
+    <message>
+        <source>Server &amp;version</source>
+        <translation>&amp;Palvelimen versio</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate authority file</source>
+        <translation>Varmentajan &amp;tiedosto</translation>
+    </message>
+    <message>
+        <source>For instance https://mail.example.com/EWS/Exchange.asmx</source>
+        <translation>Esimerkiksi https://mail.esimerkki.fi/EWS/Exchange.asmx</translation>
+    </message>
+    <message>
+        <source>DOMAIN\account or account@example.com; it has the role ApplicationImpersonation.</source>
+        <translation>TOIMIALUE\tunnus tai tunnus@esimerkki.fi; tunnuksella on oltava rooli ApplicationImpersonation.</translation>
+    </message>
+    <message>
+        <source>It is kept in this computer&apos;s keyring and nowhere else.</source>
+        <translation>Säilytetään tämän tietokoneen avainnipussa eikä missään muualla.</translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation>Tarvitaan vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>Ask the server</source>
+        <translation>Kysytään palvelimelta</translation>
     </message>
 </context>
 <context>
@@ -1020,6 +1141,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Settings</source>
         <translation>Asetukset</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Tuki</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2149,93 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>when activated</source>
         <translation>kun aktivoidaan</translation>
+    </message>
+</context>
+<context>
+    <name>SupportScreen</name>
+    <message>
+        <source>Save the connection first.</source>
+        <translation>Tallenna yhteys ensin.</translation>
+    </message>
+    <message>
+        <source>Switch the Exchange integration off for this customer?</source>
+        <translation>Kytketäänkö Exchange-integraatio pois tältä asiakkaalta?</translation>
+    </message>
+    <message>
+        <source>Nothing is synchronised until it is switched on again, and every window says so. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation>Mitään ei synkronoida, ennen kuin integraatio kytketään takaisin päälle, ja jokainen ikkuna kertoo siitä. Mitään ei poisteta, ja sillä välin muuttuneet tapahtumat synkronoidaan sitten.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Kytke pois</translation>
+    </message>
+    <message>
+        <source>The integration was switched on.</source>
+        <translation>Integraatio kytkettiin päälle.</translation>
+    </message>
+    <message>
+        <source>The integration was switched off.</source>
+        <translation>Integraatio kytkettiin pois päältä.</translation>
+    </message>
+    <message>
+        <source>The integration is on: calendars are synchronised.</source>
+        <translation>Integraatio on päällä: kalentereita synkronoidaan.</translation>
+    </message>
+    <message>
+        <source>The integration is off: nothing is synchronised.</source>
+        <translation>Integraatio on pois päältä: mitään ei synkronoida.</translation>
+    </message>
+    <message>
+        <source>Switch off…</source>
+        <translation>Kytke pois…</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Kytke päälle</translation>
+    </message>
+    <message>
+        <source>The connection was saved. Check it now.</source>
+        <translation>Yhteys tallennettiin. Tarkista se nyt.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Tarkistetaan…</translation>
+    </message>
+    <message>
+        <source>The connection is in order.</source>
+        <translation>Yhteys on kunnossa.</translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation>Tarkista yhteys</translation>
+    </message>
+    <message>
+        <source>Exchange integration</source>
+        <translation>Exchange-integraatio</translation>
+    </message>
+    <message>
+        <source>Connection to Exchange</source>
+        <translation>Yhteys Exchangeen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Tarkistus</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Tallenna</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Hylkää muutokset</translation>
+    </message>
+    <message>
+        <source>Person&apos;s ID, if wanted</source>
+        <translation>Henkilön ID, jos halutaan</translation>
+    </message>
+    <message>
+        <source>ID of a person whose mailbox is checked too</source>
+        <translation>Henkilö-ID, jonka postilaatikko tarkistetaan myös</translation>
     </message>
 </context>
 <context>

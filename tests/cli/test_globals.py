@@ -20,14 +20,14 @@ import os, sys
 from vfadmin import app
 from vfadmin.__main__ import main
 started = app.open_window
-def open_window(settings, scrubber=None):
+def open_window(settings, scrubber=None, **more):
     from vfadmin.ui import run
     class Window(run.MainWindow):
         def paintEvent(self, event):
             print(settings.lang, *sys.modules, flush=True)
             os._exit(0)
     run.MainWindow = Window
-    return started(settings, scrubber)
+    return started(settings, scrubber, **more)
 app.open_window = open_window
 sys.argv = ["vfadmin", "--home", sys.argv[1], "--lang=fi"]
 main()
@@ -46,6 +46,7 @@ main()
             ["integration", "resume", "--all-errors", "EX-IMP-01"],
         ),
         (["simulator", "serve", "--version", "2016"], ["simulator", "serve", "--version", "2016"]),
+        (["status", "--support"], ["--support", "status"]),
     ],
 )
 def test_global_options_may_stand_anywhere(given: list[str], expected: list[str]) -> None:
@@ -62,6 +63,9 @@ def test_global_options_may_stand_anywhere(given: list[str], expected: list[str]
             Globals("x", "sqlite:///y", Language.FI, LogLevel.DEBUG),
         ),
         (["--lang", "en", "--lang", "fi"], Globals(lang=Language.FI)),
+        (["--support"], Globals(support=True)),
+        (["--support", "--home", "x"], Globals(home="x", support=True)),
+        (["--support", "status"], None),
         (["status"], None),
         (["--version"], None),
         (["--help"], None),

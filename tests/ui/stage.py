@@ -18,6 +18,7 @@ from tests.ui.still_engine import Step, StillEngine
 from tests.ui.week import keep_a_week
 from vfadmin.errors import StoreError, failure
 from vfadmin.models.store import Store
+from vfadmin.services.connections import CheckStep
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.ui.persons.calendar_change import CalendarDialog
@@ -184,7 +185,26 @@ class Stage:
         self._settle()
         self._shoot(window, f"settings{name}")
         window.navigation.setCurrentRow(0)
+        self._supports(name)
         self._off(window, name)
+
+    def _supports(self, name: str) -> None:
+        """The screen of support after a check that came half the way."""
+        window = self._window("support", list(sample())[:5], support=True)
+        window.navigation.setCurrentRow(2)
+        self._settle()
+        steps = window.assistance.steps
+        for check, detail in (
+            ("dns", "10.0.0.25"),
+            ("tcp", "443"),
+            ("tls", "TLSv1.3"),
+            ("certificate", "2027-08-30"),
+        ):
+            steps.stepped.emit(CheckStep(check, ok=True, detail=detail))
+        wrong = failure("EX-AUTH-01", account="ESIM\\svc-valueframe")
+        steps.stepped.emit(CheckStep("sign_in", ok=False, detail="", failure=wrong))
+        self._shoot(window, f"support{name}")
+        self._close(window)
 
     def _off(self, window: MainWindow, name: str) -> None:
         services = window.desk._services  # the stage may look behind the scenes
@@ -206,7 +226,7 @@ class Stage:
         self._shoot(lost, f"out-of-reach{name}")
         self._close(lost)
 
-    def _window(self, kind: str, people: list[Sample]) -> MainWindow:
+    def _window(self, kind: str, people: list[Sample], *, support: bool = False) -> MainWindow:
         folder = self.folder / f"{kind}-{len(self.windows)}"
         folder.mkdir()
         store = open_sample(folder)
@@ -215,7 +235,11 @@ class Stage:
             fill(store, people, self.now)
         services = replace(services_on(store, folder, self.now), rehearsal=cast("Any", Rehearsed()))
         window = MainWindow(
-            lambda: services, lambda: StillEngine, clock=lambda: self.now, settings=self._settings()
+            lambda: services,
+            lambda: StillEngine,
+            clock=lambda: self.now,
+            settings=self._settings(),
+            support=support,
         )
         self.windows.append(window)
         self._show(window)

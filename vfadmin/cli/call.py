@@ -74,14 +74,16 @@ class Call:
         self._held.enter_context(self.wiring.logging_to(self.settings))
         self.logging = True
 
-    def show_window(self) -> int:
+    def show_window(self, *, support: bool) -> int:
         """The window on the configured database, until it is closed; the exit code.
+
+        ``support`` adds the screen of support.
 
         Raises VfadminError VF-WINDOW-01 where there is no display.
         """
         self.start_log()
         with stoppable(self.wiring.close_window) as stopped:
-            code = self.wiring.window(self.settings)
+            code = self.wiring.window(self.settings, support)
         return INTERRUPTED if stopped.is_set() else code
 
     def close(self) -> None:

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from vfadmin.settings import Language, LogLevel, system_language
 
 _NAMES = ("--home", "--database", "--lang", "--log-level")
+_SUPPORT = "--support"
 
 
 @dataclass(frozen=True, slots=True)
 class Globals:
-    """The global options; None is what nobody said."""
+    """The global options; None is what nobody said. ``support`` asks for the window's screen of support."""
 
     home: str | None = None
     database: str | None = None
     lang: Language | None = None
     log_level: LogLevel | None = None
+    support: bool = False
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -33,7 +35,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
             rest += [word, *words]
         elif word in _NAMES:
             front += [word, *_next(words)]
-        elif word.split("=", 1)[0] in _NAMES:
+        elif word == _SUPPORT or word.split("=", 1)[0] in _NAMES:
             front.append(word)
         elif word.startswith("--all-errors="):  # its value is optional, which the parser cannot express
             rest += word.split("=", 1)
@@ -45,7 +47,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 def nothing_else(ordered: Sequence[str]) -> Globals | None:
     """The options of hoisted arguments that name no command; None where the parser has to say something."""
     said: dict[str, str] = {}
-    words = iter(ordered)
+    words = iter(word for word in ordered if word != _SUPPORT)
     for word in words:
         name, equals, value = word.partition("=")
         if name not in _NAMES:
@@ -60,6 +62,7 @@ def nothing_else(ordered: Sequence[str]) -> Globals | None:
             said.get("database"),
             Language(said["lang"]) if "lang" in said else None,
             LogLevel(said["log_level"]) if "log_level" in said else None,
+            support=_SUPPORT in ordered,
         )
     except ValueError:
         return None

@@ -43,7 +43,7 @@ def _invoke(arguments: Sequence[str], call: Call) -> int:
         alone = nothing_else(arguments)
         if alone is not None:
             call.configure(alone.home, alone.database, alone.lang, alone.log_level)
-            return call.show_window()
+            return call.show_window(support=alone.support)
         return _parse(arguments, call)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -69,6 +69,7 @@ def _root(
     database: Annotated[str | None, typer.Option(metavar="URL", help="common.database")] = None,
     lang: Annotated[Language | None, typer.Option(help="common.lang")] = None,
     log_level: Annotated[LogLevel | None, typer.Option(help="common.log_level")] = None,
+    support: Annotated[bool, typer.Option("--support", help="common.support")] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_version, help="common.version")
     ] = False,
@@ -77,6 +78,6 @@ def _root(
     call = cast("Call", ctx.obj)
     call.configure(home, database, lang, log_level)
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(call.show_window())
+        raise typer.Exit(call.show_window(support=support))
     if ctx.invoked_subcommand != "demo":  # it logs into its own throw-away home
         call.start_log()

@@ -62,7 +62,8 @@ class Wiring:
     """The doors out of the command line. Each may raise `VfadminError`."""
 
     open: Callable[[ProgramSettings], Opened]
-    window: Callable[[ProgramSettings], int]
+    window: Callable[[ProgramSettings, bool], int]
+    """Shows the window until it is closed; with the screen of support, or without."""
     close_window: Callable[[], None]
     simulator: Callable[[SimulatorRequest], int]
     demo: Callable[[DemoRequest], dict[str, Any]]

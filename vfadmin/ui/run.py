@@ -48,13 +48,14 @@ def run_window(
     ``open_services`` is called in a thread and may raise VfadminError: the window says why and offers a
     retry. ``prepare_engine`` is called in a thread and answers what makes the engine's QThread object;
     without it the window administers and does not synchronise. ``lang`` is ``fi`` or ``en``; None follows
-    the system. ``support`` is for the screens of support, of which there are none yet.
+    the system. ``support`` adds the screen of support.
     """
-    del support
     app = application()
     speaker = Speaker(app)
     speaker.speak(lang)
-    window = MainWindow(open_services, prepare_engine, clock=clock, settings=settings or QSettings())
+    window = MainWindow(
+        open_services, prepare_engine, clock=clock, settings=settings or QSettings(), support=support
+    )
     window.language_asked.connect(speaker.speak)
     window.show()
     QCoreApplication.processEvents()  # painted first: the imports behind `open` would compete with it

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
     from vfadmin.ui.settings.screen import SettingsScreen
+    from vfadmin.ui.support.screen import SupportScreen
 
 LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
@@ -53,7 +54,10 @@ def _summary(services: Services) -> tuple[StatusSummary, str]:
 
 
 class MainWindow(QMainWindow):
-    """The window. It shows itself before the services are open, and closes when the engine has ended."""
+    """The window. It shows itself before the services are open, and closes when the engine has ended.
+
+    ``support`` adds the screen of support, which administrators do not have.
+    """
 
     language_asked = Signal(str)
 
@@ -64,8 +68,10 @@ class MainWindow(QMainWindow):
         *,
         clock: Callable[[], datetime],
         settings: QSettings,
+        support: bool = False,
     ) -> None:
         super().__init__()
+        self._with_support = support
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -76,6 +82,7 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(self._centre)
         self.persons = PersonsScreen(self.desk, self.engine, clock, self.screens)
         self._preferences: SettingsScreen | None = None
+        self._assistance: SupportScreen | None = None
         self.banner = Banner(self._centre)
         self.navigation = QListWidget(self._centre)
         self.line = StatusLine(self)
@@ -93,7 +100,7 @@ class MainWindow(QMainWindow):
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.screens.addWidget(self.persons)
-        for _ in range(2):
+        for _ in range(3 if self._with_support else 2):
             self.navigation.addItem(QListWidgetItem())
         self.navigation.setCurrentRow(0)
         column, row = QVBoxLayout(self._centre), QHBoxLayout()
@@ -139,9 +146,27 @@ class MainWindow(QMainWindow):
             self.screens.addWidget(self._preferences)
         return self._preferences
 
+    @property
+    def assistance(self) -> SupportScreen:
+        """The screen of support, made like the settings."""
+        if self._assistance is None:
+            from vfadmin.ui.support.screen import SupportScreen  # noqa: PLC0415 - as said above
+
+            self._assistance = SupportScreen(self.desk, self.screens)
+            self._assistance.changed.connect(self.look_around)
+            self.screens.addWidget(self._assistance)
+            self._assistance.begin()
+        return self._assistance
+
     @Slot(int)
     def _go(self, place: int) -> None:
-        self.screens.setCurrentWidget(self.preferences if place == 1 else self.persons)
+        match place:
+            case 1:
+                self.screens.setCurrentWidget(self.preferences)
+            case 2:
+                self.screens.setCurrentWidget(self.assistance)
+            case _:
+                self.screens.setCurrentWidget(self.persons)
 
     @Slot()
     def open(self) -> None:
@@ -153,6 +178,8 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         self.persons.begin()
         self.preferences.begin()
+        if self._assistance is not None:
+            self._assistance.begin()
         self.look_around()
         self._around.start()
         self.persons.criteria.focus_text()
@@ -264,10 +291,12 @@ class MainWindow(QMainWindow):
         self.navigation.setAccessibleName(self.tr("Screens"))
         self.navigation.item(0).setText(self.tr("Persons"))
         self.navigation.item(1).setText(self.tr("Settings"))
+        if self._with_support:
+            self.navigation.item(2).setText(self.tr("Support"))
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
-        for place, name in enumerate(("people", "settings")):
+        for place, name in enumerate(("people", "settings", "support")[: self.navigation.count()]):
             self.navigation.item(place).setIcon(icons.icon(name, colours.text))
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.field_rows import field_rows
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.translations import current
 from vfadmin.ui.widgets import InfoBar, wrapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from vfadmin.services.settings import SettingRow
 
 KEYS = ("default_event_type", "days_back", "conflict_winner", "poll_seconds")
-_WIDTH, _LABEL, _FIELD = 760, 240, 300
+_WIDTH, _FIELD = 760, 300
 
 
 def read(services: Services) -> tuple[list[SettingRow], list[EventTypeRow]]:
@@ -112,28 +113,7 @@ class SettingsScreen(QWidget):
         return dict(zip(KEYS, (self.event_type, self.days_back, self.winner, self.poll), strict=True))
 
     def _form(self, fields: Mapping[str, QWidget]) -> QVBoxLayout:
-        rows = QVBoxLayout()
-        rows.setSpacing(4)
-        for name, field in fields.items():
-            label = self._labels[name]
-            label.setFixedWidth(_LABEL)
-            label.setWordWrap(True)
-            label.setBuddy(field)
-            field.setFixedWidth(_FIELD)
-            row = QHBoxLayout()
-            row.setSpacing(16)
-            row.addWidget(label)
-            row.addWidget(field)
-            row.addStretch(1)
-            rows.addLayout(row)
-            note = self._notes.get(name)
-            if note is not None:
-                note.setProperty("role", "muted")
-                below = QHBoxLayout()
-                below.setContentsMargins(_LABEL + 16, 0, 0, 14)
-                below.addWidget(note)
-                rows.addLayout(below)
-        return rows
+        return field_rows(fields, self._labels, self._notes, _FIELD)
 
     def _connect(self) -> None:
         self.language.activated.connect(self._language_chosen)

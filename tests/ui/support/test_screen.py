@@ -1,0 +1,130 @@
+"""The screen of support: the switch of the module, the connection, and its check over a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.clock import FakeClock
+from tests.ui.conftest import House, Shown
+from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.ui.confirm import Question
+from vfadmin.ui.support.screen import SupportScreen
+
+PASSWORD = "oikea salasana 1"
+
+
+@pytest.fixture
+def server(fake_clock: FakeClock) -> Iterator[Simulator]:
+    config = SimulatorConfig(mailboxes=(MailboxSpec("anna@example.test", "EXAMPLE\\anna"),), clock=fake_clock)
+    with Simulator(config) as running:
+        yield running
+
+
+def opened(shown: Shown) -> SupportScreen:
+    screen = shown.window.assistance
+    shown.wait(screen.isEnabled)
+    return screen
+
+
+def fill(screen: SupportScreen, server: Simulator, password: str) -> None:
+    for line, text in (
+        (screen.fields.url, server.ews_url),
+        (screen.fields.account, server.account),
+        (screen.fields.ca_file, str(server.ca_file)),
+        (screen.fields.secret, password),
+    ):
+        line.setText(text)
+        line.textEdited.emit(text)
+    screen.fields.auth.setCurrentIndex(screen.fields.auth.findData("basic"))
+    screen.fields.auth.activated.emit(1)
+
+
+def saved(shown: Shown, screen: SupportScreen) -> None:
+    screen.save.click()
+    shown.wait(lambda: bool(screen.bar.message))
+
+
+def test_r14_support_switches_the_integration_off_after_a_question_and_on_again(
+    shown: Shown, house: House
+) -> None:
+    screen = opened(shown)
+    screen.switch.click()
+    (question,) = screen.findChildren(Question)
+    assert "Mitään ei poisteta" in question.box.informativeText()
+    assert house.services.settings.flag("module")
+    question.yes.click()
+    shown.wait(lambda: screen.bar.message == "Integraatio kytkettiin pois päältä.")
+    assert not house.services.settings.flag("module")
+    shown.wait(lambda: "pois päältä" in shown.window.banner.text)
+    screen.switch.click()
+    shown.wait(lambda: screen.bar.message == "Integraatio kytkettiin päälle.")
+    assert house.services.settings.flag("module")
+
+
+def test_r27_the_password_goes_to_the_keyring_and_is_never_shown(
+    shown: Shown, house: House, server: Simulator
+) -> None:
+    screen = opened(shown)
+    fill(screen, server, PASSWORD)
+    saved(shown, screen)
+    stored = house.services.connections.show()
+    assert (stored.url, stored.account, stored.auth) == (server.ews_url, server.account, "basic")
+    assert house.services.secrets.read(stored.name) == PASSWORD
+    assert screen.fields.secret.echoMode() is QLineEdit.EchoMode.Password
+    assert (screen.fields.secret.text(), screen.fields.secret.placeholderText()) == (
+        "",
+        "Tallennettu; kirjoita vaihtaaksesi",
+    )
+    assert not screen.save.isEnabled()
+
+
+def test_a_connection_is_checked_step_by_step(shown: Shown, house: House, server: Simulator) -> None:
+    screen = opened(shown)
+    assert not screen.check.isEnabled() or house.services.connections.list()
+    fill(screen, server, server.password)
+    assert screen.check.toolTip() == "Tallenna yhteys ensin."
+    saved(shown, screen)
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+    assert [
+        words for step, words in zip(screen.steps.steps, screen.steps.words(), strict=True) if not step.ok
+    ] == []
+    assert screen.bar.message == "Yhteys on kunnossa."
+    names = [line.partition(":")[0] for line in screen.steps.words()]
+    assert names[:3] == ["Nimi", "Yhteys", "Salaus"]
+    assert "Kirjautuminen" in names
+    assert all(step.ok for step in screen.steps.steps)
+
+
+def test_what_is_wrong_is_said_with_its_remedy(shown: Shown, server: Simulator) -> None:
+    screen = opened(shown)
+    fill(screen, server, PASSWORD)
+    saved(shown, screen)
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+    wrong = screen.steps.words()[-1]
+    assert wrong.startswith("Kirjautuminen: ")
+    assert "EX-AUTH" in wrong
+    assert PASSWORD not in "".join(screen.steps.words())
+
+
+def test_what_cannot_be_an_address_is_refused_and_stays_to_be_mended(
+    shown: Shown, house: House, server: Simulator
+) -> None:
+    screen = opened(shown)
+    before = house.services.connections.list()
+    fill(screen, server, PASSWORD)
+    screen.fields.url.setText("mail.example.test")
+    saved(shown, screen)
+    assert screen.fields.url.text() == "mail.example.test"
+    assert house.services.connections.list() == before
+    screen.revert.click()
+    assert screen.fields.url.text() == (before[0].url or "" if before else "")
+    assert not screen.save.isEnabled()
+
+
+def test_only_support_has_the_screen(shown: Shown) -> None:
+    assert shown.window.navigation.count() == 2

@@ -1,0 +1,276 @@
+"""The screen of support: the switch of the whole integration (R14), and the connection to Exchange (R27)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.errors import Failure
+from vfadmin.ui.confirm import Question
+from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.support.checks import CheckList
+from vfadmin.ui.support.fields import ConnectionFields
+from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.widgets import InfoBar, wrapping
+
+if TYPE_CHECKING:
+    from vfadmin.services.connections import CheckStep, ConnectionRow
+    from vfadmin.services.context import Services
+
+_WIDTH, _LARGEST_ID = 800, 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: whether the integration is on, and its connection if one has been set."""
+
+    module: bool
+    connection: ConnectionRow | None
+
+
+def read(services: Services) -> Standing:
+    """Called in the services' thread."""
+    found = services.connections.list()
+    return Standing(services.settings.flag("module"), found[0] if found else None)
+
+
+def switch(services: Services, *, on: bool) -> Standing:
+    """Switch the integration. Called in the services' thread."""
+    services.settings.set_module(on)
+    return read(services)
+
+
+def store(services: Services, values: dict[str, Any], name: str | None) -> Standing:
+    """Store the connection, its secret in the keyring. Called in the services' thread."""
+    services.connections.set(name=name, **values)
+    return read(services)
+
+
+def check(
+    services: Services, name: str, person: int | None, on_step: Callable[[CheckStep], None]
+) -> list[CheckStep]:
+    """Check the connection. Called in the thread of what reaches far."""
+    return services.connections.test(name, person_id=person, on_step=on_step)
+
+
+class SupportScreen(QWidget):
+    """``changed`` says that something was stored."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._standing: Standing | None = None
+        self._checking = False
+        self.bar = InfoBar(self)
+        self.module, self.switch = wrapping(self), QPushButton(self)
+        self.fields = ConnectionFields(self)
+        self.save, self.revert, self.check = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.person = QLineEdit(self)
+        self.steps = CheckList(self)
+        self._headings = [QLabel(self) for _ in range(3)]
+        self._compose()
+        self._connect()
+        self._retranslate()
+        self.setEnabled(False)
+
+    def _compose(self) -> None:
+        page = QWidget(self)
+        page.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        for heading in self._headings:
+            font = heading.font()
+            font.setPointSizeF(font.pointSizeF() * 1.2)
+            heading.setFont(font)
+            heading.setProperty("role", "title")
+        self.save.setProperty("kind", "primary")
+        self.person.setValidator(QIntValidator(1, _LARGEST_ID, self))
+        self.person.setFixedWidth(200)
+        column.addWidget(self.bar)
+        column.addWidget(self._headings[0])
+        column.addLayout(_row(self.module, self.switch, stretch=self.module))
+        column.addSpacing(10)
+        column.addWidget(self._headings[1])
+        column.addWidget(self.fields)
+        column.addLayout(_row(self.save, self.revert))
+        column.addSpacing(10)
+        column.addWidget(self._headings[2])
+        column.addLayout(_row(self.check, self.person))
+        column.addWidget(self.steps)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.switch.clicked.connect(self._switch)
+        self.fields.edited.connect(self._edited)
+        self.save.clicked.connect(self._save)
+        self.revert.clicked.connect(self._show_stored)
+        self.check.clicked.connect(self._check)
+        self.person.returnPressed.connect(self._check)
+
+    def begin(self) -> None:
+        """The services are open: read."""
+        self._desk.ask(self, read, self._read, self._failed, lane=Lane.ASIDE, channel="support")
+
+    def _read(self, standing: Standing) -> None:
+        self._standing = standing
+        self.setEnabled(True)
+        self._say_module()
+        self._show_stored()
+
+    @Slot()
+    def _show_stored(self) -> None:
+        if self._standing is not None:
+            self.fields.show_stored(self._standing.connection)
+
+    @Slot()
+    def _edited(self) -> None:
+        touched = self.fields.touched
+        connected = self._standing is not None and self._standing.connection is not None
+        self.save.setEnabled(touched)
+        self.revert.setEnabled(touched)
+        ready = connected and not touched and not self._checking
+        self.check.setEnabled(ready)
+        reason = self.tr("Save the connection first.") if not ready and not self._checking else ""
+        self.check.setToolTip(reason)
+        self.check.setAccessibleDescription(reason)
+
+    # The module
+
+    @Slot()
+    def _switch(self) -> None:
+        if self._standing is None:
+            return
+        if not self._standing.module:
+            self._set_module(on=True)
+            return
+        Question(
+            self,
+            self.tr("Switch the Exchange integration off for this customer?"),
+            self.tr(
+                "Nothing is synchronised until it is switched on again, and every window says so. Nothing is "
+                "deleted, and what changes meanwhile is synchronised then."
+            ),
+            self.tr("Switch off"),
+            partial(self._set_module, on=False),
+        ).ask()
+
+    def _set_module(self, *, on: bool) -> None:
+        self._desk.ask(self, partial(switch, on=on), self._switched, self._failed, lane=Lane.WRITE)
+
+    def _switched(self, standing: Standing) -> None:
+        self._read(standing)
+        self.bar.show_message(
+            "good",
+            self.tr("The integration was switched on.")
+            if standing.module
+            else self.tr("The integration was switched off."),
+        )
+        self.changed.emit()
+
+    def _say_module(self) -> None:
+        on = self._standing is None or self._standing.module
+        self.module.setText(
+            self.tr("The integration is on: calendars are synchronised.")
+            if on
+            else self.tr("The integration is off: nothing is synchronised.")
+        )
+        self.switch.setText(self.tr("Switch off…") if on else self.tr("Switch on"))
+
+    # The connection
+
+    @Slot()
+    def _save(self) -> None:
+        stored = self._standing.connection if self._standing is not None else None
+        call = partial(store, values=self.fields.changes(), name=None if stored is None else stored.name)
+        self._desk.ask(self, call, self._saved, self._failed, lane=Lane.WRITE)
+
+    def _saved(self, standing: Standing) -> None:
+        self._read(standing)
+        self.steps.clear()
+        self.bar.show_message("good", self.tr("The connection was saved. Check it now."))
+        self.changed.emit()
+
+    @Slot()
+    def _check(self) -> None:
+        stored = self._standing.connection if self._standing is not None else None
+        if stored is None or not self.check.isEnabled():
+            return
+        self._checking = True
+        self.bar.hide()
+        self.steps.clear()
+        self.check.setText(self.tr("Checking…"))
+        self._edited()
+        person = int(self.person.text()) if self.person.hasAcceptableInput() else None
+        call = partial(check, name=stored.name, person=person, on_step=self.steps.stepped.emit)
+        self._desk.ask(self, call, self._checked, self._check_failed, lane=Lane.FAR)
+
+    def _checked(self, steps: list[CheckStep]) -> None:
+        self._rest()
+        if all(step.ok for step in steps):
+            self.bar.show_message("good", self.tr("The connection is in order."))
+
+    def _check_failed(self, failure: Failure) -> None:
+        self._rest()
+        self._failed(failure)
+
+    def _rest(self) -> None:
+        self._checking = False
+        self.check.setText(self.tr("Check the connection"))
+        self._edited()
+
+    def _failed(self, failure: Failure) -> None:
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+
+    def _retranslate(self) -> None:
+        self._headings[0].setText(self.tr("Exchange integration"))
+        self._headings[1].setText(self.tr("Connection to Exchange"))
+        self._headings[2].setText(self.tr("Check"))
+        self.save.setText(self.tr("Save"))
+        self.revert.setText(self.tr("Discard changes"))
+        self.person.setPlaceholderText(self.tr("Person's ID, if wanted"))
+        self.person.setAccessibleName(self.tr("ID of a person whose mailbox is checked too"))
+        self.check.setText(self.tr("Checking…") if self._checking else self.tr("Check the connection"))
+        self._say_module()
+        self._edited()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def _row(*widgets: QWidget, stretch: QWidget | None = None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for widget in widgets:
+        row.addWidget(widget, 1 if widget is stretch else 0)
+    if stretch is None:
+        row.addStretch(1)
+    return row
