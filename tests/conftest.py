@@ -12,11 +12,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
+from tests.quick_folder import memory
 from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
     del os.environ[_name]  # a developer's own settings decide nothing here
+# The folders of `tmp_path`. An environment with everything in it (bootstrap's tests) takes half of that.
+if _memory := memory(2 * 1024**3):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
 
 # No health check by the wall clock: how busy the machine is says nothing about the code.
 _ALWAYS = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
