@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ from vfadmin.simulator import Simulator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
     del os.environ[_name]  # a developer's own settings decide nothing here
+# Two processes and a hundred commands read the same modules: they are compiled once, whatever is set outside.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # The folders of `tmp_path`. An environment with everything in it (bootstrap's tests) takes half of that.
 if _memory := memory(2 * 1024**3):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
