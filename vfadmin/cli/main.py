@@ -63,7 +63,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 def _invoke(arguments: Sequence[str], call: Call) -> int:
     try:
-        command = typer.main.get_command(build())
+        command = typer.main.get_command(build(_first(arguments)))
         _refuse_garbled(arguments, call)
         code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     except KeyboardInterrupt:
@@ -83,6 +83,17 @@ def _refuse_garbled(arguments: Sequence[str], call: Call) -> None:
     for word in arguments:
         if any("\ud800" <= char <= "\udfff" for char in word) and not os.path.lexists(word):
             raise usage(call, "usage.garbled", word=word.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _first(arguments: Sequence[str]) -> str:
+    """The first word behind the global options; empty where there is none."""
+    words = iter(arguments)
+    for word in words:
+        if word in _GLOBALS:
+            next(words, None)
+        elif word.split("=", 1)[0] not in _GLOBALS:
+            return word
+    return ""
 
 
 def _next(words: Iterator[str]) -> list[str]:
