@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +13,18 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
+from tests.quick_folder import memory
 from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
     del os.environ[_name]  # a developer's own settings decide nothing here
+# Two processes and a hundred commands read the same modules: they are compiled once, whatever is set outside.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# The folders of `tmp_path`. An environment with everything in it (bootstrap's tests) takes half of that.
+if _memory := memory(2 * 1024**3):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
 
 # No health check by the wall clock: how busy the machine is says nothing about the code.
 _ALWAYS = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +34,17 @@ settings.register_profile("ci", _ALWAYS, derandomize=True, database=None)
 settings.register_profile("dev", _ALWAYS)
 settings.register_profile("long", _ALWAYS, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what may take longest: begun last, it would leave the other process without work."""
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item: pytest.Item) -> float:
+    """The seconds a test has been given beyond what every test has."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark else 0.0
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import keyring.backend
 import keyring.errors
 import pytest
 
+from tests.empty_database import put_empty_database
 from vfadmin.app import wire
 from vfadmin.cli.main import run
 
@@ -93,8 +94,10 @@ PEOPLE = [
 
 
 @pytest.fixture
-def people(cli: Cli) -> list[int]:
+def people(cli: Cli, home: Path) -> list[int]:
     """Two persons with logins, one without, and a room."""
+    home.mkdir(mode=0o700)
+    put_empty_database(home / "vfadmin.db")
     ids = []
     for name, email, company, more in PEOPLE:
         words = ["--name", name, "--email", email, "--company", company, *more]

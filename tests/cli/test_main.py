@@ -129,6 +129,13 @@ def test_the_language_may_stand_at_the_end(cli: Cli) -> None:
     assert cli("person", "--help", "--lang", "fi").out.startswith("Käyttö: vfadmin person")
 
 
+def test_a_call_works_out_its_own_branch_and_help_shows_them_all(cli: Cli) -> None:
+    assert list(typer.main.get_command(build("person")).commands) == ["person"]
+    assert cli("--help", "person") == cli("--help")
+    assert "simulator" in cli("--lang", "en", "--help").out
+    assert cli("persons").code == 2
+
+
 def every_command() -> Iterator[tuple[str, ...]]:
     def walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield path

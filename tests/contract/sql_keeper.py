@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.contract.keeper import ORIGIN
+from tests.empty_database import opened_empty
 from vfadmin.calendars.sql import SqlCalendar, renew_identity
 from vfadmin.models import EventType, Person
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 
 OWNER, SOMEBODY = 1001, 1002
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -100,7 +101,7 @@ class SqlKeeper:
 def opened_sql_keeper(folder: Path) -> Iterator[SqlKeeper]:
     """A new database in ``folder`` and the keeper over it."""
     path = folder / "store.db"
-    store = open_store(f"sqlite:///{path}")
+    store = opened_empty(path)
     try:
         with store.write() as session:
             session.add_all(

@@ -133,7 +133,9 @@ def test_a_migration_that_breaks_a_reference_is_undone(path: Path, monkeypatch: 
     store = open_store(f"sqlite:///{path}")
     with store.read() as session:
         assert session.execute(text("SELECT count(*) FROM person")).scalar() == 0
-        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    for opened in (store.read(), store.write()):
+        with opened as session:
+            assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
     store.close()
 
 

@@ -7,14 +7,15 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
 
 from vfadmin.errors import StoreError
 from vfadmin.models import Base, Company, Person, Setting
@@ -24,9 +25,9 @@ from vfadmin.models.store import Store, open_store
 POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="mode bits are a POSIX matter")
 
 
-def _pragma(store: Store, name: str) -> object:
-    with store.read() as session:
-        return session.execute(text(f"PRAGMA {name}")).scalar()
+def _pragmas(opened: AbstractContextManager[Session], names: Iterable[str]) -> dict[str, object]:
+    with opened as session:
+        return {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in names}
 
 
 def _code(url: str) -> str:
@@ -42,7 +43,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_opens_with_what_keeps_data_safe(store: Store) -> None:
     expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 30_000}
-    assert {name: _pragma(store, name) for name in expected} == expected
+    assert _pragmas(store.read(), expected) == expected
+    assert _pragmas(store.write(), expected) == expected
     assert store.scheme == "sqlite"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,28 +9,19 @@ from typing import Any
 import pytest
 
 from tests.clock import FakeClock
+from tests.empty_database import opened_empty
 from tests.services.customer import Customer, exchange_of
 from tests.services.workbooks import HEADER, write_list
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 from vfadmin.services.bulk_import import ImportPlan
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.simulator import Simulator
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy: migrating anew for each test is most of its time."""
-    path = tmp_path_factory.mktemp("store") / "empty.db"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
-def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
-    path = tmp_path / "vfadmin.db"
-    shutil.copyfile(empty_database, path)
-    store = open_store(f"sqlite:///{path}")
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = opened_empty(tmp_path / "vfadmin.db")
     yield store
     store.close()
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from tests.empty_database import opened_empty
 from tests.strategies import NOW
 from vfadmin.errors import UsageError
 from vfadmin.models import Connection, Integration, State
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
@@ -48,7 +49,7 @@ def simulator() -> Iterator[Simulator]:
 @pytest.fixture
 def site(simulator: Simulator, tmp_path: Path) -> Iterator[Site]:
     simulator.reset()
-    store = open_store(f"sqlite:///{tmp_path / 'vfadmin.db'}")
+    store = opened_empty(tmp_path / "vfadmin.db")
     secrets = MemorySecrets()
     actor = Actor("tuki", "testi")
     services = build_services(store, tmp_path, clock=lambda: NOW, actor=actor, secrets=secrets)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.clock import FakeClock
+from tests.empty_database import opened_empty
 from tests.services.scenes import stop
 from vfadmin.errors import UsageError
 from vfadmin.models import Integration, State
-from vfadmin.models.store import open_store
 from vfadmin.services.activation import Action
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
@@ -38,7 +38,7 @@ class Administration(RuleBasedStateMachine):
         path = self.folder / "vfadmin.db"
         for old in self.folder.glob("vfadmin.db*"):
             old.unlink()
-        self.store = open_store(f"sqlite:///{path}")
+        self.store = opened_empty(path)
         self.services: Services = build_services(
             self.store, self.folder, clock=self.clock, actor=Actor("a", "h"), secrets=MemorySecrets()
         )

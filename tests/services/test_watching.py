@@ -15,9 +15,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.calendars.ews.listening import Heard, listening
+from tests.empty_database import opened_empty
 from tests.strategies import NOW
 from vfadmin.models import CalendarEvent, Integration
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 from vfadmin.services.context import Actor, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
@@ -100,7 +101,7 @@ def watch(server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(attention, "_FOLLOW_EVERY", 0.1)
     monkeypatch.setattr(attention, "_LOOK_EVERY", 0.1)
     server.reset()
-    store, secrets = open_store(f"sqlite:///{tmp_path / 'vfadmin.db'}"), MemorySecrets()
+    store, secrets = opened_empty(tmp_path / "vfadmin.db"), MemorySecrets()
     services = build_services(
         store, tmp_path, clock=lambda: NOW, actor=Actor("tuki", "testi"), secrets=secrets
     )

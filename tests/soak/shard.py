@@ -8,9 +8,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.quick_folder import quick_folder
 from tests.soak.in_process import in_process_outlook_side
 from tests.sync.machine import Calendars
-from tests.sync.quick_folder import quick_folder
 from tests.sync.world import World, store_at
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +11,6 @@ from tests.sync.ews_world import OutlookSide, running_outlook_side
 from tests.sync.office import Office
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy: migrating anew for each test is most of its time."""
-    path = tmp_path_factory.mktemp("store") / "empty.db"
-    store_at(path).close()
-    return path
 
 
 @pytest.fixture
@@ -39,9 +30,8 @@ def outlook() -> Iterator[OutlookSide]:
 
 
 @pytest.fixture
-def ews_world(outlook: OutlookSide, tmp_path: Path, empty_database: Path) -> Iterator[World]:
+def ews_world(outlook: OutlookSide, tmp_path: Path) -> Iterator[World]:
     """A store and a mailbox behind EWS on a real socket."""
-    shutil.copyfile(empty_database, tmp_path / "valueframe.db")
     store = store_at(tmp_path / "valueframe.db")
     yield World(store, outlook)
     store.close()

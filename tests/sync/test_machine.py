@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import rule, run_state_machine_as_test
 
+from tests.quick_folder import quick_folder
 from tests.sync.machine import Calendars, faults
-from tests.sync.quick_folder import quick_folder
 from tests.sync.world import Fault, StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 

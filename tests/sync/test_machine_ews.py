@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.quick_folder import quick_folder
 from tests.sync.ews_world import running_outlook_side
 from tests.sync.machine import Calendars
-from tests.sync.quick_folder import quick_folder
 from tests.sync.world import World, store_at
 
 PARTS = 4

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.quick_folder import quick_folder
 from tests.sync.machine import Calendars
-from tests.sync.quick_folder import quick_folder
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import ChangePage, Side
 from vfadmin.calendars.event import FIELDS

@@ -6,13 +6,10 @@ agreed is exactly what stands in the end, broken writes or not.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from tests.quick_folder import quick_folder
 from tests.sync.ews_world import MAILBOX, running_outlook_side
 from tests.sync.world import World, store_at
 from vfadmin.calendars.base import Side
@@ -253,12 +251,10 @@ class OneSeries(RuleBasedStateMachine):
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    directory = Path(tempfile.mkdtemp(prefix="vfadmin-series-"))
-    store = store_at(directory / "valueframe.db")
-    with running_outlook_side() as side:
+    with quick_folder() as folder, running_outlook_side() as side:
+        store = store_at(folder / "valueframe.db")
         yield World(store, side)
-    store.close()
-    shutil.rmtree(directory)
+        store.close()
 
 
 @pytest.mark.timeout(600)

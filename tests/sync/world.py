@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from tests.empty_database import opened_empty
 from tests.strategies import NOW
 from vfadmin.calendars.base import (
     Calendar,
@@ -384,6 +385,6 @@ def _event(row: CalendarEvent) -> Event:
 
 
 def store_at(path: Path) -> MortalStore:
-    """A fresh store that can die at a commit."""
-    store = open_store(f"sqlite:///{path}")
+    """The store there, or a fresh one, that can die at a commit."""
+    store = open_store(f"sqlite:///{path}") if path.exists() else opened_empty(path)
     return MortalStore(store.engine, store.place)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from tests.empty_database import opened_empty
 from vfadmin.models import Company, Connection, EventType, Integration, Person, Run
 from vfadmin.models.people import login_key, search_text, sort_name
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 
 FIRST = [
     "Aino",
@@ -102,7 +103,7 @@ class Sample:
 
 def open_sample(folder: Path) -> Store:
     """A new store in the folder."""
-    return open_store(f"sqlite:///{(folder / 'vfadmin.db').as_posix()}")
+    return opened_empty(folder / "vfadmin.db")
 
 
 def sample(count: int = 130) -> Iterator[Sample]:

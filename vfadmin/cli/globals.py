@@ -44,6 +44,17 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
+def first_word(ordered: Sequence[str]) -> str:
+    """The first word behind the global options; empty where there is none."""
+    words = iter(ordered)
+    for word in words:
+        if word in _NAMES:
+            next(words, None)
+        elif word != _SUPPORT and word.split("=", 1)[0] not in _NAMES:
+            return word
+    return ""
+
+
 def nothing_else(ordered: Sequence[str]) -> Globals | None:
     """The options of hoisted arguments that name no command; None where the parser has to say something."""
     said: dict[str, str] = {}

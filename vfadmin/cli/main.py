@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.globals import garbled, hoist, language, nothing_else
+from vfadmin.cli.globals import first_word, garbled, hoist, language, nothing_else
 from vfadmin.cli.interrupt import INTERRUPTED, terminated_like_interrupted
 from vfadmin.cli.output import Output
 from vfadmin.cli.wiring import Wiring
@@ -60,7 +60,7 @@ def _parse(arguments: Sequence[str], call: Call) -> int:
 
     from vfadmin.cli.root import build  # noqa: PLC0415
 
-    command = typer.main.get_command(build())
+    command = typer.main.get_command(build(first_word(arguments)))
     _refuse_garbled(arguments, call)
     code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     return code if isinstance(code, int) else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -24,9 +25,31 @@ from vfadmin.cli.call import Call
 from vfadmin.cli.tree import Command, Group
 from vfadmin.settings import Language, LogLevel
 
+_GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
+    "person": person.group,
+    "integration": integration.group,
+    "event": event.group,
+    "connection": connection.group,
+    "settings": settings.group,
+    "module": settings.module_group,
+    "simulator": simulator.group,
+}
+_COMMANDS: Mapping[str, Callable[..., Any]] = {
+    "import": bulk.import_file,
+    "template": bulk.template,
+    "sync": sync.sync,
+    "status": status.status,
+    "history": history.history,
+    "demo": demo.demo,
+}
 
-def build() -> typer.Typer:
-    """The tree, fresh: nothing is kept between two calls in one process."""
+
+def build(first: str = "") -> typer.Typer:
+    """The tree, fresh: nothing is kept between two calls in one process.
+
+    Only the branch called ``first``, if there is one: to work out the options of all the others takes
+    longer than most commands.
+    """
     app = typer.Typer(
         name="vfadmin",
         cls=Group,
@@ -38,22 +61,13 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    app.add_typer(person.group(), name="person")
-    app.add_typer(integration.group(), name="integration")
-    app.add_typer(event.group(), name="event")
-    app.add_typer(connection.group(), name="connection")
-    app.add_typer(settings.group(), name="settings")
-    app.add_typer(settings.module_group(), name="module")
-    app.add_typer(simulator.group(), name="simulator")
-    for name, function in (
-        ("import", bulk.import_file),
-        ("template", bulk.template),
-        ("sync", sync.sync),
-        ("status", status.status),
-        ("history", history.history),
-        ("demo", demo.demo),
-    ):
-        app.command(name, cls=Command, help=name)(function)
+    everything = first not in _GROUPS and first not in _COMMANDS
+    for name, group in _GROUPS.items():
+        if everything or name == first:
+            app.add_typer(group(), name=name)
+    for name, function in _COMMANDS.items():
+        if everything or name == first:
+            app.command(name, cls=Command, help=name)(function)
     return app
 
 

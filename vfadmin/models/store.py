@@ -42,10 +42,13 @@ class Store:
     def __init__(self, engine: Engine, place: str) -> None:
         self.engine = engine
         self.place = place
-        self._reader = engine.execution_options(postgresql_readonly=True)
+        sqlite = self.scheme == "sqlite"
+        self._reader = (
+            _sqlite_reader(Path(place)) if sqlite else engine.execution_options(postgresql_readonly=True)
+        )
         self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite lets one writer in at a time and makes the others poll: they queue here instead.
-        self._turn = threading.Lock() if self.scheme == "sqlite" else None
+        self._turn = threading.Lock() if sqlite else None
         self._writing = threading.local()
 
     @property
@@ -86,6 +89,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of all connections; the last one folds the write-ahead log into the file."""
+        self._reader.dispose()
         self.engine.dispose()
 
     @contextmanager
@@ -186,8 +190,22 @@ def _sqlite_store(address: URL) -> Store:
     path = Path(str(address.database)).expanduser().absolute()
     refuse_network_share(path)
     _make_private_file(path)
+    return Store(_sqlite_engine(path), str(path))
+
+
+def _sqlite_reader(path: Path) -> Engine:
+    """Connections apart from the writer's, that cannot write.
+
+    Switching one to and fro would make SQLite compile each of its kept statements anew every time.
+    """
+    engine = _sqlite_engine(path)
+    event.listen(engine, "connect", _read_only)
+    return engine
+
+
+def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
-        address.set(database=str(path)),
+        URL.create("sqlite", database=str(path)),
         creator=lambda: _connect(path),
         hide_parameters=True,  # an error's text must not carry an event's into a log (R31)
         pool_size=8,
@@ -195,7 +213,7 @@ def _sqlite_store(address: URL) -> Store:
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    return Store(engine, str(path))
+    return engine
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -239,10 +257,13 @@ def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa:
     cursor.close()
 
 
+def _read_only(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - DBAPI has no type
+    connection.execute("PRAGMA query_only = ON").close()
+
+
 def _on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    writes = options.get(_WRITES, False)
-    # Past SQLAlchemy: three statements of every transaction should not cost more than its others.
+    # Past SQLAlchemy: the first statement of every transaction should not cost more than its others.
     driver: Any = connection.connection.dbapi_connection
     if options.get(_MIGRATES, False):
         # Rebuilding a table drops the old one, which would delete what refers to it. Inside a
@@ -250,8 +271,7 @@ def _on_begin(connection: Connection) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
     # IMMEDIATE: a transaction that reads first and asks for the lock later fails at once, not in 30 s,
     # if somebody else wrote in between.
-    driver.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver.execute("BEGIN IMMEDIATE" if options.get(_WRITES, False) else "BEGIN")
 
 
 def _use_write_ahead_log(store: Store) -> None:

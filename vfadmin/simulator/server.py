@@ -39,8 +39,9 @@ class LoopbackServer(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
+        # It looks so often, in seconds, whether to stop; until then, whoever stops it waits.
         self._thread = threading.Thread(
-            target=self.serve_forever, args=(0.05,), name="simulator", daemon=True
+            target=self.serve_forever, args=(0.01,), name="simulator", daemon=True
         )
 
     @property

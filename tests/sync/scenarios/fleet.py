@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from tests.clock import FakeClock
+from tests.empty_database import opened_empty
 from tests.strategies import NOW
 from tests.sync.world import columns
 from vfadmin.calendars.event import Event
 from vfadmin.models import CalendarEvent, Connection, Integration, Person
-from vfadmin.models.store import Store, open_store
+from vfadmin.models.store import Store
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
@@ -89,7 +90,7 @@ def address(person: int) -> str:
 def running_fleet(directory: Path, count: int, spare: int = 0) -> Iterator[Fleet]:
     """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame."""
     specs = tuple(MailboxSpec(email=address(one)) for one in range(1, count + spare + 1))
-    store = open_store(f"sqlite:///{directory / 'vfadmin.db'}")
+    store = opened_empty(directory / "vfadmin.db")
     with Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW)) as simulator:
         fleet = Fleet(store, simulator, directory, count)
         try:
