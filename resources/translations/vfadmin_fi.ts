@@ -1893,10 +1893,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tämä ikkuna</translation>
     </message>
     <message>
-        <source>For everybody</source>
-        <translation>Koko asiakkaalle yhteiset</translation>
-    </message>
-    <message>
         <source>&amp;Language</source>
         <translation>&amp;Kieli</translation>
     </message>
@@ -1909,12 +1905,36 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;Vanhat tapahtumat, päivää taaksepäin</translation>
     </message>
     <message>
+        <source>Coming events, months &amp;ahead</source>
+        <translation>&amp;Tulevat tapahtumat, kuukautta eteenpäin</translation>
+    </message>
+    <message>
+        <source>Linked &amp;persons</source>
+        <translation>&amp;Liitetyt henkilöt</translation>
+    </message>
+    <message>
+        <source>&amp;Unacknowledged as tentative</source>
+        <translation>K&amp;uittaamattomat alustavina</translation>
+    </message>
+    <message>
         <source>If both sides &amp;changed</source>
         <translation>Jos &amp;molemmat muuttuivat</translation>
     </message>
     <message>
         <source>&amp;Interval, minutes</source>
         <translation>&amp;Synkronointiväli, minuuttia</translation>
+    </message>
+    <message>
+        <source>&amp;Share of a calendar, per cent</source>
+        <translation>Osuus kalenterista, &amp;prosenttia</translation>
+    </message>
+    <message>
+        <source>At l&amp;east, events</source>
+        <translation>Vä&amp;hintään, tapahtumaa</translation>
+    </message>
+    <message>
+        <source>At &amp;most, events</source>
+        <translation>&amp;Enintään, tapahtumaa</translation>
     </message>
     <message>
         <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>
@@ -1925,6 +1945,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tätä aiemmin päättyneitä tapahtumia ei siirretä.</translation>
     </message>
     <message>
+        <source>What begins later is transferred when its time comes nearer.</source>
+        <translation>Myöhemmin alkavat siirretään, kun niiden aika lähestyy.</translation>
+    </message>
+    <message>
+        <source>An event is in the Outlook calendar of everybody linked to it, and whoever is invited in Outlook is linked to it.</source>
+        <translation>Tapahtuma näkyy kaikkien siihen liitettyjen henkilöiden Outlook-kalenterissa, ja Outlookissa kutsutut henkilöt liitetään tapahtumaan.</translation>
+    </message>
+    <message>
+        <source>In Outlook, what a participant has not acknowledged is tentative until he has.</source>
+        <translation>Tapahtuma, jota osallistuja ei ole kuitannut, näkyy hänen Outlook-kalenterissaan alustavana, kunnes hän kuittaa sen.</translation>
+    </message>
+    <message>
         <source>Whose version stays when the same detail was changed on both sides. The other one is kept in history.</source>
         <translation>Kumman muutos jää voimaan, kun samaa tietoa on muutettu molemmissa kalentereissa. Toinen säilyy historiassa.</translation>
     </message>
@@ -1933,8 +1965,32 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Kuinka usein kalenteri tarkistetaan, kun muutoksista ei muuten tule tietoa.</translation>
     </message>
     <message>
+        <source>If more than this would be deleted from one calendar within a day, the deletions wait for an administrator; everything else goes on.</source>
+        <translation>Jos yhdestä kalenterista olisi poistumassa vuorokaudessa tätä enemmän, poistot odottavat pääkäyttäjän päätöstä; kaikki muu jatkuu.</translation>
+    </message>
+    <message>
+        <source>So many deletions a day go through in any calendar.</source>
+        <translation>Näin monta poistoa vuorokaudessa menee läpi kalenterin koosta riippumatta.</translation>
+    </message>
+    <message>
+        <source>More than this a day never goes through without an administrator.</source>
+        <translation>Tätä useampi poisto vuorokaudessa ei koskaan mene läpi ilman pääkäyttäjää.</translation>
+    </message>
+    <message>
         <source>ValueFrame stays</source>
         <translation>ValueFramen muutos jää voimaan</translation>
+    </message>
+    <message>
+        <source>Events, for everybody</source>
+        <translation>Tapahtumat (koko asiakas)</translation>
+    </message>
+    <message>
+        <source>Synchronisation, for everybody</source>
+        <translation>Synkronointi (koko asiakas)</translation>
+    </message>
+    <message>
+        <source>When many events would be deleted</source>
+        <translation>Kun poistettavia on paljon</translation>
     </message>
     <message>
         <source>Exchange stays</source>

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import pytest
+from PySide6.QtWidgets import QCheckBox, QSpinBox
+
 from tests.ui.conftest import House, Shown
+from vfadmin.ui.settings.screen import KEYS
+from vfadmin.ui.translations import Speaker
 
 
 def test_r13_the_default_event_type_is_changed_with_its_warning(shown: Shown, house: House) -> None:
@@ -37,3 +42,39 @@ def test_an_interval_of_odd_seconds_is_left_alone_by_saving_something_else(
     shown.wait(lambda: bool(screen.bar.message))
     assert house.services.settings.number("days_back") == 14
     assert house.services.settings.number("poll_seconds") == 45
+
+
+def test_every_setting_that_an_admin_may_change_is_on_the_screen(shown: Shown, house: House) -> None:
+    screen = shown.window.preferences
+    shown.wait(screen.isEnabled)
+    # How many run at a time is for whoever looks after the server, on the command line.
+    wanted = {row.key for row in house.services.settings.all() if not row.support} - {"workers"}
+    assert set(KEYS) == wanted
+    stored = {row.key: row.value for row in house.services.settings.all()}
+    assert {key: screen.values()[key] for key in wanted} == {key: stored[key] for key in wanted}
+
+
+def test_r16_and_the_guard_are_set_and_stay_within_their_limits(shown: Shown, house: House) -> None:
+    screen = shown.window.preferences
+    shown.wait(screen.isEnabled)
+    tentative, percent = (
+        screen._fields[name].control for name in ("show_unacknowledged_as_tentative", "guard_percent")
+    )
+    assert isinstance(tentative, QCheckBox)
+    assert isinstance(percent, QSpinBox)
+    tentative.click()
+    percent.setValue(1000)
+    assert percent.value() == 100
+    screen.save.click()
+    shown.wait(lambda: bool(screen.bar.message))
+    assert house.services.settings.flag("show_unacknowledged_as_tentative")
+    assert house.services.settings.number("guard_percent") == 100
+    assert not screen.save.isEnabled()
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_no_two_fields_have_the_same_shortcut(shown: Shown, speaker: Speaker, lang: str) -> None:
+    speaker.speak(lang)
+    words = [label.text() for label in shown.window.preferences._labels.values()]
+    keys = [word[word.index("&") + 1].casefold() for word in words]
+    assert len(keys) == len(set(keys)), sorted(words)

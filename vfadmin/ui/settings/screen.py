@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLocale, Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.field_rows import field_rows
+from vfadmin.ui.settings.fields import Field, choice, figure, flag
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.translations import current
 from vfadmin.ui.widgets import InfoBar, wrapping
@@ -31,7 +33,18 @@ if TYPE_CHECKING:
     from vfadmin.services.directory import EventTypeRow
     from vfadmin.services.settings import SettingRow
 
-KEYS = ("default_event_type", "days_back", "conflict_winner", "poll_seconds")
+_GROUPS = (
+    (
+        "default_event_type",
+        "days_back",
+        "horizon_months",
+        "participants",
+        "show_unacknowledged_as_tentative",
+    ),
+    ("conflict_winner", "poll_seconds"),
+    ("guard_percent", "guard_minimum", "guard_maximum"),
+)
+KEYS = tuple(key for group in _GROUPS for key in group)
 _WIDTH, _FIELD = 760, 300
 
 
@@ -57,12 +70,13 @@ class SettingsScreen(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._stored: dict[str, Any] = {}
-        self._default: dict[str, Any] = {}
+        self._shown: dict[str, Any] = {}
         self.bar = InfoBar(self)
         self.language, self.event_type, self.winner = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.days_back, self.poll = QSpinBox(self), QSpinBox(self)
+        self.days_back = QSpinBox(self)
+        self._fields = self._made()
         self.save, self.revert = QPushButton(self), QPushButton(self)
-        self._headings = [QLabel(self) for _ in range(2)]
+        self._headings = [QLabel(self) for _ in range(1 + len(_GROUPS))]
         self._labels = {name: QLabel(self) for name in ("language", *KEYS)}
         self._notes = {name: wrapping(self) for name in KEYS}
         self._compose()
@@ -70,14 +84,26 @@ class SettingsScreen(QWidget):
         self._retranslate()
         self.setEnabled(False)
 
+    def _made(self) -> dict[str, Field]:
+        return {
+            "default_event_type": choice(self.event_type),
+            "days_back": figure(self.days_back),
+            "horizon_months": figure(QSpinBox(self)),
+            "participants": flag(QCheckBox(self)),
+            "show_unacknowledged_as_tentative": flag(QCheckBox(self)),
+            "conflict_winner": choice(self.winner),
+            "poll_seconds": figure(QSpinBox(self), unit=60),
+            "guard_percent": figure(QSpinBox(self)),
+            "guard_minimum": figure(QSpinBox(self)),
+            "guard_maximum": figure(QSpinBox(self)),
+        }
+
     def _compose(self) -> None:
         for code, name in (("fi", "Suomi"), ("en", "English")):
             self.language.addItem(name, code)
         self.winner.addItem("", "valueframe")
         self.winner.addItem("", "exchange")
         self.event_type.addItem("", None)
-        for spin in (self.days_back, self.poll):
-            spin.lineEdit().setTextMargins(6, 0, 0, 0)
         self.save.setProperty("kind", "primary")
         page = QWidget(self)
         page.setMaximumWidth(_WIDTH)
@@ -85,42 +111,39 @@ class SettingsScreen(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
         column.addWidget(self.bar)
-        for heading in self._headings:
+        controls = {name: field.control for name, field in self._fields.items()}
+        groups: list[dict[str, QWidget]] = [
+            {"language": self.language},
+            *({key: controls[key] for key in group} for group in _GROUPS),
+        ]
+        for heading, group in zip(self._headings, groups, strict=True):
             font = heading.font()
             font.setPointSizeF(font.pointSizeF() * 1.2)
             heading.setFont(font)
             heading.setProperty("role", "title")
-        column.addWidget(self._headings[0])
-        column.addLayout(self._form({"language": self.language}))
-        column.addSpacing(10)
-        column.addWidget(self._headings[1])
-        column.addLayout(self._form(self._fields()))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.revert)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+            column.addWidget(heading)
+            column.addLayout(field_rows(group, self._labels, self._notes, _FIELD))
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(page)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        around.setSpacing(0)
+        around.addWidget(_scrolled(page, self))
+        around.addLayout(self._buttons())
 
-    def _fields(self) -> dict[str, QWidget]:
-        return dict(zip(KEYS, (self.event_type, self.days_back, self.winner, self.poll), strict=True))
-
-    def _form(self, fields: Mapping[str, QWidget]) -> QVBoxLayout:
-        return field_rows(fields, self._labels, self._notes, _FIELD)
+    def _buttons(self) -> QHBoxLayout:
+        """Below what scrolls, so that they are always in sight."""
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 10, 24, 12)
+        row.setSpacing(10)
+        row.addWidget(self.save)
+        row.addWidget(self.revert)
+        row.addStretch(1)
+        return row
 
     def _connect(self) -> None:
         self.language.activated.connect(self._language_chosen)
-        for combo in (self.event_type, self.winner):
-            combo.currentIndexChanged.connect(self._edited)
-        for spin in (self.days_back, self.poll):
-            spin.valueChanged.connect(self._edited)
+        for field in self._fields.values():
+            field.edited.connect(self._edited)
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._show_stored)
 
@@ -130,29 +153,18 @@ class SettingsScreen(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What the fields say."""
-        return {
-            "default_event_type": self.event_type.currentData(),
-            "days_back": self.days_back.value(),
-            "conflict_winner": self.winner.currentData(),
-            "poll_seconds": self.poll.value() * 60 if self.poll.value() else 0,
-        }
+        return {name: field.read() for name, field in self._fields.items()}
 
     def _changed_values(self) -> dict[str, Any]:
-        return {key: value for key, value in self.values().items() if value != self._shown_as(key)}
-
-    def _shown_as(self, key: str) -> Any:  # noqa: ANN401 - settings have the kind they have
-        stored = self._stored.get(key)
-        return (
-            max(60, round(stored / 60) * 60) if key == "poll_seconds" and isinstance(stored, int) else stored
-        )
+        return {key: value for key, value in self.values().items() if value != self._shown.get(key)}
 
     def _read(self, answer: tuple[list[SettingRow], list[EventTypeRow]]) -> None:
         rows, types = answer
         self._stored = {row.key: row.value for row in rows}
-        limits = {row.key: row for row in rows}
-        days = limits["days_back"]
-        self.days_back.setRange(days.minimum or 0, days.maximum or 365)
-        self.poll.setRange(1, (limits["poll_seconds"].maximum or 86_400) // 60)
+        for row in rows:
+            field = self._fields.get(row.key)
+            if field is not None and field.bound is not None:
+                field.bound(row.minimum or 0, row.maximum or 0)
         self.event_type.blockSignals(True)
         while self.event_type.count() > 1:
             self.event_type.removeItem(1)
@@ -164,12 +176,9 @@ class SettingsScreen(QWidget):
 
     @Slot()
     def _show_stored(self) -> None:
-        self.event_type.setCurrentIndex(
-            max(0, self.event_type.findData(self._stored.get("default_event_type")))
-        )
-        self.winner.setCurrentIndex(max(0, self.winner.findData(self._stored.get("conflict_winner"))))
-        self.days_back.setValue(int(self._stored.get("days_back") or 0))
-        self.poll.setValue(int(self._shown_as("poll_seconds") or 60) // 60)
+        for name, field in self._fields.items():
+            field.show(self._stored.get(name))
+        self._shown = self.values()
         self._edited()
 
     @Slot()
@@ -197,32 +206,19 @@ class SettingsScreen(QWidget):
         self.language_asked.emit(str(self.language.currentData()))
 
     def _retranslate(self) -> None:
-        self._headings[0].setText(self.tr("This window"))
-        self._headings[1].setText(self.tr("For everybody"))
-        words = {
-            "language": self.tr("&Language"),
-            "default_event_type": self.tr("&Default event type"),
-            "days_back": self.tr("&Old events, days back"),
-            "conflict_winner": self.tr("If both sides &changed"),
-            "poll_seconds": self.tr("&Interval, minutes"),
-        }
-        fields = {"language": self.language, **self._fields()}
-        for name, word in words.items():
+        headings = (
+            self.tr("This window"),
+            self.tr("Events, for everybody"),
+            self.tr("Synchronisation, for everybody"),
+            self.tr("When many events would be deleted"),
+        )
+        for heading, text in zip(self._headings, headings, strict=True):
+            heading.setText(text)
+        for name, word in self._words().items():
             self._labels[name].setText(word)
-            fields[name].setAccessibleName(word.replace("&", ""))
-        notes = {
-            "default_event_type": self.tr(
-                "The type of events that arrive from Exchange. A change affects everybody's events that "
-                "arrive from then on; existing events keep theirs."
-            ),
-            "days_back": self.tr("What ended earlier is not transferred."),
-            "conflict_winner": self.tr(
-                "Whose version stays when the same detail was changed on both sides. "
-                "The other one is kept in history."
-            ),
-            "poll_seconds": self.tr("How often a calendar is looked at when nothing else tells of a change."),
-        }
-        for name, note in notes.items():
+            control = self.language if name == "language" else self._fields[name].control
+            control.setAccessibleName(word.replace("&", ""))
+        for name, note in self._explanations().items():
             self._notes[name].setText(note)
         self.winner.setItemText(0, self.tr("ValueFrame stays"))
         self.winner.setItemText(1, self.tr("Exchange stays"))
@@ -230,11 +226,62 @@ class SettingsScreen(QWidget):
         self.save.setText(self.tr("Save"))
         self.revert.setText(self.tr("Discard changes"))
         self.language.setCurrentIndex(self.language.findData(current()))
-        for spin in (self.days_back, self.poll):
+        for spin in self.findChildren(QSpinBox):
             spin.setLocale(QLocale())
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "language": self.tr("&Language"),
+            "default_event_type": self.tr("&Default event type"),
+            "days_back": self.tr("&Old events, days back"),
+            "horizon_months": self.tr("Coming events, months &ahead"),
+            "participants": self.tr("Linked &persons"),
+            "show_unacknowledged_as_tentative": self.tr("&Unacknowledged as tentative"),
+            "conflict_winner": self.tr("If both sides &changed"),
+            "poll_seconds": self.tr("&Interval, minutes"),
+            "guard_percent": self.tr("&Share of a calendar, per cent"),
+            "guard_minimum": self.tr("At l&east, events"),
+            "guard_maximum": self.tr("At &most, events"),
+        }
+
+    def _explanations(self) -> dict[str, str]:
+        return {
+            "default_event_type": self.tr(
+                "The type of events that arrive from Exchange. A change affects everybody's events that "
+                "arrive from then on; existing events keep theirs."
+            ),
+            "days_back": self.tr("What ended earlier is not transferred."),
+            "horizon_months": self.tr("What begins later is transferred when its time comes nearer."),
+            "participants": self.tr(
+                "An event is in the Outlook calendar of everybody linked to it, and whoever is invited in "
+                "Outlook is linked to it."
+            ),
+            "show_unacknowledged_as_tentative": self.tr(
+                "In Outlook, what a participant has not acknowledged is tentative until he has."
+            ),
+            "conflict_winner": self.tr(
+                "Whose version stays when the same detail was changed on both sides. "
+                "The other one is kept in history."
+            ),
+            "poll_seconds": self.tr("How often a calendar is looked at when nothing else tells of a change."),
+            "guard_percent": self.tr(
+                "If more than this would be deleted from one calendar within a day, the deletions wait for "
+                "an administrator; everything else goes on."
+            ),
+            "guard_minimum": self.tr("So many deletions a day go through in any calendar."),
+            "guard_maximum": self.tr("More than this a day never goes through without an administrator."),
+        }
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+
+
+def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(page)
+    return scroll
