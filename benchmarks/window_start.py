@@ -14,7 +14,7 @@ import tempfile
 import time
 from statistics import median
 
-ROUNDS = 7
+ROUNDS = 21
 
 BARE = """
 import sys
