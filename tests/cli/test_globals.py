@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from vfadmin.cli.globals import Globals, hoist, nothing_else
+from vfadmin.cli.globals import Globals, read, split
 from vfadmin.settings import Language, LogLevel
 
 HEAVY = ("typer", "pydantic", "sqlalchemy", "exchangelib", "openpyxl", "keyring", "PySide6.QtNetwork")
@@ -50,7 +50,8 @@ main()
     ],
 )
 def test_global_options_may_stand_anywhere(given: list[str], expected: list[str]) -> None:
-    assert hoist(given) == expected
+    front, rest = split(given)
+    assert front + rest == expected
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,8 @@ def test_global_options_may_stand_anywhere(given: list[str], expected: list[str]
 def test_without_a_command_the_options_are_understood_or_left_to_the_parser(
     given: list[str], expected: Globals | None
 ) -> None:
-    assert nothing_else(hoist(given)) == expected
+    front, rest = split(given)
+    assert (None if rest else read(front)) == expected
 
 
 def test_an_empty_language_is_refused_and_opens_no_window(cli: Cli) -> None:

@@ -26,8 +26,8 @@ class Globals:
     support: bool = False
 
 
-def hoist(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the global options in front, so that they may stand anywhere before ``--``."""
+def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options, which may stand anywhere before ``--``, and all other words in their order."""
     front, rest = [], []
     words = iter(arguments)
     for word in words:
@@ -41,55 +41,41 @@ def hoist(arguments: Sequence[str]) -> list[str]:
             rest += word.split("=", 1)
         else:
             rest.append(word)
-    return front + rest
+    return front, rest
 
 
-def first_word(ordered: Sequence[str]) -> str:
-    """The first word behind the global options; empty where there is none."""
-    words = iter(ordered)
-    for word in words:
-        if word in _NAMES:
-            next(words, None)
-        elif word != _SUPPORT and word.split("=", 1)[0] not in _NAMES:
-            return word
-    return ""
-
-
-def nothing_else(ordered: Sequence[str]) -> Globals | None:
-    """The options of hoisted arguments that name no command; None where the parser has to say something."""
-    said: dict[str, str] = {}
-    words = iter(word for word in ordered if word != _SUPPORT)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if name not in _NAMES:
-            return None
-        given = [value] if equals else _next(words)
-        if not given or garbled(given[0]):
-            return None
-        said[name.removeprefix("--").replace("-", "_")] = given[0]
+def read(front: Sequence[str]) -> Globals | None:
+    """What the global options say; None where the parser has to complain of one."""
+    said = _values(front)
+    if any(value is None or garbled(value) for value in said.values()):
+        return None
     try:
         return Globals(
-            said.get("home"),
-            said.get("database"),
-            Language(said["lang"]) if "lang" in said else None,
-            LogLevel(said["log_level"]) if "log_level" in said else None,
-            support=_SUPPORT in ordered,
+            said.get("--home"),
+            said.get("--database"),
+            None if (lang := said.get("--lang")) is None else Language(lang),
+            None if (level := said.get("--log-level")) is None else LogLevel(level),
+            support=_SUPPORT in front,
         )
     except ValueError:
         return None
 
 
-def language(arguments: Sequence[str]) -> Language:
+def language(front: Sequence[str]) -> Language:
     """The language asked for, else the system's; a bad one is complained about later, in the latter."""
-    asked = ""
-    for index, word in enumerate(arguments):
-        if word == "--lang" and index + 1 < len(arguments):
-            asked = arguments[index + 1]
-        elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-        elif word == "--":
-            break
+    asked = _values(front).get("--lang")
     return Language(asked) if asked in set(Language) else system_language()
+
+
+def _values(front: Sequence[str]) -> dict[str, str | None]:
+    """What is said of each option, the last word counting; None for an option without its value."""
+    said: dict[str, str | None] = {}
+    words = iter(front)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name in _NAMES:
+            said[name] = value if equals else next(words, None)
+    return said
 
 
 def garbled(word: str) -> bool:

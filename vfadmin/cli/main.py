@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from vfadmin.cli.call import Call, usage
-from vfadmin.cli.globals import first_word, garbled, hoist, language, nothing_else
+from vfadmin.cli.globals import garbled, language, read, split
 from vfadmin.cli.interrupt import INTERRUPTED, terminated_like_interrupted
 from vfadmin.cli.output import Output
 from vfadmin.cli.wiring import Wiring
@@ -21,16 +21,16 @@ from vfadmin.settings import program_settings
 
 def run(arguments: Sequence[str], wiring: Wiring) -> int:
     """Do what the arguments say and answer the exit code."""
-    ordered = hoist(arguments)
-    lang = language(ordered)
+    front, rest = split(arguments)
+    lang = language(front)
     _make_streams_robust()
     # Without any handler Python itself would print what is logged: on the reader's screen.
     logging.getLogger("vfadmin").addHandler(logging.NullHandler())
     call = Call(wiring, Output(lang), program_settings(lang=lang))
-    call.out.as_json = "--json" in ordered  # for complaints made before the command itself is reached
+    call.out.as_json = "--json" in rest  # for complaints made before the command itself is reached
     with terminated_like_interrupted():
         try:
-            code = _invoke(ordered, call)
+            code = _invoke(front, rest, call)
         finally:
             call.close()
     if code == INTERRUPTED:
@@ -38,13 +38,13 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
     return code
 
 
-def _invoke(arguments: Sequence[str], call: Call) -> int:
+def _invoke(front: list[str], rest: list[str], call: Call) -> int:
     try:
-        alone = nothing_else(arguments)
+        alone = None if rest else read(front)
         if alone is not None:
             call.configure(alone.home, alone.database, alone.lang, alone.log_level)
             return call.show_window(support=alone.support)
-        return _parse(arguments, call)
+        return _parse(front, rest, call)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as closed:  # the parser's answer to a pipe whose reader has left
@@ -55,12 +55,13 @@ def _invoke(arguments: Sequence[str], call: Call) -> int:
         return faults.report(error, call)
 
 
-def _parse(arguments: Sequence[str], call: Call) -> int:
+def _parse(front: list[str], rest: list[str], call: Call) -> int:
     import typer  # noqa: PLC0415 - takes longer to load than the window without a command takes to open
 
     from vfadmin.cli.root import build  # noqa: PLC0415
 
-    command = typer.main.get_command(build(first_word(arguments)))
+    command = typer.main.get_command(build(rest[0] if rest else ""))
+    arguments = front + rest
     _refuse_garbled(arguments, call)
     code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)
     return code if isinstance(code, int) else 0

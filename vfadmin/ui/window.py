@@ -140,10 +140,11 @@ class MainWindow(QMainWindow):
         if self._preferences is None:
             from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
 
-            self._preferences = SettingsScreen(self.desk, self)
+            self._preferences = SettingsScreen(self.desk, self.screens)
             self._preferences.changed.connect(self.look_around)
             self._preferences.language_asked.connect(self.language_asked)
             self.screens.addWidget(self._preferences)
+            self._preferences.begin()
         return self._preferences
 
     @property
@@ -177,9 +178,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _opened(self) -> None:
         self.persons.begin()
-        self.preferences.begin()
-        if self._assistance is not None:
-            self._assistance.begin()
+        for screen in (self._preferences, self._assistance):
+            if screen is not None:
+                screen.begin()
         self.look_around()
         self._around.start()
         self.persons.criteria.focus_text()

@@ -64,6 +64,17 @@ def test_r14_support_switches_the_integration_off_after_a_question_and_on_again(
     assert house.services.settings.flag("module")
 
 
+def test_what_is_being_typed_outlives_the_switch_of_the_module(shown: Shown, server: Simulator) -> None:
+    screen = opened(shown)
+    fill(screen, server, PASSWORD)
+    screen.switch.click()
+    (question,) = screen.findChildren(Question)
+    question.yes.click()
+    shown.wait(lambda: bool(screen.bar.message))
+    assert (screen.fields.url.text(), screen.fields.secret.text()) == (server.ews_url, PASSWORD)
+    assert screen.save.isEnabled()
+
+
 def test_r27_the_password_goes_to_the_keyring_and_is_never_shown(
     shown: Shown, house: House, server: Simulator
 ) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
-Value = str | int | bool | None
-
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -10,11 +10,9 @@ from PySide6.QtCore import QEvent, QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
-from vfadmin.ui.field_rows import field_rows
+from vfadmin.ui.form_page import field_rows, heading, scrolled
 from vfadmin.ui.settings.fields import Field, choice, figure, flag
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.translations import current
@@ -76,7 +74,7 @@ class SettingsScreen(QWidget):
         self.days_back = QSpinBox(self)
         self._fields = self._made()
         self.save, self.revert = QPushButton(self), QPushButton(self)
-        self._headings = [QLabel(self) for _ in range(1 + len(_GROUPS))]
+        self._headings = [heading(self) for _ in range(1 + len(_GROUPS))]
         self._labels = {name: QLabel(self) for name in ("language", *KEYS)}
         self._notes = {name: wrapping(self) for name in KEYS}
         self._compose()
@@ -116,18 +114,15 @@ class SettingsScreen(QWidget):
             {"language": self.language},
             *({key: controls[key] for key in group} for group in _GROUPS),
         ]
-        for heading, group in zip(self._headings, groups, strict=True):
-            font = heading.font()
-            font.setPointSizeF(font.pointSizeF() * 1.2)
-            heading.setFont(font)
-            heading.setProperty("role", "title")
-            column.addWidget(heading)
+        for title, group in zip(self._headings, groups, strict=True):
+            column.addWidget(title)
             column.addLayout(field_rows(group, self._labels, self._notes, _FIELD))
+            column.addSpacing(6)
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
-        around.addWidget(_scrolled(page, self))
+        around.addWidget(scrolled(page, self))
         around.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -212,8 +207,8 @@ class SettingsScreen(QWidget):
             self.tr("Synchronisation, for everybody"),
             self.tr("When many events would be deleted"),
         )
-        for heading, text in zip(self._headings, headings, strict=True):
-            heading.setText(text)
+        for title, text in zip(self._headings, headings, strict=True):
+            title.setText(text)
         for name, word in self._words().items():
             self._labels[name].setText(word)
             control = self.language if name == "language" else self._fields[name].control
@@ -277,11 +272,3 @@ class SettingsScreen(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-
-
-def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
-    scroll = QScrollArea(parent)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidget(page)
-    return scroll

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from vfadmin.ui import icons
-from vfadmin.ui.field_rows import GAP, LABEL
+from vfadmin.ui.form_page import GAP, LABEL
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure

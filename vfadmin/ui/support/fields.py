@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
-from vfadmin.ui.field_rows import field_rows
+from vfadmin.ui.form_page import field_rows
 from vfadmin.ui.widgets import wrapping
 
 if TYPE_CHECKING:

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +20,7 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.form_page import heading, scrolled
 from vfadmin.ui.support.checks import CheckList
 from vfadmin.ui.support.fields import ConnectionFields
 from vfadmin.ui.texts import explain_failure
@@ -84,7 +82,7 @@ class SupportScreen(QWidget):
         self.save, self.revert, self.check = QPushButton(self), QPushButton(self), QPushButton(self)
         self.person = QLineEdit(self)
         self.steps = CheckList(self)
-        self._headings = [QLabel(self) for _ in range(3)]
+        self._headings = [heading(self) for _ in range(3)]
         self._compose()
         self._connect()
         self._retranslate()
@@ -96,11 +94,6 @@ class SupportScreen(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
-        for heading in self._headings:
-            font = heading.font()
-            font.setPointSizeF(font.pointSizeF() * 1.2)
-            heading.setFont(font)
-            heading.setProperty("role", "title")
         self.save.setProperty("kind", "primary")
         self.person.setValidator(QIntValidator(1, _LARGEST_ID, self))
         self.person.setFixedWidth(200)
@@ -116,13 +109,9 @@ class SupportScreen(QWidget):
         column.addLayout(_row(self.check, self.person))
         column.addWidget(self.steps)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(page)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        around.addWidget(scrolled(page, self))
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._switch)
@@ -183,13 +172,10 @@ class SupportScreen(QWidget):
         self._desk.ask(self, partial(switch, on=on), self._switched, self._failed, lane=Lane.WRITE)
 
     def _switched(self, standing: Standing) -> None:
-        self._read(standing)
-        self.bar.show_message(
-            "good",
-            self.tr("The integration was switched on.")
-            if standing.module
-            else self.tr("The integration was switched off."),
-        )
+        self._standing = standing  # what somebody is typing into the fields is none of this
+        self._say_module()
+        on, off = self.tr("The integration was switched on."), self.tr("The integration was switched off.")
+        self.bar.show_message("good", on if standing.module else off)
         self.changed.emit()
 
     def _say_module(self) -> None:

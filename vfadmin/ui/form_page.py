@@ -1,12 +1,32 @@
-"""Fields below each other: the label beside, what there is to know of it below."""
+"""A page of fields: headings, and fields below each other with what there is to know of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 LABEL, GAP = 240, 16
+_LARGER = 1.2
+
+
+def heading(parent: QWidget) -> QLabel:
+    """The heading of a part of the page."""
+    label = QLabel(parent)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * _LARGER)
+    label.setFont(font)
+    label.setProperty("role", "title")
+    return label
+
+
+def scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
+    """The page in a frame that scrolls where there is too little room."""
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(page)
+    return scroll
 
 
 def field_rows(
