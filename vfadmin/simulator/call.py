@@ -64,7 +64,8 @@ def _nothing(_: Item) -> str:
 class Call:
     """A request with the store it runs on.
 
-    `acting` is the mailbox whose defaults apply; None: the caller has none. `refusal` gives the code that an
+    `acting` is the mailbox whose defaults apply; None: the caller has none. `by_service` tells that the
+    service account signed in, whomever it acts as. `refusal` gives the code that an
     item answers instead of being served (a fault), or nothing.
     """
 
@@ -73,6 +74,7 @@ class Call:
     acting: Mailbox | None
     sees_all: bool
     now: datetime
+    by_service: bool
     refusal: Callable[[Item], str] = _nothing
 
     @property

@@ -109,7 +109,7 @@ class Service:
             strike(self.faults, self._store, parsed, acting)
             call = Call(
                 parsed, self._store, acting, sees_all, self._store.clock().astimezone(UTC),
-                refusal=quarantine(self.faults, parsed.operation, target),
+                by_service=principal.is_service, refusal=quarantine(self.faults, parsed.operation, target),
             )  # fmt: skip
             if operation is None:
                 feed = streaming.open_feed(call, self._pace)
