@@ -1,21 +1,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import House, Shown
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.phrases import Phrases
-from vfadmin.ui.translations import LANGUAGES, Speaker, choose, parse
+from vfadmin.ui.translations import LANGUAGES, Speaker, TsTranslator, choose, load, parse
 from vfadmin.ui.translations.check import complaints_of
+from vfadmin.ui.translations.release import COMPLETE, STARTED, _compiled, release
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_code_is_translated(language: str) -> None:
     assert complaints_of(language) == []
+
+
+@pytest.mark.parametrize("language", [*COMPLETE, *STARTED])
+def test_an_installed_program_says_what_a_checkout_says(language: str, tmp_path: Path) -> None:
+    release(tmp_path)
+    compiled = QTranslator()
+    assert compiled.load(f"vfadmin_{language}", str(tmp_path))
+    known = load(language)
+    read = TsTranslator(known)
+    said = [
+        (context, source, count, compiled.translate(context, source, None, count))
+        for context, source in known
+        for count in ((1, 2, 5) if len(known[context, source]) > 1 else (-1,))
+    ]
+    assert len(known) >= 20
+    assert [one for one in said if one[3] != read.translate(one[0], one[1], None, one[2])] == []
+
+
+def test_a_complete_language_with_an_unfinished_text_is_not_shipped(tmp_path: Path) -> None:
+    document = '<!DOCTYPE TS><TS version="2.1" language="fi"><context><name>A</name><message>'
+    document += '<source>rows</source><translation type="unfinished"/></message></context></TS>'
+    source = tmp_path / "vfadmin_fi.ts"
+    source.write_text(document, encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"vfadmin_fi\.ts was not compiled.*unfinished"):
+        _compiled(source, tmp_path, ["-fail-on-unfinished"])
+    assert not (tmp_path / "vfadmin_fi.qm").exists()
 
 
 def test_unfinished_texts_do_not_count() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vfadmin.ui import icons
 from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, ActionSpec, Situation
 from vfadmin.ui.style import shades
+
+_GAP = 6
 
 
 class ActionButton(QPushButton):
@@ -25,6 +27,21 @@ class ActionButton(QPushButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
 
+    def widths(self) -> tuple[int, int]:
+        """How wide it wants to be without words and with them, in pixels."""
+        words = self._words
+        found = []
+        for self._words in (False, True):
+            self._follow()
+            found.append(self.sizeHint().width())
+        self.show_words(words)
+        return found[0], found[1]
+
+    def show_words(self, words: bool) -> None:
+        """Show the words beside the icon, or leave them to the tooltip."""
+        self._words = words
+        self._follow()
+
     def set_own_icon(self, icon: QIcon) -> None:
         """An icon for the colour of this button; menus show that of the action on a ground of their own."""
         self._own_icon = icon
@@ -32,8 +49,8 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _follow(self) -> None:
-        if self._words:
-            self.setText(f" {self._action.iconText()}")  # Qt leaves too little room after the icon
+        # Qt leaves too little room after the icon.
+        self.setText(f" {self._action.iconText()}" if self._words else "")
         self.setIcon(self._own_icon or self._action.icon())
         self.setToolTip(self._action.toolTip())
         self.setEnabled(self._action.isEnabled())
@@ -55,7 +72,7 @@ class ActionBar(QWidget):
         self.panel.toggled.connect(self.panel_toggled)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         self.buttons: dict[str, ActionButton] = {}
         for spec in ACTIONS:
             if spec.key in BUTTONS:
@@ -65,7 +82,16 @@ class ActionBar(QWidget):
         self.buttons["refresh"] = ActionButton(self.made["refresh"], words=False, parent=self)
         row.addWidget(self.buttons["refresh"])
         row.addWidget(self.panel)
+        self._widths: dict[str, tuple[int, int]] = {}
         self._retranslate()
+
+    def _fit(self) -> None:
+        """Where room is short, buttons lose their words, the last ones first; tooltips keep them."""
+        beside = self.buttons["refresh"].sizeHint().width() + self.panel.sizeHint().width() + 2 * _GAP
+        room = self.width() - beside - sum(narrow + _GAP for narrow, _ in self._widths.values())
+        for key, (narrow, wide) in self._widths.items():
+            room -= wide - narrow
+            self.buttons[key].show_words(room >= 0)
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(self)
@@ -129,6 +155,13 @@ class ActionBar(QWidget):
         self.panel.setAccessibleName(self.tr("Selected person"))
         self.panel.setShortcut(QKeySequence("F4"))
         self._say()
+        self._widths = {key: self.buttons[key].widths() for key in BUTTONS}
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the room there is."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -62,6 +62,7 @@ class PersonForm(QDialog):
         self._connect()
         self._fill(row)
         self._retranslate()
+        self.setMinimumWidth(max(LEAST_WIDTH + 60, self.minimumSizeHint().width()))  # texts differ in length
 
     def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -77,7 +78,6 @@ class PersonForm(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(LEAST_WIDTH + 60)
         self.resize(_WIDTH, 560)
 
     def _connect(self) -> None:

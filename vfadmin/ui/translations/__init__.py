@@ -1,18 +1,21 @@
 """The languages of the window.
 
-The `.ts` files are read as they are: a checkout needs no compiler to speak Finnish, and there is no second
-file that could be out of date. ``python -m vfadmin.ui.translations check`` compares them with the code.
+An installed program carries the texts compiled (see `release`). A checkout reads the `.ts` files as they
+are: it needs no compiler to speak Finnish, and has no second file that could be out of date.
+``python -m vfadmin.ui.translations check`` compares them with the code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from vfadmin import assets
+
+if TYPE_CHECKING:  # only a checkout reads XML, see above
+    from xml.etree import ElementTree as ET
 
 LANGUAGES: Final = ("fi", "en")
 Messages = Mapping[tuple[str, str], tuple[str, ...]]
@@ -47,6 +50,8 @@ def load(language: str) -> Messages:
 
 def parse(text: str) -> Messages:
     """The finished messages of a `.ts` document, each with its one or two forms."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - see above
+
     root = ET.fromstring(text)  # noqa: S314 - our own file, shipped with the program
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for context in root.iter("context"):
@@ -82,14 +87,19 @@ class Speaker(QObject):
         language = choose(wanted)
         self.be_silent()
         QLocale.setDefault(_locale(language))
-        own = TsTranslator(load(language), self)
         qt = QTranslator(self)
-        self._installed = [own]
+        self._installed = [self._own(language)]
         if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._installed.insert(0, qt)
         for translator in self._installed:
             QCoreApplication.installTranslator(translator)
         return language
+
+    def _own(self, language: str) -> QTranslator:
+        compiled = QTranslator(self)
+        if compiled.load(f"vfadmin_{language}", str(assets.path("translations"))):
+            return compiled
+        return TsTranslator(load(language), self)
 
     def be_silent(self) -> None:
         """Take the translators away: source texts are shown, in the system's locale."""

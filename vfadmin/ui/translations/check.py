@@ -11,22 +11,29 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from vfadmin import assets
-from vfadmin.ui.translations import LANGUAGES, Messages, parse
+from vfadmin.ui.translations import Messages, parse
+from vfadmin.ui.translations.release import COMPLETE, STARTED, release
 
 _PLACE = re.compile(r"%n|\{\w+\}")
 _SOURCES = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str]) -> int:
-    """``check`` prints what is missing and answers 1 if anything is; ``update`` adds new strings."""
+    """``check`` prints what is missing and answers 1 if anything is; ``update`` adds new strings.
+
+    ``compile FOLDER`` makes the files that the wheel carries.
+    """
     if arguments == ["update"]:
-        for language in LANGUAGES:
+        for language in (*COMPLETE, *STARTED):
             _lupdate(language, _ts(language))
         return 0
+    if len(arguments) == 2 and arguments[0] == "compile":  # noqa: PLR2004 - the word and its folder
+        sys.stdout.writelines(f"{made.name}\n" for made in release(Path(arguments[1])))
+        return 0
     if arguments != ["check"]:
-        sys.stderr.write("usage: python -m vfadmin.ui.translations check | update\n")
+        sys.stderr.write("usage: python -m vfadmin.ui.translations check | update | compile FOLDER\n")
         return 2
-    complaints = [line for language in LANGUAGES for line in complaints_of(language)]
+    complaints = [line for language in COMPLETE for line in complaints_of(language)]
     sys.stdout.writelines(f"{line}\n" for line in complaints)
     return 1 if complaints else 0
 

@@ -1,0 +1,2360 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="sv" sourcelanguage="en">
+<context>
+    <name>Acceptance</name>
+    <message numerus="yes">
+        <source>Another mailbox or calendar stands behind the login of %n person(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars to see what would happen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept the mailbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would happen cannot be shown, so the mailbox cannot be accepted now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events on both sides already: {matched}
+To create: {create_exchange} in Exchange, {create_valueframe} in ValueFrame
+To change: {update_exchange} in Exchange, {update_valueframe} in ValueFrame
+To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it is the wrong mailbox, cancel and correct the login.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>Show or hide the selected person (F4)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected person</source>
+        <translation>Vald person</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>The database is not open.</source>
+        <translation>Databasen är inte öppen.</translation>
+    </message>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Den föregående ändringen pågår ännu.</translation>
+    </message>
+    <message>
+        <source>Select a person first.</source>
+        <translation>Välj först en person.</translation>
+    </message>
+    <message>
+        <source>Synchronisation does not run in this window.</source>
+        <translation>Synkroniseringen körs inte i det här fönstret.</translation>
+    </message>
+    <message>
+        <source>The integration is switched off for this customer; support switches it.</source>
+        <translation>Integrationen är avstängd för den här kunden; supporten slår på den.</translation>
+    </message>
+    <message>
+        <source>No connection to Exchange has been set; support sets it.</source>
+        <translation>Ingen anslutning till Exchange har angetts; supporten anger den.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations is active.</source>
+        <translation>Ingen av de valda integrationerna är aktiv.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations is passive or unused.</source>
+        <translation>Ingen av de valda integrationerna är passiv eller oanvänd.</translation>
+    </message>
+    <message>
+        <source>None of the selected persons has a login.</source>
+        <translation>Ingen av de valda personerna har en inloggning.</translation>
+    </message>
+    <message>
+        <source>None of the selected integrations has stopped on an error.</source>
+        <translation>Ingen av de valda integrationerna har stannat på ett fel.</translation>
+    </message>
+    <message>
+        <source>None of the selected persons has an integration.</source>
+        <translation>Ingen av de valda personerna har en integration.</translation>
+    </message>
+    <message>
+        <source>Select one person.</source>
+        <translation>Välj en person.</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synkronisera nu</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Synkronisera</translation>
+    </message>
+    <message>
+        <source>Preview activation</source>
+        <translation>Förhandsgranska aktivering</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Förhandsgranska</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Aktivera</translation>
+    </message>
+    <message>
+        <source>Passivate</source>
+        <translation>Passivera</translation>
+    </message>
+    <message>
+        <source>Resume from error</source>
+        <translation>Återuppta efter fel</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Återuppta</translation>
+    </message>
+    <message>
+        <source>Show all stopped by the same cause</source>
+        <translation>Visa alla som stoppats av samma orsak</translation>
+    </message>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Ta bort Exchange-kontot</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Ta bort</translation>
+    </message>
+    <message>
+        <source>Open person</source>
+        <translation>Öppna personen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Uppdatera</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>The Exchange integration is switched off for this customer: nothing is synchronised. Persons and integrations can be managed all the same. Support switches it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BasicTab</name>
+    <message>
+        <source>ValueFrame ID</source>
+        <translation>ValueFrame-ID</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mobile sync</source>
+        <translation>Mobilsynkronisering</translation>
+    </message>
+    <message>
+        <source>&amp;Active in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person who becomes inactive is passivated; nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resource (room or device)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CalendarDialog</name>
+    <message>
+        <source>Counting what would move and what would stay…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the calendar that is in use now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event has been synchronised with the present calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronisation goes on in the other calendar at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is activated, as the events move when it is synchronised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the calendar of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use now: the mailbox&apos;s default calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use now: the calendar {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mailbox&apos;s &amp;default calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A calendar of its &amp;own, named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change the calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>CausePicker</name>
+    <message>
+        <source>{message} · {code} · {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All causes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cause of the error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select every row found (Ctrl+A in the list)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>In order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Name</source>
+        <translation>Namn</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of EWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ways to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Integration login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impersonation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>State</source>
+        <translation>Läge</translation>
+    </message>
+    <message>
+        <source>AS</source>
+        <translation>AS</translation>
+    </message>
+    <message>
+        <source>ActiveSync</source>
+        <translation>ActiveSync</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>ValueFrame ID</source>
+        <translation>ValueFrame-ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Namn</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-post</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Inloggning</translation>
+    </message>
+    <message>
+        <source>Last synchronised</source>
+        <translation>Senast synkroniserad</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Redigera</translation>
+    </message>
+    <message>
+        <source>Activate or passivate</source>
+        <translation>Aktivera eller passivera</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionFields</name>
+    <message>
+        <source>Not stored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring cannot be asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Address of EWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Impersonation account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si&amp;gn-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server &amp;version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For instance https://mail.example.com/EWS/Exchange.asmx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DOMAIN\account or account@example.com; it has the role ApplicationImpersonation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in this computer&apos;s keyring and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaBar</name>
+    <message>
+        <source>{shown} of {everybody}</source>
+        <translation>{shown} av {everybody}</translation>
+    </message>
+    <message>
+        <source>Name, e-mail, login or ID</source>
+        <translation>Namn, e-post, inloggning eller ID</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Sök</translation>
+    </message>
+    <message>
+        <source>Search by name, e-mail, login or ID (Ctrl+F)</source>
+        <translation>Sök på namn, e-post, inloggning eller ID (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Bolag</translation>
+    </message>
+    <message>
+        <source>All companies</source>
+        <translation>Alla bolag</translation>
+    </message>
+    <message>
+        <source>Also inactive persons</source>
+        <translation>Även inaktiva personer</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Rensa</translation>
+    </message>
+    <message>
+        <source>Clear all criteria</source>
+        <translation>Rensa alla villkor</translation>
+    </message>
+    <message>
+        <source>Show only these; several can be chosen</source>
+        <translation>Visa bara dessa; flera kan väljas</translation>
+    </message>
+    <message>
+        <source>Mobile sync</source>
+        <translation>Mobilsynkronisering</translation>
+    </message>
+    <message>
+        <source>Show only persons who use ActiveSync or SyncML</source>
+        <translation>Visa bara personer som använder ActiveSync eller SyncML</translation>
+    </message>
+    <message>
+        <source>Rows found, of all persons and resources</source>
+        <translation>Hittade rader, av alla personer och resurser</translation>
+    </message>
+</context>
+<context>
+    <name>Doing</name>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Ta bort Exchange-kontot</translation>
+    </message>
+    <message>
+        <source>Remove and take events out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Den föregående ändringen pågår ännu.</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Opening the database…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No persons yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persons come from ValueFrame, or from a spreadsheet with the command vfadmin import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No person matches the criteria</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try a shorter word, or clear the criteria.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the criteria</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database is out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Försök igen</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Kod {code}</translation>
+    </message>
+</context>
+<context>
+    <name>Event</name>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tentative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recurrence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} d before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, all day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventDialog</name>
+    <message>
+        <source>A change is made to all of the series. Its times are not changed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created {created}, changed {modified}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: now {stored}, in this form {typed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;Retry&quot; takes the stored data; then make your change again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event was changed elsewhere meanwhile. Nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;ime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recurs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;ype</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reminder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a private event only its time is shown here once it is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>EventTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owner {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n linked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventTimes</name>
+    <message>
+        <source>All &amp;day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time zone of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventsTab</name>
+    <message>
+        <source>owner {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (acknowledged)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) to customers and contacts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The event was saved. The next synchronisation takes it to Exchange.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the event &quot;{title}&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of the series is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is deleted for everybody who is linked to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation deletes it from Exchange, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select an event first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a private event only its time is shown. Its owner edits it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many days are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;oday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;dd event…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events on these days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeTab</name>
+    <message>
+        <source>Activate Exchange integration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passivate</source>
+        <translation>Passivera</translation>
+    </message>
+    <message>
+        <source>Resume from error</source>
+        <translation>Återuppta efter fel</translation>
+    </message>
+    <message>
+        <source>Enter the login first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Läge</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Inloggning</translation>
+    </message>
+    <message>
+        <source>An e-mail address for Office 365, DOMAIN\user for an own server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mailbox&apos;s &amp;default calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A ne&amp;w calendar named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the new calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove Exchange account</source>
+        <translation>Ta bort Exchange-kontot</translation>
+    </message>
+    <message>
+        <source>&amp;Preview…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the &amp;calendar…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last synchronised {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the calendar is changed, the events from ValueFrame move along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calendar can be changed once the integration is resumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A resource&apos;s own events are not synchronised, only links to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run goes on, or it was cut off; the next one finishes what is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{requests} requests to Exchange in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run, event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and what each did, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has touched this mailbox yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InfoBar</name>
+    <message>
+        <source>Code {code}</source>
+        <translation>Kod {code}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Försök igen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopiera</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Stäng meddelandet</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meddelande</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Closing after the write in hand…</source>
+        <translation>Stänger efter den pågående skrivningen…</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Vyer</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>Personer</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Inställningar</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Support</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>{field}: now {stored}, in this form {typed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed this person meanwhile. Nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the stored data, then make your change again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Namn</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-post</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Bolag</translation>
+    </message>
+    <message>
+        <source>Active in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Inloggning</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Name of the calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basic data</source>
+        <translation>Grunduppgifter</translation>
+    </message>
+    <message>
+        <source>Exchange synchronisation</source>
+        <translation>Exchange-synkronisering</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Händelser</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historik</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Take the stored data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Persons</name>
+    <message>
+        <source>Edit</source>
+        <translation>Redigera</translation>
+    </message>
+    <message>
+        <source>enter login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>links only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to enter the login.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the person&apos;s form (Alt+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the login first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The person is inactive in ValueFrame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that wait: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection has failed since {time}. Trying again by itself; nothing needs to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is on and working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration was switched off by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration stopped on an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration has not been activated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A resource&apos;s own events are not synchronised, only its links to other people&apos;s events. That is why there is no time here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in use. Using it together with the Exchange integration is possible but not recommended: the same events may travel along two ways.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last used {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message numerus="yes">
+        <source>%n person(s) activated.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) passivated.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) resumed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The Exchange account of %n person(s) removed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The removal of %n Exchange account(s) has begun.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already were so.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled before the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activating {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passivating {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resuming {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{rows}, %n selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove the Exchange account of %n person(s)?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Den föregående ändringen pågår ännu.</translation>
+    </message>
+    <message>
+        <source>Preview before activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the first synchronisation would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unmark all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Activate marked ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark those who are to be activated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is what the first synchronisation would do. The preview writes nothing into the calendars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are active already and not shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n activated wait for the first synchronisation.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In both calendars already: {matched}. To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTable</name>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active, delayed: trying again by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activated, waits for its first synchronisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Active, synchronised {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On both sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked persons are activated. Space marks the selected rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that are in both calendars already; they are joined, not copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that would be created in ValueFrame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that would be created in Exchange.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in which a detail would be changed on either side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that would be deleted on either side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found, and how those stand who were activated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>By the rule {rule}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{every}: {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{every}, {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n week(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n month(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n year(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on the last day of the month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on day {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} in {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MMMM d</source>
+        <comment>a date without its year</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the second {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the third {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the fourth {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the last {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day of the weekend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n time(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, until {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>added to ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restored in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restored in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved to another calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays behind, not synchronised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed on both sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same event on both sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted on the other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an edit outweighs a deletion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a duplicate of our own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a participant&apos;s change, put back to the owner&apos;s version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be shown on the other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for an administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails for now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a difference found by verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken out at the removal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another calendar was chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same identifier (UID) as another event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a recurrence that the other side cannot express</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a time zone that the other side does not know: choose a usual one for the series, such as Helsinki</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed, {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>The settings were saved.</source>
+        <translation>Inställningarna sparades.</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synchronisation, for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When many events would be deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ValueFrame stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Förkasta ändringarna</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Språk</translation>
+    </message>
+    <message>
+        <source>&amp;Default event type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Old events, days back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coming events, months &amp;ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked &amp;persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unacknowledged as tentative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If both sides &amp;changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Interval, minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Share of a calendar, per cent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At l&amp;east, events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At &amp;most, events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ended earlier is not transferred.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What begins later is transferred when its time comes nearer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event is in the Outlook calendar of everybody linked to it, and whoever is invited in Outlook is linked to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Outlook, what a participant has not acknowledged is tentative until he has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose version stays when the same detail was changed on both sides. The other one is kept in history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often a calendar is looked at when nothing else tells of a change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If more than this would be deleted from one calendar within a day, the deletions wait for an administrator; everything else goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many deletions a day go through in any calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than this a day never goes through without an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Passive</source>
+        <translation>Passiv</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fel</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Oanvänd</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>Fördröjd</translation>
+    </message>
+    <message>
+        <source>{state}, {count} waiting</source>
+        <translation>{state}, {count} väntar</translation>
+    </message>
+</context>
+<context>
+    <name>StateFilter</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Passive</source>
+        <translation>Passiv</translation>
+    </message>
+    <message>
+        <source>In error</source>
+        <translation>I fel</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Oanvänd</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Stop after the current writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsätt</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Paus</translation>
+    </message>
+    <message>
+        <source>While paused, only what is asked for is synchronised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synchronising {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synchronisation paused</source>
+        <translation>Synkroniseringen är pausad</translation>
+    </message>
+    <message>
+        <source>Waiting for changes</source>
+        <translation>Väntar på ändringar</translation>
+    </message>
+    <message>
+        <source>No connection to Exchange</source>
+        <translation>Ingen anslutning till Exchange</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>i bruk</translation>
+    </message>
+    <message>
+        <source>Connection {name}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Integration on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Integration off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>Selected person</source>
+        <translation>Vald person</translation>
+    </message>
+    <message>
+        <source>Latest runs</source>
+        <translation>Senaste körningar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n persons are selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select a person to see how they are doing.</source>
+        <translation>Välj en person för att se läget.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>aldrig</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Läge</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Inloggning</translation>
+    </message>
+    <message>
+        <source>not entered</source>
+        <translation>inte angiven</translation>
+    </message>
+    <message>
+        <source>Default calendar</source>
+        <translation>Standardkalender</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Own events</source>
+        <translation>Egna händelser</translation>
+    </message>
+    <message>
+        <source>Not synchronised, links only</source>
+        <translation>Synkroniseras inte, bara länkar</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Senast lyckad</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Väntar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>Nästa körning</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>i bruk</translation>
+    </message>
+    <message>
+        <source>{state}, since {time}</source>
+        <translation>{state}, sedan {time}</translation>
+    </message>
+    <message>
+        <source>when resumed</source>
+        <translation>när den återupptas</translation>
+    </message>
+    <message>
+        <source>when activated</source>
+        <translation>när den aktiveras</translation>
+    </message>
+</context>
+<context>
+    <name>SupportScreen</name>
+    <message>
+        <source>Save the connection first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the Exchange integration off for this customer?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is synchronised until it is switched on again, and every window says so. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration was switched on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration was switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is on: calendars are synchronised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is off: nothing is synchronised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was saved. Check it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange integration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Förkasta ändringarna</translation>
+    </message>
+    <message>
+        <source>Person&apos;s ID, if wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID of a person whose mailbox is checked too</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>just now</source>
+        <translation>alldeles nyss</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>för {count} min sedan</translation>
+    </message>
+    <message>
+        <source>today {clock}</source>
+        <translation>i dag {clock}</translation>
+    </message>
+    <message>
+        <source>yesterday {clock}</source>
+        <translation>i går {clock}</translation>
+    </message>
+    <message>
+        <source>at the next round</source>
+        <translation>vid nästa varv</translation>
+    </message>
+    <message>
+        <source>in less than a minute</source>
+        <translation>om mindre än en minut</translation>
+    </message>
+    <message>
+        <source>in {count} min</source>
+        <translation>om {count} min</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleCard</name>
+    <message>
+        <source>Synchronisation stopped {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delayed since {time}, trying again by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Kod {code}</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Försök nu</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Återuppta</translation>
+    </message>
+    <message>
+        <source>Show alike</source>
+        <translation>Visa liknande</translation>
+    </message>
+    <message>
+        <source>Show everybody whom the same cause has stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopiera</translation>
+    </message>
+</context>
+</TS>
