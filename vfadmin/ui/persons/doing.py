@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vfadmin.errors import Failure
@@ -23,6 +23,9 @@ from vfadmin.ui.widgets import InfoBar
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
     from vfadmin.ui.confirm import Question
+
+_SLOW_MS = 500
+"""After so long an admin wants to know what the window waits for."""
 
 
 class Doing(QObject):
@@ -47,6 +50,9 @@ class Doing(QObject):
         self._worker, self._engine, self._model, self._bar = worker, engine, model, bar
         self._parent = parent
         self._action = ""
+        self._progress = 0, 0
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._tell_progress)
         self.phrases = Phrases(self)
         self._acceptance = Acceptance(worker, self.start, parent)
         worker.started.connect(self._work_started)
@@ -134,19 +140,29 @@ class Doing(QObject):
     @Slot(object)
     def _work_started(self, ids: tuple[int, ...]) -> None:
         self._model.set_busy(ids)
+        self._slow.start()
         self._work_progress(0, len(ids))
         self.moved.emit()
 
     @Slot(int, int)
     def _work_progress(self, done: int, total: int) -> None:
-        if total > CHUNK:  # fewer are done before anybody could read of it
-            self.working.emit(self.phrases.running(self._action, done, total), done, total)
+        self._progress = done, total
+        if total > CHUNK:  # fewer are done before anybody could read of it, or told once they are slow
+            self._tell_progress()
+
+    @Slot()
+    def _tell_progress(self) -> None:
+        self.working.emit(self.phrases.running(self._action, *self._progress), *self._progress)
+
+    def _work_over(self) -> None:
+        self._slow.stop()
+        self.working.emit("", 0, 0)
 
     @Slot(object)
     def _work_finished(self, outcome: Outcome) -> None:
         self._model.set_busy(())
         self._model.refresh(outcome.ids)
-        self.working.emit("", 0, 0)
+        self._work_over()
         refused = bool(outcome.refused)
         tone = "good" if not refused and not outcome.cancelled else "warn" if outcome.changed else "bad"
         causes = self.phrases.causes(outcome)
@@ -164,7 +180,7 @@ class Doing(QObject):
     def _work_failed(self, failure: Failure) -> None:
         self._model.refresh(self._model.busy)
         self._model.set_busy(())
-        self.working.emit("", 0, 0)
+        self._work_over()
         text = explain_failure(failure)
         self._bar.show_message("bad", text.message, text.remedy, code=failure.code)
         self.moved.emit()
