@@ -41,7 +41,8 @@ REOPEN_MS = 10_000
 _NARROW = 1320
 _LEAST_WIDTH = 1000
 """So wide that neither filters nor buttons are squeezed with the widest of usual fonts."""
-_NAVIGATION = 140
+_NAVIGATION, _NAVIGATION_EDGE = 140, 20
+"""The least width, and what stands around the words."""
 
 OpenServices = Callable[[], "Services"]
 PrepareEngine = Callable[[], Callable[[], EngineThread]]
@@ -96,7 +97,6 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self.navigation.setObjectName("navigation")
-        self.navigation.setFixedWidth(_NAVIGATION)
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.screens.addWidget(self.persons)
@@ -294,6 +294,8 @@ class MainWindow(QMainWindow):
         self.navigation.item(1).setText(self.tr("Settings"))
         if self._with_support:
             self.navigation.item(2).setText(self.tr("Support"))
+        words = self.navigation.sizeHintForColumn(0) + _NAVIGATION_EDGE
+        self.navigation.setFixedWidth(max(_NAVIGATION, words))
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
