@@ -2360,4 +2360,43 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Kopioi</translation>
     </message>
 </context>
+<context>
+    <name>ViewPicker</name>
+    <message>
+        <source>No views have been saved yet</source>
+        <translation>Näkymiä ei ole vielä tallennettu</translation>
+    </message>
+    <message>
+        <source>&amp;Save this view…</source>
+        <translation>&amp;Tallenna tämä näkymä…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete a view</source>
+        <translation>&amp;Poista näkymä</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Tallenna tämä näkymä</translation>
+    </message>
+    <message>
+        <source>The criteria and the order are kept in this window under the name:</source>
+        <translation>Hakuehdot ja järjestys säilyvät tässä ikkunassa nimellä:</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Tallenna</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+    <message>
+        <source>Saved views: choose one, or save the present criteria</source>
+        <translation>Tallennetut näkymät: valitse näkymä tai tallenna nykyiset hakuehdot</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>Tallennetut näkymät</translation>
+    </message>
+</context>
 </TS>

@@ -125,9 +125,15 @@ def show(
     windows: list[MainWindow] = []
 
     def opened(
-        services: Any, *, engine: StillEngine | None = None, rows: int | None = None, wait: bool = True
+        services: Any,
+        *,
+        engine: StillEngine | None = None,
+        rows: int | None = None,
+        wait: bool = True,
+        remembered: str = "",
     ) -> Shown:
-        settings = QSettings(str(tmp_path / f"window{len(windows)}.ini"), QSettings.Format.IniFormat)
+        name = remembered or f"window{len(windows)}.ini"
+        settings = QSettings(str(tmp_path / name), QSettings.Format.IniFormat)
         make = None if engine is None else lambda: lambda: engine
         opener = services if callable(services) else lambda: services
         window = MainWindow(opener, make, clock=fake_clock, settings=settings)

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineController(self)
         self._centre = QWidget(self)
         self.screens = QStackedWidget(self._centre)
-        self.persons = PersonsScreen(self.desk, self.engine, clock, self.screens)
+        self.persons = PersonsScreen(self.desk, self.engine, clock, settings, self.screens)
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self.banner = Banner(self._centre)

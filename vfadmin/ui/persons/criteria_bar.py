@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from vfadmin.ui import icons
 from vfadmin.ui.persons.cause_picker import CausePicker
 from vfadmin.ui.persons.criteria import Counted, Criteria
+from vfadmin.ui.persons.saved_views import SavedViews
+from vfadmin.ui.persons.view_picker import ViewPicker
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import STATES, number, state_plural
 from vfadmin.ui.widgets import Chip
@@ -61,7 +63,7 @@ class CriteriaBar(QWidget):
     leave = Signal()
     all_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, views: SavedViews, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sort = Criteria().sort
         self._counted: Counted | None = None
@@ -74,6 +76,7 @@ class CriteriaBar(QWidget):
         self.cause = CausePicker(self)
         self.inactive = QCheckBox(self)
         self.clear = QPushButton(self)
+        self.views = ViewPicker(views, self.criteria, self)
         self.figure = QLabel(self)
         self._company_label = QLabel(self)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -83,7 +86,7 @@ class CriteriaBar(QWidget):
         self._paint()
 
     def _compose(self) -> None:
-        self.text.setMinimumWidth(180)
+        self.text.setMinimumWidth(130)
         self.text.setClearButtonEnabled(True)
         self._glass = QAction(self)
         self.text.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -105,11 +108,20 @@ class CriteriaBar(QWidget):
         above.addWidget(self.inactive)
         above.addStretch(1)
         above.addWidget(self.clear)
+        above.addWidget(self.views)
         above.addWidget(self.figure)
         for chip in (*self.chips.values(), self.mobile):
             below.addWidget(chip)
         below.addStretch(1)
-        order = [self.text, self.company, self.inactive, self.clear, *self.chips.values(), self.mobile]
+        order = [
+            self.text,
+            self.company,
+            self.inactive,
+            self.clear,
+            self.views,
+            *self.chips.values(),
+            self.mobile,
+        ]
         order += [self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
@@ -128,6 +140,7 @@ class CriteriaBar(QWidget):
         self.company.currentIndexChanged.connect(self._emit)
         self.inactive.toggled.connect(self._emit)
         self.clear.clicked.connect(self.reset)
+        self.views.chosen.connect(self.show_criteria)
         for chip in (*self.chips.values(), self.mobile):
             chip.toggled.connect(self._emit)
         self.chips["error"].toggled.connect(self._errors_toggled)
@@ -145,6 +158,23 @@ class CriteriaBar(QWidget):
             error_code=self.cause.code if self.chips["error"].isChecked() else None,
             sort=self._sort,
         )
+
+    @Slot(object)
+    def show_criteria(self, criteria: Criteria) -> None:
+        """Search for this. A company that there is no more is left out."""
+        self._wipe()
+        self._resetting = True
+        self.text.setText(criteria.text)
+        self.company.setCurrentIndex(max(0, self.company.findData(criteria.company_id)))
+        self.inactive.setChecked(criteria.include_inactive)
+        self.mobile.setChecked(criteria.mobile_only)
+        for state, chip in self.chips.items():
+            chip.setChecked(state in criteria.states)
+        if criteria.error_code is not None:
+            self.cause.pick(criteria.error_code)
+        self._sort = criteria.sort
+        self._resetting = False
+        self._emit()
 
     def show_cause(self, code: str) -> None:
         """Find all that this cause has stopped, whatever was searched for before (R24)."""

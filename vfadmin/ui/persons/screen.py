@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
@@ -23,6 +23,7 @@ from vfadmin.ui.persons.empty import EmptyState, Void
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.previews import Previews
+from vfadmin.ui.persons.saved_views import SavedViews
 from vfadmin.ui.persons.search import Searcher
 from vfadmin.ui.persons.situation import SAMPLE, survey
 from vfadmin.ui.persons.summary import RUNS, Summary
@@ -58,6 +59,7 @@ class PersonsScreen(QWidget):
         desk: Desk,
         engine: EngineController,
         clock: Callable[[], datetime],
+        settings: QSettings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,7 +67,7 @@ class PersonsScreen(QWidget):
         self.model = PersonTable(clock, self)
         self.searcher = Searcher(desk, self.model, self)
         self.worker = Worker(desk, self)
-        self.criteria = CriteriaBar(self)
+        self.criteria = CriteriaBar(SavedViews(settings), self)
         self.bar = InfoBar(self)
         self._stack = QStackedWidget(self)
         self.view = ResultView(self.model, self._stack)
