@@ -297,6 +297,19 @@ def test_a_mailbox_outside_the_role_is_left_to_polling_until_it_is_let_in(
     heard.until_told(ANNA)
 
 
+def test_who_is_followed_when_others_join_is_looked_at_for_what_the_stream_told_too_late(
+    lively: Simulator, desk_at: Callable[..., Desk], heard: Heard
+) -> None:
+    """A stream that is left acknowledges nothing: what was on its way is lost."""
+    desk = desk_at(lively)
+    desk.follow(ANNA)
+    heard.until_following(1)
+    desk.follow(ANNA, MATTI)
+    heard.until_following(2)
+    heard.until_told(ANNA)
+    assert MATTI not in heard.changes
+
+
 def test_where_nobody_can_be_followed_nothing_streams(
     lively: Simulator, desk_at: Callable[..., Desk], heard: Heard
 ) -> None:

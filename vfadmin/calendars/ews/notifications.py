@@ -216,17 +216,31 @@ class Group:
         try:
             with closing(line.stream(payload, self._anchor, mailbox)) as replies:
                 for reply in replies:
+                    standing = len(self._subscribed)
                     self._hear(reply)
                     if not heard:
                         heard = True
                         _LOG.debug("following %d mailboxes", len(self._subscribed))
-                    if self._stopping.is_set() or self._bell.is_set() or any(self._missing()):
-                        return
+                    if len(self._subscribed) < standing:
+                        return  # the server ends it, having told all of the others
+                    if self._stopping.is_set() or self._is_wanted_elsewhere():
+                        break
         except CalendarError:
-            # What was on its way is told no more: a stream acknowledges nothing.
-            for one in self._subscribed.values() if heard else ():
-                self._changed(one)
+            if heard:
+                self._look_at_all()
             raise
+        if heard and self._is_wanted_elsewhere():
+            self._look_at_all()
+
+    def _is_wanted_elsewhere(self) -> bool:
+        """Whether the stream is to be left for others who are to be followed."""
+        return self._bell.is_set() or any(self._missing())
+
+    def _look_at_all(self) -> None:
+        """A stream was cut short: what was on its way is told no more, for it acknowledges nothing."""
+        for mailbox in self._subscribed.values():
+            if mailbox in self.wanted:
+                self._changed(mailbox)
 
     def _hear(self, reply: Reply) -> None:
         if reply.fault is not None:
