@@ -2010,6 +2010,25 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>SortMenus</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Lajittele</translation>
+    </message>
+    <message>
+        <source>Then by</source>
+        <translation>Sitten</translation>
+    </message>
+    <message>
+        <source>{column}, descending</source>
+        <translation>{column}, laskeva</translation>
+    </message>
+    <message>
+        <source>{column}, ascending</source>
+        <translation>{column}, nouseva</translation>
+    </message>
+</context>
+<context>
     <name>State</name>
     <message>
         <source>Active</source>

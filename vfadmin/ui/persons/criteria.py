@@ -11,6 +11,9 @@ if TYPE_CHECKING:  # the store behind the services costs more start-up than Qt; 
     from vfadmin.services.rows import PersonRow
     from vfadmin.services.search import CauseCount, PersonQuery, StateCounts
 
+Sort = tuple[tuple[str, bool], ...]
+"""What orders the list, by precedence: column, and whether descending."""
+
 FIRST_PAGE = 120
 """How many rows come with the ids: more than a tall screen shows, so that nothing is painted twice."""
 
@@ -28,7 +31,7 @@ class Criteria:
     include_inactive: bool = False
     mobile_only: bool = False
     error_code: str | None = None
-    sort: tuple[tuple[str, bool], ...] = (("name", False),)
+    sort: Sort = (("name", False),)
 
     @property
     def narrowed(self) -> bool:
@@ -52,6 +55,18 @@ class Criteria:
             error_code=self.error_code,
             sort=self.sort,
         )
+
+
+def sorted_by(sort: Sort, column: str) -> Sort:
+    """The order when a heading is clicked: by that column, or the other way round if it was by it."""
+    first = sort[:1]
+    return ((column, first == ((column, False),)),)
+
+
+def then_by(sort: Sort, column: str) -> Sort:
+    """The order with a second column, or with one of the two turned round."""
+    turned = tuple((name, descending != (name == column)) for name, descending in sort)
+    return turned if turned != sort else (*sort[:1], (column, False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from vfadmin.ui import icons
 from vfadmin.ui.persons.cause_picker import CausePicker
-from vfadmin.ui.persons.criteria import Counted, Criteria
+from vfadmin.ui.persons.criteria import Counted, Criteria, sorted_by, then_by
 from vfadmin.ui.persons.saved_views import SavedViews
 from vfadmin.ui.persons.view_picker import ViewPicker
 from vfadmin.ui.style import shades
@@ -185,10 +185,10 @@ class CriteriaBar(QWidget):
         self._resetting = False
         self._emit()
 
-    def sort_by(self, column: str) -> None:
-        """Order by this column; asked twice, the other way round."""
-        (first, descending), *_ = self._sort
-        self._sort = ((column, first == column and not descending),)
+    @Slot(str, bool)
+    def sort_by(self, column: str, further: bool = False) -> None:
+        """Order by this column, or ``further`` by it too; asked twice, the other way round."""
+        self._sort = then_by(self._sort, column) if further else sorted_by(self._sort, column)
         self._emit()
 
     def set_companies(self, companies: Iterable[CompanyRow]) -> None:

@@ -26,6 +26,7 @@ from vfadmin.ui.persons.previews import Previews
 from vfadmin.ui.persons.saved_views import SavedViews
 from vfadmin.ui.persons.search import Searcher
 from vfadmin.ui.persons.situation import SAMPLE, survey
+from vfadmin.ui.persons.sort_menu import SortMenus
 from vfadmin.ui.persons.summary import RUNS, Summary
 from vfadmin.ui.persons.table import ResultView
 from vfadmin.ui.persons.work import Worker
@@ -69,6 +70,7 @@ class PersonsScreen(QWidget):
         self.worker = Worker(desk, self)
         self.criteria = CriteriaBar(SavedViews(settings), self)
         self.bar = InfoBar(self)
+        self._sort_menus = SortMenus(self)
         self._stack = QStackedWidget(self)
         self.view = ResultView(self.model, self._stack)
         self.empty = EmptyState(self._stack)
@@ -110,6 +112,7 @@ class PersonsScreen(QWidget):
         self.empty.clear_asked.connect(self.criteria.reset)
         self.empty.retry_asked.connect(self._retry)
         self.view.sort_asked.connect(self.criteria.sort_by)
+        self._sort_menus.asked.connect(self.criteria.sort_by)
         self.view.selection_changed.connect(self._look.start)
         self.view.selection_changed.connect(self._say_situation)
         self.view.button_pressed.connect(self.doing.row_button)
@@ -278,6 +281,7 @@ class PersonsScreen(QWidget):
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
         menu = self.actions_bar.menu(self)
+        self._sort_menus.add_to(menu, self.criteria.criteria().sort)
         place = self.view.viewport().mapToGlobal(at)
         if not self.view.viewport().rect().contains(at) or at.isNull():
             place = self.view.viewport().mapToGlobal(

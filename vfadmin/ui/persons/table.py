@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui.persons.columns import COLUMNS, At, heading
+from vfadmin.ui.persons.criteria import Sort
 from vfadmin.ui.persons.delegate import BUTTONS, PADDING, CellPainter, row_height
 from vfadmin.ui.persons.difference import runs
 from vfadmin.ui.persons.model import PersonTable
-from vfadmin.ui.persons.widths import widths
+from vfadmin.ui.persons.widths import ARROW, widths
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only named here need not be made
     from PySide6.QtWidgets import QStyleOptionHeader, QWidget
@@ -38,10 +39,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Headings(QHeaderView):
-    """The headings; one that has no room ends in dots. Qt would leave the sheet's padding out of account."""
+    """The headings; one that has no room ends in dots. Qt would leave the sheet's padding out of account.
+
+    Each that orders the list has its arrow, and the figure of its turn where there are two.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sort: Sort = ()
         heavy = self.font()
         heavy.setWeight(QFont.Weight.DemiBold)  # also in the style sheet, by which Qt does not measure
         self.setFont(heavy)
@@ -51,7 +56,18 @@ class Headings(QHeaderView):
         super().initStyleOptionForIndex(option, section)
         room = self.sectionSize(section) - 2 * PADDING
         words = heading(COLUMNS[section])
+        for turn, (name, descending) in enumerate(self._sort, start=1):
+            if name == COLUMNS[section].sort:
+                arrows = option.SortIndicator
+                option.sortIndicator = arrows.SortUp if descending else arrows.SortDown
+                room -= ARROW
+                words = f"{turn} {words}" if len(self._sort) > 1 else words
         option.text = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+    def show_sort(self, sort: Sort) -> None:
+        """Put the arrows on the headings that order the list."""
+        self._sort = sort
+        self.viewport().update()
 
 
 class ResultView(QTableView):
@@ -59,7 +75,7 @@ class ResultView(QTableView):
 
     button_pressed = Signal(int, int)
     opened = Signal(int)
-    sort_asked = Signal(str)
+    sort_asked = Signal(str, bool)
     selection_changed = Signal()
 
     def __init__(self, model: PersonTable, parent: QWidget | None = None) -> None:
@@ -94,10 +110,9 @@ class ResultView(QTableView):
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(self.font()))
-        header = Headings(self)
+        header = self._headings = Headings(self)
         self.setHorizontalHeader(header)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(28)
@@ -197,7 +212,8 @@ class ResultView(QTableView):
     @Slot(int)
     def _header_clicked(self, section: int) -> None:
         if COLUMNS[section].sort:
-            self.sort_asked.emit(COLUMNS[section].sort)
+            further = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.sort_asked.emit(COLUMNS[section].sort, further)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space press a button or open the login, F2 the login, Esc lets go of a refused one."""
@@ -260,10 +276,6 @@ class ResultView(QTableView):
             self.table().retranslate()
             self.share_out()
 
-    def show_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
-        """Put the arrow on the heading that orders the list."""
-        name, descending = sort[0] if sort else ("", False)
-        for column in COLUMNS:
-            if column.sort == name:
-                order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-                self.horizontalHeader().setSortIndicator(column.at, order)
+    def show_sort(self, sort: Sort) -> None:
+        """Put the arrows on the headings that order the list."""
+        self._headings.show_sort(sort)

@@ -9,7 +9,7 @@ from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.columns import COLUMNS, At, Column, heading
 from vfadmin.ui.persons.delegate import ICON, PADDING, button_width
 
-_HEAD_ROOM, _ARROW = 18, 14
+_HEAD_ROOM, ARROW = 18, 14
 _STATE_ROOM = 2 * PADDING + ICON + 14
 
 
@@ -46,4 +46,4 @@ def _wanted(column: Column, metrics: QFontMetrics, heads: QFontMetrics) -> int:
     words = texts.state_words() if column.at is At.STATE else ("0" * column.width,)
     room = _STATE_ROOM if column.at is At.STATE else 2 * PADDING
     content = max(metrics.horizontalAdvance(word) for word in words) + room
-    return max(content, heads.horizontalAdvance(heading(column)) + _HEAD_ROOM + _ARROW)
+    return max(content, heads.horizontalAdvance(heading(column)) + _HEAD_ROOM + ARROW)
