@@ -20,6 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vfadmin.cli.wiring import DemoRequest, SimulatorRequest, Wiring
+from vfadmin.crash import CrashReports, catching
 from vfadmin.errors import VfadminError, failure
 from vfadmin.logfile import Scrubber, logging_to
 from vfadmin.settings import ProgramSettings
@@ -103,26 +104,37 @@ def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, 
     """
     if not has_display():
         raise VfadminError(failure("VF-WINDOW-01"))
-    from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
+    learned = scrubber or Scrubber()
+    reports = CrashReports(settings.home, learned)
+    with catching(reports), reports.running():
+        from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
 
-    behind = _Behind(partial(open_application, settings, scrubber=scrubber))
-    try:
-        with _woken_by_signals():
-            return show(behind.services, behind.engine, lang=settings.lang, support=support)
-    finally:
-        behind.close()
+        behind = _Behind(partial(open_application, settings, scrubber=learned))
+        try:
+            with _woken_by_signals():
+                return show(
+                    behind.services, behind.engine, lang=settings.lang, support=support, reports=reports
+                )
+        finally:
+            behind.close()
 
 
-def run_window(application: Application, lang: str, *, support: bool = False) -> int:
+def run_window(
+    application: Application, lang: str, scrubber: Scrubber | None = None, *, support: bool = False
+) -> int:
     """The window on an open application, which stays open; what it remembers goes into that home."""
     from PySide6.QtCore import QSettings  # noqa: PLC0415 - Qt, only for a window
 
     from vfadmin.ui.run import run_window as show  # noqa: PLC0415
 
     behind = _Behind(lambda: application)
-    kept = QSettings(str(application.settings.home / "window.ini"), QSettings.Format.IniFormat)
-    with _woken_by_signals():
-        return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
+    home = application.settings.home
+    kept = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+    reports = CrashReports(home, scrubber or Scrubber())
+    with catching(reports), reports.running(), _woken_by_signals():
+        return show(
+            behind.services, behind.engine, lang=lang, support=support, settings=kept, reports=reports
+        )
 
 
 def close_window() -> None:
@@ -194,8 +206,8 @@ def run_demo(request: DemoRequest, scrubber: Scrubber | None = None) -> dict[str
     learned = scrubber or Scrubber()
     doors = Doors(
         open=partial(open_application, scrubber=learned),
-        window=run_window,
-        logging_to=lambda settings: logging_to(settings.home, settings.log_level, learned),
+        window=partial(run_window, scrubber=learned),
+        logging_to=partial(_attending, scrubber=learned),
     )
     return perform(request, doors)
 
@@ -210,8 +222,19 @@ def wire() -> Wiring:
         simulator=serve_simulator,
         demo=partial(run_demo, scrubber=scrubber),
         has_display=has_display,
-        logging_to=lambda settings: logging_to(settings.home, settings.log_level, scrubber),
+        logging_to=partial(_attending, scrubber=scrubber),
+        report_crash=lambda settings, error: CrashReports(settings.home, scrubber).fault(error, "a command"),
     )
+
+
+@contextmanager
+def _attending(settings: ProgramSettings, scrubber: Scrubber) -> Iterator[None]:
+    """Log into the home, and report what escapes in whatever thread."""
+    with (
+        logging_to(settings.home, settings.log_level, scrubber),
+        catching(CrashReports(settings.home, scrubber)),
+    ):
+        yield
 
 
 class _Behind:

@@ -1098,6 +1098,61 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>IncidentBar</name>
+    <message>
+        <source>Show the report</source>
+        <translation>Näytä vikaraportti</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Sulje viesti</translation>
+    </message>
+    <message>
+        <source>An unexpected error occurred in vfadmin</source>
+        <translation>vfadminissa tapahtui odottamaton virhe</translation>
+    </message>
+    <message>
+        <source>vfadmin closed unexpectedly the last time</source>
+        <translation>vfadmin sulkeutui viimeksi odottamatta</translation>
+    </message>
+    <message>
+        <source>vfadmin was not closed in order the last time</source>
+        <translation>vfadminia ei viimeksi suljettu hallitusti</translation>
+    </message>
+    <message>
+        <source>What you were doing may not have been completed: check it, and try again if need be.</source>
+        <translation>Kesken ollut toiminto ei ehkä valmistunut: tarkista tilanne ja yritä tarvittaessa uudelleen.</translation>
+    </message>
+    <message>
+        <source>Everything saved before is there, and synchronisation goes on where it was.</source>
+        <translation>Kaikki aiemmin tallennettu on tallessa, ja synkronointi jatkuu siitä, mihin se jäi.</translation>
+    </message>
+    <message>
+        <source>The computer may have been switched off, or the program ended by force. Everything saved before is there.</source>
+        <translation>Ehkä tietokone sammui tai ohjelma pakotettiin päättymään. Kaikki aiemmin tallennettu on tallessa.</translation>
+    </message>
+    <message>
+        <source>A report could not be saved, but it can be copied here. Nothing was sent anywhere.</source>
+        <translation>Vikaraporttia ei voitu tallentaa, mutta voit kopioida sen tästä. Mitään ei lähetetty minnekään.</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened. The report is here: {path}</source>
+        <translation>Kansiota ei voitu avata. Vikaraportti on täällä: {path}</translation>
+    </message>
+    <message>
+        <source>A report was saved on this computer. Nothing was sent anywhere.</source>
+        <translation>Vikaraportti tallennettiin tälle tietokoneelle. Mitään ei lähetetty minnekään.</translation>
+    </message>
+</context>
+<context>
     <name>InfoBar</name>
     <message>
         <source>Code {code}</source>
@@ -1594,6 +1649,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Vikaraportti</translation>
+    </message>
+    <message>
+        <source>This is the whole report. Passwords and other secrets have been removed. If you want support to look into it, send it yourself: vfadmin sends nothing.</source>
+        <translation>Tässä on koko vikaraportti. Salasanat ja muut salaisuudet on poistettu siitä. Jos haluat tuen tutkivan vian, lähetä raportti itse: vfadmin ei lähetä mitään.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopioi</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>&amp;Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log</source>
+        <translation>Näytä &amp;loki</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
     </message>
 </context>
 <context>

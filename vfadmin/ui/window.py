@@ -103,7 +103,8 @@ class MainWindow(QMainWindow):
         for _ in range(3 if self._with_support else 2):
             self.navigation.addItem(QListWidgetItem())
         self.navigation.setCurrentRow(0)
-        column, row = QVBoxLayout(self._centre), QHBoxLayout()
+        self._column = column = QVBoxLayout(self._centre)
+        row = QHBoxLayout()
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -240,6 +241,10 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         self.navigation.setCurrentRow(0)
         self.persons.criteria.focus_text()
+
+    def put_on_top(self, bar: QWidget) -> None:
+        """Have this bar above everything else."""
+        self._column.insertWidget(0, bar)
 
     # Leaving
 
