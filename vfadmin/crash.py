@@ -67,7 +67,7 @@ class CrashReports:
     def __init__(
         self, home: Path, scrubber: Scrubber, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self.folder = home / FOLDER
+        self.folder, self.log_file = home / FOLDER, home / LOG_NAME
         self._home, self._scrubber, self._clock = home, scrubber, clock
         self._lock = threading.RLock()
         self._writing = False
@@ -183,7 +183,7 @@ class CrashReports:
         from vfadmin.logtail import tail  # noqa: PLC0415 - only when something is wrong
 
         try:
-            return tail(self._home / LOG_NAME, LOG_LINES).lines
+            return tail(self.log_file, LOG_LINES).lines
         except OSError as error:
             return (f"could not be read: {type(error).__name__}",)
 

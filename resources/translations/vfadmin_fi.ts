@@ -1112,6 +1112,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Avaa kansio</translation>
     </message>
     <message>
+        <source>Show the log</source>
+        <translation>Näytä loki</translation>
+    </message>
+    <message>
         <source>Close the message</source>
         <translation>Sulje viesti</translation>
     </message>
@@ -1180,6 +1184,120 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Log</name>
+    <message>
+        <source>Debug</source>
+        <translation>Vianetsintä</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Tieto</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Varoitus</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Virhe</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Vakava virhe</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Taso</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Viesti</translation>
+    </message>
+    <message>
+        <source>Part of the program</source>
+        <translation>Ohjelman osa</translation>
+    </message>
+</context>
+<context>
+    <name>LogScreen</name>
+    <message>
+        <source>The log cannot be read.</source>
+        <translation>Lokia ei voi lukea.</translation>
+    </message>
+    <message>
+        <source>Check that you may read the file {path}.</source>
+        <translation>Tarkista, että sinulla on lukuoikeus tiedostoon {path}.</translation>
+    </message>
+    <message>
+        <source>{shown} / {total} entries</source>
+        <translation>{shown} / {total} riviä</translation>
+    </message>
+    <message>
+        <source>No entry of the log matches.</source>
+        <translation>Hakua vastaavia lokirivejä ei ole.</translation>
+    </message>
+    <message>
+        <source>The log has no entries yet.</source>
+        <translation>Lokissa ei ole vielä rivejä.</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>Kansiota ei voitu avata.</translation>
+    </message>
+    <message>
+        <source>The log is here: {path}</source>
+        <translation>Loki on täällä: {path}</translation>
+    </message>
+    <message>
+        <source>Text in the log</source>
+        <translation>Etsi lokista</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Kaikki tasot</translation>
+    </message>
+    <message>
+        <source>Without debugging</source>
+        <translation>Ilman vianetsintää</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Varoitukset ja virheet</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Vain virheet</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Taso</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Copies the selected entries, or all that are shown if none is selected.</source>
+        <translation>Kopioi valitut rivit tai, jos mitään ei ole valittu, kaikki näkyvät rivit.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Loki</translation>
+    </message>
+    <message>
+        <source>The whole entry</source>
+        <translation>Koko lokimerkintä</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Closing after the write in hand…</source>
@@ -1200,6 +1318,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Support</source>
         <translation>Tuki</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Loki</translation>
+    </message>
+    <message>
+        <source>The log (Ctrl+L)</source>
+        <translation>Loki (Ctrl+L)</translation>
     </message>
 </context>
 <context>

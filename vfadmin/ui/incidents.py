@@ -47,13 +47,14 @@ class IncidentBar(QFrame):
         self._unopened = False
         self._icon, self.title, self.text = QLabel(self), wrapping(self), wrapping(self)
         self.title.setProperty("role", "title")
-        self.show_report, self.copy, self.folder = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.show_report, self.copy, self.folder, self.log = (QPushButton(self) for _ in range(4))
         self.leave = QToolButton(self)
         self.leave.setProperty("kind", "flat")
         self._compose()
         self.show_report.clicked.connect(self._show_report)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
+        self.log.clicked.connect(self.log_asked)
         self.leave.clicked.connect(self.hide)
         self.hide()
 
@@ -66,7 +67,7 @@ class IncidentBar(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in (self.show_report, self.copy, self.folder, self.leave):
+        for button in (self.show_report, self.copy, self.folder, self.log, self.leave):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def tell(self, report: Report, reports: CrashReports) -> None:
@@ -80,12 +81,13 @@ class IncidentBar(QFrame):
         if self._report is None or self._reports is None:
             return
         self.title.setText(self._what(self._report.kind))
-        self.text.setText(" ".join((self._advice(self._report.kind), self._where(self._report))))
+        self.text.setText("\n".join((self._advice(self._report.kind), self._where(self._report))))
         self.setAccessibleName(self.title.text())
         self.show_report.setText(self.tr("Show the report"))
         self.copy.setText(self.tr("Copy"))
         self.folder.setText(self.tr("Open folder"))
         self.folder.setVisible(self._report.path is not None)
+        self.log.setText(self.tr("Show the log"))
         self.leave.setToolTip(self.tr("Close the message"))
         self.leave.setAccessibleName(self.tr("Close the message"))
 

@@ -54,13 +54,19 @@ def run_window(
     ``open_services`` is called in a thread and may raise VfadminError: the window says why and offers a
     retry. ``prepare_engine`` is called in a thread and answers what makes the engine's QThread object;
     without it the window administers and does not synchronise. ``lang`` is ``fi`` or ``en``; None follows
-    the system. ``support`` adds the screen of support. What arises in ``reports`` the window tells of.
+    the system. ``support`` adds the screen of support. What arises in ``reports`` the window tells of, and
+    shows the log of their home.
     """
     app = application()
     speaker = Speaker(app)
     speaker.speak(lang)
     window = MainWindow(
-        open_services, prepare_engine, clock=clock, settings=settings or QSettings(), support=support
+        open_services,
+        prepare_engine,
+        clock=clock,
+        settings=settings or QSettings(),
+        support=support,
+        log=None if reports is None else reports.log_file,
     )
     window.language_asked.connect(speaker.speak)
     window.show()
@@ -80,4 +86,5 @@ def _watch(reports: CrashReports, window: MainWindow) -> Incidents:
 
     bar = IncidentBar(window)
     window.put_on_top(bar)
+    bar.log_asked.connect(window.show_log)
     return Incidents(reports, window.desk, bar)

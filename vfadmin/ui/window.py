@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -32,6 +33,7 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
+    from vfadmin.ui.log.screen import LogScreen
     from vfadmin.ui.settings.screen import SettingsScreen
     from vfadmin.ui.support.screen import SupportScreen
 
@@ -56,7 +58,8 @@ def _summary(services: Services) -> tuple[StatusSummary, str]:
 class MainWindow(QMainWindow):
     """The window. It shows itself before the services are open, and closes when the engine has ended.
 
-    ``support`` adds the screen of support, which administrators do not have.
+    ``support`` adds the screen of support, which administrators do not have; ``log``, the file, the screen
+    that shows it.
     """
 
     language_asked = Signal(str)
@@ -69,9 +72,12 @@ class MainWindow(QMainWindow):
         clock: Callable[[], datetime],
         settings: QSettings,
         support: bool = False,
+        log: Path | None = None,
     ) -> None:
         super().__init__()
-        self._with_support = support
+        self._log_file = log
+        optional = (("support", support), ("log", log is not None))
+        self._places = ("people", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -83,6 +89,7 @@ class MainWindow(QMainWindow):
         self.persons = PersonsScreen(self.desk, self.engine, clock, self.screens)
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
+        self._log: LogScreen | None = None
         self.banner = Banner(self._centre)
         self.navigation = QListWidget(self._centre)
         self.line = StatusLine(self)
@@ -100,7 +107,7 @@ class MainWindow(QMainWindow):
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.screens.addWidget(self.persons)
-        for _ in range(3 if self._with_support else 2):
+        for _ in self._places:
             self.navigation.addItem(QListWidgetItem())
         self.navigation.setCurrentRow(0)
         self._column = column = QVBoxLayout(self._centre)
@@ -134,6 +141,8 @@ class MainWindow(QMainWindow):
         self._around.timeout.connect(self.look_around)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
+        log = QShortcut(QKeySequence("Ctrl+L"), self)
+        log.activated.connect(self.show_log)
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -160,15 +169,34 @@ class MainWindow(QMainWindow):
             self._assistance.begin()
         return self._assistance
 
+    @property
+    def log(self) -> LogScreen:
+        """The screen of the log, made like the settings. It needs no services."""
+        if self._log is None:
+            from vfadmin.ui.log.screen import LogScreen  # noqa: PLC0415 - as said above
+
+            self._log = LogScreen(self.desk, cast("Path", self._log_file), self.screens)
+            self.screens.addWidget(self._log)
+        return self._log
+
     @Slot(int)
     def _go(self, place: int) -> None:
-        match place:
-            case 1:
+        match self._places[place]:
+            case "settings":
                 self.screens.setCurrentWidget(self.preferences)
-            case 2:
+            case "support":
                 self.screens.setCurrentWidget(self.assistance)
+            case "log":
+                self.screens.setCurrentWidget(self.log)
             case _:
                 self.screens.setCurrentWidget(self.persons)
+
+    @Slot()
+    def show_log(self) -> None:
+        """Go to the log, where there is one."""
+        if "log" in self._places:
+            self.navigation.setCurrentRow(self._places.index("log"))
+            self.log.text.setFocus()
 
     @Slot()
     def open(self) -> None:
@@ -295,14 +323,19 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         self.setWindowTitle("vfadmin")
         self.navigation.setAccessibleName(self.tr("Screens"))
-        self.navigation.item(0).setText(self.tr("Persons"))
-        self.navigation.item(1).setText(self.tr("Settings"))
-        if self._with_support:
-            self.navigation.item(2).setText(self.tr("Support"))
+        words = {
+            "people": self.tr("Persons"),
+            "settings": self.tr("Settings"),
+            "support": self.tr("Support"),
+            "log": self.tr("Log"),
+        }
+        for place, name in enumerate(self._places):
+            self.navigation.item(place).setText(words[name])
+            self.navigation.item(place).setToolTip(self.tr("The log (Ctrl+L)") if name == "log" else "")
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
-        for place, name in enumerate(("people", "settings", "support")[: self.navigation.count()]):
+        for place, name in enumerate(self._places):
             self.navigation.item(place).setIcon(icons.icon(name, colours.text))
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 
