@@ -23,7 +23,7 @@ from vfadmin.cli.wiring import DemoRequest, SimulatorRequest, Wiring
 from vfadmin.crash import CrashReports, catching
 from vfadmin.errors import VfadminError, failure
 from vfadmin.logfile import Scrubber, logging_to
-from vfadmin.settings import ProgramSettings
+from vfadmin.settings import Language, ProgramSettings
 
 if TYPE_CHECKING:  # see above
     from vfadmin.models.store import Store
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.synchronise import Synchronise
     from vfadmin.sync.qthread import SyncThread
+    from vfadmin.ui.lock import WindowLock
 
 
 def utc_now() -> datetime:
@@ -97,14 +98,43 @@ def open_application(
 def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, support: bool = False) -> int:
     """The window on the configured database, until it is closed. The database opens behind it.
 
-    ``support`` adds the screen of support.
+    Where the home has a window already, that one comes to the front and this is all. ``support`` adds the
+    screen of support.
 
-    Raises VfadminError VF-WINDOW-01 where there is no display; what is wrong with the database the window
-    says itself.
+    Raises VfadminError: VF-WINDOW-01 where there is no display, VF-WINDOW-02 where the window that is open
+    does not answer; what is wrong with the database the window says itself.
     """
     if not has_display():
         raise VfadminError(failure("VF-WINDOW-01"))
-    learned = scrubber or Scrubber()
+    from vfadmin.ui.lock import WindowLock  # noqa: PLC0415 - only for a window
+
+    lock = WindowLock(settings.home)
+    if not lock.take() and _found_open(lock, settings.lang):
+        return 0
+    try:
+        return _open_the_only_window(settings, scrubber or Scrubber(), lock, support=support)
+    finally:
+        lock.release()
+
+
+def _found_open(lock: WindowLock, lang: Language) -> bool:
+    """Whether the window of the home came to the front; False where it closed and we hold the lock now."""
+    from vfadmin.ui.doorbell import bring_to_front  # noqa: PLC0415 - Qt, only where there is a window already
+    from vfadmin.ui.run import application  # noqa: PLC0415
+
+    application()
+    if not bring_to_front(lock):
+        return False
+    from vfadmin.cli.texts import say  # noqa: PLC0415 - see above
+
+    if sys.stdout is not None:  # a Windows program without a console has none
+        sys.stdout.write(say("window.already_open", lang) + "\n")
+    return True
+
+
+def _open_the_only_window(
+    settings: ProgramSettings, learned: Scrubber, lock: WindowLock, *, support: bool
+) -> int:
     reports = CrashReports(settings.home, learned)
     with catching(reports), reports.running():
         from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
@@ -113,7 +143,12 @@ def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, 
         try:
             with _woken_by_signals():
                 return show(
-                    behind.services, behind.engine, lang=settings.lang, support=support, reports=reports
+                    behind.services,
+                    behind.engine,
+                    lang=settings.lang,
+                    support=support,
+                    reports=reports,
+                    lock=lock,
                 )
         finally:
             behind.close()

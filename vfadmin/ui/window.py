@@ -274,6 +274,18 @@ class MainWindow(QMainWindow):
         """Have this bar above everything else."""
         self._column.insertWidget(0, bar)
 
+    def come_to_front(self) -> bool:
+        """Stand before everything else, with the dialog that waits for an answer; not while closing."""
+        if self._closing:
+            return False
+        for widget in (self, QApplication.activeModalWidget()):
+            if widget is not None:
+                widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
+                widget.show()
+                widget.raise_()
+                widget.activateWindow()
+        return True
+
     # Leaving
 
     def closeEvent(self, event: QCloseEvent) -> None:
