@@ -1303,6 +1303,9 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Closing after the write in hand…</source>
         <translation>Suljetaan, kun käynnissä oleva kirjoitus on valmis…</translation>
     </message>
+</context>
+<context>
+    <name>Navigation</name>
     <message>
         <source>Screens</source>
         <translation>Näkymät</translation>

@@ -7,13 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from vfadmin.ui import geometry, icons
 from vfadmin.ui.banner import Banner
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.navigation import Navigation
 from vfadmin.ui.persons.screen import PersonsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
@@ -43,7 +42,6 @@ REOPEN_MS = 10_000
 _NARROW = 1320
 _LEAST_WIDTH = 1000
 """So wide that neither filters nor buttons are squeezed with the widest of usual fonts."""
-_NAVIGATION = 140
 
 OpenServices = Callable[[], "Services"]
 PrepareEngine = Callable[[], Callable[[], EngineThread]]
@@ -77,7 +75,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._log_file = log
         optional = (("support", support), ("log", log is not None))
-        self._places = ("people", "settings", *(name for name, there in optional if there))
+        places = ("people", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -91,25 +89,18 @@ class MainWindow(QMainWindow):
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
         self.banner = Banner(self._centre)
-        self.navigation = QListWidget(self._centre)
+        self.navigation = Navigation(places, self._centre)
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._compose()
         self._connect()
-        self._retranslate()
         self._paint()
         geometry.restore(self, settings)
 
     def _compose(self) -> None:
-        self.navigation.setObjectName("navigation")
-        self.navigation.setFixedWidth(_NAVIGATION)
-        self.navigation.setIconSize(QSize(16, 16))
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWindowTitle("vfadmin")
         self.screens.addWidget(self.persons)
-        for _ in self._places:
-            self.navigation.addItem(QListWidgetItem())
-        self.navigation.setCurrentRow(0)
         self._column = column = QVBoxLayout(self._centre)
         row = QHBoxLayout()
         for layout in (column, row):
@@ -124,7 +115,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST_WIDTH, 560)
 
     def _connect(self) -> None:
-        self.navigation.currentRowChanged.connect(self._go)
+        self.navigation.went.connect(self._go)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.persons.reopen.connect(self.open)
@@ -179,9 +170,9 @@ class MainWindow(QMainWindow):
             self.screens.addWidget(self._log)
         return self._log
 
-    @Slot(int)
-    def _go(self, place: int) -> None:
-        match self._places[place]:
+    @Slot(str)
+    def _go(self, place: str) -> None:
+        match place:
             case "settings":
                 self.screens.setCurrentWidget(self.preferences)
             case "support":
@@ -194,8 +185,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_log(self) -> None:
         """Go to the log, where there is one."""
-        if "log" in self._places:
-            self.navigation.setCurrentRow(self._places.index("log"))
+        if self.navigation.go("log"):
             self.log.text.setFocus()
 
     @Slot()
@@ -332,31 +322,14 @@ class MainWindow(QMainWindow):
             panel.setChecked(True)
             self._folded_by_width = False
 
-    def _retranslate(self) -> None:
-        self.setWindowTitle("vfadmin")
-        self.navigation.setAccessibleName(self.tr("Screens"))
-        words = {
-            "people": self.tr("Persons"),
-            "settings": self.tr("Settings"),
-            "support": self.tr("Support"),
-            "log": self.tr("Log"),
-        }
-        for place, name in enumerate(self._places):
-            self.navigation.item(place).setText(words[name])
-            self.navigation.item(place).setToolTip(self.tr("The log (Ctrl+L)") if name == "log" else "")
-
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
-        for place, name in enumerate(self._places):
-            self.navigation.item(place).setIcon(icons.icon(name, colours.text))
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow the palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._paint()
             app = QApplication.instance()
             if isinstance(app, QApplication):
