@@ -20,9 +20,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vfadmin.cli.wiring import DemoRequest, SimulatorRequest, Wiring
+from vfadmin.crash import CrashReports, catching
 from vfadmin.errors import VfadminError, failure
 from vfadmin.logfile import Scrubber, logging_to
-from vfadmin.settings import ProgramSettings
+from vfadmin.settings import Language, ProgramSettings
 
 if TYPE_CHECKING:  # see above
     from vfadmin.models.store import Store
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.synchronise import Synchronise
     from vfadmin.sync.qthread import SyncThread
+    from vfadmin.ui.lock import WindowLock
 
 
 def utc_now() -> datetime:
@@ -96,33 +98,78 @@ def open_application(
 def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, support: bool = False) -> int:
     """The window on the configured database, until it is closed. The database opens behind it.
 
-    ``support`` adds the screen of support.
+    Where the home has a window already, that one comes to the front and this is all. ``support`` adds the
+    screen of support.
 
-    Raises VfadminError VF-WINDOW-01 where there is no display; what is wrong with the database the window
-    says itself.
+    Raises VfadminError: VF-WINDOW-01 where there is no display, VF-WINDOW-02 where the window that is open
+    does not answer; what is wrong with the database the window says itself.
     """
     if not has_display():
         raise VfadminError(failure("VF-WINDOW-01"))
-    from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
+    from vfadmin.ui.lock import WindowLock  # noqa: PLC0415 - only for a window
 
-    behind = _Behind(partial(open_application, settings, scrubber=scrubber))
+    lock = WindowLock(settings.home)
+    if not lock.take() and _found_open(lock, settings.lang):
+        return 0
     try:
-        with _woken_by_signals():
-            return show(behind.services, behind.engine, lang=settings.lang, support=support)
+        return _open_the_only_window(settings, scrubber or Scrubber(), lock, support=support)
     finally:
-        behind.close()
+        lock.release()
 
 
-def run_window(application: Application, lang: str, *, support: bool = False) -> int:
+def _found_open(lock: WindowLock, lang: Language) -> bool:
+    """Whether the window of the home came to the front; False where it closed and we hold the lock now."""
+    from vfadmin.ui.doorbell import bring_to_front  # noqa: PLC0415 - Qt, only where there is a window already
+    from vfadmin.ui.run import application  # noqa: PLC0415
+
+    application()
+    if not bring_to_front(lock):
+        return False
+    from vfadmin.cli.texts import say  # noqa: PLC0415 - see above
+
+    if sys.stdout is not None:  # a Windows program without a console has none
+        sys.stdout.write(say("window.already_open", lang) + "\n")
+    return True
+
+
+def _open_the_only_window(
+    settings: ProgramSettings, learned: Scrubber, lock: WindowLock, *, support: bool
+) -> int:
+    reports = CrashReports(settings.home, learned)
+    with catching(reports), reports.running():
+        from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
+
+        behind = _Behind(partial(open_application, settings, scrubber=learned))
+        try:
+            with _woken_by_signals():
+                return show(
+                    behind.services,
+                    behind.engine,
+                    lang=settings.lang,
+                    support=support,
+                    reports=reports,
+                    lock=lock,
+                )
+        finally:
+            behind.close()
+
+
+def run_window(
+    application: Application, lang: str, scrubber: Scrubber | None = None, *, support: bool = False
+) -> int:
     """The window on an open application, which stays open; what it remembers goes into that home."""
     from PySide6.QtCore import QSettings  # noqa: PLC0415 - Qt, only for a window
 
     from vfadmin.ui.run import run_window as show  # noqa: PLC0415
 
     behind = _Behind(lambda: application)
-    kept = QSettings(str(application.settings.home / "window.ini"), QSettings.Format.IniFormat)
-    with _woken_by_signals():
-        return show(behind.services, behind.engine, lang=lang, support=support, settings=kept)
+    home = application.settings.home
+    kept = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+    reports = CrashReports(home, scrubber or Scrubber())
+    with catching(reports), reports.running(), _woken_by_signals():
+        return show(
+            behind.services, behind.engine, lang=lang, support=support, settings=kept, reports=reports
+        )
 
 
 def close_window() -> None:
@@ -194,8 +241,8 @@ def run_demo(request: DemoRequest, scrubber: Scrubber | None = None) -> dict[str
     learned = scrubber or Scrubber()
     doors = Doors(
         open=partial(open_application, scrubber=learned),
-        window=run_window,
-        logging_to=lambda settings: logging_to(settings.home, settings.log_level, learned),
+        window=partial(run_window, scrubber=learned),
+        logging_to=partial(_attending, scrubber=learned),
     )
     return perform(request, doors)
 
@@ -210,8 +257,19 @@ def wire() -> Wiring:
         simulator=serve_simulator,
         demo=partial(run_demo, scrubber=scrubber),
         has_display=has_display,
-        logging_to=lambda settings: logging_to(settings.home, settings.log_level, scrubber),
+        logging_to=partial(_attending, scrubber=scrubber),
+        report_crash=lambda settings, error: CrashReports(settings.home, scrubber).fault(error, "a command"),
     )
+
+
+@contextmanager
+def _attending(settings: ProgramSettings, scrubber: Scrubber) -> Iterator[None]:
+    """Log into the home, and report what escapes in whatever thread."""
+    with (
+        logging_to(settings.home, settings.log_level, scrubber),
+        catching(CrashReports(settings.home, scrubber)),
+    ):
+        yield
 
 
 class _Behind:

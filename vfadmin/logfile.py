@@ -36,14 +36,21 @@ class Scrubber:
     def learn(self, secret: str) -> None:
         """Never let this value through again."""
         if secret:
-            self._known.add(secret)
+            # A message may quote it as Python writes texts, which is another one if it has a backslash.
+            self._known |= {secret, repr(secret)[1:-1]}
 
     def clean(self, text: str) -> str:
         """The text without secrets."""
-        for secret in self._known:
+        # The longest first: one may be the beginning of another. A copy, for other threads may learn one now.
+        for secret in sorted(self._known.copy(), key=len, reverse=True):
             text = text.replace(secret, "***")
         text = _SECRETS.sub(r"\g<name>\g<mark>***", text)
         return _URL_SECRETS.sub(r"\g<start>:***@", text)
+
+
+def private_folder(path: Path) -> None:
+    """Make the folder, its owner's alone, if it is missing. Raises OSError."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -80,7 +87,9 @@ class _File(RotatingFileHandler):
         """A log that cannot be written must not stop the work it tells of."""
 
     def _open(self) -> io.TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = Path(self.baseFilename).parent
+        private_folder(folder.parent)
+        private_folder(folder)
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return io.TextIOWrapper(io.FileIO(descriptor, "a"), encoding=self.encoding, line_buffering=True)
 

@@ -1098,6 +1098,65 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>IncidentBar</name>
+    <message>
+        <source>Show the report</source>
+        <translation>Näytä vikaraportti</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Näytä loki</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Sulje viesti</translation>
+    </message>
+    <message>
+        <source>An unexpected error occurred in vfadmin</source>
+        <translation>vfadminissa tapahtui odottamaton virhe</translation>
+    </message>
+    <message>
+        <source>vfadmin closed unexpectedly the last time</source>
+        <translation>vfadmin sulkeutui viimeksi odottamatta</translation>
+    </message>
+    <message>
+        <source>vfadmin was not closed in order the last time</source>
+        <translation>vfadminia ei viimeksi suljettu hallitusti</translation>
+    </message>
+    <message>
+        <source>What you were doing may not have been completed: check it, and try again if need be.</source>
+        <translation>Kesken ollut toiminto ei ehkä valmistunut: tarkista tilanne ja yritä tarvittaessa uudelleen.</translation>
+    </message>
+    <message>
+        <source>Everything saved before is there, and synchronisation goes on where it was.</source>
+        <translation>Kaikki aiemmin tallennettu on tallessa, ja synkronointi jatkuu siitä, mihin se jäi.</translation>
+    </message>
+    <message>
+        <source>The computer may have been switched off, or the program ended by force. Everything saved before is there.</source>
+        <translation>Ehkä tietokone sammui tai ohjelma pakotettiin päättymään. Kaikki aiemmin tallennettu on tallessa.</translation>
+    </message>
+    <message>
+        <source>A report could not be saved, but it can be copied here. Nothing was sent anywhere.</source>
+        <translation>Vikaraporttia ei voitu tallentaa, mutta voit kopioida sen tästä. Mitään ei lähetetty minnekään.</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened. The report is here: {path}</source>
+        <translation>Kansiota ei voitu avata. Vikaraportti on täällä: {path}</translation>
+    </message>
+    <message>
+        <source>A report was saved on this computer. Nothing was sent anywhere.</source>
+        <translation>Vikaraportti tallennettiin tälle tietokoneelle. Mitään ei lähetetty minnekään.</translation>
+    </message>
+</context>
+<context>
     <name>InfoBar</name>
     <message>
         <source>Code {code}</source>
@@ -1125,11 +1184,128 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Log</name>
+    <message>
+        <source>Debug</source>
+        <translation>Vianetsintä</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Tieto</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Varoitus</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Virhe</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Vakava virhe</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Taso</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Viesti</translation>
+    </message>
+    <message>
+        <source>Part of the program</source>
+        <translation>Ohjelman osa</translation>
+    </message>
+</context>
+<context>
+    <name>LogScreen</name>
+    <message>
+        <source>The log cannot be read.</source>
+        <translation>Lokia ei voi lukea.</translation>
+    </message>
+    <message>
+        <source>Check that you may read the file {path}.</source>
+        <translation>Tarkista, että sinulla on lukuoikeus tiedostoon {path}.</translation>
+    </message>
+    <message>
+        <source>{shown} / {total} entries</source>
+        <translation>{shown} / {total} riviä</translation>
+    </message>
+    <message>
+        <source>No entry of the log matches.</source>
+        <translation>Hakua vastaavia lokirivejä ei ole.</translation>
+    </message>
+    <message>
+        <source>The log has no entries yet.</source>
+        <translation>Lokissa ei ole vielä rivejä.</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>Kansiota ei voitu avata.</translation>
+    </message>
+    <message>
+        <source>The log is here: {path}</source>
+        <translation>Loki on täällä: {path}</translation>
+    </message>
+    <message>
+        <source>Text in the log</source>
+        <translation>Etsi lokista</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Kaikki tasot</translation>
+    </message>
+    <message>
+        <source>Without debugging</source>
+        <translation>Ilman vianetsintää</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Varoitukset ja virheet</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Vain virheet</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Taso</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Copies the selected entries, or all that are shown if none is selected.</source>
+        <translation>Kopioi valitut rivit tai, jos mitään ei ole valittu, kaikki näkyvät rivit.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Loki</translation>
+    </message>
+    <message>
+        <source>The whole entry</source>
+        <translation>Koko lokimerkintä</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Closing after the write in hand…</source>
         <translation>Suljetaan, kun käynnissä oleva kirjoitus on valmis…</translation>
     </message>
+</context>
+<context>
+    <name>Navigation</name>
     <message>
         <source>Screens</source>
         <translation>Näkymät</translation>
@@ -1145,6 +1321,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Support</source>
         <translation>Tuki</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Loki</translation>
+    </message>
+    <message>
+        <source>The log (Ctrl+L)</source>
+        <translation>Loki (Ctrl+L)</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1778,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Vikaraportti</translation>
+    </message>
+    <message>
+        <source>This is the whole report. Passwords and other secrets have been removed. If you want support to look into it, send it yourself: vfadmin sends nothing.</source>
+        <translation>Tässä on koko vikaraportti. Salasanat ja muut salaisuudet on poistettu siitä. Jos haluat tuen tutkivan vian, lähetä raportti itse: vfadmin ei lähetä mitään.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopioi</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>&amp;Avaa kansio</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log</source>
+        <translation>Näytä &amp;loki</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
     </message>
 </context>
 <context>

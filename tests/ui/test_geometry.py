@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSettings
+import pytest
+from PySide6.QtCore import QByteArray, QRect, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -37,3 +38,72 @@ def test_at_first_it_fits_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert window.width() <= room.width()
     assert window.height() <= room.height()
+
+
+PLACES = {
+    "off every screen": QRect(-9000, -9000, 600, 400),
+    "below the screen": QRect(50, 20_000, 600, 400),
+    "larger than the screen": QRect(0, 0, 9000, 9000),
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+def left_at(qtbot: QtBot, settings: QSettings, place: QRect, *, maximized: bool) -> QMainWindow:
+    """The next window after one that was left like this."""
+    former, window = QMainWindow(), QMainWindow()
+    for one in (former, window):
+        qtbot.addWidget(one)
+    former.setGeometry(place)
+    former.show()
+    if maximized:
+        former.showMaximized()
+        qtbot.waitUntil(former.isMaximized)
+    geometry.remember(former, settings)
+    settings.sync()
+    geometry.restore(window, QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    window.show()
+    return window
+
+
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("maximized", [False, True])
+def test_a_window_that_was_left_out_of_reach_comes_back_onto_the_screen(
+    qtbot: QtBot, settings: QSettings, name: str, *, maximized: bool
+) -> None:
+    window = left_at(qtbot, settings, PLACES[name], maximized=maximized)
+    assert window.isMaximized() == maximized
+    window.showNormal()
+    qtbot.waitUntil(lambda: not window.isMaximized())
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert room.intersects(window.frameGeometry())
+    assert room.top() <= window.frameGeometry().top() < room.bottom()
+
+
+def test_a_maximized_window_is_so_again_and_knows_its_former_size(qtbot: QtBot, settings: QSettings) -> None:
+    window = left_at(qtbot, settings, QRect(40, 50, 500, 400), maximized=True)
+    assert window.isMaximized()
+    window.showNormal()
+    qtbot.waitUntil(lambda: not window.isMaximized())
+    assert (window.width(), window.height()) == (500, 400)
+
+
+def test_to_be_brought_back_leaves_a_window_maximized(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setGeometry(PLACES["off every screen"])
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    geometry.rescue(window)
+    assert window.isMaximized()
+
+
+@pytest.mark.parametrize("kept", [QByteArray(b"garbage"), "text", 7])
+def test_what_cannot_be_read_is_forgotten(qtbot: QtBot, settings: QSettings, kept: object) -> None:
+    settings.setValue("window/geometry", kept)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    geometry.restore(window, settings)
+    assert QGuiApplication.primaryScreen().availableGeometry().contains(window.geometry())

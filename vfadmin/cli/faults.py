@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 from contextlib import nullcontext
 from typing import Any
 
@@ -13,8 +12,6 @@ from vfadmin.cli.texts import say
 from vfadmin.errors import Failure, Params, UsageError, VfadminError, failure
 from vfadmin.logfile import LOG_NAME
 from vfadmin.settings import Language
-
-_log = logging.getLogger(__name__)
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 
@@ -42,9 +39,9 @@ def report(error: BaseException, call: Call) -> int:
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         _tell(call, failure("VF-OUTPUT-01"))
         return 1
-    # Its text may quote what is private: the reader gets the kind, the log the rest.
+    # Its text may quote what is private: the reader gets the kind, log and report the rest.
     with nullcontext() if call.logging else call.wiring.logging_to(call.settings):
-        _log.error("unexpected failure", exc_info=error)
+        call.wiring.report_crash(call.settings, error)
     log = str(call.settings.home / LOG_NAME)
     _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__, log=log))
     return 1

@@ -69,3 +69,5 @@ class Wiring:
     demo: Callable[[DemoRequest], dict[str, Any]]
     has_display: Callable[[], bool]
     logging_to: Callable[[ProgramSettings], AbstractContextManager[object]]
+    report_crash: Callable[[ProgramSettings, BaseException], object]
+    """Logs what nobody foresaw and writes a report of it into the home; never raises."""

@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
     "VF-OUTPUT-01": (CONNECTION, PERSON),  # no room for what was to be written
     "VF-WINDOW-01": (CONNECTION, PERSON),  # no display for the window
+    "VF-WINDOW-02": (CONNECTION, TRANSIENT),  # the window that is open does not answer
     # The store
     "VF-HOME-01": (CONNECTION, PERSON),  # {path}: cannot be written
     "VF-HOME-02": (CONNECTION, PERSON),  # {path}: on a network share

@@ -150,9 +150,11 @@ class Desk(QObject):
         call: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Failure], None],
+        *,
+        lane: Lane = Lane.WRITE,
     ) -> None:
         """Have something slow made ready that is no service, such as the engine's imports."""
-        self._order(Lane.WRITE, call, _Waiting(owner, done, failed, ""))
+        self._order(lane, call, _Waiting(owner, done, failed, ""))
 
     def close(self) -> None:
         """End the threads after the calls they have in hand. Nothing is asked from then on."""

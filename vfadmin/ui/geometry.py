@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
@@ -15,7 +15,7 @@ _VISIBLE = 120
 def restore(window: QMainWindow, settings: QSettings) -> None:
     """Put the window where it was, or in the middle of the first screen."""
     saved = settings.value(_KEY)
-    if saved is None or not window.restoreGeometry(saved):
+    if not isinstance(saved, QByteArray) or not window.restoreGeometry(saved):
         room = QGuiApplication.primaryScreen().availableGeometry()
         window.resize(_WANTED.boundedTo(room.size() * 0.96))
         window.move(room.center() - window.rect().center())
@@ -30,8 +30,10 @@ def rescue(window: QMainWindow) -> None:
     if any(_reachable(title.intersected(room)) for room in screens):
         return
     room = QGuiApplication.primaryScreen().availableGeometry()
+    state = window.windowState()
     window.resize(window.size().boundedTo(room.size()))
     window.move(room.center() - window.rect().center())
+    window.setWindowState(state)  # a maximized window that is moved would not be maximized any more
 
 
 def remember(window: QMainWindow, settings: QSettings) -> None:

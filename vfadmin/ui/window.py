@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from vfadmin.ui import geometry, icons
 from vfadmin.ui.banner import Banner
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.navigation import Navigation
 from vfadmin.ui.persons.screen import PersonsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
@@ -32,6 +32,7 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
+    from vfadmin.ui.log.screen import LogScreen
     from vfadmin.ui.settings.screen import SettingsScreen
     from vfadmin.ui.support.screen import SupportScreen
 
@@ -41,8 +42,6 @@ REOPEN_MS = 10_000
 _NARROW = 1320
 _LEAST_WIDTH = 1000
 """So wide that neither filters nor buttons are squeezed with the widest of usual fonts."""
-_NAVIGATION, _NAVIGATION_EDGE = 140, 20
-"""The least width, and what stands around the words."""
 
 OpenServices = Callable[[], "Services"]
 PrepareEngine = Callable[[], Callable[[], EngineThread]]
@@ -57,7 +56,8 @@ def _summary(services: Services) -> tuple[StatusSummary, str]:
 class MainWindow(QMainWindow):
     """The window. It shows itself before the services are open, and closes when the engine has ended.
 
-    ``support`` adds the screen of support, which administrators do not have.
+    ``support`` adds the screen of support, which administrators do not have; ``log``, the file, the screen
+    that shows it.
     """
 
     language_asked = Signal(str)
@@ -70,9 +70,12 @@ class MainWindow(QMainWindow):
         clock: Callable[[], datetime],
         settings: QSettings,
         support: bool = False,
+        log: Path | None = None,
     ) -> None:
         super().__init__()
-        self._with_support = support
+        self._log_file = log
+        optional = (("support", support), ("log", log is not None))
+        places = ("people", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -84,26 +87,22 @@ class MainWindow(QMainWindow):
         self.persons = PersonsScreen(self.desk, self.engine, clock, settings, self.screens)
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
+        self._log: LogScreen | None = None
         self.banner = Banner(self._centre)
-        self.navigation = QListWidget(self._centre)
+        self.navigation = Navigation(places, self._centre)
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._compose()
         self._connect()
-        self._retranslate()
         self._paint()
         geometry.restore(self, settings)
 
     def _compose(self) -> None:
-        self.navigation.setObjectName("navigation")
-        self.navigation.setIconSize(QSize(16, 16))
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWindowTitle("vfadmin")
         self.screens.addWidget(self.persons)
-        for _ in range(3 if self._with_support else 2):
-            self.navigation.addItem(QListWidgetItem())
-        self.navigation.setCurrentRow(0)
-        column, row = QVBoxLayout(self._centre), QHBoxLayout()
+        self._column = column = QVBoxLayout(self._centre)
+        row = QHBoxLayout()
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -116,7 +115,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST_WIDTH, 560)
 
     def _connect(self) -> None:
-        self.navigation.currentRowChanged.connect(self._go)
+        self.navigation.went.connect(self._go)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.persons.reopen.connect(self.open)
@@ -133,6 +132,8 @@ class MainWindow(QMainWindow):
         self._around.timeout.connect(self.look_around)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
+        log = QShortcut(QKeySequence("Ctrl+L"), self)
+        log.activated.connect(self.show_log)
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -159,15 +160,33 @@ class MainWindow(QMainWindow):
             self._assistance.begin()
         return self._assistance
 
-    @Slot(int)
-    def _go(self, place: int) -> None:
+    @property
+    def log(self) -> LogScreen:
+        """The screen of the log, made like the settings. It needs no services."""
+        if self._log is None:
+            from vfadmin.ui.log.screen import LogScreen  # noqa: PLC0415 - as said above
+
+            self._log = LogScreen(self.desk, cast("Path", self._log_file), self.screens)
+            self.screens.addWidget(self._log)
+        return self._log
+
+    @Slot(str)
+    def _go(self, place: str) -> None:
         match place:
-            case 1:
+            case "settings":
                 self.screens.setCurrentWidget(self.preferences)
-            case 2:
+            case "support":
                 self.screens.setCurrentWidget(self.assistance)
+            case "log":
+                self.screens.setCurrentWidget(self.log)
             case _:
                 self.screens.setCurrentWidget(self.persons)
+
+    @Slot()
+    def show_log(self) -> None:
+        """Go to the log, where there is one."""
+        if self.navigation.go("log"):
+            self.log.text.setFocus()
 
     @Slot()
     def open(self) -> None:
@@ -241,6 +260,22 @@ class MainWindow(QMainWindow):
         self.navigation.setCurrentRow(0)
         self.persons.criteria.focus_text()
 
+    def put_on_top(self, bar: QWidget) -> None:
+        """Have this bar above everything else."""
+        self._column.insertWidget(0, bar)
+
+    def come_to_front(self) -> bool:
+        """Stand before everything else, with the dialog that waits for an answer; not while closing."""
+        if self._closing:
+            return False
+        for widget in (self, QApplication.activeModalWidget()):
+            if widget is not None:
+                widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
+                widget.show()
+                widget.raise_()
+                widget.activateWindow()
+        return True
+
     # Leaving
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -287,28 +322,14 @@ class MainWindow(QMainWindow):
             panel.setChecked(True)
             self._folded_by_width = False
 
-    def _retranslate(self) -> None:
-        self.setWindowTitle("vfadmin")
-        self.navigation.setAccessibleName(self.tr("Screens"))
-        self.navigation.item(0).setText(self.tr("Persons"))
-        self.navigation.item(1).setText(self.tr("Settings"))
-        if self._with_support:
-            self.navigation.item(2).setText(self.tr("Support"))
-        words = self.navigation.sizeHintForColumn(0) + _NAVIGATION_EDGE
-        self.navigation.setFixedWidth(max(_NAVIGATION, words))
-
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
-        for place, name in enumerate(("people", "settings", "support")[: self.navigation.count()]):
-            self.navigation.item(place).setIcon(icons.icon(name, colours.text))
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow the palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._paint()
             app = QApplication.instance()
             if isinstance(app, QApplication):

@@ -1,0 +1,1 @@
+"""What support alone sets: the switch of the module, and the way to Exchange."""

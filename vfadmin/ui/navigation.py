@@ -1,0 +1,70 @@
+"""The way to the screens, at the left edge of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
+
+from vfadmin.ui import icons
+from vfadmin.ui.style import shades
+
+_WIDTH, _EDGE = 140, 20
+"""The least width, and what stands around the words."""
+
+
+class Navigation(QListWidget):
+    """The screens: ``people``, ``settings``, ``support``, ``log``. ``went`` names the one chosen."""
+
+    went = Signal(str)
+
+    def __init__(self, places: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.places = tuple(places)
+        self.setObjectName("navigation")
+        self.setIconSize(QSize(16, 16))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for _ in self.places:
+            self.addItem(QListWidgetItem())
+        self.setCurrentRow(0)
+        self.currentRowChanged.connect(self._go)
+        self._retranslate()
+        self._paint()
+
+    def go(self, place: str) -> bool:
+        """Choose this screen; False where there is none of that name."""
+        if place not in self.places:
+            return False
+        self.setCurrentRow(self.places.index(place))
+        return True
+
+    @Slot(int)
+    def _go(self, row: int) -> None:
+        self.went.emit(self.places[row])
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Screens"))
+        words = {
+            "people": self.tr("Persons"),
+            "settings": self.tr("Settings"),
+            "support": self.tr("Support"),
+            "log": self.tr("Log"),
+        }
+        for row, place in enumerate(self.places):
+            self.item(row).setText(words[place])
+            self.item(row).setToolTip(self.tr("The log (Ctrl+L)") if place == "log" else "")
+        self.setFixedWidth(max(_WIDTH, self.sizeHintForColumn(0) + _EDGE))
+
+    def _paint(self) -> None:
+        colour = shades(QApplication.palette()).text
+        for row, place in enumerate(self.places):
+            self.item(row).setIcon(icons.icon(place, colour))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()
