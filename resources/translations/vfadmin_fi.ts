@@ -107,6 +107,22 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Valitse yksi henkilö.</translation>
     </message>
     <message>
+        <source>There is nothing to undo.</source>
+        <translation>Ei ole mitään kumottavaa.</translation>
+    </message>
+    <message>
+        <source>Removing an account cannot be undone.</source>
+        <translation>Tilin poistamista ei voi kumota.</translation>
+    </message>
+    <message>
+        <source>Resuming cannot be undone; passivate instead.</source>
+        <translation>Palauttamista ei voi kumota. Voit sen sijaan passivoida integraation.</translation>
+    </message>
+    <message>
+        <source>What was changed in a person&apos;s form is changed back there.</source>
+        <translation>Henkilön lomakkeella tehdyt muutokset palautetaan lomakkeella.</translation>
+    </message>
+    <message>
         <source>Synchronise now</source>
         <translation>Synkronoi nyt</translation>
     </message>
@@ -145,6 +161,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Open person</source>
         <translation>Avaa henkilö</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Kumoa viimeisin muutos</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -1351,10 +1371,38 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message numerus="yes">
+        <source>The activation of %n person(s) was undone. What was synchronised meanwhile stays in both calendars.</source>
+        <translation>
+            <numerusform>%n henkilön aktivointi kumottiin. Sillä välin synkronoidut tapahtumat jäävät molempiin kalentereihin.</numerusform>
+            <numerusform>%n henkilön aktivointi kumottiin. Sillä välin synkronoidut tapahtumat jäävät molempiin kalentereihin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passivation of %n person(s) was undone.</source>
+        <translation>
+            <numerusform>%n henkilön passivointi kumottiin.</numerusform>
+            <numerusform>%n henkilön passivointi kumottiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The former login of %n person(s) is back.</source>
+        <translation>
+            <numerusform>%n henkilön aiempi integraatiotunnus palautettiin.</numerusform>
+            <numerusform>%n henkilön aiempi integraatiotunnus palautettiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
             <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are.</source>
+        <translation>
+            <numerusform>%n jätettiin ennalleen.</numerusform>
+            <numerusform>%n jätettiin ennalleen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1367,6 +1415,31 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancelled before the rest.</source>
         <translation>Loput peruttiin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>Ja vielä %n muu.</numerusform>
+            <numerusform>Ja vielä %n muuta.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: activate %n person(s)</source>
+        <translation>
+            <numerusform>Kumoa: %n henkilön aktivointi</numerusform>
+            <numerusform>Kumoa: %n henkilön aktivointi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: passivate %n person(s)</source>
+        <translation>
+            <numerusform>Kumoa: %n henkilön passivointi</numerusform>
+            <numerusform>Kumoa: %n henkilön passivointi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo: change of a login</source>
+        <translation>Kumoa: integraatiotunnuksen muutos</translation>
     </message>
     <message>
         <source>Activating {done} / {total}</source>
@@ -1383,6 +1456,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Removing {done} / {total}</source>
         <translation>Poistetaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Undoing {done} / {total}</source>
+        <translation>Kumotaan {done} / {total}</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -1406,8 +1483,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message>
-        <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
-        <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+        <source>Removing an account cannot be undone. Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
+        <translation>Tilin poistamista ei voi kumota. Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>

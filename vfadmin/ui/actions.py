@@ -18,7 +18,8 @@ class Situation:
     """What an action's availability depends on.
 
     ``states`` counts the selected rows that were read by state; rows not read yet may be in any state and
-    are in ``unread``. ``without_login`` of the rows that could be activated have no login.
+    are in ``unread``. ``without_login`` of the rows that could be activated have no login. ``last`` is the
+    change that was made last, and ``undo`` what undoing it is called; empty if it cannot be undone.
     """
 
     selected: int = 0
@@ -30,6 +31,8 @@ class Situation:
     engine: bool = False
     module: bool = True
     connected: bool = True
+    last: str = ""
+    undo: str = ""
 
     def any_of(self, *states: str) -> bool:
         """Whether a selected row is, or may be, in one of the states."""
@@ -44,7 +47,8 @@ Refusal = Callable[[Situation], str]
 class ActionSpec:
     """One action. ``label`` and ``short`` are source texts of the context ``Actions``.
 
-    ``shortcut`` may name several keys; people are shown the first.
+    ``shortcut`` may name several keys; people are shown the first. ``named`` answers a label for the
+    situation, or nothing if ``label`` will do.
     """
 
     key: str
@@ -54,10 +58,12 @@ class ActionSpec:
     shortcut: str = ""
     short: str = ""
     kind: str = ""
+    named: Callable[[Situation], str] | None = None
 
-    def text(self) -> str:
-        """The label in menus and tooltips."""
-        return QCoreApplication.translate("Actions", self.label)
+    def text(self, situation: Situation | None = None) -> str:
+        """The label in menus and tooltips; in a situation it may say more."""
+        said = "" if self.named is None or situation is None else self.named(situation)
+        return said or QCoreApplication.translate("Actions", self.label)
 
     def button(self) -> str:
         """The label on a button."""
@@ -82,6 +88,13 @@ _NO_LOGIN = QT_TRANSLATE_NOOP("Actions", "None of the selected persons has a log
 _NOTHING_IN_ERROR = QT_TRANSLATE_NOOP("Actions", "None of the selected integrations has stopped on an error.")
 _NOTHING_TO_REMOVE = QT_TRANSLATE_NOOP("Actions", "None of the selected persons has an integration.")
 _ONE_ONLY = QT_TRANSLATE_NOOP("Actions", "Select one person.")
+_NOTHING_TO_UNDO = QT_TRANSLATE_NOOP("Actions", "There is nothing to undo.")
+_FOR_GOOD = {
+    "remove": QT_TRANSLATE_NOOP("Actions", "Removing an account cannot be undone."),
+    "resume": QT_TRANSLATE_NOOP("Actions", "Resuming cannot be undone; passivate instead."),
+    "form": QT_TRANSLATE_NOOP("Actions", "What was changed in a person's form is changed back there."),
+}
+_FOR_GOOD |= {"take-out": _FOR_GOOD["remove"], "accept": _FOR_GOOD["resume"]}
 
 
 def _base(situation: Situation) -> str:
@@ -149,6 +162,20 @@ def _remove(situation: Situation) -> str:
     )
 
 
+def _undo(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    if situation.busy:
+        return _say(_BUSY)
+    if situation.undo:
+        return ""
+    return _say(_FOR_GOOD.get(situation.last, _NOTHING_TO_UNDO))
+
+
+def _undo_label(situation: Situation) -> str:
+    return situation.undo
+
+
 def _form(situation: Situation) -> str:
     if not situation.ready:
         return _say(_NOT_READY)
@@ -209,7 +236,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
     ),
+    ActionSpec(
+        "undo",
+        QT_TRANSLATE_NOOP("Actions", "Undo the last change"),
+        "undo",
+        _undo,
+        shortcut="Ctrl+Z",
+        named=_undo_label,
+    ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "remove")
+MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "undo", "", "remove")

@@ -271,7 +271,8 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     assert menu is not None
     offered = [action.data() for action in menu.actions() if not action.isSeparator()]
     menu.close()
-    assert offered == ["form", "sync", "preview", "activate", "passivate", "resume", "alike", "remove"]
+    changes = ["preview", "activate", "passivate", "resume"]
+    assert offered == ["form", "sync", *changes, "alike", "undo", "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:

@@ -62,8 +62,9 @@ class ActionBar(QWidget):
                 self.buttons[spec.key] = ActionButton(self.made[spec.key], kind=spec.kind, parent=self)
                 row.addWidget(self.buttons[spec.key])
         row.addStretch(1)
-        self.buttons["refresh"] = ActionButton(self.made["refresh"], words=False, parent=self)
-        row.addWidget(self.buttons["refresh"])
+        for key in ("undo", "refresh"):
+            self.buttons[key] = ActionButton(self.made[key], words=False, parent=self)
+            row.addWidget(self.buttons[key])
         row.addWidget(self.panel)
         self._retranslate()
 
@@ -106,24 +107,24 @@ class ActionBar(QWidget):
             reason = spec.refusal(self._situation)
             action.setEnabled(not reason)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            label = f"{spec.text()} ({keys})" if keys else spec.text()
+            text = spec.text(self._situation)
+            label = f"{text} ({keys})" if keys else text
+            action.setText(text)
             action.setToolTip(f"{label}\n{reason}" if reason else label)
             button = self.buttons.get(spec.key)
             if button is not None:
+                button.setAccessibleName(text)
                 button.setAccessibleDescription(reason)
 
     def _retranslate(self) -> None:
         colours = shades(QApplication.palette())
         for spec in ACTIONS:
             action = self.made[spec.key]
-            action.setText(spec.text())
             action.setIconText(spec.button())
             action.setIcon(icons.icon(spec.icon, colours.text, disabled=colours.disabled))
             button = self.buttons.get(spec.key)
-            if button is not None:
-                if spec.kind == "primary":
-                    button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
-                button.setAccessibleName(spec.text())
+            if button is not None and spec.kind == "primary":
+                button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
         self.panel.setIcon(icons.icon("panel", colours.text))
         self.panel.setToolTip(self.tr("Show or hide the selected person (F4)"))
         self.panel.setAccessibleName(self.tr("Selected person"))

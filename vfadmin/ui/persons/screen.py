@@ -247,6 +247,8 @@ class PersonsScreen(QWidget):
             engine=self.engine.present,
             module=self.module,
             connected=self.connected,
+            last=self.doing.last.action,
+            undo=self.doing.undo_label(),
         )
 
     @Slot()
@@ -318,6 +320,7 @@ class PersonsScreen(QWidget):
     @Slot(object)
     def _form_saved(self, row: PersonRow) -> None:
         self.model.accept(row)
+        self.doing.changed_elsewhere()
         self.refresh()
 
     @Slot(str, int)
