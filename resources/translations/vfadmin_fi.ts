@@ -44,10 +44,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>ActionBar</name>
     <message>
-        <source>Show or hide the selected person (F4)</source>
-        <translation>Näytä tai piilota valittu henkilö (F4)</translation>
-    </message>
-    <message>
         <source>Selected person</source>
         <translation>Valittu henkilö</translation>
     </message>
@@ -139,6 +135,26 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista tili</translation>
     </message>
     <message>
+        <source>Go to persons</source>
+        <translation>Siirry henkilöihin</translation>
+    </message>
+    <message>
+        <source>Go to settings</source>
+        <translation>Siirry asetuksiin</translation>
+    </message>
+    <message>
+        <source>Go to support</source>
+        <translation>Siirry tukeen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Pikanäppäimet</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Pikanäppäimet</translation>
+    </message>
+    <message>
         <source>Preview activation</source>
         <translation>Esikatsele aktivointi</translation>
     </message>
@@ -163,8 +179,44 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Avaa henkilö</translation>
     </message>
     <message>
+        <source>Edit</source>
+        <translation>Muokkaa</translation>
+    </message>
+    <message>
+        <source>Edit login</source>
+        <translation>Muokkaa integraatiotunnusta</translation>
+    </message>
+    <message>
         <source>Undo the last change</source>
         <translation>Kumoa viimeisin muutos</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Hae henkilöitä</translation>
+    </message>
+    <message>
+        <source>From the search field into the results</source>
+        <translation>Siirry hakukentästä tuloksiin</translation>
+    </message>
+    <message>
+        <source>Edit the login, or press the button of the row</source>
+        <translation>Muokkaa tunnusta tai paina rivin painiketta</translation>
+    </message>
+    <message>
+        <source>Take back what was typed, clear the search, close a dialog</source>
+        <translation>Peru kirjoitettu, tyhjennä haku tai sulje ikkuna</translation>
+    </message>
+    <message>
+        <source>Select all rows found</source>
+        <translation>Valitse kaikki hakutulokset</translation>
+    </message>
+    <message>
+        <source>Menu of the selected persons</source>
+        <translation>Avaa valittujen henkilöiden valikko</translation>
+    </message>
+    <message>
+        <source>Show or hide the selected person</source>
+        <translation>Näytä tai piilota valitun henkilön tiedot</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -1145,6 +1197,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Pikanäppäimet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
+    </message>
+    <message>
+        <source>Selected persons</source>
+        <translation>Valitut henkilöt</translation>
+    </message>
+    <message>
+        <source>Search and results</source>
+        <translation>Haku ja tulokset</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Ikkuna</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>tai</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Closing after the write in hand…</source>
@@ -1253,10 +1332,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>Persons</name>
     <message>
-        <source>Edit</source>
-        <translation>Muokkaa</translation>
-    </message>
-    <message>
         <source>enter login</source>
         <translation>anna tunnus</translation>
     </message>
@@ -1275,10 +1350,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Click to enter the login.</source>
         <translation>Anna integraatiotunnus klikkaamalla.</translation>
-    </message>
-    <message>
-        <source>Open the person&apos;s form (Alt+Enter)</source>
-        <translation>Avaa henkilön lomake (Alt+Enter)</translation>
     </message>
     <message>
         <source>not in use</source>

@@ -7,23 +7,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from vfadmin.errors import Failure
 from vfadmin.ui import geometry, icons
+from vfadmin.ui.actions import SPECS
 from vfadmin.ui.banner import Banner
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.persons.screen import PersonsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
@@ -42,6 +46,7 @@ _NARROW = 1320
 _LEAST_WIDTH = 1000
 """So wide that neither filters nor buttons are squeezed with the widest of usual fonts."""
 _NAVIGATION = 140
+_SCREENS = ("go-persons", "go-settings", "go-support")
 
 OpenServices = Callable[[], "Services"]
 PrepareEngine = Callable[[], Callable[[], EngineThread]]
@@ -84,7 +89,10 @@ class MainWindow(QMainWindow):
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self.banner = Banner(self._centre)
-        self.navigation = QListWidget(self._centre)
+        self._side = QFrame(self._centre)
+        self.navigation = QListWidget(self._side)
+        self.keys = QToolButton(self._side)
+        self.actions_made = WindowActions(self, () if support else ("go-support",))
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
@@ -96,7 +104,8 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self.navigation.setObjectName("navigation")
-        self.navigation.setFixedWidth(_NAVIGATION)
+        self._side.setObjectName("side")
+        self._side.setFixedWidth(_NAVIGATION)
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.screens.addWidget(self.persons)
@@ -107,13 +116,25 @@ class MainWindow(QMainWindow):
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        row.addWidget(self.navigation)
+        row.addWidget(self._compose_side())
         row.addWidget(self.screens, 1)
         column.addWidget(self.banner)
         column.addLayout(row, 1)
         self.setCentralWidget(self._centre)
         self.setStatusBar(self.line)
         self.setMinimumSize(_LEAST_WIDTH, 560)
+
+    def _compose_side(self) -> QFrame:
+        self.keys.setProperty("kind", "flat")
+        column, foot = QVBoxLayout(self._side), QHBoxLayout()
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        foot.setContentsMargins(12, 4, 2, 8)
+        foot.addWidget(self.keys)
+        foot.addStretch(1)
+        column.addWidget(self.navigation, 1)
+        column.addLayout(foot)
+        return self._side
 
     def _connect(self) -> None:
         self.navigation.currentRowChanged.connect(self._go)
@@ -131,8 +152,8 @@ class MainWindow(QMainWindow):
         self.line.pause_asked.connect(self.engine.set_paused)
         self._reopen.timeout.connect(self.open)
         self._around.timeout.connect(self.look_around)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self._find)
+        self.actions_made.triggered.connect(self._act)
+        self.keys.clicked.connect(self.actions_made.made["keys"].trigger)
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -236,10 +257,18 @@ class MainWindow(QMainWindow):
         else:
             self.engine.cancel()
 
-    @Slot()
-    def _find(self) -> None:
-        self.navigation.setCurrentRow(0)
-        self.persons.criteria.focus_text()
+    @Slot(str)
+    def _act(self, key: str) -> None:
+        """Do one of the actions that concern the window as a whole."""
+        if key in _SCREENS:
+            self.navigation.setCurrentRow(_SCREENS.index(key))
+        elif key == "find":
+            self.navigation.setCurrentRow(0)
+            self.persons.criteria.focus_text()
+        elif key == "keys":
+            from vfadmin.ui.keys import show_keys  # noqa: PLC0415 - not needed for the first window
+
+            show_keys(self, self.actions_made.made)
 
     # Leaving
 
@@ -294,11 +323,18 @@ class MainWindow(QMainWindow):
         self.navigation.item(1).setText(self.tr("Settings"))
         if self._with_support:
             self.navigation.item(2).setText(self.tr("Support"))
+        for place in range(self.navigation.count()):
+            self.navigation.item(place).setToolTip(SPECS[_SCREENS[place]].tip())
+        self.actions_made.retranslate()
+        self.keys.setText(SPECS["keys"].button())
+        self.keys.setToolTip(SPECS["keys"].tip())
+        self.keys.setAccessibleName(SPECS["keys"].text())
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())
-        for place, name in enumerate(("people", "settings", "support")[: self.navigation.count()]):
-            self.navigation.item(place).setIcon(icons.icon(name, colours.text))
+        for place in range(self.navigation.count()):
+            icon = icons.icon(SPECS[_SCREENS[place]].icon, colours.text)
+            self.navigation.item(place).setIcon(icon)
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -25,7 +25,7 @@ def undo(shown: Shown) -> tuple[str, bool, str]:
     """The action's label, whether it is possible, and why not."""
     action = shown.screen.actions_bar.made["undo"]
     _, _, reason = action.toolTip().partition("\n")
-    return action.text(), action.isEnabled(), reason
+    return action.text().replace("&", ""), action.isEnabled(), reason
 
 
 def do(shown: Shown, action: str, ids: list[int]) -> None:

@@ -272,18 +272,16 @@ class PersonsScreen(QWidget):
             row = self.view.current_row()
             if row is not None and row.error is not None:
                 self.criteria.show_cause(row.error.code)
-            return
-        self.doing.act_on(key, self.view.selected_ids())
+        elif key == "select-all":
+            self._select_all()
+        elif key == "login":
+            self.view.edit_selected()
+        else:
+            self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        menu = self.actions_bar.menu(self)
-        place = self.view.viewport().mapToGlobal(at)
-        if not self.view.viewport().rect().contains(at) or at.isNull():
-            place = self.view.viewport().mapToGlobal(
-                self.view.visualRect(self.view.currentIndex()).bottomLeft()
-            )
-        menu.popup(place)
+        self.actions_bar.menu(self).popup(self.view.menu_place(at))
 
     @Slot()
     def _moved(self) -> None:
