@@ -86,6 +86,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The activation of %n person(s) was undone. What was synchronised meanwhile stays in both calendars.</source>
+        <translation>
+            <numerusform>The activation of %n person was undone. What was synchronised meanwhile stays in both calendars.</numerusform>
+            <numerusform>The activation of %n persons was undone. What was synchronised meanwhile stays in both calendars.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passivation of %n person(s) was undone.</source>
+        <translation>
+            <numerusform>The passivation of %n person was undone.</numerusform>
+            <numerusform>The passivation of %n persons was undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The former login of %n person(s) is back.</source>
+        <translation>
+            <numerusform>The former login of %n person is back.</numerusform>
+            <numerusform>The former logins of %n persons are back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n was already in that state.</numerusform>
@@ -93,10 +114,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n left as they are.</source>
+        <translation>
+            <numerusform>%n was left as it is.</numerusform>
+            <numerusform>%n were left as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n refused.</source>
         <translation>
             <numerusform>%n was refused.</numerusform>
             <numerusform>%n were refused.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: activate %n person(s)</source>
+        <translation>
+            <numerusform>Undo: activate %n person</numerusform>
+            <numerusform>Undo: activate %n persons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: passivate %n person(s)</source>
+        <translation>
+            <numerusform>Undo: passivate %n person</numerusform>
+            <numerusform>Undo: passivate %n persons</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -44,10 +44,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>ActionBar</name>
     <message>
-        <source>Show or hide the selected person (F4)</source>
-        <translation>Näytä tai piilota valittu henkilö (F4)</translation>
-    </message>
-    <message>
         <source>Selected person</source>
         <translation>Valittu henkilö</translation>
     </message>
@@ -107,6 +103,22 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Valitse yksi henkilö.</translation>
     </message>
     <message>
+        <source>There is nothing to undo.</source>
+        <translation>Ei ole mitään kumottavaa.</translation>
+    </message>
+    <message>
+        <source>Removing an account cannot be undone.</source>
+        <translation>Tilin poistamista ei voi kumota.</translation>
+    </message>
+    <message>
+        <source>Resuming cannot be undone; passivate instead.</source>
+        <translation>Palauttamista ei voi kumota. Voit sen sijaan passivoida integraation.</translation>
+    </message>
+    <message>
+        <source>What was changed in a person&apos;s form is changed back there.</source>
+        <translation>Henkilön lomakkeella tehdyt muutokset palautetaan lomakkeella.</translation>
+    </message>
+    <message>
         <source>Synchronise now</source>
         <translation>Synkronoi nyt</translation>
     </message>
@@ -121,6 +133,30 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Remove</source>
         <translation>Poista tili</translation>
+    </message>
+    <message>
+        <source>Go to persons</source>
+        <translation>Näytä henkilöt</translation>
+    </message>
+    <message>
+        <source>Go to settings</source>
+        <translation>Näytä asetukset</translation>
+    </message>
+    <message>
+        <source>Go to support</source>
+        <translation>Näytä tuki</translation>
+    </message>
+    <message>
+        <source>Go to the log</source>
+        <translation>Siirry lokiin</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Pikanäppäimet</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Pikanäppäimet</translation>
     </message>
     <message>
         <source>Preview activation</source>
@@ -145,6 +181,46 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Open person</source>
         <translation>Avaa henkilö</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Muokkaa</translation>
+    </message>
+    <message>
+        <source>Edit login</source>
+        <translation>Muokkaa integraatiotunnusta</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Kumoa viimeisin muutos</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Hae henkilöitä</translation>
+    </message>
+    <message>
+        <source>From the search field into the results</source>
+        <translation>Siirry hakukentästä tuloksiin</translation>
+    </message>
+    <message>
+        <source>Edit the login, or press the button of the row</source>
+        <translation>Muokkaa tunnusta tai paina rivin painiketta</translation>
+    </message>
+    <message>
+        <source>Take back what was typed, clear the search, close a dialog</source>
+        <translation>Peru kirjoitettu, tyhjennä haku tai sulje ikkuna</translation>
+    </message>
+    <message>
+        <source>Select all rows found</source>
+        <translation>Valitse kaikki hakutulokset</translation>
+    </message>
+    <message>
+        <source>Menu of the selected persons</source>
+        <translation>Avaa valittujen henkilöiden valikko</translation>
+    </message>
+    <message>
+        <source>Show or hide the selected person</source>
+        <translation>Näytä tai piilota valitun henkilön tiedot</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -1184,6 +1260,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Pikanäppäimet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
+    </message>
+    <message>
+        <source>Selected persons</source>
+        <translation>Valitut henkilöt</translation>
+    </message>
+    <message>
+        <source>Search and results</source>
+        <translation>Haku ja tulokset</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Ikkuna</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>tai</translation>
+    </message>
+</context>
+<context>
     <name>Log</name>
     <message>
         <source>Debug</source>
@@ -1326,10 +1429,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Log</source>
         <translation>Loki</translation>
     </message>
-    <message>
-        <source>The log (Ctrl+L)</source>
-        <translation>Loki (Ctrl+L)</translation>
-    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -1417,10 +1516,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>Persons</name>
     <message>
-        <source>Edit</source>
-        <translation>Muokkaa</translation>
-    </message>
-    <message>
         <source>enter login</source>
         <translation>anna tunnus</translation>
     </message>
@@ -1439,10 +1534,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Click to enter the login.</source>
         <translation>Anna integraatiotunnus klikkaamalla.</translation>
-    </message>
-    <message>
-        <source>Open the person&apos;s form (Alt+Enter)</source>
-        <translation>Avaa henkilön lomake (Alt+Enter)</translation>
     </message>
     <message>
         <source>not in use</source>
@@ -1535,10 +1626,38 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message numerus="yes">
+        <source>The activation of %n person(s) was undone. What was synchronised meanwhile stays in both calendars.</source>
+        <translation>
+            <numerusform>%n henkilön aktivointi kumottiin. Sillä välin synkronoidut tapahtumat jäävät molempiin kalentereihin.</numerusform>
+            <numerusform>%n henkilön aktivointi kumottiin. Sillä välin synkronoidut tapahtumat jäävät molempiin kalentereihin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passivation of %n person(s) was undone.</source>
+        <translation>
+            <numerusform>%n henkilön passivointi kumottiin.</numerusform>
+            <numerusform>%n henkilön passivointi kumottiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The former login of %n person(s) is back.</source>
+        <translation>
+            <numerusform>%n henkilön aiempi integraatiotunnus palautettiin.</numerusform>
+            <numerusform>%n henkilön aiempi integraatiotunnus palautettiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
         <translation>
             <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
             <numerusform>%n oli jo valmiiksi tässä tilassa.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are.</source>
+        <translation>
+            <numerusform>%n jätettiin ennalleen.</numerusform>
+            <numerusform>%n jätettiin ennalleen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1551,6 +1670,31 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancelled before the rest.</source>
         <translation>Loput peruttiin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>Ja vielä %n muu.</numerusform>
+            <numerusform>Ja vielä %n muuta.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: activate %n person(s)</source>
+        <translation>
+            <numerusform>Kumoa: %n henkilön aktivointi</numerusform>
+            <numerusform>Kumoa: %n henkilön aktivointi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: passivate %n person(s)</source>
+        <translation>
+            <numerusform>Kumoa: %n henkilön passivointi</numerusform>
+            <numerusform>Kumoa: %n henkilön passivointi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo: change of a login</source>
+        <translation>Kumoa: integraatiotunnuksen muutos</translation>
     </message>
     <message>
         <source>Activating {done} / {total}</source>
@@ -1567,6 +1711,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Removing {done} / {total}</source>
         <translation>Poistetaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Undoing {done} / {total}</source>
+        <translation>Kumotaan {done} / {total}</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -1590,8 +1738,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message>
-        <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
-        <translation>Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
+        <source>Removing an account cannot be undone. Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
+        <translation>Tilin poistamista ei voi kumota. Synkronointi päättyy heti. Kummastakaan kalenterista ei poisteta tapahtumia, ja integraatiotunnus jää talteen. Jos integraatio aktivoidaan uudelleen, kalenterit sovitetaan yhteen alusta.</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) came to the mailbox from ValueFrame. &quot;Remove and take events out&quot; moves them to its Deleted Items, in the background. What somebody has edited in Outlook stays.</source>

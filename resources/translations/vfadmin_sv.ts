@@ -41,10 +41,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>ActionBar</name>
     <message>
-        <source>Show or hide the selected person (F4)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Selected person</source>
         <translation>Vald person</translation>
     </message>
@@ -100,6 +96,22 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Välj en person.</translation>
     </message>
     <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing an account cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resuming cannot be undone; passivate instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed in a person&apos;s form is changed back there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Synchronise now</source>
         <translation>Synkronisera nu</translation>
     </message>
@@ -148,8 +160,72 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Öppna personen</translation>
     </message>
     <message>
+        <source>Edit</source>
+        <translation type="unfinished">Redigera</translation>
+    </message>
+    <message>
+        <source>Edit login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished">Sök</translation>
+    </message>
+    <message>
+        <source>From the search field into the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the login, or press the button of the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back what was typed, clear the search, close a dialog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all rows found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu of the selected persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide the selected person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Refresh</source>
         <translation>Uppdatera</translation>
+    </message>
+    <message>
+        <source>Go to persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to support</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1257,33 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Stäng</translation>
+    </message>
+    <message>
+        <source>Selected persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search and results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Log</name>
     <message>
         <source>Debug</source>
@@ -1323,10 +1426,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Log</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>The log (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -1414,10 +1513,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>Persons</name>
     <message>
-        <source>Edit</source>
-        <translation>Redigera</translation>
-    </message>
-    <message>
         <source>enter login</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1435,10 +1530,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Click to enter the login.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the person&apos;s form (Alt+Enter)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1532,7 +1623,35 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         </translation>
     </message>
     <message numerus="yes">
+        <source>The activation of %n person(s) was undone. What was synchronised meanwhile stays in both calendars.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The passivation of %n person(s) was undone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The former login of %n person(s) is back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already were so.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left as they are.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -1549,6 +1668,31 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Cancelled before the rest.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: activate %n person(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo: passivate %n person(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo: change of a login</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Activating {done} / {total}</source>
         <translation type="unfinished"></translation>
@@ -1563,6 +1707,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Removing {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undoing {done} / {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1587,7 +1735,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         </translation>
     </message>
     <message>
-        <source>Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
+        <source>Removing an account cannot be undone. Synchronisation ends at once. No event is deleted from either calendar, and the login stays entered. After a new activation the calendars are matched from the beginning.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

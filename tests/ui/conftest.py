@@ -136,7 +136,8 @@ def show(
         settings = QSettings(str(tmp_path / name), QSettings.Format.IniFormat)
         make = None if engine is None else lambda: lambda: engine
         opener = services if callable(services) else lambda: services
-        window = MainWindow(opener, make, clock=fake_clock, settings=settings)
+        log = tmp_path / "vfadmin.log"
+        window = MainWindow(opener, make, clock=fake_clock, settings=settings, log=log)
         windows.append(window)
         window.resize(1440, 860)
         window.show()

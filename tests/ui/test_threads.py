@@ -69,9 +69,13 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     shown.wait(lambda: any(name == "runs" for name, _ in calls))
     screen.worker.store_login(person, "ESIM\\muuttunut", None)
     shown.wait(lambda: any(name == "set_login" for name, _ in calls))
-    for action, becomes in (("activate", "active"), ("passivate", "passive")):
+    for action, becomes in (
+        *(("activate", "active"), ("passivate", "passive")),
+        *(("undo", "active"), ("passivate", "passive")),
+    ):
         screen.act(action)
         shown.wait(lambda becomes=becomes: shown.row(person).state == becomes)
+    assert "undo" in {name for name, _ in calls}
     screen.open_form(person)
     form = screen.forms.open_ones[0]
     for tab in (form.events, form.history):

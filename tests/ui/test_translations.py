@@ -89,7 +89,7 @@ def test_the_window_changes_its_language_while_it_is_open(
     speaker.speak("en")
     shown.wait(lambda: shown.window.navigation.item(0).text() == "Persons")
     assert shown.cell(person, At.STATE) == "Unused"
-    assert shown.screen.actions_bar.made["sync"].text() == "Synchronise now"
+    assert shown.screen.actions_bar.made["sync"].text() == "&Synchronise now"
     assert shown.screen.criteria.chips["error"].text() == "In error"
     shown.window.language_asked.connect(speaker.speak)
     box = shown.window.preferences.language

@@ -28,6 +28,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-03": (ITEM, PERMANENT),  # {login}, {person}: used by another person
     "VF-LOGIN-04": (ITEM, PERMANENT),  # {person}: inactive in ValueFrame
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
+    "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event

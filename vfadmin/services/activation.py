@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -34,6 +34,7 @@ from vfadmin.services.transitions import (
     state_of,
     take_out,
 )
+from vfadmin.services.undo import Trace, trace_of, trouble_of, undo
 from vfadmin.sync import takeout
 from vfadmin.sync.mailbox import HELD
 from vfadmin.sync.moved import accept_mailbox
@@ -47,7 +48,8 @@ CALENDAR_NAME_LIMIT = 255
 class RowResult:
     """What became of one row of a batch. ``state`` is the state it has now, None for an unknown id.
 
-    ``ok`` without ``changed`` means that the row already was as asked.
+    ``ok`` without ``changed`` means that the row already was as asked. ``trace`` is what an undo needs to
+    know, None where there is nothing to undo or it cannot be undone.
     """
 
     id: int
@@ -55,6 +57,7 @@ class RowResult:
     state: State | None
     error: Failure | None = None
     changed: bool = False
+    trace: Trace | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,21 @@ class Activation:
         """
         return self._batch(ids, Action.REMOVE, _Wish(take_out=take_out))
 
+    def undo(self, traces: Sequence[Trace]) -> list[RowResult]:
+        """Undo a change, row by row. Rows that were changed or stopped since are left (VF-UNDO-01).
+
+        Undoing an activation passivates. What had been stopped by an error stands stopped again.
+        """
+        results: list[RowResult] = []
+        by_id = {trace.id: trace for trace in traces}
+        for chunk in chunks(by_id):
+            with self._store.write() as session:
+                results += [
+                    _unknown(one) if found is None else self._undone(session, by_id[one], *found)
+                    for one, found in subjects(session, chunk)
+                ]
+        return results
+
     def preview(self, ids: Sequence[int], action: Action | str) -> ActionPreview:
         """What the action would do, without doing it."""
         will: list[int] = []
@@ -247,9 +265,7 @@ class Activation:
         for chunk in chunks(dict.fromkeys(ids)):
             with self._store.write() as session:
                 results += [
-                    RowResult(one, ok=False, state=None, error=failure("VF-PERSON-01", person=one))
-                    if found is None
-                    else self._row(session, action, *found, wish or _Wish())
+                    _unknown(one) if found is None else self._row(session, action, *found, wish or _Wish())
                     for one, found in subjects(session, chunk)
                 ]
         return results
@@ -268,7 +284,7 @@ class Activation:
             return RowResult(person.id, ok=False, state=state, error=refused)
         if not judgement.changes and login is None:
             return RowResult(person.id, ok=True, state=state)
-        before, now = facts(integration), self._clock()
+        before, now, trouble = facts(integration), self._clock(), trouble_of(integration)
         integration = integration_for(session, person, integration)
         if login is not None:
             enter_login(person, integration, login, now)
@@ -278,6 +294,19 @@ class Activation:
         if judgement.changes and "take_out" not in more:
             perform(session, action, person, integration, now)
         self._record(session, f"integration.{action}", integration, before, **more)
+        plain = action in (Action.ACTIVATE, Action.PASSIVATE) and wish == _Wish()
+        trace = trace_of(person, integration, state, trouble) if plain else None
+        return RowResult(person.id, ok=True, state=state_of(integration), changed=True, trace=trace)
+
+    def _undone(
+        self, session: Session, trace: Trace, person: Person, integration: Integration | None
+    ) -> RowResult:
+        before = facts(integration)
+        try:
+            integration = undo(session, trace, person, integration, self._clock())
+        except UsageError as error:
+            return RowResult(person.id, ok=False, state=state_of(integration), error=error.failure)
+        self._record(session, "integration.undo", integration, before)
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True)
 
     def _record(
@@ -292,6 +321,10 @@ class Activation:
         if changed is not None:
             subject_name = f"person:{integration.person_id}"
             record(session, self._actor, action, subject_name, *changed, self._clock())
+
+
+def _unknown(person_id: int) -> RowResult:
+    return RowResult(person_id, ok=False, state=None, error=failure("VF-PERSON-01", person=person_id))
 
 
 def _beyond(

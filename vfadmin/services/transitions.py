@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import Failure, failure
+from vfadmin.errors import Failure, Params, failure
 from vfadmin.models import CalendarChoice, Integration, Pair, Person, PersonKind, State
 from vfadmin.models.people import login_key, search_text
 from vfadmin.sync import takeout
@@ -194,6 +194,13 @@ def facts(integration: Integration | None) -> dict[str, Any]:
         "error": integration.error_code,
         "delayed_since": None if since is None else since.isoformat(),
     }
+
+
+def stop_again(integration: Integration, code: str, params: Params, since: datetime | None) -> None:
+    """Let a row that rests stand stopped by an error once more, as it did before it was passivated."""
+    integration.state = State.ERROR
+    integration.error_code, integration.error_params, integration.error_since = code, dict(params), since
+    integration.version += 1
 
 
 def take_out(session: Session, person: Person, integration: Integration, now: datetime) -> bool:

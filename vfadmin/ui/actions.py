@@ -1,14 +1,17 @@
 """What can be done, declared once: label, key, icon, and when it is possible or why not.
 
-Toolbar, context menu, row buttons and shortcuts are all made from this tuple, so they cannot disagree.
+Toolbar, context menu, row buttons, shortcuts and the list of shortcuts are all made from this tuple, so they
+cannot disagree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 
@@ -18,7 +21,8 @@ class Situation:
     """What an action's availability depends on.
 
     ``states`` counts the selected rows that were read by state; rows not read yet may be in any state and
-    are in ``unread``. ``without_login`` of the rows that could be activated have no login.
+    are in ``unread``. ``without_login`` of the rows that could be activated have no login. ``last`` is the
+    change that was made last, and ``undo`` what undoing it is called; empty if it cannot be undone.
     """
 
     selected: int = 0
@@ -30,6 +34,8 @@ class Situation:
     engine: bool = False
     module: bool = True
     connected: bool = True
+    last: str = ""
+    undo: str = ""
 
     def any_of(self, *states: str) -> bool:
         """Whether a selected row is, or may be, in one of the states."""
@@ -40,11 +46,29 @@ Refusal = Callable[[Situation], str]
 """Why an action is not possible now; empty when it is."""
 
 
+class By(StrEnum):
+    """What carries an action out: it makes the action from its declaration, or reads the key itself."""
+
+    BAR = "bar"
+    WINDOW = "window"
+    KEYBOARD = "keyboard"
+    """The field, cell or list that has the keyboard; there is no menu entry and no button."""
+
+
+class Group(StrEnum):
+    """Under which heading the list of shortcuts has an action."""
+
+    PERSONS = "persons"
+    RESULTS = "results"
+    WINDOW = "window"
+
+
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action. ``label`` and ``short`` are source texts of the context ``Actions``.
 
-    ``shortcut`` may name several keys; people are shown the first.
+    ``shortcut`` may name several keys; people are shown the first. ``named`` answers a label for the
+    situation, or nothing if ``label`` will do.
     """
 
     key: str
@@ -54,10 +78,25 @@ class ActionSpec:
     shortcut: str = ""
     short: str = ""
     kind: str = ""
+    named: Callable[[Situation], str] | None = None
+    by: By = By.BAR
+    group: Group = Group.PERSONS
 
-    def text(self) -> str:
-        """The label in menus and tooltips."""
-        return QCoreApplication.translate("Actions", self.label)
+    def text(self, situation: Situation | None = None) -> str:
+        """The label in menus and tooltips; in a situation it may say more."""
+        said = "" if self.named is None or situation is None else self.named(situation)
+        return said or QCoreApplication.translate("Actions", self.label)
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys as people are shown them. Of those of an action the first says it all."""
+        every = [QKeySequence(keys) for keys in self.shortcut.split()]
+        shown = every if self.by is By.KEYBOARD else every[:1]
+        return tuple(one.toString(QKeySequence.SequenceFormat.NativeText) for one in shown)
+
+    def tip(self, situation: Situation | None = None) -> str:
+        """The label with its key."""
+        keys = self.keys()
+        return f"{self.text(situation)} ({keys[0]})" if keys else self.text(situation)
 
     def button(self) -> str:
         """The label on a button."""
@@ -82,6 +121,13 @@ _NO_LOGIN = QT_TRANSLATE_NOOP("Actions", "None of the selected persons has a log
 _NOTHING_IN_ERROR = QT_TRANSLATE_NOOP("Actions", "None of the selected integrations has stopped on an error.")
 _NOTHING_TO_REMOVE = QT_TRANSLATE_NOOP("Actions", "None of the selected persons has an integration.")
 _ONE_ONLY = QT_TRANSLATE_NOOP("Actions", "Select one person.")
+_NOTHING_TO_UNDO = QT_TRANSLATE_NOOP("Actions", "There is nothing to undo.")
+_FOR_GOOD = {
+    "remove": QT_TRANSLATE_NOOP("Actions", "Removing an account cannot be undone."),
+    "resume": QT_TRANSLATE_NOOP("Actions", "Resuming cannot be undone; passivate instead."),
+    "form": QT_TRANSLATE_NOOP("Actions", "What was changed in a person's form is changed back there."),
+}
+_FOR_GOOD |= {"take-out": _FOR_GOOD["remove"], "accept": _FOR_GOOD["resume"]}
 
 
 def _base(situation: Situation) -> str:
@@ -90,6 +136,10 @@ def _base(situation: Situation) -> str:
     if situation.busy:
         return _say(_BUSY)
     return "" if situation.selected else _say(_NOBODY)
+
+
+def _always(_situation: Situation) -> str:
+    return ""
 
 
 def _refresh(situation: Situation) -> str:
@@ -147,6 +197,20 @@ def _remove(situation: Situation) -> str:
     return _base(situation) or (
         "" if situation.any_of("active", "passive", "error") else _say(_NOTHING_TO_REMOVE)
     )
+
+
+def _undo(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    if situation.busy:
+        return _say(_BUSY)
+    if situation.undo:
+        return ""
+    return _say(_FOR_GOOD.get(situation.last, _NOTHING_TO_UNDO))
+
+
+def _undo_label(situation: Situation) -> str:
+    return situation.undo
 
 
 def _form(situation: Situation) -> str:
@@ -207,9 +271,152 @@ ACTIONS: tuple[ActionSpec, ...] = (
         short=QT_TRANSLATE_NOOP("Actions", "Remove"),
     ),
     ActionSpec(
-        "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
+        "form",
+        QT_TRANSLATE_NOOP("Actions", "Open person"),
+        "edit",
+        _form,
+        shortcut="Alt+Enter Alt+Return",
+        short=QT_TRANSLATE_NOOP("Actions", "Edit"),
     ),
-    ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
+    ActionSpec("login", QT_TRANSLATE_NOOP("Actions", "Edit login"), "login", _form, shortcut="F2"),
+    ActionSpec(
+        "undo",
+        QT_TRANSLATE_NOOP("Actions", "Undo the last change"),
+        "undo",
+        _undo,
+        shortcut="Ctrl+Z",
+        named=_undo_label,
+    ),
+    ActionSpec(
+        "find",
+        QT_TRANSLATE_NOOP("Actions", "Search"),
+        "",
+        _always,
+        shortcut="Ctrl+F",
+        by=By.WINDOW,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "results",
+        QT_TRANSLATE_NOOP("Actions", "From the search field into the results"),
+        "",
+        _always,
+        shortcut="Down",
+        by=By.KEYBOARD,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "press",
+        QT_TRANSLATE_NOOP("Actions", "Edit the login, or press the button of the row"),
+        "",
+        _always,
+        shortcut="Enter Space",
+        by=By.KEYBOARD,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "take-back",
+        QT_TRANSLATE_NOOP("Actions", "Take back what was typed, clear the search, close a dialog"),
+        "",
+        _always,
+        shortcut="Esc",
+        by=By.KEYBOARD,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "select-all",
+        QT_TRANSLATE_NOOP("Actions", "Select all rows found"),
+        "select-all",
+        _refresh,
+        shortcut="Ctrl+A",
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "menu",
+        QT_TRANSLATE_NOOP("Actions", "Menu of the selected persons"),
+        "",
+        _always,
+        shortcut="Shift+F10",
+        by=By.KEYBOARD,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "panel",
+        QT_TRANSLATE_NOOP("Actions", "Show or hide the selected person"),
+        "panel",
+        _always,
+        shortcut="F4",
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "refresh",
+        QT_TRANSLATE_NOOP("Actions", "Refresh"),
+        "refresh",
+        _refresh,
+        shortcut="F5",
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
+        "go-persons",
+        QT_TRANSLATE_NOOP("Actions", "Go to persons"),
+        "people",
+        _always,
+        shortcut="Ctrl+1",
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
+    ActionSpec(
+        "go-settings",
+        QT_TRANSLATE_NOOP("Actions", "Go to settings"),
+        "settings",
+        _always,
+        shortcut="Ctrl+2",
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
+    ActionSpec(
+        "go-support",
+        QT_TRANSLATE_NOOP("Actions", "Go to support"),
+        "support",
+        _always,
+        shortcut="Ctrl+3",
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
+    ActionSpec(
+        "go-log",
+        QT_TRANSLATE_NOOP("Actions", "Go to the log"),
+        "log",
+        _always,
+        shortcut="Ctrl+4 Ctrl+L",
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
+    ActionSpec(
+        "keys",
+        QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"),
+        "",
+        _always,
+        shortcut="F1",
+        short=QT_TRANSLATE_NOOP("Actions", "Shortcuts"),
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
 )
+SPECS = {spec.key: spec for spec in ACTIONS}
 BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "remove")
+MENU = (
+    "form",
+    "login",
+    "",
+    "sync",
+    "preview",
+    "activate",
+    "passivate",
+    "resume",
+    "alike",
+    "",
+    "undo",
+    "",
+    "remove",
+)

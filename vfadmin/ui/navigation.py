@@ -1,15 +1,28 @@
-"""The way to the screens, at the left edge of the window."""
+"""The left edge of the window: the way to the screens, and to the list of keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vfadmin.ui import icons
+from vfadmin.ui.actions import SPECS
 from vfadmin.ui.style import shades
 
+PLACES = {"go-persons": "people", "go-settings": "settings", "go-support": "support", "go-log": "log"}
+"""The screens by the actions that lead to them."""
+_ACTIONS = {place: key for key, place in PLACES.items()}
 _WIDTH, _EDGE = 140, 20
 """The least width, and what stands around the words."""
 
@@ -53,7 +66,7 @@ class Navigation(QListWidget):
         }
         for row, place in enumerate(self.places):
             self.item(row).setText(words[place])
-            self.item(row).setToolTip(self.tr("The log (Ctrl+L)") if place == "log" else "")
+            self.item(row).setToolTip(SPECS[_ACTIONS[place]].tip())
         self.setFixedWidth(max(_WIDTH, self.sizeHintForColumn(0) + _EDGE))
 
     def _paint(self) -> None:
@@ -68,3 +81,34 @@ class Navigation(QListWidget):
             self._retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self._paint()
+
+
+class Side(QFrame):
+    """The navigation, and below it the button of the keyboard shortcuts."""
+
+    def __init__(self, places: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.navigation = Navigation(places, self)
+        self.keys = QToolButton(self)
+        self.keys.setProperty("kind", "flat")
+        self.setObjectName("side")
+        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        foot.setContentsMargins(12, 4, 2, 8)
+        foot.addWidget(self.keys)
+        foot.addStretch(1)
+        column.addWidget(self.navigation, 1)
+        column.addLayout(foot)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.keys.setText(SPECS["keys"].button())
+        self.keys.setToolTip(SPECS["keys"].tip())
+        self.keys.setAccessibleName(SPECS["keys"].text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

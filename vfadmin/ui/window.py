@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,7 +23,8 @@ from vfadmin.ui import geometry, icons
 from vfadmin.ui.banner import Banner
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
-from vfadmin.ui.navigation import Navigation
+from vfadmin.ui.made_actions import WindowActions
+from vfadmin.ui.navigation import PLACES, Side
 from vfadmin.ui.persons.screen import PersonsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
@@ -89,7 +90,9 @@ class MainWindow(QMainWindow):
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
         self.banner = Banner(self._centre)
-        self.navigation = Navigation(places, self._centre)
+        self.side = Side(places, self._centre)
+        self.navigation = self.side.navigation
+        self.actions_made = WindowActions(self, [key for key, place in PLACES.items() if place not in places])
         self.line = StatusLine(self)
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        row.addWidget(self.navigation)
+        row.addWidget(self.side)
         row.addWidget(self.screens, 1)
         column.addWidget(self.banner)
         column.addLayout(row, 1)
@@ -130,10 +133,8 @@ class MainWindow(QMainWindow):
         self.line.pause_asked.connect(self.engine.set_paused)
         self._reopen.timeout.connect(self.open)
         self._around.timeout.connect(self.look_around)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self._find)
-        log = QShortcut(QKeySequence("Ctrl+L"), self)
-        log.activated.connect(self.show_log)
+        self.actions_made.triggered.connect(self._act)
+        self.side.keys.clicked.connect(self.actions_made.made["keys"].trigger)
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self.engine.run(make())
             self.line.say_engine(present=True)
-            self.persons.situation_changed()
+            self.persons.say_situation()
 
     # The surroundings
 
@@ -255,10 +256,20 @@ class MainWindow(QMainWindow):
         else:
             self.engine.cancel()
 
-    @Slot()
-    def _find(self) -> None:
-        self.navigation.setCurrentRow(0)
-        self.persons.criteria.focus_text()
+    @Slot(str)
+    def _act(self, key: str) -> None:
+        """Do one of the actions that concern the window as a whole."""
+        if key == "go-log":
+            self.show_log()
+        elif key in PLACES:
+            self.navigation.go(PLACES[key])
+        elif key == "find":
+            self.navigation.setCurrentRow(0)
+            self.persons.criteria.focus_text()
+        elif key == "keys":
+            from vfadmin.ui.keys import show_keys  # noqa: PLC0415 - not needed for the first window
+
+            show_keys(self, self.actions_made.made)
 
     def put_on_top(self, bar: QWidget) -> None:
         """Have this bar above everything else."""
@@ -327,9 +338,11 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.icon("app", colours.accent, colours.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
+        """Follow language and palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_made.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
             self._paint()
             app = QApplication.instance()
             if isinstance(app, QApplication):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from vfadmin.ui import icons
-from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, ActionSpec, Situation
+from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, SPECS, By, Situation
+from vfadmin.ui.made_actions import make_action, with_mnemonics
 from vfadmin.ui.style import shades
 
 _GAP = 6
@@ -65,8 +66,11 @@ class ActionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._situation = Situation()
-        self.made = {spec.key: self._make(spec) for spec in ACTIONS}
+        self.made = {spec.key: make_action(spec, self) for spec in ACTIONS if spec.by is By.BAR}
+        for action in self.made.values():
+            action.triggered.connect(self._triggered)
         self.panel = QPushButton(self)
+        self.panel.setProperty("kind", "icon")
         self.panel.setCheckable(True)
         self.panel.setChecked(True)
         self.panel.toggled.connect(self.panel_toggled)
@@ -74,33 +78,25 @@ class ActionBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         self.buttons: dict[str, ActionButton] = {}
-        for spec in ACTIONS:
-            if spec.key in BUTTONS:
-                self.buttons[spec.key] = ActionButton(self.made[spec.key], kind=spec.kind, parent=self)
-                row.addWidget(self.buttons[spec.key])
+        for key in BUTTONS:
+            self.buttons[key] = ActionButton(self.made[key], kind=SPECS[key].kind, parent=self)
+            row.addWidget(self.buttons[key])
         row.addStretch(1)
-        self.buttons["refresh"] = ActionButton(self.made["refresh"], words=False, parent=self)
-        row.addWidget(self.buttons["refresh"])
+        for key in ("undo", "refresh"):
+            self.buttons[key] = ActionButton(self.made[key], kind="icon", words=False, parent=self)
+            row.addWidget(self.buttons[key])
         row.addWidget(self.panel)
         self._widths: dict[str, tuple[int, int]] = {}
         self._retranslate()
 
     def _fit(self) -> None:
         """Where room is short, buttons lose their words, the last ones first; tooltips keep them."""
-        beside = self.buttons["refresh"].sizeHint().width() + self.panel.sizeHint().width() + 2 * _GAP
-        room = self.width() - beside - sum(narrow + _GAP for narrow, _ in self._widths.values())
+        beside = (self.buttons["undo"], self.buttons["refresh"], self.panel)
+        room = self.width() - sum(one.sizeHint().width() + _GAP for one in beside)
+        room -= sum(narrow + _GAP for narrow, _ in self._widths.values())
         for key, (narrow, wide) in self._widths.items():
             room -= wide - narrow
             self.buttons[key].show_words(room >= 0)
-
-    def _make(self, spec: ActionSpec) -> QAction:
-        action = QAction(self)
-        action.setData(spec.key)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(self._triggered)
-        self.addAction(action)
-        return action
 
     def set_situation(self, situation: Situation) -> None:
         """Enable what is possible and let the rest say why not."""
@@ -123,37 +119,40 @@ class ActionBar(QWidget):
     @Slot()
     def _triggered(self) -> None:
         action = self.sender()
-        if isinstance(action, QAction):
+        if not isinstance(action, QAction):
+            return
+        if action is self.made["panel"]:
+            self.panel.toggle()
+        else:
             self.triggered.emit(str(action.data()))
 
     def _say(self) -> None:
-        for spec in ACTIONS:
-            action = self.made[spec.key]
-            reason = spec.refusal(self._situation)
+        texts = {key: SPECS[key].text(self._situation) for key in self.made}
+        in_menu = [key for key in MENU if key]
+        marked = dict(zip(in_menu, with_mnemonics([texts[key] for key in in_menu]), strict=True))
+        for key, action in self.made.items():
+            reason = SPECS[key].refusal(self._situation)
+            label = SPECS[key].tip(self._situation)
             action.setEnabled(not reason)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            label = f"{spec.text()} ({keys})" if keys else spec.text()
+            action.setText(marked.get(key, texts[key]))
             action.setToolTip(f"{label}\n{reason}" if reason else label)
-            button = self.buttons.get(spec.key)
+            button = self.buttons.get(key)
             if button is not None:
+                button.setAccessibleName(texts[key])
                 button.setAccessibleDescription(reason)
 
     def _retranslate(self) -> None:
         colours = shades(QApplication.palette())
-        for spec in ACTIONS:
-            action = self.made[spec.key]
-            action.setText(spec.text())
+        for key, action in self.made.items():
+            spec = SPECS[key]
             action.setIconText(spec.button())
             action.setIcon(icons.icon(spec.icon, colours.text, disabled=colours.disabled))
-            button = self.buttons.get(spec.key)
-            if button is not None:
-                if spec.kind == "primary":
-                    button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
-                button.setAccessibleName(spec.text())
+            button = self.buttons.get(key)
+            if button is not None and spec.kind == "primary":
+                button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
         self.panel.setIcon(icons.icon("panel", colours.text))
-        self.panel.setToolTip(self.tr("Show or hide the selected person (F4)"))
+        self.panel.setToolTip(SPECS["panel"].tip())
         self.panel.setAccessibleName(self.tr("Selected person"))
-        self.panel.setShortcut(QKeySequence("F4"))
         self._say()
         self._widths = {key: self.buttons[key].widths() for key in BUTTONS}
         self._fit()

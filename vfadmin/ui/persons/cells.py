@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from vfadmin.ui import texts
+from vfadmin.ui.actions import SPECS
 from vfadmin.ui.persons.columns import COLUMNS, At, spoken
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def display(row: PersonRow, at: At, now: datetime) -> str:  # noqa: PLR0911 - on
         case At.SYNCED:
             return texts.relative(row.last_synced, now) if row.last_synced else ""
         case At.EDIT:
-            return QCoreApplication.translate("Persons", "Edit")
+            return SPECS["form"].button()
         case At.SWITCH:
             return switch_word(row)
 
@@ -95,7 +96,7 @@ def tooltip(row: PersonRow, at: At) -> str | None:  # noqa: PLR0911 - one for ea
         case At.LOGIN:
             return row.login or QCoreApplication.translate("Persons", "Click to enter the login.")
         case At.EDIT:
-            return QCoreApplication.translate("Persons", "Open the person's form (Alt+Enter)")
+            return SPECS["form"].tip()
         case At.SWITCH:
             return refusal(row) or None
 
@@ -120,20 +121,12 @@ def switch_action(row: PersonRow) -> str:
 
 def switch_word(row: PersonRow) -> str:
     """What the last button of the row says."""
-    return _switch_words()[switch_action(row)]
+    return SPECS[switch_action(row)].button()
 
 
 def button_labels() -> tuple[str, ...]:
     """What the buttons can say: first that of the form, then those of the last column."""
-    return (QCoreApplication.translate("Persons", "Edit"), *_switch_words().values())
-
-
-def _switch_words() -> dict[str, str]:
-    return {
-        "activate": QCoreApplication.translate("Actions", "Activate"),
-        "passivate": QCoreApplication.translate("Actions", "Passivate"),
-        "resume": QCoreApplication.translate("Actions", "Resume"),
-    }
+    return tuple(SPECS[key].button() for key in ("form", "activate", "passivate", "resume"))
 
 
 def refusal(row: PersonRow) -> str:

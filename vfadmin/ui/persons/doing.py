@@ -14,14 +14,14 @@ from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.acceptance import Acceptance, is_held
 from vfadmin.ui.persons.cells import refusal, switch_action
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.last_change import LastChange
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.phrases import Phrases
-from vfadmin.ui.persons.work import CHUNK, Outcome, Worker
+from vfadmin.ui.persons.work import CHUNK, Outcome, Stored, Worker
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
 if TYPE_CHECKING:
-    from vfadmin.services.rows import PersonRow
     from vfadmin.ui.confirm import Question
 
 _SLOW_MS = 500
@@ -53,6 +53,7 @@ class Doing(QObject):
         self._progress = 0, 0
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._tell_progress)
+        self.last = LastChange()
         self.phrases = Phrases(self)
         self._acceptance = Acceptance(worker, self.start, parent)
         worker.started.connect(self._work_started)
@@ -77,6 +78,8 @@ class Doing(QObject):
             self._ask_remove(tuple(ids))
         elif key == "resume":
             self._resume(ids)
+        elif key == "undo":
+            self._undo()
         elif key in ("activate", "passivate"):
             self.start(key, ids)
 
@@ -106,6 +109,20 @@ class Doing(QObject):
                 self.phrases.explain_take_out(count),
                 partial(self.start, "take-out", ids),
             )
+
+    def _undo(self) -> None:
+        self._action = "undo"
+        if self.last.traces and not self._worker.undo(self.last.action, self.last.traces):
+            self._bar.show_message("warn", self.tr("The previous change is still being made."))
+
+    def undo_label(self) -> str:
+        """What undoing the last change is called; empty if it cannot be undone."""
+        return self.phrases.undo(self.last.action, len(self.last.traces))
+
+    def changed_elsewhere(self) -> None:
+        """Something was stored past this object: what was done before is no longer the last change."""
+        self.last = LastChange("form")
+        self.moved.emit()
 
     def start(self, action: str, ids: Sequence[int]) -> bool:
         """Begin the action; False, with a message, while another change is being made."""
@@ -163,6 +180,7 @@ class Doing(QObject):
         self._model.set_busy(())
         self._model.refresh(outcome.ids)
         self._work_over()
+        self.last = self.last.after(outcome)
         refused = bool(outcome.refused)
         tone = "good" if not refused and not outcome.cancelled else "warn" if outcome.changed else "bad"
         causes = self.phrases.causes(outcome)
@@ -191,8 +209,9 @@ class Doing(QObject):
         self._worker.store_login(person_id, login, row.version if row is not None else None)
 
     @Slot(object)
-    def _login_stored(self, row: PersonRow) -> None:
-        self._model.accept(row)
+    def _login_stored(self, stored: Stored) -> None:
+        self._model.accept(stored.row)
+        self.last = LastChange() if stored.trace is None else LastChange("login", (stored.trace,))
         self._bar.hide()
         self.moved.emit()
 

@@ -87,7 +87,7 @@ class PersonsScreen(QWidget):
         self._connect_parts()
         self._connect_work()
         self._connect_clocks()
-        self._say_situation()
+        self.say_situation()
 
     def _compose(self) -> None:
         self._stack.addWidget(self.empty)
@@ -114,7 +114,7 @@ class PersonsScreen(QWidget):
         self.view.sort_asked.connect(self.criteria.sort_by)
         self._sort_menus.asked.connect(self.criteria.sort_by)
         self.view.selection_changed.connect(self._look.start)
-        self.view.selection_changed.connect(self._say_situation)
+        self.view.selection_changed.connect(self.say_situation)
         self.view.button_pressed.connect(self.doing.row_button)
         self.view.opened.connect(self.open_form)
         self.view.customContextMenuRequested.connect(self._menu)
@@ -152,13 +152,13 @@ class PersonsScreen(QWidget):
         """The services are open: show the persons."""
         self.searcher.look_up_companies()
         self.searcher.search(self.criteria.criteria())
-        self._say_situation()
+        self.say_situation()
 
     def show_store_failure(self, failure: Failure) -> None:
         """The store could not be opened."""
         self.empty.show_void(Void.OUT_OF_REACH, failure)
         self._stack.setCurrentWidget(self.empty)
-        self._say_situation()
+        self.say_situation()
 
     @Slot()
     def refresh(self) -> None:
@@ -185,7 +185,7 @@ class PersonsScreen(QWidget):
             self._stack.setCurrentWidget(self.empty)
         self.view.show_sort(found.criteria.sort)
         self.criteria.set_shown(len(found.ids))
-        self._say_situation()
+        self.say_situation()
         self._look.start()
 
     @Slot(object)
@@ -210,7 +210,7 @@ class PersonsScreen(QWidget):
         if self.view.current_id() in ids:
             self._look_closer()
         self.forms.live(row for one in ids if (row := self.model.cached(one)) is not None)
-        self._say_situation()
+        self.say_situation()
 
     # The selection
 
@@ -237,7 +237,8 @@ class PersonsScreen(QWidget):
         """The summary does without its runs; the next search will tell what is wrong with the store."""
 
     @Slot()
-    def _say_situation(self) -> None:
+    def say_situation(self) -> None:
+        """Something changed that the actions depend on."""
         self.actions_bar.set_situation(self.situation())
         self.status.emit(self.doing.phrases.rows(len(self.model.ids), self.view.selected_count()))
 
@@ -252,6 +253,8 @@ class PersonsScreen(QWidget):
             engine=self.engine.present,
             module=self.module,
             connected=self.connected,
+            last=self.doing.last.action,
+            undo=self.doing.undo_label(),
         )
 
     @Slot()
@@ -275,24 +278,23 @@ class PersonsScreen(QWidget):
             row = self.view.current_row()
             if row is not None and row.error is not None:
                 self.criteria.show_cause(row.error.code)
-            return
-        self.doing.act_on(key, self.view.selected_ids())
+        elif key == "select-all":
+            self._select_all()
+        elif key == "login":
+            self.view.edit_selected()
+        else:
+            self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
         menu = self.actions_bar.menu(self)
         self._sort_menus.add_to(menu, self.criteria.criteria().sort)
-        place = self.view.viewport().mapToGlobal(at)
-        if not self.view.viewport().rect().contains(at) or at.isNull():
-            place = self.view.viewport().mapToGlobal(
-                self.view.visualRect(self.view.currentIndex()).bottomLeft()
-            )
-        menu.popup(place)
+        menu.popup(self.view.menu_place(at))
 
     @Slot()
     def _moved(self) -> None:
         self._look.start()
-        self._say_situation()
+        self.say_situation()
 
     @Slot()
     def _changed(self) -> None:
@@ -324,6 +326,7 @@ class PersonsScreen(QWidget):
     @Slot(object)
     def _form_saved(self, row: PersonRow) -> None:
         self.model.accept(row)
+        self.doing.changed_elsewhere()
         self.refresh()
 
     @Slot(str, int)
@@ -336,14 +339,10 @@ class PersonsScreen(QWidget):
         """Whether the integration is switched on for this customer (R14), and a connection is set."""
         if (module, connected) != (self.module, self.connected):
             self.module, self.connected = module, connected
-            self._say_situation()
-
-    def situation_changed(self) -> None:
-        """Something the actions depend on changed outside."""
-        self._say_situation()
+            self.say_situation()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._say_situation()
+            self.say_situation()

@@ -25,6 +25,8 @@ def survey(
     engine: bool,
     module: bool,
     connected: bool,
+    last: str,
+    undo: str,
 ) -> Situation:
     """The situation of a selection; ``rows`` are those of it that were read."""
     known = list(rows)
@@ -38,4 +40,6 @@ def survey(
         engine=engine,
         module=module,
         connected=connected,
+        last=last,
+        undo=undo,
     )

@@ -31,6 +31,7 @@ from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.widths import ARROW, widths
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only named here need not be made
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QStyleOptionHeader, QWidget
 
     from vfadmin.services.rows import PersonRow
@@ -179,6 +180,19 @@ class ResultView(QTableView):
         self.edit(cell)
         return True
 
+    def edit_selected(self) -> None:
+        """Open the login of the selected person; one that is being edited is left alone."""
+        selected = self.selected_ids()
+        if selected and self.state() != QAbstractItemView.State.EditingState:
+            self.go_to(selected[0], At.LOGIN)
+            self.edit_login()
+
+    def menu_place(self, at: QPoint) -> QPoint:
+        """Where a menu asked for there opens: by keyboard it is below the row the keyboard stands on."""
+        inside = self.viewport().rect().contains(at) and not at.isNull()
+        spot = at if inside else self.visualRect(self.currentIndex()).bottomLeft()
+        return self.viewport().mapToGlobal(spot)
+
     @Slot()
     def _hold(self) -> None:
         self._held = (frozenset(self.selected_ids()), self.current_id(), max(0, self.currentIndex().column()))
@@ -216,7 +230,7 @@ class ResultView(QTableView):
             self.sort_asked.emit(COLUMNS[section].sort, further)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space press a button or open the login, F2 the login, Esc lets go of a refused one."""
+        """Enter and Space press a button, Enter opens the login, Esc lets go of a refused one."""
         if self.state() == QAbstractItemView.State.EditingState:  # the line passes on the Enter it acted on
             super().keyPressEvent(event)
             return
@@ -226,7 +240,7 @@ class ResultView(QTableView):
         if plain and on_button and (event.key() in _ENTER or event.key() == Qt.Key.Key_Space):
             self.button_pressed.emit(self.table().ids[index.row()], index.column())
             return
-        if plain and (event.key() in _ENTER or event.key() == Qt.Key.Key_F2) and self.edit_login():
+        if plain and event.key() in _ENTER and self.edit_login():
             return
         if event.key() == Qt.Key.Key_Escape and index.isValid():
             if self.table().take_back(self.table().ids[index.row()]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.rows import PersonRow
     from vfadmin.services.synchronise import DryRun
+    from vfadmin.services.undo import Trace
 
 CHUNK = 50
 """Rows changed by one call: a cancel takes effect between two calls and leaves whole rows behind."""
+
+
+Change = Callable[..., "list[RowResult]"]
+"""Changes the rows ``ids`` by way of the services. Called in their thread."""
 
 
 @dataclass(slots=True)
@@ -29,6 +34,7 @@ class Task:
 
     action: str
     ids: tuple[int, ...]
+    call: Change
     done: int = 0
     cancelled: bool = False
     results: list[RowResult] = field(default_factory=list)
@@ -36,7 +42,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a change: rows changed, rows that already were so, and the refusals."""
+    """What came of a change: rows changed, rows that already were so, and the refusals.
+
+    ``traces`` are those of the changed rows that can be undone.
+    """
 
     action: str
     ids: tuple[int, ...]
@@ -44,6 +53,12 @@ class Outcome:
     unchanged: int
     refused: tuple[tuple[int, Failure], ...]
     cancelled: bool
+    traces: tuple[Trace, ...] = ()
+
+    @property
+    def undo(self) -> bool:
+        """Whether it was an undo."""
+        return self.action.startswith("undo-")
 
     def causes(self) -> list[tuple[Failure, int]]:
         """The refusals by code with their number, the most frequent first.
@@ -61,7 +76,15 @@ class Outcome:
         return [(merged[code], number) for code, number in counted.most_common()]
 
 
-def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResult]:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A login that was stored; ``trace`` undoes it, if it is known what it replaced."""
+
+    row: PersonRow
+    trace: Trace | None
+
+
+def change(services: Services, ids: Sequence[int], action: str) -> list[RowResult]:
     """Do the action to these rows. Called in the services' thread."""
     activation = services.activation
     calls: dict[str, Callable[[Sequence[int]], list[RowResult]]] = {
@@ -75,9 +98,18 @@ def change(services: Services, action: str, ids: Sequence[int]) -> list[RowResul
     return calls[action](ids)
 
 
-def set_login(services: Services, person_id: int, login: str, version: int | None) -> PersonRow:
+def change_back(services: Services, ids: Sequence[int], traces: Mapping[int, Trace]) -> list[RowResult]:
+    """Undo what was done to these rows. Called in the services' thread."""
+    return services.activation.undo([traces[one] for one in ids])
+
+
+def set_login(services: Services, person_id: int, login: str, version: int | None) -> Stored:
     """Store a login. Called in the services' thread."""
-    return services.activation.set_login(person_id, login, version)
+    from vfadmin.services.undo import trace_of_login  # noqa: PLC0415 - the window's thread does without
+
+    before = services.directory.person(person_id)
+    row = services.activation.set_login(person_id, login, version)
+    return Stored(row, trace_of_login(before, row, version))
 
 
 def count_brought(services: Services, ids: Sequence[int]) -> int:
@@ -95,7 +127,10 @@ def _uncounted(_failure: Failure) -> None:
 
 
 class Worker(QObject):
-    """One change at a time; ``progress`` tells done and total, ``finished`` an `Outcome`."""
+    """One change at a time; ``progress`` tells done and total, ``finished`` an `Outcome`.
+
+    ``login_stored`` tells a `Stored`.
+    """
 
     started = Signal(object)
     progress = Signal(int, int)
@@ -108,6 +143,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._desk = desk
         self._task: Task | None = None
+        self._logins = 0
 
     @property
     def busy(self) -> bool:
@@ -116,9 +152,18 @@ class Worker(QObject):
 
     def start(self, action: str, ids: Sequence[int]) -> bool:
         """Begin; False while another change is being made or there is nothing to change."""
-        if self._task is not None or not ids or not self._desk.ready:
+        return self._begin(Task(action, tuple(ids), partial(change, action=action)))
+
+    def undo(self, action: str, traces: Sequence[Trace]) -> bool:
+        """Begin to undo that action; False as above, and while a login is on its way to the store."""
+        by_id = {trace.id: trace for trace in traces}
+        task = Task(f"undo-{action}", tuple(by_id), partial(change_back, traces=by_id))
+        return not self._logins and self._begin(task)
+
+    def _begin(self, task: Task) -> bool:
+        if self._task is not None or not task.ids or not self._desk.ready:
             return False
-        self._task = Task(action, tuple(ids))
+        self._task = task
         self.started.emit(self._task.ids)
         self._next(self._task)
         return True
@@ -145,19 +190,26 @@ class Worker(QObject):
 
     def store_login(self, person_id: int, login: str, version: int | None) -> None:
         """Store one login; ``login_stored`` or ``login_refused`` tells."""
-        self._desk.ask(
+        asked = self._desk.ask(
             self,
             partial(set_login, person_id=person_id, login=login, version=version),
-            self.login_stored.emit,
-            partial(self.login_refused.emit, person_id, login),
+            self._stored,
+            partial(self._refused, person_id, login),
             lane=Lane.WRITE,
         )
+        self._logins += asked
+
+    def _stored(self, stored: Stored) -> None:
+        self._logins -= 1
+        self.login_stored.emit(stored)
+
+    def _refused(self, person_id: int, login: str, failure: Failure) -> None:
+        self._logins -= 1
+        self.login_refused.emit(person_id, login, failure)
 
     def _next(self, task: Task) -> None:
         ids = task.ids[task.done : task.done + CHUNK]
-        self._desk.ask(
-            self, partial(change, action=task.action, ids=ids), self._took, self._failed, lane=Lane.WRITE
-        )
+        self._desk.ask(self, partial(task.call, ids=ids), self._took, self._failed, lane=Lane.WRITE)
 
     def _took(self, results: list[RowResult]) -> None:
         task = self._task
@@ -184,4 +236,5 @@ def _outcome(task: Task) -> Outcome:
     changed = sum(result.changed for result in good)
     refused = tuple((result.id, result.error) for result in task.results if result.error is not None)
     cut = task.cancelled and task.done < len(task.ids)
-    return Outcome(task.action, task.ids[: task.done], changed, len(good) - changed, refused, cut)
+    traces = tuple(result.trace for result in good if result.trace is not None)
+    return Outcome(task.action, task.ids[: task.done], changed, len(good) - changed, refused, cut, traces)
