@@ -185,6 +185,12 @@ def test_who_leaves_in_order_leaves_no_mark(reports: CrashReports) -> None:
     assert list(reports.folder.iterdir()) == []
 
 
+def test_a_session_that_ends_takes_the_mark_away(reports: CrashReports) -> None:
+    with reports.running():
+        reports.leave()
+        assert list(reports.folder.iterdir()) == []
+
+
 DYING = """
 import faulthandler, os, sys
 from pathlib import Path

@@ -75,6 +75,8 @@ class CrashReports:
         self._unheard: list[Report] = []
         self._heard: Callable[[Report], object] | None = None
         self._mark: Path | None = None
+        self._file: TextIOWrapper | None = None
+        self._watching = False
 
     def listen(self, heard: Callable[[Report], object] | None) -> None:
         """Have each report told, in the thread where it arises; at first those nobody has heard of yet."""
@@ -121,19 +123,26 @@ class CrashReports:
         import faulthandler  # noqa: PLC0415 - a command line does without
 
         file = self._make_mark()
-        ours = file is not None and not faulthandler.is_enabled()
-        if file is not None and ours:
+        if file is not None and not faulthandler.is_enabled():
             faulthandler.enable(file)
+            self._watching = True
         try:
             yield
         finally:
-            if ours:
-                faulthandler.disable()
-            if file is not None:
-                file.close()
-            if self._mark is not None:
-                with suppress(OSError):
-                    self._mark.unlink()
+            self.leave()
+
+    def leave(self) -> None:
+        """Take the mark away: the window ends in order, or its session does. May be called again."""
+        import faulthandler  # noqa: PLC0415 - as above
+
+        if self._watching:
+            faulthandler.disable()
+        if self._file is not None:
+            self._file.close()
+        if self._mark is not None:
+            with suppress(OSError):
+                self._mark.unlink()
+        self._watching, self._file, self._mark = False, None, None
 
     def _make_mark(self) -> TextIOWrapper | None:
         path = self.folder / f"running-{os.getpid()}-{os.urandom(4).hex()}.txt"
@@ -143,7 +152,7 @@ class CrashReports:
             file = open(_new_file(path), "w", encoding="utf-8")  # noqa: SIM115 - as long as the window
         except OSError:  # a home that cannot be written is told of by whoever opens it
             return None
-        self._mark = path
+        self._mark, self._file = path, file
         return file
 
     def _is_new(self, error: BaseException) -> bool:

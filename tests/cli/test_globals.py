@@ -13,6 +13,7 @@ from vfadmin.cli.globals import Globals, read, split
 from vfadmin.settings import Language, LogLevel
 
 HEAVY = ("typer", "pydantic", "sqlalchemy", "exchangelib", "openpyxl", "keyring", "PySide6.QtNetwork")
+HEAVY += ("vfadmin.logtail", "vfadmin.ui.doorbell", "vfadmin.ui.incidents", "vfadmin.ui.log")
 """What the first window does without."""
 
 FIRST_PAINT = """

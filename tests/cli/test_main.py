@@ -210,7 +210,10 @@ def test_the_unforeseen_is_two_lines_and_its_details_are_in_the_log_without_secr
     log = (home / "logs" / "vfadmin.log").read_text(encoding="utf-8")
     assert "RuntimeError" in log
     assert "Traceback" in log
-    for text in (log, printed.err, printed.out):
+    (path,) = (home / "crashes").iterdir()
+    report = path.read_text(encoding="utf-8")
+    assert "RuntimeError" in report
+    for text in (log, report, printed.err, printed.out):
         assert "Kesä2026!" not in text
         assert "c3ZjOng" not in text
     assert "Traceback" not in printed.err

@@ -56,6 +56,7 @@ class Scene(SimpleNamespace):
 
     bar: IncidentBar
     breaking: Breaking
+    incidents: Incidents
     reports: CrashReports
     shown: Shown
 
@@ -67,7 +68,7 @@ def scene(shown: Shown, tmp_path: Path) -> Iterator[Scene]:
         bar = IncidentBar(shown.window)
         shown.window.put_on_top(bar)
         incidents = Incidents(reports, shown.window.desk, bar)
-        yield Scene(bar=bar, breaking=Breaking(), reports=reports, shown=shown)
+        yield Scene(incidents=incidents, bar=bar, breaking=Breaking(), reports=reports, shown=shown)
         incidents.stop()
 
 
@@ -130,6 +131,14 @@ def test_the_message_and_the_report_are_fit_to_be_read_and_heard(
     assert nameless(dialog) == []
     assert [key for key, count in letters(dialog).items() if count > 1] == []
     dialog.reject()
+
+
+def test_shutting_the_computer_down_with_the_window_open_is_no_crash(scene: Scene) -> None:
+    signal = "2commitDataRequest(QSessionManager&)"
+    assert QApplication.instance().receivers(signal) > 0
+    assert len(list(scene.reports.folder.glob("running-*"))) == 1
+    scene.incidents._session_ends()
+    assert list(scene.reports.folder.glob("running-*")) == []
 
 
 WINDOW = """

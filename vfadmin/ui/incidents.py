@@ -246,10 +246,18 @@ class Incidents(QObject):
         self.reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         reports.listen(self.reported.emit)
         desk.prepare(self, reports.leftover, self._left, self._ignore)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.commitDataRequest.connect(self._session_ends)
 
     def stop(self) -> None:
         """Hear no more: the window goes."""
         self._reports.listen(None)
+
+    @Slot()
+    def _session_ends(self) -> None:
+        """Who shuts the computer down with the window open leaves in order; we may not get to say so."""
+        self._reports.leave()
 
     @Slot(object)
     def _tell(self, report: Report) -> None:
