@@ -136,15 +136,15 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Go to persons</source>
-        <translation>Siirry henkilöihin</translation>
+        <translation>Näytä henkilöt</translation>
     </message>
     <message>
         <source>Go to settings</source>
-        <translation>Siirry asetuksiin</translation>
+        <translation>Näytä asetukset</translation>
     </message>
     <message>
         <source>Go to support</source>
-        <translation>Siirry tukeen</translation>
+        <translation>Näytä tuki</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
