@@ -193,6 +193,6 @@ def test_what_cannot_be_undone_leaves_no_trace(
 
 
 def test_an_unknown_id_is_told(services: Services) -> None:
-    (result,) = services.activation.undo([Trace(99, 1, State.ACTIVE, State.PASSIVE)])
+    (result,) = services.activation.undo([Trace(99, 1, State.ACTIVE)])
 
     assert (result.state, code(result.error)) == (None, "VF-PERSON-01")

@@ -21,6 +21,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.connections import CheckStep
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
+from vfadmin.ui.keys import KeysDialog
 from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.event_dialog import EventDialog
@@ -186,6 +187,10 @@ class Stage:
         self._shoot(window, f"settings{name}")
         window.navigation.setCurrentRow(0)
         self._supports(name)
+        window.keys.click()
+        (keys,) = window.findChildren(KeysDialog)
+        self._shoot(keys, f"keys{name}")
+        keys.reject()
         self._off(window, name)
 
     def _supports(self, name: str) -> None:

@@ -295,7 +295,7 @@ class Activation:
             perform(session, action, person, integration, now)
         self._record(session, f"integration.{action}", integration, before, **more)
         plain = action in (Action.ACTIVATE, Action.PASSIVATE) and wish == _Wish()
-        trace = trace_of(person, integration, state, trouble) if plain else None
+        trace = trace_of(person, integration, trouble) if plain else None
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True, trace=trace)
 
     def _undone(

@@ -22,28 +22,28 @@ from vfadmin.services.transitions import Action, enter_login, judge, perform, sh
 class Trace:
     """One row of a change that can be undone.
 
-    ``version`` and ``state`` are those the change left: an undo expects to find them. ``was`` is the former
-    state, ``error`` what had stopped it then; ``login`` is the former login where that was changed.
+    ``version`` and ``state`` are those the change left: an undo expects to find them. ``error`` is what had
+    stopped the row before a passivation, ``login`` the former login where that was changed; without either it
+    was activated or passivated, as ``state`` says.
     """
 
     id: int
     version: int
     state: State
-    was: State
     error: ErrorInfo | None = None
     login: str | None = None
 
 
-def trace_of(person: Person, integration: Integration, was: State, error: ErrorInfo | None) -> Trace:
+def trace_of(person: Person, integration: Integration, error: ErrorInfo | None) -> Trace:
     """The trace of a change of the state that was just made."""
-    return Trace(person.id, version_of(person, integration), state_of(integration), was, error)
+    return Trace(person.id, version_of(person, integration), state_of(integration), error)
 
 
 def trace_of_login(before: PersonRow, after: PersonRow, version: int | None) -> Trace | None:
     """The trace of a login that was stored over ``version``; None if it is not sure what it replaced."""
     if before.version != version or before.login == after.login:
         return None
-    return Trace(after.id, after.version, after.state, before.state, login=before.login)
+    return Trace(after.id, after.version, after.state, login=before.login)
 
 
 def trouble_of(integration: Integration | None) -> ErrorInfo | None:
@@ -69,7 +69,7 @@ def undo(
     if trace.error is not None:
         stop_again(integration, trace.error.code, trace.error.params, trace.error.since)
         return integration
-    action = Action.ACTIVATE if trace.was is State.ACTIVE else Action.PASSIVATE
+    action = Action.PASSIVATE if trace.state is State.ACTIVE else Action.ACTIVATE
     refused = judge(action, person, integration).failure
     if refused is not None:
         raise UsageError(refused)

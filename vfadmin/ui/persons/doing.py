@@ -111,7 +111,8 @@ class Doing(QObject):
             )
 
     def _undo(self) -> None:
-        self._action = "undo"
+        if not self._worker.busy:
+            self._action = "undo"
         if self.last.traces and not self._worker.undo(self.last.action, self.last.traces):
             self._bar.show_message("warn", self.tr("The previous change is still being made."))
 
