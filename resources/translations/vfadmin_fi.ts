@@ -147,6 +147,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Avaa henkilö</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Copy with headings</source>
+        <translation>Kopioi otsikoineen</translation>
+    </message>
+    <message>
         <source>Refresh</source>
         <translation>Päivitä</translation>
     </message>
@@ -471,6 +479,16 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Ask the server</source>
         <translation>Kysytään palvelimelta</translation>
+    </message>
+</context>
+<context>
+    <name>Copier</name>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rivi kopioitu.</numerusform>
+            <numerusform>%n riviä kopioitu.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

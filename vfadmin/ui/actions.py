@@ -155,6 +155,12 @@ def _form(situation: Situation) -> str:
     return "" if situation.selected == 1 else _say(_ONE_ONLY)
 
 
+def _copy(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    return "" if situation.selected else _say(_NOBODY)
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "sync",
@@ -209,7 +215,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "form", QT_TRANSLATE_NOOP("Actions", "Open person"), "edit", _form, shortcut="Alt+Enter Alt+Return"
     ),
+    ActionSpec("copy", QT_TRANSLATE_NOOP("Actions", "Copy"), "copy", _copy, shortcut="Ctrl+C"),
+    ActionSpec(
+        "copy-headings",
+        QT_TRANSLATE_NOOP("Actions", "Copy with headings"),
+        "copy",
+        _copy,
+        shortcut="Ctrl+Shift+C",
+    ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
-MENU = ("form", "", "sync", "preview", "activate", "passivate", "resume", "alike", "", "remove")
+MENU = (
+    "form",
+    "",
+    "sync",
+    "preview",
+    "activate",
+    "passivate",
+    "resume",
+    "alike",
+    "",
+    "copy",
+    "copy-headings",
+    "",
+    "remove",
+)

@@ -163,6 +163,10 @@ class PersonTable(QAbstractTableModel):
         """The row of the person, if it was read."""
         return self._rows.get(person_id)
 
+    def entered(self) -> dict[int, str]:
+        """The logins that are shown in place of the stored ones: on their way, or refused."""
+        return {**self._entered, **{one: rejected.text for one, rejected in self._rejected.items()}}
+
     def position(self, person_id: int) -> int | None:
         """Where the person stands in the results."""
         if self._positions is None:

@@ -16,6 +16,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.copying import Copier
 from vfadmin.ui.persons.criteria import Counted, Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
@@ -73,6 +74,7 @@ class PersonsScreen(QWidget):
         self.summary = Summary(clock, self)
         self.actions_bar = ActionBar(self)
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
+        self.copier = Copier(desk, self.view, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
@@ -271,17 +273,14 @@ class PersonsScreen(QWidget):
             if row is not None and row.error is not None:
                 self.criteria.show_cause(row.error.code)
             return
+        if key in ("copy", "copy-headings"):
+            self.copier.copy(headings=key == "copy-headings")
+            return
         self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        menu = self.actions_bar.menu(self)
-        place = self.view.viewport().mapToGlobal(at)
-        if not self.view.viewport().rect().contains(at) or at.isNull():
-            place = self.view.viewport().mapToGlobal(
-                self.view.visualRect(self.view.currentIndex()).bottomLeft()
-            )
-        menu.popup(place)
+        self.actions_bar.menu(self).popup(self.view.menu_place(at))
 
     @Slot()
     def _moved(self) -> None:

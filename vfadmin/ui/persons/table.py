@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
     Slot,
@@ -105,6 +106,12 @@ class ResultView(QTableView):
     def table(self) -> PersonTable:
         """The model."""
         return cast("PersonTable", self.model())
+
+    def shown_columns(self) -> tuple[At, ...]:
+        """The columns with something to read in them, as they stand from left to right."""
+        header = self.horizontalHeader()
+        places = sorted((header.visualIndex(column.at), column.at) for column in COLUMNS)
+        return tuple(at for _, at in places if at not in BUTTONS and not header.isSectionHidden(at))
 
     # Selection
 
@@ -234,6 +241,13 @@ class ResultView(QTableView):
         if self.painter.hover(None):
             self.viewport().update()
         super().leaveEvent(event)
+
+    def menu_place(self, at: QPoint) -> QPoint:
+        """Where on the screen a menu asked for at ``at`` opens: at the current cell if the keyboard asked."""
+        inside = self.viewport().rect().contains(at) and not at.isNull()
+        return self.viewport().mapToGlobal(
+            at if inside else self.visualRect(self.currentIndex()).bottomLeft()
+        )
 
     # Looks
 
