@@ -135,6 +135,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista tili</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
+    </message>
+    <message>
+        <source>Copy with headings</source>
+        <translation>Kopioi otsikoineen</translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation>Näytä henkilöt</translation>
     </message>
@@ -547,6 +555,16 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Ask the server</source>
         <translation>Kysytään palvelimelta</translation>
+    </message>
+</context>
+<context>
+    <name>Copier</name>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rivi kopioitu.</numerusform>
+            <numerusform>%n riviä kopioitu.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

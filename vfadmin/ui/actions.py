@@ -219,6 +219,12 @@ def _form(situation: Situation) -> str:
     return "" if situation.selected == 1 else _say(_ONE_ONLY)
 
 
+def _copy(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    return "" if situation.selected else _say(_NOBODY)
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "sync",
@@ -286,6 +292,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _undo,
         shortcut="Ctrl+Z",
         named=_undo_label,
+    ),
+    ActionSpec("copy", QT_TRANSLATE_NOOP("Actions", "Copy"), "copy", _copy, shortcut="Ctrl+C"),
+    ActionSpec(
+        "copy-headings",
+        QT_TRANSLATE_NOOP("Actions", "Copy with headings"),
+        "copy",
+        _copy,
+        shortcut="Ctrl+Shift+C",
     ),
     ActionSpec(
         "find",
@@ -417,6 +431,9 @@ MENU = (
     "alike",
     "",
     "undo",
+    "",
+    "copy",
+    "copy-headings",
     "",
     "remove",
 )

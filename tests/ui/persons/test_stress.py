@@ -68,7 +68,7 @@ def test_a_store_that_stays_locked_refuses_in_words_and_changes_nothing(
     make_house: Callable[[list[Sample]], House],
     show: Callable[..., Shown],
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 1.0)
     house = make_house(list(sample(40)))
     shown = show(house.services)
     person = passive(house.people)

@@ -257,7 +257,7 @@ def test_actions_are_possible_where_they_make_sense_and_else_say_why(
     made = shown.screen.actions_bar.made
     shown.wait(lambda: made["form"].isEnabled() is (len(ids) == 1))
     enabled = {key for key, action in made.items() if action.isEnabled()}
-    assert enabled == possible | {"select-all", "panel", "refresh"}
+    assert enabled == possible | {"select-all", "panel", "refresh", "copy", "copy-headings"}
     for key, action in made.items():
         if not action.isEnabled():
             assert len(action.toolTip().splitlines()) == 2, f"{key} does not say why"
@@ -274,7 +274,8 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     ]
     menu.close()
     changes = ["preview", "activate", "passivate", "resume"]
-    assert offered == ["form", "login", "sync", *changes, "alike", "undo", "remove"]
+    copies = ["copy", "copy-headings"]
+    assert offered == ["form", "login", "sync", *changes, "alike", "undo", *copies, "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:

@@ -58,6 +58,11 @@ def display(row: PersonRow, at: At, now: datetime) -> str:  # noqa: PLR0911 - on
             return switch_word(row)
 
 
+def words(row: PersonRow, at: At, now: datetime) -> str:
+    """The cell where there are no pictures, such as in another program: what is an icon becomes a word."""
+    return texts.mobile_name(row) if at is At.MOBILE else display(row, at, now)
+
+
 def note(row: PersonRow, at: At) -> str:
     """What stands muted in a cell that has no text of its own, or behind it."""
     if at is At.LOGIN and not row.login:

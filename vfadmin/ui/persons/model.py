@@ -163,6 +163,10 @@ class PersonTable(QAbstractTableModel):
         """The row of the person, if it was read."""
         return self._rows.get(person_id)
 
+    def entered(self) -> dict[int, str]:
+        """The logins that are shown in place of the stored ones: on their way, or refused."""
+        return {**self._entered, **{one: rejected.text for one, rejected in self._rejected.items()}}
+
     def position(self, person_id: int) -> int | None:
         """Where the person stands in the results."""
         if self._positions is None:
@@ -207,6 +211,7 @@ class PersonTable(QAbstractTableModel):
         self._take(found)
         self._tell([row.id for row in found])
 
+    @Slot(object)
     def refresh(self, ids: Iterable[int]) -> None:
         """Read these rows again if they are in the cache: nobody sees the others."""
         touched = [one for one in ids if one in self._rows]

@@ -16,6 +16,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.copying import Copier
 from vfadmin.ui.persons.criteria import Counted, Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
@@ -77,6 +78,7 @@ class PersonsScreen(QWidget):
         self.summary = Summary(clock, self)
         self.actions_bar = ActionBar(self)
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
+        self.copier = Copier(desk, self.view, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
@@ -138,8 +140,8 @@ class PersonsScreen(QWidget):
         self.doing.moved.connect(self._moved)
         self.doing.changed.connect(self._changed)
         self.doing.working.connect(self.working)
-        self.engine.touched.connect(self._touched)
-        self.engine.rested.connect(self._rested)
+        self.engine.touched.connect(self.model.refresh)
+        self.engine.rested.connect(self.searcher.recount)
 
     def _connect_clocks(self) -> None:
         self._look.timeout.connect(self._look_closer)
@@ -282,6 +284,8 @@ class PersonsScreen(QWidget):
             self._select_all()
         elif key == "login":
             self.view.edit_selected()
+        elif key in ("copy", "copy-headings"):
+            self.copier.copy(headings=key == "copy-headings")
         else:
             self.doing.act_on(key, self.view.selected_ids())
 
@@ -300,14 +304,6 @@ class PersonsScreen(QWidget):
     def _changed(self) -> None:
         self.searcher.recount()
         self.changed.emit()
-
-    @Slot(object)
-    def _touched(self, ids: frozenset[int]) -> None:
-        self.model.refresh(ids)
-
-    @Slot()
-    def _rested(self) -> None:
-        self.searcher.recount()
 
     @Slot()
     def _tick(self) -> None:

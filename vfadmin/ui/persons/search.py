@@ -53,6 +53,7 @@ class Searcher(QObject):
         self._everybody = None
         self.search(self.criteria, at)
 
+    @Slot()
     def recount(self) -> None:
         """Only the figures."""
         self._count()

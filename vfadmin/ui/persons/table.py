@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPoint,
     Qt,
     Signal,
     Slot,
@@ -121,6 +122,12 @@ class ResultView(QTableView):
     def table(self) -> PersonTable:
         """The model."""
         return cast("PersonTable", self.model())
+
+    def shown_columns(self) -> tuple[At, ...]:
+        """The columns with something to read in them, as they stand from left to right."""
+        header = self.horizontalHeader()
+        places = sorted((header.visualIndex(column.at), column.at) for column in COLUMNS)
+        return tuple(at for _, at in places if at not in BUTTONS and not header.isSectionHidden(at))
 
     # Selection
 
