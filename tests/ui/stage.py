@@ -187,7 +187,7 @@ class Stage:
         self._shoot(window, f"settings{name}")
         window.navigation.setCurrentRow(0)
         self._supports(name)
-        window.keys.click()
+        window.side.keys.click()
         (keys,) = window.findChildren(KeysDialog)
         self._shoot(keys, f"keys{name}")
         keys.reject()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from vfadmin.ui import icons
 from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, SPECS, By, Situation
 from vfadmin.ui.made_actions import make_action, with_mnemonics
 from vfadmin.ui.style import shades
+
+if TYPE_CHECKING:  # Qt makes a class when it is imported, and a menu opens only after the first window
+    from PySide6.QtWidgets import QMenu
 
 _GAP = 6
 
@@ -106,6 +112,9 @@ class ActionBar(QWidget):
 
     def menu(self, parent: QWidget) -> QMenu:
         """The context menu of the results."""
+        from PySide6.QtWidgets import QMenu  # noqa: PLC0415 - as said above
+
+        self._draw(key for key in MENU if key)
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -146,16 +155,22 @@ class ActionBar(QWidget):
         for key, action in self.made.items():
             spec = SPECS[key]
             action.setIconText(spec.button())
-            action.setIcon(icons.icon(spec.icon, colours.text, disabled=colours.disabled))
             button = self.buttons.get(key)
             if button is not None and spec.kind == "primary":
                 button.set_own_icon(icons.icon(spec.icon, colours.on_accent, disabled=colours.disabled))
+        self._draw((*BUTTONS, "undo", "refresh"))
         self.panel.setIcon(icons.icon("panel", colours.text))
         self.panel.setToolTip(SPECS["panel"].tip())
         self.panel.setAccessibleName(self.tr("Selected person"))
         self._say()
         self._widths = {key: self.buttons[key].widths() for key in BUTTONS}
         self._fit()
+
+    def _draw(self, keys: Iterable[str]) -> None:
+        """Draw the icons of these actions in the colours in force."""
+        colours = shades(QApplication.palette())
+        for key in keys:
+            self.made[key].setIcon(icons.icon(SPECS[key].icon, colours.text, disabled=colours.disabled))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the room there is."""

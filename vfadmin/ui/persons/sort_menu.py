@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
 
 from vfadmin.ui.persons.columns import COLUMNS, Column, spoken
 from vfadmin.ui.persons.criteria import Sort
+
+if TYPE_CHECKING:  # Qt makes a class when it is imported
+    from PySide6.QtWidgets import QMenu
 
 
 class SortMenus(QObject):

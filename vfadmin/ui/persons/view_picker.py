@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from vfadmin.ui import icons
 from vfadmin.ui.persons.criteria import Criteria
 from vfadmin.ui.persons.saved_views import SavedViews
 from vfadmin.ui.style import shades
+
+if TYPE_CHECKING:  # Qt makes a class when it is imported, and these are not seen in the first window
+    from PySide6.QtWidgets import QMenu
 
 LONGEST = 60
 """Characters of a name; a menu with longer ones is read by nobody."""
@@ -30,6 +34,8 @@ class ViewPicker(QPushButton):
 
     def made_menu(self) -> QMenu:
         """The menu as it is now."""
+        from PySide6.QtWidgets import QMenu  # noqa: PLC0415 - as said above
+
         menu = QMenu(self)
         views = self._views.all()
         for view in views:
@@ -49,6 +55,8 @@ class ViewPicker(QPushButton):
     @Slot()
     def ask_name(self) -> None:
         """Ask for a name and keep the present criteria under it."""
+        from PySide6.QtWidgets import QInputDialog  # noqa: PLC0415 - as said above
+
         dialog = QInputDialog(self)
         dialog.setWindowTitle(self.tr("Save this view"))
         dialog.setLabelText(self.tr("The criteria and the order are kept in this window under the name:"))
