@@ -161,6 +161,12 @@ def _copy(situation: Situation) -> str:
     return "" if situation.selected else _say(_NOBODY)
 
 
+def _export(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    return _say(_BUSY) if situation.busy else ""
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "sync",
@@ -223,6 +229,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _copy,
         shortcut="Ctrl+Shift+C",
     ),
+    ActionSpec(
+        "export", QT_TRANSLATE_NOOP("Actions", "Export to a file…"), "export", _export, shortcut="Ctrl+E"
+    ),
     ActionSpec("refresh", QT_TRANSLATE_NOOP("Actions", "Refresh"), "refresh", _refresh, shortcut="F5"),
 )
 BUTTONS = ("sync", "preview", "activate", "passivate", "resume", "remove")
@@ -238,6 +247,7 @@ MENU = (
     "",
     "copy",
     "copy-headings",
+    "export",
     "",
     "remove",
 )

@@ -21,6 +21,7 @@ from vfadmin.ui.persons.criteria import Counted, Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
+from vfadmin.ui.persons.exporting import Exporter
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.previews import Previews
@@ -75,6 +76,7 @@ class PersonsScreen(QWidget):
         self.actions_bar = ActionBar(self)
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
         self.copier = Copier(desk, self.view, self.bar, self)
+        self.exporter = Exporter(desk, self.view, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
@@ -135,6 +137,7 @@ class PersonsScreen(QWidget):
         self.doing.moved.connect(self._moved)
         self.doing.changed.connect(self._changed)
         self.doing.working.connect(self.working)
+        self.exporter.working.connect(self.working)
         self.engine.touched.connect(self._touched)
         self.engine.rested.connect(self._rested)
 
@@ -272,11 +275,12 @@ class PersonsScreen(QWidget):
             row = self.view.current_row()
             if row is not None and row.error is not None:
                 self.criteria.show_cause(row.error.code)
-            return
-        if key in ("copy", "copy-headings"):
+        elif key in ("copy", "copy-headings"):
             self.copier.copy(headings=key == "copy-headings")
-            return
-        self.doing.act_on(key, self.view.selected_ids())
+        elif key == "export":
+            self.exporter.start()
+        else:
+            self.doing.act_on(key, self.view.selected_ids())
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
