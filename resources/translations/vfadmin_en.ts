@@ -59,6 +59,23 @@
     </message>
 </context>
 <context>
+    <name>Exporter</name>
+    <message numerus="yes">
+        <source>Export %n person(s)</source>
+        <translation>
+            <numerusform>Export %n person</numerusform>
+            <numerusform>Export %n persons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) written to the file {file}.</source>
+        <translation>
+            <numerusform>%n person written to the file {file}.</numerusform>
+            <numerusform>%n persons written to the file {file}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

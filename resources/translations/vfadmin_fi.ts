@@ -231,6 +231,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Näytä tai piilota valitun henkilön tiedot</translation>
     </message>
     <message>
+        <source>Export to a file…</source>
+        <translation>Vie tiedostoon…</translation>
+    </message>
+    <message>
         <source>Refresh</source>
         <translation>Päivitä</translation>
     </message>
@@ -1142,6 +1146,43 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>A resource&apos;s own events are not synchronised, only links to it.</source>
         <translation>Resurssin omia tapahtumia ei synkronoida, ainoastaan liitokset siihen.</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>The previous file is still being written.</source>
+        <translation>Edellistä tiedostoa kirjoitetaan vielä.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: no person was found.</source>
+        <translation>Vietävää ei ole: yhtään henkilöä ei löytynyt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n person(s)</source>
+        <translation>
+            <numerusform>Vie %n henkilö tiedostoon</numerusform>
+            <numerusform>Vie %n henkilöä tiedostoon</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>Henkilöt</translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total} to the file</source>
+        <translation>Kirjoitetaan tiedostoon {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation>Peruttiin: tiedostoa ei kirjoitettu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) written to the file {file}.</source>
+        <translation>
+            <numerusform>%n henkilö kirjoitettiin tiedostoon {file}.</numerusform>
+            <numerusform>%n henkilöä kirjoitettiin tiedostoon {file}.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -180,6 +180,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Export to a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation type="unfinished">Sök</translation>
     </message>
@@ -1139,6 +1143,43 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>A resource&apos;s own events are not synchronised, only links to it.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>The previous file is still being written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to export: no person was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n person(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation type="unfinished">Personer</translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total} to the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) written to the file {file}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ SERVICES = (
     "status",
     "bulk_import",
     "rehearsal",
+    "export",
 )
 
 

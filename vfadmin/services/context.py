@@ -13,6 +13,7 @@ from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.events import Events
+from vfadmin.services.export import Export
 from vfadmin.services.history import History
 from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
@@ -39,6 +40,7 @@ class Services:
     status: Status
     bulk_import: BulkImport
     rehearsal: Rehearsal
+    export: Export
 
 
 def build_services(
@@ -67,4 +69,5 @@ def build_services(
         status=Status(store, settings, connections, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
+        export=Export(store),
     )

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.errors.texts import explain, outcome
+from vfadmin.services.export_sheet import TRIGGERS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import trouble
 
@@ -34,8 +35,6 @@ TEMPLATE_FIELDS = (
 _WIDTHS = {"id": 14, "name": 28, "email": 34, "company": 24, "login": 34}
 _WIDTH = 18
 _VALIDATED_ROWS = 20_000
-_TRIGGERS = ("=", "+", "-", "@")
-"""What makes a spreadsheet take a text for a formula when the cell is edited or saved as CSV."""
 
 
 def write_template(path: Path, lang: str) -> None:
@@ -117,7 +116,7 @@ def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
         cell = sheet.cell(number, place)
         assert isinstance(cell, Cell)  # noqa: S101 - nothing is merged in a new sheet
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-        if text.startswith(_TRIGGERS):
+        if text.startswith(TRIGGERS):
             cell.data_type = "s"
             cell.quotePrefix = True
 

@@ -225,6 +225,12 @@ def _copy(situation: Situation) -> str:
     return "" if situation.selected else _say(_NOBODY)
 
 
+def _export(situation: Situation) -> str:
+    if not situation.ready:
+        return _say(_NOT_READY)
+    return _say(_BUSY) if situation.busy else ""
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "sync",
@@ -300,6 +306,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "copy",
         _copy,
         shortcut="Ctrl+Shift+C",
+    ),
+    ActionSpec(
+        "export", QT_TRANSLATE_NOOP("Actions", "Export to a file…"), "export", _export, shortcut="Ctrl+E"
     ),
     ActionSpec(
         "find",
@@ -434,6 +443,7 @@ MENU = (
     "",
     "copy",
     "copy-headings",
+    "export",
     "",
     "remove",
 )

@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
     def _cancel(self) -> None:
         if self.persons.worker.busy:
             self.persons.worker.cancel()
+        elif self.persons.exporter.busy:
+            self.persons.exporter.cancel()
         else:
             self.engine.cancel()
 
@@ -304,6 +306,7 @@ class MainWindow(QMainWindow):
         elif self.engine.running:
             event.ignore()
             return
+        self.persons.exporter.cancel()
         self.hide()  # a mailbox that is just being read may take its time to answer
         self.desk.close()
         event.accept()
@@ -311,6 +314,7 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Wait for every thread: the program's loop has ended, however it was ended."""
         self._closing = True
+        self.persons.exporter.cancel()
         self.engine.wait()
         self.desk.close()
 

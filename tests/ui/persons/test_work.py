@@ -257,7 +257,7 @@ def test_actions_are_possible_where_they_make_sense_and_else_say_why(
     made = shown.screen.actions_bar.made
     shown.wait(lambda: made["form"].isEnabled() is (len(ids) == 1))
     enabled = {key for key, action in made.items() if action.isEnabled()}
-    assert enabled == possible | {"select-all", "panel", "refresh", "copy", "copy-headings"}
+    assert enabled == possible | {"select-all", "panel", "refresh", "copy", "copy-headings", "export"}
     for key, action in made.items():
         if not action.isEnabled():
             assert len(action.toolTip().splitlines()) == 2, f"{key} does not say why"
@@ -274,7 +274,7 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     ]
     menu.close()
     changes = ["preview", "activate", "passivate", "resume"]
-    copies = ["copy", "copy-headings"]
+    copies = ["copy", "copy-headings", "export"]
     assert offered == ["form", "login", "sync", *changes, "alike", "undo", *copies, "remove"]
 
 

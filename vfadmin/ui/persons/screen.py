@@ -21,6 +21,7 @@ from vfadmin.ui.persons.criteria import Counted, Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
+from vfadmin.ui.persons.exporting import Exporter
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.previews import Previews
@@ -79,6 +80,7 @@ class PersonsScreen(QWidget):
         self.actions_bar = ActionBar(self)
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
         self.copier = Copier(desk, self.view, self.bar, self)
+        self.exporter = Exporter(desk, self.view, self.bar, self)
         self.module = self.connected = True
         self._companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
@@ -140,6 +142,7 @@ class PersonsScreen(QWidget):
         self.doing.moved.connect(self._moved)
         self.doing.changed.connect(self._changed)
         self.doing.working.connect(self.working)
+        self.exporter.working.connect(self.working)
         self.engine.touched.connect(self.model.refresh)
         self.engine.rested.connect(self.searcher.recount)
 
@@ -286,6 +289,8 @@ class PersonsScreen(QWidget):
             self.view.edit_selected()
         elif key in ("copy", "copy-headings"):
             self.copier.copy(headings=key == "copy-headings")
+        elif key == "export":
+            self.exporter.start()
         else:
             self.doing.act_on(key, self.view.selected_ids())
 

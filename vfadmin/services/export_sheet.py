@@ -1,0 +1,70 @@
+"""A table that leaves the program as a file, and its form as CSV, as a Finnish Excel opens it.
+
+Names and logins come from people. A spreadsheet takes some of them for formulas, and a formula can send
+what stands beside it to a stranger; so every text goes out as a text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from vfadmin.services.rows import PersonRow
+
+Value = str | int | datetime | None
+"""What a cell may hold; a time is aware and goes out by the clock on the wall here."""
+
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+
+Add = Callable[[Sequence[Value]], object]
+"""Writes one more row."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far an export is; set ``cancelled`` from any thread to stop it."""
+
+    total: int
+    done: int = 0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is written: where (``.xlsx`` is a workbook, any other name CSV), of whom, and which cells.
+
+    ``render`` makes one row of cells, as many as there are ``headings``; it is called in the caller's
+    thread. ``title`` names the sheet of a workbook.
+    """
+
+    path: Path
+    title: str
+    headings: tuple[str, ...]
+    ids: tuple[int, ...]
+    render: Callable[[PersonRow], Sequence[Value]]
+    progress: Progress = field(compare=False)
+
+
+def disarmed(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(TRIGGERS) else text
+
+
+@contextmanager
+def as_csv(part: Path, sheet: Sheet) -> Iterator[Add]:
+    """Write the headings, and then each row that is added. Raises OSError."""
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow([disarmed(heading) for heading in sheet.headings])
+        yield lambda cells: writer.writerow([_plain(value) for value in cells])
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"  # what every language's Excel reads as a time
+    return disarmed("" if value is None else str(value))
