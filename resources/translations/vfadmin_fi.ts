@@ -156,7 +156,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Go to the log</source>
-        <translation>Siirry lokiin</translation>
+        <translation>Näytä loki</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -500,6 +500,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Activate or passivate</source>
         <translation>Aktivoi tai passivoi</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChooser</name>
+    <message>
+        <source>Columns</source>
+        <translation>Sarakkeet</translation>
+    </message>
+    <message>
+        <source>Restore the columns</source>
+        <translation>Palauta sarakkeet</translation>
     </message>
 </context>
 <context>
@@ -2435,7 +2446,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Then by</source>
-        <translation>Sitten</translation>
+        <translation>Lajittele lisäksi</translation>
     </message>
     <message>
         <source>{column}, descending</source>

@@ -72,7 +72,7 @@ def test_the_same_is_done_from_the_context_menu_by_keyboard(shown: Shown) -> Non
     first = {action.text(): action for action in submenus(shown)["Lajittele"].actions()}
     assert [text for text, action in first.items() if action.isChecked()] == ["Nimi, nouseva"]
     first["Tila"].trigger()
-    then = {action.text(): action for action in submenus(shown)["Sitten"].actions()}
+    then = {action.text(): action for action in submenus(shown)["Lajittele lisäksi"].actions()}
     assert "Tila" not in then
     then[spoken(COLUMNS[At.LOGIN])].trigger()
     shown.wait(lambda: len(arrows(shown)) == 2)

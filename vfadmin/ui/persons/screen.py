@@ -15,6 +15,7 @@ from vfadmin.ui.actions import Situation
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
+from vfadmin.ui.persons.column_chooser import ColumnChooser
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.copying import Copier
 from vfadmin.ui.persons.criteria import Counted, Found
@@ -75,6 +76,7 @@ class PersonsScreen(QWidget):
         self._sort_menus = SortMenus(self)
         self._stack = QStackedWidget(self)
         self.view = ResultView(self.model, self._stack)
+        self._columns = ColumnChooser(self.view, settings, self)
         self.empty = EmptyState(self._stack)
         self.summary = Summary(clock, self)
         self.actions_bar = ActionBar(self)
@@ -298,6 +300,7 @@ class PersonsScreen(QWidget):
     def _menu(self, at: QPoint) -> None:
         menu = self.actions_bar.menu(self)
         self._sort_menus.add_to(menu, self.criteria.criteria().sort)
+        self._columns.add_to(menu)
         menu.popup(self.view.menu_place(at))
 
     @Slot()

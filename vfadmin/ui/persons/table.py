@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from vfadmin.ui.persons.arrangement import Arrangement
 from vfadmin.ui.persons.columns import COLUMNS, At, heading
 from vfadmin.ui.persons.criteria import Sort
 from vfadmin.ui.persons.delegate import BUTTONS, PADDING, CellPainter, row_height
@@ -79,6 +80,7 @@ class ResultView(QTableView):
     opened = Signal(int)
     sort_asked = Signal(str, bool)
     selection_changed = Signal()
+    arranged = Signal()
 
     def __init__(self, model: PersonTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +117,8 @@ class ResultView(QTableView):
         header = self._headings = Headings(self)
         self.setHorizontalHeader(header)
         header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.sectionMoved.connect(self.arranged)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(28)
@@ -282,8 +286,24 @@ class ResultView(QTableView):
 
     def share_out(self) -> None:
         """Give every column its part of the width."""
-        for at, width in widths(self.font(), self.horizontalHeader().font(), self._room).items():
+        hidden = self.arrangement().hidden
+        for at, width in widths(self.font(), self.horizontalHeader().font(), self._room, hidden).items():
             self.setColumnWidth(at, width)
+
+    def arrangement(self) -> Arrangement:
+        """Which columns are shown, and in what order."""
+        header = self.horizontalHeader()
+        order = tuple(At(header.logicalIndex(place)) for place in range(len(COLUMNS)))
+        return Arrangement(order, frozenset(at for at in order if self.isColumnHidden(at)))
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Show these columns in this order."""
+        header = self.horizontalHeader()
+        for place, at in enumerate(wanted.order):
+            header.moveSection(header.visualIndex(at), place)
+        for at in wanted.order:
+            self.setColumnHidden(at, at in wanted.hidden)
+        self.share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette, font and language."""

@@ -13,23 +13,24 @@ _HEAD_ROOM, ARROW = 18, 14
 _STATE_ROOM = 2 * PADDING + ICON + 14
 
 
-def widths(font: QFont, head: QFont, room: int) -> dict[At, int]:
-    """The width of each column in device-independent pixels.
+def widths(font: QFont, head: QFont, room: int, hidden: frozenset[At] = frozenset()) -> dict[At, int]:
+    """The width of each column that is not hidden, in device-independent pixels.
 
     State words, IDs and buttons are always whole. What is left over goes to the texts; what is missing is
     taken from them, down to their least, so that the buttons stay in sight as long as that is possible.
     """
     metrics = QFontMetrics(font)
     heads = QFontMetrics(head)
-    wanted = {column.at: _wanted(column, metrics, heads) for column in COLUMNS}
+    columns = [column for column in COLUMNS if column.at not in hidden]
+    wanted = {column.at: _wanted(column, metrics, heads) for column in columns}
     spare = room - sum(wanted.values())
     if spare >= 0:
-        shares = sum(column.share for column in COLUMNS)
-        return {column.at: wanted[column.at] + spare * column.share // shares for column in COLUMNS}
+        shares = sum(column.share for column in columns)
+        return {column.at: wanted[column.at] + spare * column.share // shares for column in columns}
     unit = metrics.averageCharWidth()
     give = {
         column.at: max(0, wanted[column.at] - column.least * unit - 2 * PADDING)
-        for column in COLUMNS
+        for column in columns
         if column.least
     }
     total = sum(give.values())
