@@ -90,6 +90,7 @@ class CrashReports:
 
     def fault(self, error: BaseException, where: str) -> Report | None:
         """Report an exception that escaped; None when the same fault has been reported before."""
+        report: Report | None = None
         with self._lock, suppress(Exception):
             # To report may itself fail, or set a finaliser free that does: not for ever.
             if self._writing or not self._is_new(error):
@@ -97,12 +98,14 @@ class CrashReports:
             self._writing = True
             try:
                 report = self._write(Kind.FAULT, where, _traceback(error))
-                log.error("unexpected failure (%s)", where, exc_info=error)
             finally:
                 self._writing = False
-            self._tell(report)
-            return report
-        return None
+        if report is not None:
+            # Without the lock: who writes the log may just be reporting a fault himself.
+            with suppress(Exception):
+                log.error("unexpected failure (%s)", where, exc_info=error)
+                self._tell(report)
+        return report
 
     def leftover(self) -> Report | None:
         """Report once that a former window ended without leaving in order; None when none did."""
@@ -165,10 +168,12 @@ class CrashReports:
         return True
 
     def _tell(self, report: Report) -> None:
-        if self._heard is None:
-            self._unheard.append(report)
-        else:
-            self._heard(report)
+        with self._lock:
+            heard = self._heard
+            if heard is None:
+                self._unheard.append(report)
+        if heard is not None:
+            heard(report)
 
     def _write(self, kind: Kind, where: str, trace: str) -> Report:
         now = self._clock()
@@ -199,7 +204,8 @@ class CrashReports:
     def _keep_newest(self, newest: Path) -> None:
         older = sorted((one for one in self.folder.glob("crash-*.txt") if one != newest), key=_age)
         for path in older[: max(0, len(older) - KEPT + 1)]:
-            path.unlink()
+            with suppress(OSError):  # somebody may be reading it
+                path.unlink()
 
 
 @contextmanager

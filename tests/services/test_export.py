@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.clock import FakeClock
@@ -14,7 +16,7 @@ from tests.services.scenes import person
 from vfadmin.errors import UsageError
 from vfadmin.services.context import Services
 from vfadmin.services.export import Progress, Sheet, Value
-from vfadmin.services.export_sheet import TRIGGERS, disarmed
+from vfadmin.services.export_sheet import TRIGGERS, disarmed, disarmed_everywhere
 from vfadmin.services.rows import PersonRow
 
 NAMES = ("Åke; Öberg", '=HYPERLINK("x")', "+358", "-1", "@summa", 'Aatos "A" Äijälä')
@@ -55,6 +57,17 @@ def test_csv_is_as_a_finnish_excel_opens_it(services: Services, ids: tuple[int, 
 def test_no_text_is_taken_for_a_formula(start: str) -> None:
     assert disarmed(f"{start}1") == f"'{start}1"
     assert disarmed(f"a{start}1") == f"a{start}1"
+
+
+@given(st.text(st.sampled_from("=+-@,;|\t\r\n 'ab")), st.sampled_from(",;|\t\n"))
+def test_no_part_of_a_csv_is_taken_for_a_formula_wherever_it_is_cut(text: str, separator: str) -> None:
+    parts = disarmed_everywhere(text).replace("\r", "\n").split(separator)
+    assert [part for part in parts if part.strip(" ").startswith(("=", "+", "-", "@"))] == []
+
+
+def test_a_name_with_a_comma_in_a_csv_is_no_formula_in_english_either() -> None:
+    assert disarmed_everywhere("Virta,=cmd|'/C calc'!A0,x") == "Virta,'=cmd|'/C calc'!A0,x"
+    assert disarmed_everywhere("Meri-Anna, Liisa") == "Meri-Anna, Liisa"
 
 
 def test_a_workbook_has_texts_as_texts_numbers_as_numbers_and_times_as_times(

@@ -104,6 +104,13 @@ def test_r30_the_engines_next_round_takes_out_what_was_agreed_to(paired: Custome
     assert paired.outlook_titles(ANNA) == ["Hammaslääkäri", "Oma kopio"]
 
 
+def test_r30_an_activation_that_ends_a_removal_cannot_be_undone(paired: Customer) -> None:
+    """Nobody could begin the removal again without being asked."""
+    paired.services.activation.remove([ANNA], take_out=True)
+    (result,) = paired.services.activation.activate([ANNA])
+    assert (result.ok, result.state, result.trace) == (True, State.ACTIVE, None)
+
+
 def test_r30_what_a_person_edited_stays_and_is_named(paired: Customer) -> None:
     paired.outlook(ANNA).edit(outlook_id(paired, "Palaveri"), location="Turku")
     (seen,) = paired.synchronise.preview_removal([ANNA])

@@ -82,11 +82,12 @@ def test_a_passivated_error_stands_stopped_by_its_cause_again_and_is_not_put_to_
 ) -> None:
     one = active(services)
     stop(store, one.id, fake_clock.now)
-    before = services.directory.person(one.id)
+    before, fence = services.directory.person(one.id), integration(store, one.id).fence
 
     (result,) = services.activation.undo(traces(services.activation.passivate([one.id])))
 
     after = services.directory.person(one.id)
+    assert integration(store, one.id).fence == fence + 2, "who takes events out meanwhile has to stop"
     assert result.state is State.ERROR
     assert (after.error, after.next_run_at) == (before.error, None)
     assert trail(store)[0][2:] == (

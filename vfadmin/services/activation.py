@@ -285,6 +285,7 @@ class Activation:
         if not judgement.changes and login is None:
             return RowResult(person.id, ok=True, state=state)
         before, now, trouble = facts(integration), self._clock(), trouble_of(integration)
+        leaving = takeout.is_asked(session, person.id)
         integration = integration_for(session, person, integration)
         if login is not None:
             enter_login(person, integration, login, now)
@@ -294,7 +295,8 @@ class Activation:
         if judgement.changes and "take_out" not in more:
             perform(session, action, person, integration, now)
         self._record(session, f"integration.{action}", integration, before, **more)
-        plain = action in (Action.ACTIVATE, Action.PASSIVATE) and wish == _Wish()
+        # An activation ends a removal on its way, which an undo could not begin again.
+        plain = action in (Action.ACTIVATE, Action.PASSIVATE) and wish == _Wish() and not leaving
         trace = trace_of(person, integration, trouble) if plain else None
         return RowResult(person.id, ok=True, state=state_of(integration), changed=True, trace=trace)
 

@@ -7,6 +7,7 @@ what stands beside it to a stranger; so every text goes out as a text.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ from vfadmin.services.rows import PersonRow
 Value = str | int | datetime | None
 """What a cell may hold; a time is aware and goes out by the clock on the wall here."""
 
-TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a text for a formula."""
+_CELL_BEGINS = re.compile(r"(^|[,;|\t\r\n])(\s*)(?=[=+\-@])")
+"""Where a cell may begin with one: the spreadsheet of another language cuts a CSV at another sign."""
 
 Add = Callable[[Sequence[Value]], object]
 """Writes one more row."""
@@ -55,16 +58,21 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text.startswith(TRIGGERS) else text
 
 
+def disarmed_everywhere(text: str) -> str:
+    """The text of a CSV so that none of its parts is taken for a formula, wherever it is cut."""
+    return _CELL_BEGINS.sub(r"\1\2'", disarmed(text))
+
+
 @contextmanager
 def as_csv(part: Path, sheet: Sheet) -> Iterator[Add]:
     """Write the headings, and then each row that is added. Raises OSError."""
     with part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([disarmed(heading) for heading in sheet.headings])
+        writer.writerow([disarmed_everywhere(heading) for heading in sheet.headings])
         yield lambda cells: writer.writerow([_plain(value) for value in cells])
 
 
 def _plain(value: Value) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone():%Y-%m-%d %H:%M}"  # what every language's Excel reads as a time
-    return disarmed("" if value is None else str(value))
+    return disarmed_everywhere("" if value is None else str(value))

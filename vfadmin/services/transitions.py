@@ -200,6 +200,7 @@ def stop_again(integration: Integration, code: str, params: Params, since: datet
     """Let a row that rests stand stopped by an error once more, as it did before it was passivated."""
     integration.state = State.ERROR
     integration.error_code, integration.error_params, integration.error_since = code, dict(params), since
+    integration.fence += 1  # as where it rests: what is being taken out meanwhile ends
     integration.version += 1
 
 

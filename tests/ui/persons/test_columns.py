@@ -77,3 +77,12 @@ def test_what_a_hidden_column_leaves_goes_to_the_others(shown: Shown) -> None:
     assert view.columnWidth(At.NAME) > before
     seen = sum(view.columnWidth(at) for at in headings(shown))
     assert seen <= view.viewport().width()
+
+
+def test_the_keyboard_leaves_a_column_that_is_hidden(shown: Shown) -> None:
+    view = shown.screen.view
+    person = shown.rows()[3]
+    view.go_to(person, At.EMAIL)
+    view.arrange(Arrangement().toggled(At.EMAIL))
+    assert (view.current_id(), view.currentIndex().column()) == (person, At.NAME)
+    assert view.selected_ids() == [person]

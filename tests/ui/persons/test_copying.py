@@ -123,6 +123,16 @@ def test_a_tab_in_a_name_does_not_begin_a_new_cell(shown: Shown) -> None:
     assert extract.text([row]) == f"Aho Anna Maria\t{row.id}\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "pasted"),
+    [('=HYPERLINK("http://x")', """'=HYPERLINK("http://x")"""), ('"Aho" Anna', '"""Aho"" Anna"')],
+)
+def test_what_is_pasted_into_a_sheet_stays_a_text_in_its_cell(shown: Shown, name: str, pasted: str) -> None:
+    row, clock = replace(shown.row(shown.rows()[0]), name=name), shown.screen.model.clock()
+    assert Extract((row.id,), (At.NAME, At.ID), False, clock, {}).text([row]) == f"{pasted}\t{row.id}\n"
+    assert Extract((row.id,), (At.NAME,), False, clock, {}).text([row]) == name, "one cell is as it is"
+
+
 def test_the_line_of_a_login_copies_its_own_text(shown: Shown) -> None:
     shown.screen.criteria.text.setText("aalto")
     shown.screen.criteria.text.selectAll()

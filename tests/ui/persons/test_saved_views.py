@@ -122,3 +122,31 @@ def test_a_view_is_deleted_from_the_menu(shown: Shown) -> None:
 def test_a_view_without_a_name_is_not_kept(shown: Shown, typed: str) -> None:
     save_as(shown, typed)
     assert shown.screen.criteria.views._views.all() == ()
+
+
+def test_what_a_newer_program_has_saved_is_kept_and_what_is_damaged_too(tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
+    newer = {"name": "Uusi", "shape": "round"}
+    settings.setValue("saved_views", json.dumps([newer]))
+    views = SavedViews(settings)
+    views.save("Oma", Criteria(text="a"))
+    assert views.names() == ("Oma",)
+    assert newer in json.loads(str(settings.value("saved_views")))
+    settings.setValue("saved_views", '[{"name": "Oma"')
+    views.save("Toinen", Criteria())
+    assert views.names() == ("Toinen",)
+    assert settings.value("saved_views_damaged") == '[{"name": "Oma"'
+
+
+def test_a_view_chosen_before_the_companies_are_read_keeps_its_company(shown: Shown) -> None:
+    bar = shown.screen.criteria
+    company = bar.company.itemData(1)
+    bar._companies_known = False
+    while bar.company.count() > 1:
+        bar.company.removeItem(1)
+    bar.show_criteria(Criteria(company_id=company))
+    assert bar.criteria().company_id == company
+    shown.screen.refresh()
+    shown.wait(lambda: bar.company.currentData() == company)
+    bar.reset()
+    assert bar.criteria() == Criteria()

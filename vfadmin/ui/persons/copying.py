@@ -52,7 +52,8 @@ class Extract:
         return "".join(f"{line}\n" for line in lines)
 
     def _line(self, row: PersonRow) -> str:
-        return "\t".join(_flat(self._cell(row, at)) for at in self.columns)
+        ready = _flat if self.single else _for_a_sheet
+        return "\t".join(ready(self._cell(row, at)) for at in self.columns)
 
     def _cell(self, row: PersonRow, at: At) -> str:
         if at is At.LOGIN and row.id in self.logins:
@@ -63,6 +64,14 @@ class Extract:
 def _flat(text: str) -> str:
     """A text that stays in its cell when it is pasted."""
     return text.translate({ord("\t"): " ", ord("\r"): None, ord("\n"): " "})
+
+
+def _for_a_sheet(text: str) -> str:
+    """A text that stays in its cell, and a text: a spreadsheet takes what is pasted as it takes a file."""
+    from vfadmin.services.export_sheet import disarmed  # noqa: PLC0415 - the window starts without it
+
+    flat = disarmed(_flat(text))
+    return '"' + flat.replace('"', '""') + '"' if flat.startswith('"') else flat
 
 
 def read(services: Services, extract: Extract) -> tuple[str, int]:
@@ -77,6 +86,7 @@ class Copier(QObject):
     def __init__(self, desk: Desk, view: ResultView, bar: InfoBar, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._view, self._bar = desk, view, bar
+        self._newest = 0
 
     def copy(self, *, headings: bool) -> None:
         """Copy the current cell if one row is selected, else the rows; with headings always rows."""
@@ -84,16 +94,24 @@ class Copier(QObject):
         ids, columns = tuple(self._view.selected_ids()), self._view.shown_columns()
         if len(ids) == 1 and not headings and at in columns:  # on a button the row is meant
             columns = (At(at),)
+        self._newest += 1
         extract = Extract(ids, columns, headings, model.clock(), model.entered())
         rows = [row for one in ids if (row := model.cached(one)) is not None]
         if len(rows) == len(ids):
             QApplication.clipboard().setText(extract.text(rows))
             return
         self._desk.ask(
-            self, partial(read, extract=extract), self._read, self._failed, lane=Lane.ASIDE, channel="copy"
+            self,
+            partial(read, extract=extract),
+            partial(self._read, self._newest),
+            self._failed,
+            lane=Lane.ASIDE,
+            channel="copy",
         )
 
-    def _read(self, answer: tuple[str, int]) -> None:
+    def _read(self, number: int, answer: tuple[str, int]) -> None:
+        if number != self._newest:
+            return  # something else was copied meanwhile
         text, count = answer
         QApplication.clipboard().setText(text)
         self._bar.show_message("good", self.tr("%n row(s) copied.", "", count))

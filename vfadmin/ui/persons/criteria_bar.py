@@ -69,6 +69,8 @@ class CriteriaBar(QWidget):
         self._counted: Counted | None = None
         self._shown = 0
         self._resetting = False
+        self._companies_known = False
+        self._company_to_come: int | None = None
         self.text = SearchEdit(self)
         self.company = QComboBox(self)
         self.chips = {state: Chip(f"state-{state}", self) for state in STATES}
@@ -151,7 +153,7 @@ class CriteriaBar(QWidget):
         """What the fields say now."""
         return Criteria(
             text=self.text.text().strip(),
-            company_id=self.company.currentData(),
+            company_id=self._company(),
             states=frozenset(state for state, chip in self.chips.items() if chip.isChecked()),
             include_inactive=self.inactive.isChecked(),
             mobile_only=self.mobile.isChecked(),
@@ -159,10 +161,16 @@ class CriteriaBar(QWidget):
             sort=self._sort,
         )
 
+    def _company(self) -> int | None:
+        chosen: int | None = self.company.currentData()
+        return self._company_to_come if chosen is None else chosen
+
     @Slot(object)
     def show_criteria(self, criteria: Criteria) -> None:
         """Search for this. A company that there is no more is left out."""
         self._wipe()
+        if not self._companies_known:
+            self._company_to_come = criteria.company_id
         self._resetting = True
         self.text.setText(criteria.text)
         self.company.setCurrentIndex(max(0, self.company.findData(criteria.company_id)))
@@ -193,7 +201,8 @@ class CriteriaBar(QWidget):
 
     def set_companies(self, companies: Iterable[CompanyRow]) -> None:
         """Offer these companies and keep the one that is chosen."""
-        chosen = self.company.currentData()
+        chosen = self._company()
+        self._companies_known, self._company_to_come = True, None
         self.company.blockSignals(True)
         while self.company.count() > 1:
             self.company.removeItem(1)
@@ -228,6 +237,7 @@ class CriteriaBar(QWidget):
 
     def _wipe(self) -> None:
         self._resetting = True  # not blocked signals: the widgets follow their own
+        self._company_to_come = None
         self.text.clear()
         self.company.setCurrentIndex(0)
         self.inactive.setChecked(False)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from vfadmin.ui.persons.columns import COLUMNS
 from vfadmin.ui.persons.criteria import Criteria
 
-_KEY = "saved_views"
+_KEY, _DAMAGED_KEY = "saved_views", "saved_views_damaged"
 _SORTED_BY = {column.sort for column in COLUMNS if column.sort}
 
 
@@ -32,7 +32,7 @@ class SavedViews:
 
     def all(self) -> tuple[SavedView, ...]:
         """The views in the order of their names."""
-        return parse(str(self._settings.value(_KEY, "")))
+        return parse(self._text())
 
     def names(self) -> tuple[str, ...]:
         """What they are called."""
@@ -40,36 +40,54 @@ class SavedViews:
 
     def save(self, name: str, criteria: Criteria) -> None:
         """Keep the criteria under the name; what was kept under it before goes."""
-        self._keep([*self._others(name), SavedView(name, criteria)])
+        self._keep([*self._others(name), _told(SavedView(name, criteria))])
 
     def remove(self, name: str) -> None:
         """Forget the view of that name."""
         self._keep(self._others(name))
 
-    def _others(self, name: str) -> list[SavedView]:
-        return [view for view in self.all() if view.name.casefold() != name.casefold()]
+    def _others(self, name: str) -> list[Any]:
+        """What else is kept, also what a newer program alone understands."""
+        return [one for one in _entries(self._text()) if _name(one).casefold() != name.casefold()]
 
-    def _keep(self, views: Iterable[SavedView]) -> None:
-        self._settings.setValue(_KEY, dump(sorted(views, key=lambda view: view.name.casefold())))
+    def _keep(self, entries: Iterable[Any]) -> None:
+        before = self._text()
+        if before and not _entries(before):  # damaged: nothing is lost of what somebody may mend by hand
+            self._settings.setValue(_DAMAGED_KEY, before)
+        text = json.dumps(sorted(entries, key=lambda one: _name(one).casefold()), ensure_ascii=False)
+        self._settings.setValue(_KEY, text)
+
+    def _text(self) -> str:
+        return str(self._settings.value(_KEY, ""))
 
 
 def dump(views: Iterable[SavedView]) -> str:
     """The views as text."""
-    return json.dumps([{"name": view.name, **_told(view.criteria)} for view in views], ensure_ascii=False)
+    return json.dumps([_told(view) for view in views], ensure_ascii=False)
 
 
 def parse(text: str) -> tuple[SavedView, ...]:
     """The views in a text. What makes none, by hand or by a newer program, is passed over."""
+    return tuple(view for one in _entries(text) if (view := _view(one)) is not None)
+
+
+def _entries(text: str) -> list[Any]:
     try:
         told = json.loads(text) if text else []
     except (ValueError, RecursionError):
-        return ()
-    found = (_view(one) for one in told) if isinstance(told, list) else ()
-    return tuple(view for view in found if view is not None)
+        return []
+    return told if isinstance(told, list) else []
 
 
-def _told(criteria: Criteria) -> dict[str, Any]:
+def _name(told: Any) -> str:  # noqa: ANN401 - whatever stands in a file
+    name = told.get("name") if isinstance(told, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _told(view: SavedView) -> dict[str, Any]:
+    criteria = view.criteria
     return {
+        "name": view.name,
         "text": criteria.text,
         "company": criteria.company_id,
         "states": sorted(criteria.states),

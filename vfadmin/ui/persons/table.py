@@ -304,6 +304,10 @@ class ResultView(QTableView):
         for at in wanted.order:
             self.setColumnHidden(at, at in wanted.hidden)
         self.share_out()
+        current = self.currentIndex()
+        if current.isValid() and self.isColumnHidden(current.column()):  # nothing scrolls to a hidden cell
+            name, stays = current.siblingAtColumn(At.NAME), QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(name, stays)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette, font and language."""
