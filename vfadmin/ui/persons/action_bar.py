@@ -97,6 +97,8 @@ class ActionBar(QWidget):
 
     def _fit(self) -> None:
         """Where room is short, buttons lose their words, the last ones first; tooltips keep them."""
+        if not self._widths:
+            self._widths = {key: self.buttons[key].widths() for key in BUTTONS}
         beside = (self.buttons["undo"], self.buttons["refresh"], self.panel)
         room = self.width() - sum(one.sizeHint().width() + _GAP for one in beside)
         room -= sum(narrow + _GAP for narrow, _ in self._widths.values())
@@ -163,8 +165,9 @@ class ActionBar(QWidget):
         self.panel.setToolTip(SPECS["panel"].tip())
         self.panel.setAccessibleName(self.tr("Selected person"))
         self._say()
-        self._widths = {key: self.buttons[key].widths() for key in BUTTONS}
-        self._fit()
+        shown, self._widths = bool(self._widths), {}
+        if shown:
+            self._fit()
 
     def _draw(self, keys: Iterable[str]) -> None:
         """Draw the icons of these actions in the colours in force."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from vfadmin.ui.persons.arrangement import ALWAYS, Arrangement, dump, parse
 from vfadmin.ui.persons.columns import COLUMNS, At, spoken
+from vfadmin.ui.persons.delegate import BUTTONS
 from vfadmin.ui.persons.table import ResultView
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported
@@ -46,7 +47,7 @@ class ColumnChooser(QObject):
     def _fill(self, menu: QMenu) -> None:
         arrangement = self._view.arrangement()
         for at in arrangement.order:
-            if at in (At.EDIT, At.SWITCH):
+            if at in BUTTONS:
                 continue
             action = menu.addAction(spoken(COLUMNS[at]))
             action.setData(int(at))

@@ -129,9 +129,8 @@ class ResultView(QTableView):
 
     def shown_columns(self) -> tuple[At, ...]:
         """The columns with something to read in them, as they stand from left to right."""
-        header = self.horizontalHeader()
-        places = sorted((header.visualIndex(column.at), column.at) for column in COLUMNS)
-        return tuple(at for _, at in places if at not in BUTTONS and not header.isSectionHidden(at))
+        arrangement = self.arrangement()
+        return tuple(at for at in arrangement.order if at not in BUTTONS and at not in arrangement.hidden)
 
     # Selection
 

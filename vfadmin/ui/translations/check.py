@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from vfadmin import assets
-from vfadmin.ui.translations import Messages, parse
-from vfadmin.ui.translations.release import COMPLETE, STARTED, release
+from vfadmin.ui.translations import LANGUAGES, Messages, parse
+from vfadmin.ui.translations.release import STARTED, release
 
 _PLACE = re.compile(r"%n|\{\w+\}")
 _SOURCES = Path(__file__).resolve().parents[1]
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     ``compile FOLDER`` makes the files that the wheel carries.
     """
     if arguments == ["update"]:
-        for language in (*COMPLETE, *STARTED):
+        for language in (*LANGUAGES, *STARTED):
             _lupdate(language, _ts(language))
         return 0
     if len(arguments) == 2 and arguments[0] == "compile":  # noqa: PLR2004 - the word and its folder
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     if arguments != ["check"]:
         sys.stderr.write("usage: python -m vfadmin.ui.translations check | update | compile FOLDER\n")
         return 2
-    complaints = [line for language in COMPLETE for line in complaints_of(language)]
+    complaints = [line for language in LANGUAGES for line in complaints_of(language)]
     sys.stdout.writelines(f"{line}\n" for line in complaints)
     return 1 if complaints else 0
 

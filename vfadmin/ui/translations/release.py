@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from vfadmin import assets
+from vfadmin.ui.translations import LANGUAGES
 
-COMPLETE, STARTED = ("fi", "en"), ("sv",)
-"""Languages in which no text may be missing, and those that fall back to English where one is."""
+STARTED = ("sv",)
+"""Languages that fall back to English where a text is missing; in the spoken ones none may be."""
 
 _TOOL = "from PySide6.scripts.pyside_tool import lrelease; lrelease()"
 
@@ -17,10 +18,10 @@ _TOOL = "from PySide6.scripts.pyside_tool import lrelease; lrelease()"
 def release(folder: Path) -> list[Path]:
     """Compile every language into the folder; the files that were made.
 
-    Raises RuntimeError with what Qt's compiler says where a complete language lacks a text.
+    Raises RuntimeError with what Qt's compiler says where a spoken language lacks a text.
     """
     source = assets.path("translations")
-    options = {language: ["-fail-on-unfinished"] for language in COMPLETE}
+    options = {language: ["-fail-on-unfinished"] for language in LANGUAGES}
     options |= {language: ["-nounfinished"] for language in STARTED}
     return [_compiled(source / f"vfadmin_{language}.ts", folder, more) for language, more in options.items()]
 
