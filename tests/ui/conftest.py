@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QStyleFactory
+from pytestqt.exceptions import TimeoutError as WaitedInVainError
 from pytestqt.qtbot import QtBot
 
 from tests.clock import FakeClock
@@ -93,8 +94,20 @@ class Shown:
         return self.window.persons
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        """Wait until it holds."""
-        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+        """Wait until it holds; what was waited for in vain is told with the state of the window."""
+        try:
+            self.qtbot.waitUntil(condition, timeout=WAIT_MS)
+        except WaitedInVainError as error:
+            raise WaitedInVainError(f"{error} {self._state()}") from error
+
+    def _state(self) -> str:
+        screen = self.screen
+        selected = screen.view.selected_ids()[:5]
+        states = [row and str(row.state) for row in map(screen.model.cached, selected)]
+        return (
+            f"(holds now: {screen.situation()}; selected: {selected} {states}; "
+            f"rows: {len(self.rows())}; the bar says: {screen.bar.message!r})"
+        )
 
     def rows(self) -> list[int]:
         """The ids in the list."""

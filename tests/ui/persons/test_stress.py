@@ -74,7 +74,7 @@ def test_a_store_that_stays_locked_refuses_in_words_and_changes_nothing(
     person = passive(house.people)
     with locked(house.store):
         activate(shown, person)
-        shown.wait(lambda: bool(shown.screen.bar.message))
+        shown.wait(lambda: bool(shown.screen.bar.message) and not shown.screen.worker.busy)
         assert "VF-STORE-04" in said(shown)
         assert "Yritä hetken kuluttua uudelleen" in said(shown)
     assert shown.row(person).state == "passive"
