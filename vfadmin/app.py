@@ -209,10 +209,10 @@ def _woken_by_signals() -> Iterator[None]:
 
 
 def _close_when_told(heard: socket.socket) -> None:
-    from PySide6.QtCore import QMetaObject, Qt  # noqa: PLC0415 - Qt, only for a window
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
     while heard.recv(1):
+        from PySide6.QtCore import QMetaObject, Qt  # noqa: PLC0415 - would hold up the first window
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
         application = QApplication.instance()
         if application is not None:
             QMetaObject.invokeMethod(application, "closeAllWindows", Qt.ConnectionType.QueuedConnection)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import House, Shown
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.phrases import Phrases
-from vfadmin.ui.translations import LANGUAGES, Speaker, TsTranslator, choose, load, parse
+from vfadmin.ui.translations import LANGUAGES, Speaker, TsTranslator, choose, parse, read
 from vfadmin.ui.translations.check import complaints_of
 from vfadmin.ui.translations.release import STARTED, _compiled, release
 
@@ -25,15 +25,15 @@ def test_an_installed_program_says_what_a_checkout_says(language: str, tmp_path:
     release(tmp_path)
     compiled = QTranslator()
     assert compiled.load(f"vfadmin_{language}", str(tmp_path))
-    known = load(language)
-    read = TsTranslator(known)
+    known = parse(read(language))
+    checkout = TsTranslator(read(language))
     said = [
         (context, source, count, compiled.translate(context, source, None, count))
         for context, source in known
         for count in ((1, 2, 5) if len(known[context, source]) > 1 else (-1,))
     ]
     assert len(known) >= 20
-    assert [one for one in said if one[3] != read.translate(one[0], one[1], None, one[2])] == []
+    assert [one for one in said if one[3] != checkout.translate(one[0], one[1], None, one[2])] == []
 
 
 def test_a_complete_language_with_an_unfinished_text_is_not_shipped(tmp_path: Path) -> None:

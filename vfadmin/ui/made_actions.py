@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,6 @@ def make_action(spec: ActionSpec, owner: QWidget) -> QAction:
     action = QAction(owner)
     action.setData(spec.key)
     action.setShortcuts([QKeySequence(keys) for keys in spec.shortcut.split()])
-    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     owner.addAction(action)
     return action
 

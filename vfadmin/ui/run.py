@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.ui.style import base_style, restyle
@@ -32,7 +31,6 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QApplication.setOrganizationName("vfadmin")
     QApplication.setApplicationName("vfadmin")
     # Told like this and not by setStyle(), Qt makes no Python class of its style, which takes its time.
@@ -73,7 +71,10 @@ def run_window(
     )
     window.language_asked.connect(speaker.speak)
     window.show()
-    QCoreApplication.processEvents()  # painted first: the imports behind `open` would compete with it
+    # Painted first, and then again: what comes next would compete with it, most of all the imports of `open`.
+    QCoreApplication.processEvents()
+    window.complete()
+    QCoreApplication.processEvents()
     window.open()
     incidents = None if reports is None else _watch(reports, window)
     doorbell = None if lock is None else _hang_up(lock, window)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.ui import geometry, icons
-from vfadmin.ui.banner import Banner
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
 from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.navigation import PLACES, Side
-from vfadmin.ui.persons.screen import PersonsScreen
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
 from vfadmin.ui.texts import explain_failure
@@ -33,7 +31,9 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
+    from vfadmin.ui.banner import Banner
     from vfadmin.ui.log.screen import LogScreen
+    from vfadmin.ui.persons.screen import PersonsScreen
     from vfadmin.ui.settings.screen import SettingsScreen
     from vfadmin.ui.support.screen import SupportScreen
 
@@ -78,18 +78,18 @@ class MainWindow(QMainWindow):
         optional = (("support", support), ("log", log is not None))
         places = ("people", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
-        self._settings = settings
+        self._clock, self._settings = clock, settings
         self._closing = False
         self._folded_by_width = False
         self.desk = Desk(self)
         self.engine = EngineController(self)
         self._centre = QWidget(self)
         self.screens = QStackedWidget(self._centre)
-        self.persons = PersonsScreen(self.desk, self.engine, clock, settings, self.screens)
+        self._persons: PersonsScreen | None = None
+        self._banner: Banner | None = None
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
-        self.banner = Banner(self._centre)
         self.side = Side(places, self._centre)
         self.navigation = self.side.navigation
         self.actions_made = WindowActions(self, [key for key, place in PLACES.items() if place not in places])
@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self.setWindowTitle("vfadmin")
-        self.screens.addWidget(self.persons)
         self._column = column = QVBoxLayout(self._centre)
         row = QHBoxLayout()
         for layout in (column, row):
@@ -111,7 +110,6 @@ class MainWindow(QMainWindow):
             layout.setSpacing(0)
         row.addWidget(self.side)
         row.addWidget(self.screens, 1)
-        column.addWidget(self.banner)
         column.addLayout(row, 1)
         self.setCentralWidget(self._centre)
         self.setStatusBar(self.line)
@@ -121,10 +119,6 @@ class MainWindow(QMainWindow):
         self.navigation.went.connect(self._go)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
-        self.persons.reopen.connect(self.open)
-        self.persons.status.connect(self.line.say_rows)
-        self.persons.working.connect(self._working)
-        self.persons.changed.connect(self.look_around)
         self.engine.progressed.connect(self.line.say_progress)
         self.engine.rested.connect(self._rested)
         self.engine.failed.connect(self._engine_failed)
@@ -135,6 +129,41 @@ class MainWindow(QMainWindow):
         self._around.timeout.connect(self.look_around)
         self.actions_made.triggered.connect(self._act)
         self.side.keys.clicked.connect(self.actions_made.made["keys"].trigger)
+
+    @property
+    def persons(self) -> PersonsScreen:
+        """The search view; it is made behind the first picture of the window."""
+        return self._persons or self._make_persons()
+
+    def complete(self) -> None:
+        """Make what the first picture of the window was shown without."""
+        if self._persons is None:
+            self._make_persons()
+
+    def _make_persons(self) -> PersonsScreen:
+        from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
+
+        made = self._persons = PersonsScreen(
+            self.desk, self.engine, self._clock, self._settings, self.screens
+        )
+        made.reopen.connect(self.open)
+        made.status.connect(self.line.say_rows)
+        made.working.connect(self._working)
+        made.changed.connect(self.look_around)
+        made.say_situation()
+        self.screens.insertWidget(0, made)
+        self._fold()
+        return made
+
+    @property
+    def banner(self) -> Banner:
+        """The band above the screens, made when there is first something to say."""
+        if self._banner is None:
+            from vfadmin.ui.banner import Banner  # noqa: PLC0415 - as said above
+
+            self._banner = Banner(self._centre)
+            self._column.insertWidget(self._column.count() - 1, self._banner)
+        return self._banner
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -192,6 +221,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def open(self) -> None:
         """Open the services, in a thread of their own."""
+        self.complete()
         self._reopen.stop()
         self.desk.open(self._open_services)
 
@@ -283,7 +313,8 @@ class MainWindow(QMainWindow):
             return False
         for widget in (self, QApplication.activeModalWidget()):
             if widget is not None:
-                widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
+                if widget.isMinimized():
+                    widget.showNormal()
                 widget.show()
                 widget.raise_()
                 widget.activateWindow()
@@ -306,7 +337,7 @@ class MainWindow(QMainWindow):
         elif self.engine.running:
             event.ignore()
             return
-        self.persons.exporter.cancel()
+        self._cancel_export()
         self.hide()  # a mailbox that is just being read may take its time to answer
         self.desk.close()
         event.accept()
@@ -314,9 +345,13 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Wait for every thread: the program's loop has ended, however it was ended."""
         self._closing = True
-        self.persons.exporter.cancel()
+        self._cancel_export()
         self.engine.wait()
         self.desk.close()
+
+    def _cancel_export(self) -> None:
+        if self._persons is not None:  # a signal may close the window before it is made
+            self._persons.exporter.cancel()
 
     @Slot()
     def _engine_stopped(self) -> None:
@@ -328,7 +363,12 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the summary folds away by itself, and comes back in a wide one."""
         super().resizeEvent(event)
-        panel = self.persons.actions_bar.panel
+        self._fold()
+
+    def _fold(self) -> None:
+        if self._persons is None:
+            return
+        panel = self._persons.actions_bar.panel
         narrow = self.width() < _NARROW
         if narrow and panel.isChecked():
             panel.setChecked(False)

@@ -24,32 +24,42 @@ Messages = Mapping[tuple[str, str], tuple[str, ...]]
 class TsTranslator(QTranslator):
     """Answers from a `.ts` file. Its plural rule is that of Finnish, English and Swedish: one, or else."""
 
-    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, document: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._messages = messages
+        self._contexts = contexts(document)
+        self._read: dict[str, Messages] = {}
 
     def isEmpty(self) -> bool:
         """Whether there is nothing to answer from."""
-        return not self._messages
+        return not self._contexts
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         """The text in this language, or None when it is not known here."""
         del disambiguation
-        forms = self._messages.get((context, source))
+        messages = self._read.get(context)
+        if messages is None:  # the first window has little to say, and need not wait for the rest
+            messages = self._read[context] = parse(self._contexts.get(context, "<context/>"))
+        forms = messages.get((context, source))
         if forms is None:
             return None
         return forms[0] if n in (1, -1) or len(forms) == 1 else forms[1]
 
 
-def load(language: str) -> Messages:
-    """The finished messages of a language by context and source text."""
-    return parse(assets.read_text(f"translations/vfadmin_{language}.ts"))
+def read(language: str) -> str:
+    """The `.ts` document of a language."""
+    return assets.read_text(f"translations/vfadmin_{language}.ts")
+
+
+def contexts(document: str) -> dict[str, str]:
+    """The elements of a `.ts` document, as it is written by lupdate, by the name of their context."""
+    parts = (part.partition("</context>")[0] for part in document.split("<context>")[1:])
+    return {_between(part, "<name>", "</name>"): f"<context>{part}</context>" for part in parts}
 
 
 def parse(text: str) -> Messages:
-    """The finished messages of a `.ts` document, each with its one or two forms."""
+    """The finished messages of a `.ts` document, or of a context of it, each with its one or two forms."""
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - see above
 
     root = ET.fromstring(text)  # noqa: S314 - our own file, shipped with the program
@@ -61,6 +71,10 @@ def parse(text: str) -> Messages:
             if forms:
                 found[name, message.findtext("source") or ""] = forms
     return found
+
+
+def _between(text: str, start: str, end: str) -> str:
+    return text.partition(start)[2].partition(end)[0]
 
 
 def choose(wanted: str | None) -> str:
@@ -99,7 +113,7 @@ class Speaker(QObject):
         compiled = QTranslator(self)
         if compiled.load(f"vfadmin_{language}", str(assets.path("translations"))):
             return compiled
-        return TsTranslator(load(language), self)
+        return TsTranslator(read(language), self)
 
     def be_silent(self) -> None:
         """Take the translators away: source texts are shown, in the system's locale."""
