@@ -9,7 +9,8 @@ the window shows itself before there is a row to paint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import (
@@ -45,6 +46,26 @@ BUTTONS = (At.EDIT, At.SWITCH)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+class _States(NamedTuple):
+    """What a cell's option says of its state, looked up once: each look at a flag of Qt's makes an object."""
+
+    selected: bool
+    focused: bool
+    hot: bool
+
+    @classmethod
+    def of(cls, option: QStyleOptionViewItem) -> _States:
+        value, flags = option.state.value, _flags()
+        return cls(*(bool(value & flag) for flag in flags))
+
+
+@cache
+def _flags() -> tuple[int, int, int]:
+    """The bits of `_States`."""
+    named = QtWidgets.QStyle.StateFlag
+    return named.State_Selected.value, named.State_HasFocus.value, named.State_MouseOver.value
+
+
 class CellPainter(QStyledItemDelegate):
     """The delegate of the results. `pressed` tells which button of which person was clicked."""
 
@@ -78,43 +99,45 @@ class CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        row = cast("PersonRow | None", index.data(RowRole))
+        # Asked without the detour by way of Qt, which would double what a screenful costs.
+        model = cast("PersonTable", index.model())
+        at, row, state = At(index.column()), model.row_at(index.row()), _States.of(option)
         painter.save()
-        self._ground(painter, option, index)
+        self._ground(painter, option, at, selected=state.selected)
         if row is not None:
-            match At(index.column()):
+            text = model.text(row, at)
+            match at:
                 case At.STATE:
-                    self._state(painter, option, index, row)
+                    self._state(painter, option, text, row)
                 case At.MOBILE:
                     self._mobile(painter, option, row)
                 case At.LOGIN:
-                    self._login(painter, option, index, row)
+                    self._login(painter, option, text, row, rejected=model.rejected(row.id), hot=state.hot)
                 case At.EDIT | At.SWITCH:
-                    self._button(painter, option, index, row)
+                    self._button(painter, option, index, row, text, focused=state.focused)
                 case at:
                     colour = self._shades.muted if at is At.EMAIL else self._ink(row)
-                    self._text(painter, option, str(index.data() or ""), colour, cells.note(row, at))
+                    self._text(painter, option, text, colour, cells.note(row, at))
         else:
-            self._placeholder(painter, option.rect, index.column())
-        self._focus(painter, option, index)
+            self._placeholder(painter, option.rect, at)
+        if state.focused and at not in BUTTONS:
+            self._focus(painter, option)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, at: At, *, selected: bool) -> None:
         rect, colours = option.rect, self._shades
-        if option.state & QtWidgets.QStyle.StateFlag.State_Selected:
+        if selected:
             painter.fillRect(rect, QColor(colours.selected))
-            if index.column() == 0:
+            if at == 0:
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(colours.accent))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
 
-    def _focus(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if not option.state & QtWidgets.QStyle.StateFlag.State_HasFocus or index.column() in BUTTONS:
-            return
+    def _focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.setPen(QPen(QColor(self._shades.accent), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(option.rect.adjusted(1, 1, -2, -3), 3, 3)
 
-    def _state(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: PersonRow) -> None:
+    def _state(self, painter: QPainter, option: QStyleOptionViewItem, text: str, row: PersonRow) -> None:
         colour, ink = self._state_colours(row)
         name = "state-delayed" if row.delayed else STATE_ICONS[row.state]
         rect = option.rect
@@ -122,7 +145,7 @@ class CellPainter(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(QPoint(rect.left() + PADDING + 2, top), pixmap(name, colour, ICON, ratio, ink))
         word = colour if row.state == "error" else self._ink(row)
-        self._text(painter, option, str(index.data() or ""), word, indent=ICON + 10)
+        self._text(painter, option, text, word, indent=ICON + 10)
 
     def _mobile(self, painter: QPainter, option: QStyleOptionViewItem, row: PersonRow) -> None:
         if row.mobile_warning:
@@ -130,12 +153,19 @@ class CellPainter(QStyledItemDelegate):
             mark = pixmap("mobile-warning", self._shades.bad, ICON, ratio)
             painter.drawPixmap(option.rect.left() + PADDING, option.rect.center().y() - ICON // 2 + 1, mark)
 
-    def _login(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: PersonRow) -> None:
-        rejected = cast("Rejected | None", index.data(RejectedRole))
-        text = str(index.data() or "")
+    def _login(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        text: str,
+        row: PersonRow,
+        *,
+        rejected: Rejected | None,
+        hot: bool,
+    ) -> None:
         if rejected is None:
             self._text(painter, option, text, self._ink(row), "" if text else cells.note(row, At.LOGIN))
-            if option.state & QtWidgets.QStyle.StateFlag.State_MouseOver:
+            if hot:
                 self._pencil(painter, option.rect)
             return
         ratio = painter.device().devicePixelRatio()
@@ -155,13 +185,21 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(ground, QColor(self._shades.hover))
         painter.drawPixmap(ground.left() + 4, rect.center().y() - 6, mark)
 
-    def _button(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: PersonRow) -> None:
+    def _button(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: PersonRow,
+        text: str,
+        *,
+        focused: bool,
+    ) -> None:
         at, place = At(index.column()), (index.row(), index.column())
         rect = button_rect(option.rect)
         model = cast("PersonTable", index.model())
         dead = at is At.SWITCH and (bool(cells.refusal(row)) or row.id in model.busy)
         colour = self._button_colour(at, row, dead=dead)
-        focused = bool(option.state & QtWidgets.QStyle.StateFlag.State_HasFocus)
         fill = self._shades.line if place == self._down else self._shades.hover
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(
@@ -174,7 +212,7 @@ class CellPainter(QStyledItemDelegate):
         painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(QColor(colour))
         painter.setFont(option.font)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _button_colour(self, at: At, row: PersonRow, *, dead: bool) -> str:
         if dead:
@@ -211,8 +249,8 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(QColor(self._shades.muted))
             painter.drawText(rest, _LEFT, metrics.elidedText(note, Qt.TextElideMode.ElideRight, rest.width()))
 
-    def _placeholder(self, painter: QPainter, rect: QRect, column: int) -> None:
-        if column in (At.STATE, At.NAME, At.EMAIL, At.LOGIN):
+    def _placeholder(self, painter: QPainter, rect: QRect, at: At) -> None:
+        if at in (At.STATE, At.NAME, At.EMAIL, At.LOGIN):
             bar = QRect(rect.left() + PADDING, rect.center().y() - 4, max(20, rect.width() * 6 // 10), 8)
             painter.fillRect(bar, QColor(self._shades.hover))
 

@@ -40,6 +40,8 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
 _CACHE = 4000
 _NOWHERE = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,8 @@ class PersonTable(QAbstractTableModel):
         """Logins can be edited, once their row is there."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if index.column() == At.LOGIN and self._ids[index.row()] in self._rows:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        known = index.column() == At.LOGIN and self._ids[index.row()] in self._rows
+        return _EDITABLE if known else _PLAIN
 
     def headerData(
         self,
@@ -154,6 +154,22 @@ class PersonTable(QAbstractTableModel):
     def busy(self) -> frozenset[int]:
         """The rows an action works on just now; their buttons rest."""
         return self._busy
+
+    def row_at(self, place: int) -> PersonRow | None:
+        """The row at that place, to be painted; it is asked for if it was not read yet."""
+        row = self._rows.get(self._ids[place])
+        if row is None:
+            self._want(place)
+        return row
+
+    def text(self, row: PersonRow, at: At) -> str:
+        """What is painted in a cell of the row."""
+        entered = self._login(row, Qt.ItemDataRole.DisplayRole) if at is At.LOGIN else None
+        return cells.display(row, at, self.clock()) if entered is None else entered
+
+    def rejected(self, person_id: int) -> Rejected | None:
+        """The login of the person that was not accepted, if there is one."""
+        return self._rejected.get(person_id)
 
     def row(self, index: Index) -> PersonRow | None:
         """The row at the index, if it was read."""
