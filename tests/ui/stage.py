@@ -198,7 +198,7 @@ class Stage:
         window = self._window("support", list(sample())[:5], support=True)
         window.navigation.setCurrentRow(2)
         self._settle()
-        steps = window.assistance.steps
+        steps = window.screens.assistance.steps
         for check, detail in (
             ("dns", "10.0.0.25"),
             ("tcp", "443"),

@@ -68,8 +68,8 @@ def test_every_control_of_the_window_has_a_name(shown: Shown) -> None:
     assert nameless(shown.window) == []
     shown.window.navigation.setCurrentRow(1)
     assert nameless(shown.window) == []
-    shown.window.screens.setCurrentWidget(shown.window.assistance)
-    shown.wait(shown.window.assistance.isEnabled)
+    shown.window.screens.setCurrentWidget(shown.window.screens.assistance)
+    shown.wait(shown.window.screens.assistance.isEnabled)
     assert nameless(shown.window) == []
 
 

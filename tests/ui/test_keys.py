@@ -70,8 +70,9 @@ def in_force(window: QWidget) -> list[str]:
 
 
 def test_every_key_of_the_window_is_declared_and_none_twice(support: MainWindow) -> None:
-    for screen in (support.preferences, support.assistance, support.log, support.persons):
-        support.screens.setCurrentWidget(screen)
+    screens = support.screens
+    for screen in (screens.preferences, screens.assistance, screens.log, screens.persons):
+        screens.setCurrentWidget(screen)
         keys = in_force(support)
         assert [key for key, count in Counter(keys).items() if count > 1] == []
         assert set(keys) <= declared(By.BAR) | declared(By.WINDOW)
@@ -194,9 +195,8 @@ def test_ctrl_and_a_figure_lead_to_the_screens(support: MainWindow, key: Qt.Key,
     support.navigation.setCurrentRow(1 if place != 1 else 0)
     press(support, key, CONTROL)
     assert support.navigation.currentRow() == place
-    assert (
-        support.screens.currentWidget() is (support.persons, support.preferences, support.assistance)[place]
-    )
+    screens = support.screens
+    assert screens.currentWidget() is (screens.persons, screens.preferences, screens.assistance)[place]
 
 
 def test_the_search_is_found_from_any_screen(shown: Shown) -> None:

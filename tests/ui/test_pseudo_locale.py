@@ -49,10 +49,10 @@ def test_no_text_of_the_window_is_cut_off(longer: Shown) -> None:
     longer.wait(lambda: not cut(window))
     assert window.navigation.sizeHintForColumn(0) <= window.navigation.viewport().width()
     window.navigation.setCurrentRow(1)
-    longer.wait(window.preferences.isEnabled)
+    longer.wait(window.screens.preferences.isEnabled)
     longer.wait(lambda: not cut(window))
-    window.screens.setCurrentWidget(window.assistance)
-    longer.wait(window.assistance.isEnabled)
+    window.screens.setCurrentWidget(window.screens.assistance)
+    longer.wait(window.screens.assistance.isEnabled)
     longer.wait(lambda: not cut(window))
     assert window.size() == FULL_HD_AT_150
 

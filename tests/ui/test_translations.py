@@ -92,7 +92,7 @@ def test_the_window_changes_its_language_while_it_is_open(
     assert shown.screen.actions_bar.made["sync"].text() == "&Synchronise now"
     assert shown.screen.criteria.chips["error"].text() == "In error"
     shown.window.language_asked.connect(speaker.speak)
-    box = shown.window.preferences.language
+    box = shown.window.screens.preferences.language
     box.setCurrentIndex(box.findData("fi"))
     box.activated.emit(box.currentIndex())
     shown.wait(lambda: shown.window.navigation.item(0).text() == "Henkilöt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
 from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.navigation import PLACES, Side
+from vfadmin.ui.screens import Screens
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
 from vfadmin.ui.texts import explain_failure
@@ -32,10 +32,7 @@ if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
     from vfadmin.ui.banner import Banner
-    from vfadmin.ui.log.screen import LogScreen
     from vfadmin.ui.persons.screen import PersonsScreen
-    from vfadmin.ui.settings.screen import SettingsScreen
-    from vfadmin.ui.support.screen import SupportScreen
 
 LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
@@ -74,22 +71,16 @@ class MainWindow(QMainWindow):
         log: Path | None = None,
     ) -> None:
         super().__init__()
-        self._log_file = log
         optional = (("support", support), ("log", log is not None))
         places = ("people", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
-        self._clock, self._settings = clock, settings
+        self._settings = settings
         self._closing = False
-        self._folded_by_width = False
         self.desk = Desk(self)
         self.engine = EngineController(self)
         self._centre = QWidget(self)
-        self.screens = QStackedWidget(self._centre)
-        self._persons: PersonsScreen | None = None
+        self.screens = Screens(self.desk, self.engine, clock, settings, log, self._centre)
         self._banner: Banner | None = None
-        self._preferences: SettingsScreen | None = None
-        self._assistance: SupportScreen | None = None
-        self._log: LogScreen | None = None
         self.side = Side(places, self._centre)
         self.navigation = self.side.navigation
         self.actions_made = WindowActions(self, [key for key, place in PLACES.items() if place not in places])
@@ -116,7 +107,13 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST_WIDTH, 560)
 
     def _connect(self) -> None:
-        self.navigation.went.connect(self._go)
+        self.navigation.went.connect(self.screens.go)
+        self.screens.completed.connect(self._fold)
+        self.screens.reopen.connect(self.open)
+        self.screens.status.connect(self.line.say_rows)
+        self.screens.working.connect(self._working)
+        self.screens.changed.connect(self.look_around)
+        self.screens.language_asked.connect(self.language_asked)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.engine.progressed.connect(self.line.say_progress)
@@ -133,27 +130,12 @@ class MainWindow(QMainWindow):
     @property
     def persons(self) -> PersonsScreen:
         """The search view; it is made behind the first picture of the window."""
-        return self._persons or self._make_persons()
+        return self.screens.persons
 
     def complete(self) -> None:
         """Make what the first picture of the window was shown without."""
-        if self._persons is None:
-            self._make_persons()
-
-    def _make_persons(self) -> PersonsScreen:
-        from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
-
-        made = self._persons = PersonsScreen(
-            self.desk, self.engine, self._clock, self._settings, self.screens
-        )
-        made.reopen.connect(self.open)
-        made.status.connect(self.line.say_rows)
-        made.working.connect(self._working)
-        made.changed.connect(self.look_around)
-        made.say_situation()
-        self.screens.insertWidget(0, made)
-        self._fold()
-        return made
+        if not self.screens.complete:
+            self.persons.say_situation()
 
     @property
     def banner(self) -> Banner:
@@ -165,58 +147,11 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(self._column.count() - 1, self._banner)
         return self._banner
 
-    @property
-    def preferences(self) -> SettingsScreen:
-        """The settings, made when somebody first wants them: the first window does without."""
-        if self._preferences is None:
-            from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
-
-            self._preferences = SettingsScreen(self.desk, self.screens)
-            self._preferences.changed.connect(self.look_around)
-            self._preferences.language_asked.connect(self.language_asked)
-            self.screens.addWidget(self._preferences)
-            self._preferences.begin()
-        return self._preferences
-
-    @property
-    def assistance(self) -> SupportScreen:
-        """The screen of support, made like the settings."""
-        if self._assistance is None:
-            from vfadmin.ui.support.screen import SupportScreen  # noqa: PLC0415 - as said above
-
-            self._assistance = SupportScreen(self.desk, self.screens)
-            self._assistance.changed.connect(self.look_around)
-            self.screens.addWidget(self._assistance)
-            self._assistance.begin()
-        return self._assistance
-
-    @property
-    def log(self) -> LogScreen:
-        """The screen of the log, made like the settings. It needs no services."""
-        if self._log is None:
-            from vfadmin.ui.log.screen import LogScreen  # noqa: PLC0415 - as said above
-
-            self._log = LogScreen(self.desk, cast("Path", self._log_file), self.screens)
-            self.screens.addWidget(self._log)
-        return self._log
-
-    @Slot(str)
-    def _go(self, place: str) -> None:
-        match place:
-            case "settings":
-                self.screens.setCurrentWidget(self.preferences)
-            case "support":
-                self.screens.setCurrentWidget(self.assistance)
-            case "log":
-                self.screens.setCurrentWidget(self.log)
-            case _:
-                self.screens.setCurrentWidget(self.persons)
-
     @Slot()
     def show_log(self) -> None:
         """Go to the log, where there is one."""
         if self.navigation.go("log"):
-            self.log.text.setFocus()
+            self.screens.log.text.setFocus()
 
     @Slot()
     def open(self) -> None:
@@ -227,10 +162,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _opened(self) -> None:
-        self.persons.begin()
-        for screen in (self._preferences, self._assistance):
-            if screen is not None:
-                screen.begin()
+        self.screens.begin()
         self.look_around()
         self._around.start()
         self.persons.criteria.focus_text()
@@ -281,11 +213,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _cancel(self) -> None:
-        if self.persons.worker.busy:
-            self.persons.worker.cancel()
-        elif self.persons.exporter.busy:
-            self.persons.exporter.cancel()
-        else:
+        if not self.screens.cancel():
             self.engine.cancel()
 
     @Slot(str)
@@ -337,7 +265,7 @@ class MainWindow(QMainWindow):
         elif self.engine.running:
             event.ignore()
             return
-        self._cancel_export()
+        self.screens.cancel_export()
         self.hide()  # a mailbox that is just being read may take its time to answer
         self.desk.close()
         event.accept()
@@ -345,13 +273,9 @@ class MainWindow(QMainWindow):
     def finish(self) -> None:
         """Wait for every thread: the program's loop has ended, however it was ended."""
         self._closing = True
-        self._cancel_export()
+        self.screens.cancel_export()
         self.engine.wait()
         self.desk.close()
-
-    def _cancel_export(self) -> None:
-        if self._persons is not None:  # a signal may close the window before it is made
-            self._persons.exporter.cancel()
 
     @Slot()
     def _engine_stopped(self) -> None:
@@ -365,17 +289,9 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fold()
 
+    @Slot()
     def _fold(self) -> None:
-        if self._persons is None:
-            return
-        panel = self._persons.actions_bar.panel
-        narrow = self.width() < _NARROW
-        if narrow and panel.isChecked():
-            panel.setChecked(False)
-            self._folded_by_width = True
-        elif not narrow and self._folded_by_width:
-            panel.setChecked(True)
-            self._folded_by_width = False
+        self.screens.fold(narrow=self.width() < _NARROW)
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())

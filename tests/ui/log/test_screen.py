@@ -69,7 +69,7 @@ def follow(window: MainWindow, qtbot: QtBot) -> Follow:
 
     def looked() -> LogScreen:
         window.show_log()
-        screen = window.log
+        screen = window.screens.log
         qtbot.waitUntil(lambda: not screen._reading, timeout=WAIT_MS)
         screen.look()
         qtbot.waitUntil(lambda: not screen._reading, timeout=WAIT_MS)
@@ -90,9 +90,9 @@ def last_row_is_seen(screen: LogScreen) -> bool:
 
 def test_the_keyboard_leads_to_the_log_and_support_keeps_its_place(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.screens.currentWidget() is window.log
+    assert window.screens.currentWidget() is window.screens.log
     assert [window.navigation.item(n).text() for n in range(3)] == ["Henkilöt", "Asetukset", "Loki"]
-    assert window.log.text.hasFocus()
+    assert window.screens.log.text.hasFocus()
 
 
 def test_a_log_of_ten_megabytes_shows_its_end_and_is_read_elsewhere(

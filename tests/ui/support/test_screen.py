@@ -24,7 +24,7 @@ def server(fake_clock: FakeClock) -> Iterator[Simulator]:
 
 
 def opened(shown: Shown) -> SupportScreen:
-    screen = shown.window.assistance
+    screen = shown.window.screens.assistance
     shown.wait(screen.isEnabled)
     return screen
 

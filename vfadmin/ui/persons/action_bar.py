@@ -72,6 +72,7 @@ class ActionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._situation = Situation()
+        self._folded = False
         self.made = {spec.key: make_action(spec, self) for spec in ACTIONS if spec.by is By.BAR}
         for action in self.made.values():
             action.triggered.connect(self._triggered)
@@ -105,6 +106,15 @@ class ActionBar(QWidget):
         for key, (narrow, wide) in self._widths.items():
             room -= wide - narrow
             self.buttons[key].show_words(room >= 0)
+
+    def fold(self, *, narrow: bool) -> None:
+        """In a narrow window the panel folds away by itself, and comes back in a wide one."""
+        if narrow and self.panel.isChecked():
+            self.panel.setChecked(False)
+            self._folded = True
+        elif not narrow and self._folded:
+            self.panel.setChecked(True)
+            self._folded = False
 
     def set_situation(self, situation: Situation) -> None:
         """Enable what is possible and let the rest say why not."""

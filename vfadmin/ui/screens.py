@@ -1,0 +1,149 @@
+"""The screens of the window, each made when somebody first wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+if TYPE_CHECKING:
+    from vfadmin.ui.desk import Desk
+    from vfadmin.ui.engine import EngineController
+    from vfadmin.ui.log.screen import LogScreen
+    from vfadmin.ui.persons.screen import PersonsScreen
+    from vfadmin.ui.settings.screen import SettingsScreen
+    from vfadmin.ui.support.screen import SupportScreen
+
+
+class Screens(QStackedWidget):
+    """One screen at a time. What they tell, this tells, so that nobody must have them made to listen.
+
+    ``completed`` says that the search view is there.
+    """
+
+    completed = Signal()
+    reopen = Signal()
+    status = Signal(str)
+    working = Signal(str, int, int)
+    changed = Signal()
+    language_asked = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        engine: EngineController,
+        clock: Callable[[], datetime],
+        settings: QSettings,
+        log_file: Path | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._engine = desk, engine
+        self._clock, self._settings, self._log_file = clock, settings, log_file
+        self._persons: PersonsScreen | None = None
+        self._preferences: SettingsScreen | None = None
+        self._assistance: SupportScreen | None = None
+        self._log: LogScreen | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the search view has been made."""
+        return self._persons is not None
+
+    @property
+    def persons(self) -> PersonsScreen:
+        """The search view. The first picture of the window is shown without it."""
+        if self._persons is None:
+            from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
+
+            made = self._persons = PersonsScreen(self._desk, self._engine, self._clock, self._settings, self)
+            made.reopen.connect(self.reopen)
+            made.status.connect(self.status)
+            made.working.connect(self.working)
+            made.changed.connect(self.changed)
+            made.say_situation()
+            self.insertWidget(0, made)
+            self.completed.emit()
+        return self._persons
+
+    @property
+    def preferences(self) -> SettingsScreen:
+        """The settings."""
+        if self._preferences is None:
+            from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
+
+            made = self._preferences = SettingsScreen(self._desk, self)
+            made.changed.connect(self.changed)
+            made.language_asked.connect(self.language_asked)
+            self.addWidget(made)
+            made.begin()
+        return self._preferences
+
+    @property
+    def assistance(self) -> SupportScreen:
+        """The screen of support."""
+        if self._assistance is None:
+            from vfadmin.ui.support.screen import SupportScreen  # noqa: PLC0415 - as said above
+
+            made = self._assistance = SupportScreen(self._desk, self)
+            made.changed.connect(self.changed)
+            self.addWidget(made)
+            made.begin()
+        return self._assistance
+
+    @property
+    def log(self) -> LogScreen:
+        """The screen of the log; it needs no services. Raises RuntimeError where there is no log."""
+        if self._log_file is None:
+            raise RuntimeError("this window has no log to show")
+        if self._log is None:
+            from vfadmin.ui.log.screen import LogScreen  # noqa: PLC0415 - as said above
+
+            self._log = LogScreen(self._desk, self._log_file, self)
+            self.addWidget(self._log)
+        return self._log
+
+    def begin(self) -> None:
+        """The services are open: let the screens that were made read what they show."""
+        self.persons.begin()
+        for screen in (self._preferences, self._assistance):
+            if screen is not None:
+                screen.begin()
+
+    def go(self, place: str) -> None:
+        """Show the screen of that name; see `Navigation`."""
+        match place:
+            case "settings":
+                self.setCurrentWidget(self.preferences)
+            case "support":
+                self.setCurrentWidget(self.assistance)
+            case "log":
+                self.setCurrentWidget(self.log)
+            case _:
+                self.setCurrentWidget(self.persons)
+
+    def cancel(self) -> bool:
+        """Stop the change or the export on its way; False where there is none."""
+        if self._persons is None:
+            return False
+        if self._persons.worker.busy:
+            self._persons.worker.cancel()
+        elif self._persons.exporter.busy:
+            self._persons.exporter.cancel()
+        else:
+            return False
+        return True
+
+    def cancel_export(self) -> None:
+        """Stop an export, which nobody waits for any more."""
+        if self._persons is not None:
+            self._persons.exporter.cancel()
+
+    def fold(self, *, narrow: bool) -> None:
+        """In a narrow window the search view folds its summary away by itself."""
+        if self._persons is not None:
+            self._persons.actions_bar.fold(narrow=narrow)
