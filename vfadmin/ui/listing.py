@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,15 @@ from vfadmin.ui.style import shades
 Index = QModelIndex | QPersistentModelIndex
 _ROOM = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def select_alone(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Select the row of the cell, no other, and put the keyboard on the cell.
+
+    The view's own way asks which keys are held: with Ctrl down it would take a selected row's selection away.
+    """
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
 
 class Ruled(QStyledItemDelegate):
@@ -79,6 +88,10 @@ class Listing(QTableView):
         """The place of the current row; None when there is none."""
         index = self.currentIndex()
         return index.row() if index.isValid() else None
+
+    def go_to(self, row: int) -> None:
+        """Select that row alone."""
+        select_alone(self, self.model().index(row, 0))
 
     def selected_rows(self) -> list[int]:
         """The places of the selected rows, in their order; these lists are short."""

@@ -197,6 +197,19 @@ def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
     assert f"{len(shown.rows())} valittua" in shown.window.line.rows.text()
 
 
+def test_a_key_that_is_held_takes_nobody_out_of_the_selection(shown: Shown, house: House) -> None:
+    person = house.people[0].id
+    QTest.keyPress(shown.screen.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        for _ in range(2):
+            shown.screen.view.go_to(person, At.NAME)
+            assert shown.screen.view.selected_ids() == [person]
+        assert shown.screen.view.edit_login()
+        assert shown.screen.view.selected_ids() == [person]
+    finally:
+        QTest.keyRelease(shown.screen.view, Qt.Key.Key_Control)
+
+
 def test_several_refusals_are_told_without_one_persons_name(shown: Shown) -> None:
     unused = some(lambda one: one.state == "unused", 3)
     shown.screen.view.select_ids(unused, unused[0])

@@ -141,7 +141,7 @@ class EventsTab(QWidget):
         self.model.show_rows(self._person, page.rows, page.names)
         self._stack.setCurrentWidget(self.view if page.rows else self.none)
         if page.rows:
-            self.view.selectRow(self.model.place_of(wanted) or 0)
+            self.view.go_to(self.model.place_of(wanted) or 0)
         self._say()
 
     def show_state(self, row: PersonRow) -> None:

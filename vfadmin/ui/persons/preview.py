@@ -137,7 +137,7 @@ class PreviewDialog(QDialog):
             if row.id not in judged.unchanged
         )
         if self.model.lines:
-            self.view.selectRow(0)
+            self.view.go_to(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go_on()
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from vfadmin.ui.listing import select_alone
 from vfadmin.ui.persons.arrangement import Arrangement
 from vfadmin.ui.persons.columns import COLUMNS, At, heading
 from vfadmin.ui.persons.criteria import Sort
@@ -175,7 +176,7 @@ class ResultView(QTableView):
         """Select one person alone and put the keyboard on that cell."""
         place = self.table().position(person_id)
         if place is not None:
-            self.setCurrentIndex(self.table().index(place, column))
+            select_alone(self, self.table().index(place, column))
             self.scrollTo(self.currentIndex())
 
     def edit_login(self) -> bool:
@@ -186,7 +187,7 @@ class ResultView(QTableView):
         cell = index.siblingAtColumn(At.LOGIN)
         if not self.table().flags(cell) & Qt.ItemFlag.ItemIsEditable:
             return False
-        self.setCurrentIndex(cell)
+        select_alone(self, cell)
         self.edit(cell)
         return True
 
