@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -281,6 +281,15 @@ class MainWindow(QMainWindow):
     def _engine_stopped(self) -> None:
         if self._closing:
             self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key whose action is not possible now would do nothing at all: say why."""
+        screen = self.screens.currentWidget()
+        why = self.persons.actions_bar.why_not(event.keyCombination()) if screen is self.persons else ""
+        if why:
+            self.persons.bar.show_message("warn", why)
+        else:
+            super().keyPressEvent(event)
 
     # Looks
 

@@ -42,6 +42,18 @@ def test_at_first_there_is_nothing_to_undo(shown: Shown) -> None:
     assert undo(shown) == ("Kumoa viimeisin muutos", False, "Ei ole mitään kumottavaa.")
 
 
+def test_a_key_that_can_do_nothing_now_says_why(shown: Shown) -> None:
+    shown.screen.view.setFocus()
+    press(shown.screen.view, Qt.Key.Key_Z, CONTROL)
+    assert shown.screen.bar.message == "Ei ole mitään kumottavaa."
+    shown.screen.view.clearSelection()
+    press(shown.screen.view, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert shown.screen.bar.message == "Valitse ensin henkilö."
+    shown.screen.bar.hide()
+    press(shown.screen.view, Qt.Key.Key_Q, CONTROL)
+    assert not shown.screen.bar.message, "a key of nothing"
+
+
 @pytest.mark.parametrize("wanted", ["fi", "en"])
 def test_r23_many_are_undone_at_once_under_a_label_that_says_what(
     shown: Shown, house: House, speaker: Speaker, wanted: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from vfadmin.ui import icons
@@ -121,6 +121,14 @@ class ActionBar(QWidget):
         if situation != self._situation:
             self._situation = situation
             self._say()
+
+    def why_not(self, key: QKeyCombination) -> str:
+        """Why the action of that key is not possible now; empty for a key of none, or of one that is."""
+        keys = QKeySequence(key)
+        for name, action in self.made.items():
+            if keys in action.shortcuts() and not action.isEnabled():
+                return SPECS[name].refusal(self._situation)
+        return ""
 
     def menu(self, parent: QWidget) -> QMenu:
         """The context menu of the results."""
