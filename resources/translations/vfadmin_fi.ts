@@ -585,6 +585,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>CriteriaBar</name>
     <message>
+        <source>Search: {text}</source>
+        <translation>Haku: {text}</translation>
+    </message>
+    <message>
+        <source>Company: {company}</source>
+        <translation>Yhtiö: {company}</translation>
+    </message>
+    <message>
+        <source>Cause: {code}</source>
+        <translation>Syy: {code}</translation>
+    </message>
+    <message>
         <source>{shown} of {everybody}</source>
         <translation>{shown} / {everybody}</translation>
     </message>
@@ -1194,6 +1206,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n henkilö kirjoitettiin tiedostoon {file}.</numerusform>
             <numerusform>%n henkilöä kirjoitettiin tiedostoon {file}.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FilterPills</name>
+    <message>
+        <source>Filters</source>
+        <translation>Rajaukset</translation>
+    </message>
+    <message>
+        <source>Remove the filter {filter}</source>
+        <translation>Poista rajaus {filter}</translation>
     </message>
 </context>
 <context>

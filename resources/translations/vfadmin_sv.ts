@@ -582,6 +582,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>CriteriaBar</name>
     <message>
+        <source>Search: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Company: {company}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cause: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{shown} of {everybody}</source>
         <translation>{shown} av {everybody}</translation>
     </message>
@@ -1191,6 +1203,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FilterPills</name>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the filter {filter}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ from vfadmin.ui.widgets import Chip
 
 if TYPE_CHECKING:
     from vfadmin.services.directory import CompanyRow
+    from vfadmin.ui.persons.filter_pills import FilterPills
 
 DEBOUNCE_MS = 150
 _TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
@@ -80,6 +81,7 @@ class CriteriaBar(QWidget):
         self.clear = QPushButton(self)
         self.views = ViewPicker(views, self.criteria, self)
         self.figure = QLabel(self)
+        self.pills: FilterPills | None = None
         self._company_label = QLabel(self)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._compose()
@@ -127,7 +129,7 @@ class CriteriaBar(QWidget):
         order += [self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
-        both = QVBoxLayout(self)
+        self._lines = both = QVBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(8)
         both.addLayout(above)
@@ -210,6 +212,7 @@ class CriteriaBar(QWidget):
             self.company.addItem(company.name, company.id)
         self.company.setCurrentIndex(max(0, self.company.findData(chosen)))
         self.company.blockSignals(False)
+        self._say_filters()
         if chosen is not None and self.company.currentData() is None:
             self._emit()
 
@@ -257,8 +260,51 @@ class CriteriaBar(QWidget):
             return
         self._pause.stop()
         criteria = self.criteria()
-        self.clear.setVisible(replace(criteria, sort=()) != Criteria(sort=()))
+        self._say_filters()
         self.changed.emit(criteria)
+
+    def _say_filters(self) -> None:
+        """Show what narrows or widens the list; the states and the mobile sync have chips of their own."""
+        criteria = self.criteria()
+        self.clear.setVisible(replace(criteria, sort=()) != Criteria(sort=()))
+        in_force = self._in_force(criteria)
+        if self.pills is None and in_force:
+            self.pills = self._made_pills()
+        if self.pills is not None:
+            self.pills.show_filters(in_force)
+
+    def _in_force(self, criteria: Criteria) -> dict[str, str]:
+        company, cause = self.company.currentText(), criteria.error_code or ""
+        named = {
+            "text": (criteria.text, self.tr("Search: {text}").format(text=criteria.text)),
+            "company": (self.company.currentData(), self.tr("Company: {company}").format(company=company)),
+            "cause": (cause, self.tr("Cause: {code}").format(code=cause)),
+            "inactive": (criteria.include_inactive, self.inactive.text()),
+        }
+        return {name: words for name, (wanted, words) in named.items() if wanted}
+
+    def _made_pills(self) -> FilterPills:
+        from vfadmin.ui.persons.filter_pills import FilterPills  # noqa: PLC0415 - there is none at the start
+
+        pills = FilterPills(self.cause.all, self)
+        pills.removed.connect(self._remove)
+        self._lines.addWidget(pills)
+        return pills
+
+    @Slot(str)
+    def _remove(self, name: str) -> None:
+        """Take one filter away."""
+        if self.pills is not None and len(self.pills.pills) == 1:
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        if name == "text":
+            self.text.clear()
+            self._emit()
+        elif name == "company":
+            self.company.setCurrentIndex(0)
+        elif name == "cause":
+            self.cause.clear()
+        else:
+            self.inactive.setChecked(False)
 
     @Slot(bool)
     def _errors_toggled(self, wanted: bool) -> None:
@@ -296,7 +342,7 @@ class CriteriaBar(QWidget):
         self.mobile.set_label(self.tr("Mobile sync"))
         self.mobile.setToolTip(self.tr("Show only persons who use ActiveSync or SyncML"))
         self.figure.setToolTip(self.tr("Rows found, of all persons and resources"))
-        self.clear.setVisible(replace(self.criteria(), sort=()) != Criteria(sort=()))
+        self._say_filters()
         self._say_figure()
 
     def _paint(self) -> None:
