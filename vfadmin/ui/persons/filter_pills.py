@@ -13,6 +13,8 @@ from vfadmin.ui.style import shades
 
 _WIDEST, _NARROWEST, _EDGES = 320, 60, 48
 """A pill at most and at least, and what of it is not text, in device-independent pixels."""
+_GAP = "\N{EN SPACE}"
+"""Between words and cross, where the style leaves next to nothing."""
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -39,7 +41,7 @@ class FilterPill(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
-        wide = self.fontMetrics().horizontalAdvance(self._words) + _EDGES
+        wide = self.fontMetrics().horizontalAdvance(self._words) + 1 + _EDGES  # it is rounded
         return QSize(min(wide, _WIDEST), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -50,7 +52,7 @@ class FilterPill(QPushButton):
     def _elide(self) -> None:
         room = self.width() - _EDGES
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
+        self.setText(shown.replace("&", "&&") + _GAP)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Delete do what Space does."""
