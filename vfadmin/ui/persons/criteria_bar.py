@@ -117,16 +117,8 @@ class CriteriaBar(QWidget):
         for chip in (*self.chips.values(), self.mobile):
             below.addWidget(chip)
         below.addStretch(1)
-        order = [
-            self.text,
-            self.company,
-            self.inactive,
-            self.clear,
-            self.views,
-            *self.chips.values(),
-            self.mobile,
-        ]
-        order += [self.cause.box, self.cause.all]
+        order = [self.text, self.company, self.inactive, self.clear, self.views]
+        order += [*self.chips.values(), self.mobile, self.cause.box, self.cause.all]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)
         self._lines = both = QVBoxLayout(self)

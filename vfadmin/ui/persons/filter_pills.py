@@ -108,6 +108,7 @@ class FilterPills(QWidget):
         former = list(self._pills.values())[-2:-1]
         QWidget.setTabOrder(former[0] if former else self._before, pill)
         self._row.insertWidget(self._row.count() - 1, pill)
+        pill.show()  # the line would show it a moment later, and until then it takes no focus
         self._paint()
 
     @Slot()
