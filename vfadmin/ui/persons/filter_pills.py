@@ -36,6 +36,7 @@ class FilterPill(QPushButton):
         self._words = words
         self.setAccessibleName(explanation)
         self.setToolTip(f"{words}\n{explanation}")
+        self.resize(self.sizeHint())  # what it would be given where there is room, a moment earlier
         self._elide()
         self.updateGeometry()
 
