@@ -42,10 +42,9 @@ def open_window(settings, scrubber=None, **more):
         def paintEvent(self, event):
             if until == "window":
                 os._exit(0)
-        def _make_persons(self):
-            made = super()._make_persons()
-            made.criteria.paintEvent = lambda event: os._exit(0)
-            return made
+        def complete(self):
+            super().complete()
+            self.persons.criteria.paintEvent = lambda event: os._exit(0)
     run.MainWindow = Window
     return started(settings, scrubber, **more)
 app.open_window = open_window
