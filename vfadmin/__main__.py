@@ -9,6 +9,10 @@ _INTERRUPTED = 130
 
 def main() -> int:
     """Run the command line on this process's arguments and answer the exit code."""
+    if getattr(sys, "frozen", False):  # the same program is started for what is done in a process of its own
+        import multiprocessing  # noqa: PLC0415 - as below
+
+        multiprocessing.freeze_support()
     try:
         from vfadmin.app import wire  # noqa: PLC0415 - nothing is imported before it is asked for
         from vfadmin.cli.main import run  # noqa: PLC0415

@@ -81,9 +81,9 @@ def test_a_report_is_a_workbook(cli: Cli, file: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])
-@pytest.mark.parametrize("name", ["missing.xlsx", "text.xlsx"])
+@pytest.mark.parametrize("name", ["missing.xlsx", "kuva.xlsx"])
 def test_a_file_that_is_no_workbook_is_refused(cli: Cli, tmp_path: Path, name: str, lang: str) -> None:
-    (tmp_path / "text.xlsx").write_text("no workbook", encoding="utf-8")
+    (tmp_path / "kuva.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n")
     answer = cli("import", str(tmp_path / name), lang=lang)
     assert (answer.code, answer.out) == (2, "")
     assert "VF-IMPORT-01" in answer.err

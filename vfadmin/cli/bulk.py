@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vfadmin.cli import faults
+from vfadmin.cli import faults, secrets
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Json, call_of
 from vfadmin.errors import UsageError
@@ -25,6 +26,7 @@ def import_file(
     activate: Annotated[bool, typer.Option("--activate", help="import.activate")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="import.dry_run")] = False,
     report: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="import.report")] = None,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="import.password_stdin")] = False,
     as_json: Json = False,
 ) -> int:
     """Check the file, then apply its good rows in one transaction; a bad row changes nothing."""
@@ -32,7 +34,15 @@ def import_file(
     service = call.services.bulk_import
     if report is not None:
         service.check_report(report, file)
-    plan = service.check(file, sheet, _columns(columns, call), activate=activate)
+    password = secrets.piped(call, "--password-stdin") if password_stdin else None
+    check = partial(service.check, file, sheet, _columns(columns, call), activate=activate)
+    try:
+        plan = check(password=password)
+    except UsageError as error:
+        asked = _asked(error, call, file) if password is None else None
+        if asked is None:
+            raise
+        plan = check(password=asked)
     if dry_run:
         rejected, numbers = _rejected(plan), _planned(plan)
         judged = plan.rows
@@ -58,6 +68,13 @@ def template(
     call = call_of(ctx)
     call.services.bulk_import.template(out, call.lang)
     call.out.say("template.written", path=out)
+
+
+def _asked(error: UsageError, call: Call, file: Path) -> str | None:
+    """The password of the file, where that is all that was wrong."""
+    if error.failure.code != "VF-IMPORT-09":
+        return None
+    return secrets.asked(call.text("import.ask", file=file.name))
 
 
 def _columns(text: str | None, call: Call) -> dict[str, str] | None:

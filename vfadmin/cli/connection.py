@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vfadmin.cli import faults
+from vfadmin.cli import faults, secrets
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 
@@ -163,29 +161,8 @@ def sentence(row: ConnectionRow, call: Call) -> str:
 def _secret(call: Call, *, stdin: bool, account: str | None) -> str | None:
     """The secret, from standard input or asked for; None where nobody can be asked: it stays as it is."""
     if stdin:
-        return _piped_secret(call)
-    if sys.stdin is None or not sys.stdin.isatty():
-        return None
-    return getpass.getpass(call.text("connection.ask", account=account or "Exchange") + " ") or None
-
-
-def _piped_secret(call: Call) -> str:
-    """The first line of standard input, without the mark that some programs put before a text.
-
-    It is read as bytes where it can be: the console's own encoding is rarely that of a file.
-    """
-    source = getattr(sys.stdin, "buffer", sys.stdin)
-    line = b"" if source is None else source.readline()
-    try:
-        text = line if isinstance(line, str) else line.decode("utf-8")
-    except UnicodeDecodeError:
-        raise usage(call, "connection.bad_secret") from None
-    secret = text.removeprefix("\ufeff").rstrip("\r\n")
-    if not secret:
-        raise usage(call, "connection.empty_secret")
-    if any(char < " " or char == "\x7f" for char in secret):
-        raise usage(call, "connection.bad_secret")
-    return secret
+        return secrets.piped(call, "--secret-stdin")
+    return secrets.asked(call.text("connection.ask", account=account or "Exchange"))
 
 
 def _step(step: CheckStep, call: Call) -> dict[str, Any]:

@@ -47,6 +47,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-IMPORT-05": (ITEM, PERMANENT),  # duplicate of row {row}
     "VF-IMPORT-06": (ITEM, PERMANENT),  # {column}: no such column, or one field is given twice
     "VF-IMPORT-07": (ITEM, PERMANENT),  # {file}: cannot be written
+    "VF-IMPORT-09": (ITEM, PERMANENT),  # {file}: protected by a password
+    "VF-IMPORT-10": (ITEM, PERMANENT),  # {file}: another password
     "VF-IMPORT-08": (ITEM, PERMANENT),  # {column}, {value}: not a usable value of the cell
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
     "VF-OUTPUT-01": (CONNECTION, PERSON),  # no room for what was to be written

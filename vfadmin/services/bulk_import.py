@@ -63,14 +63,16 @@ class BulkImport:
         columns: Mapping[str, str] | None = None,
         *,
         activate: bool = False,
+        password: str | None = None,
     ) -> ImportPlan:
         """Read the file and judge each row against the store; writes nothing.
 
         ``columns`` maps a field (id, name, first_name, last_name, email, company, login, calendar,
         calendar_name, activate, kind, mobile_sync) to a header or a column letter, where the header's own
-        words are not enough. Raises UsageError VF-IMPORT-01, -02, -03, -06.
+        words are not enough. ``password`` opens a protected file. Raises UsageError VF-IMPORT-01, -02, -03,
+        -06, -09, -10.
         """
-        read = read_sheet(file, sheet, columns)
+        read = read_sheet(file, sheet, columns, password)
         with self._store.read() as session:
             snapshot = take_snapshot(session)
         planner = Planner(snapshot, read.columns, activate=activate)

@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models.people import fold
+from vfadmin.services.sheets.apart import read_grid_apart
+from vfadmin.services.sheets.grid import HEADER_ROWS, Grid, NoSheetError, Trouble, UnreadableError
 
 FIELDS = (
     "id",
@@ -33,8 +32,6 @@ FIELDS = (
 """What a column can hold, in the order of the template."""
 
 FILE_LIMIT = 100 * 1024 * 1024
-ROW_LIMIT = 200_000
-HEADER_ROWS = 20
 CELL_LIMIT = 1_000
 """Longer than any value a field takes; what is longer is cut here and refused as too long there."""
 
@@ -47,6 +44,7 @@ _TROUBLES = {
     errno.EISDIR: "folder",
     errno.ENOSPC: "full",
 }
+_PROTECTED = {Trouble.PASSWORD: "VF-IMPORT-09", Trouble.WRONG_PASSWORD: "VF-IMPORT-10"}
 _SHOWN_LIMIT = 80
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
@@ -110,15 +108,17 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_sheet(file: Path, sheet: str | None, columns: Mapping[str, str] | None) -> Sheet:
+def read_sheet(
+    file: Path, sheet: str | None, columns: Mapping[str, str] | None, password: str | None = None
+) -> Sheet:
     """Read the first visible sheet, or the named one.
 
-    Raises UsageError: VF-IMPORT-01 (no workbook, or too large), -02 (no header row), -03 (no such sheet),
-    -06 (a given column is not there).
+    Raises UsageError: VF-IMPORT-01 (no list, or too large), -02 (no header row), -03 (no such sheet), -06 (a
+    given column is not there), -09 (protected, and no password given), -10 (wrong password).
     """
     content = _content(file)
-    name, raw = _grid(file, content, sheet)
-    grid = [[clean(cell) for cell in row] for row in raw]
+    read = _grid(file, content, sheet, password)
+    grid = [[clean(cell) for cell in row] for row in read.rows]
     place, found = _header(file, grid, columns or {})
     width = len(grid[place])
     rows = [
@@ -129,7 +129,7 @@ def read_sheet(file: Path, sheet: str | None, columns: Mapping[str, str] | None)
     return Sheet(
         file=file.name,
         sha256=hashlib.sha256(content).hexdigest(),
-        name=name,
+        name=read.name,
         header_row=place + 1,
         columns={field: _title(grid[place], index) for field, index in found.items()},
         ignored=tuple(
@@ -168,30 +168,16 @@ def _content(file: Path) -> bytes:
         raise _unreadable(file, trouble(error)) from error
 
 
-def _grid(file: Path, content: bytes, sheet: str | None) -> tuple[str, Sequence[Sequence[object]]]:
+def _grid(file: Path, content: bytes, sheet: str | None, password: str | None) -> Grid:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        names = book.sheet_names
-        chosen = sheet if sheet is not None else _first_visible(book)
-        if chosen is None or chosen not in names:
-            known = ", ".join(names)
-            raise UsageError(
-                failure("VF-IMPORT-03", file=file.name, sheet=(chosen or "")[:_SHOWN_LIMIT], known=known)
-            )
-        page = book.get_sheet_by_name(chosen)
-        if page.total_height > ROW_LIMIT + HEADER_ROWS:
-            raise _unreadable(file, "large")
-        return chosen, page.to_python(skip_empty_area=False)
-    except PasswordError as error:
-        raise _unreadable(file, "password") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(file, "damaged") from error
-
-
-def _first_visible(book: CalamineWorkbook) -> str | None:
-    return next(
-        (page.name for page in book.sheets_metadata if page.visible == SheetVisibleEnum.Visible), None
-    )
+        return read_grid_apart(content, sheet, password)
+    except NoSheetError as error:
+        wanted, known = error.wanted[:_SHOWN_LIMIT], ", ".join(error.known)
+        raise UsageError(failure("VF-IMPORT-03", file=file.name, sheet=wanted, known=known)) from error
+    except UnreadableError as error:
+        if error.trouble in _PROTECTED:
+            raise UsageError(failure(_PROTECTED[error.trouble], file=file.name)) from error
+        raise _unreadable(file, error.trouble) from error
 
 
 def _unreadable(file: Path, detail: str) -> UsageError:
