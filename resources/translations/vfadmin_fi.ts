@@ -143,6 +143,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Kopioi otsikoineen</translation>
     </message>
     <message>
+        <source>Make the column wider or narrower</source>
+        <translation>Levennä tai kavenna saraketta</translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation>Näytä henkilöt</translation>
     </message>
@@ -511,6 +515,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Restore the columns</source>
         <translation>Palauta sarakkeet</translation>
+    </message>
+    <message>
+        <source>Widen {column}</source>
+        <translation>Levennä saraketta {column}</translation>
+    </message>
+    <message>
+        <source>Narrow {column}</source>
+        <translation>Kavenna saraketta {column}</translation>
+    </message>
+    <message>
+        <source>Fit {column} to the rows in sight</source>
+        <translation>Sovita sarake {column} näkyviin riveihin</translation>
     </message>
 </context>
 <context>

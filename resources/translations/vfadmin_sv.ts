@@ -196,6 +196,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Make the column wider or narrower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take back what was typed, clear the search, close a dialog</source>
         <translation type="unfinished"></translation>
     </message>
@@ -507,6 +511,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Restore the columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widen {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit {column} to the rows in sight</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
