@@ -1510,6 +1510,23 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>LongJobs</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) synchronised.</source>
+        <translation>
+            <numerusform>%n postilaatikko synkronoitiin.</numerusform>
+            <numerusform>%n postilaatikkoa synkronoitiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed; the person&apos;s row says why.</source>
+        <translation>
+            <numerusform>%n epäonnistui. Syy näkyy henkilön rivillä.</numerusform>
+            <numerusform>%n epäonnistui. Syyt näkyvät henkilöiden riveillä.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Closing after the write in hand…</source>
