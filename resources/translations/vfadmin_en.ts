@@ -76,6 +76,23 @@
     </message>
 </context>
 <context>
+    <name>LongJobs</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) synchronised.</source>
+        <translation>
+            <numerusform>%n mailbox synchronised.</numerusform>
+            <numerusform>%n mailboxes synchronised.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed; the person&apos;s row says why.</source>
+        <translation>
+            <numerusform>%n failed; the person&apos;s row says why.</numerusform>
+            <numerusform>%n failed; the persons&apos; rows say why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

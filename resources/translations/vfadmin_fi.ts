@@ -143,6 +143,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Kopioi otsikoineen</translation>
     </message>
     <message>
+        <source>Make the column wider or narrower</source>
+        <translation>Levennä tai kavenna saraketta</translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation>Näytä henkilöt</translation>
     </message>
@@ -511,6 +515,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Restore the columns</source>
         <translation>Palauta sarakkeet</translation>
+    </message>
+    <message>
+        <source>Widen {column}</source>
+        <translation>Levennä saraketta {column}</translation>
+    </message>
+    <message>
+        <source>Narrow {column}</source>
+        <translation>Kavenna saraketta {column}</translation>
+    </message>
+    <message>
+        <source>Fit {column} to the rows in sight</source>
+        <translation>Sovita sarake {column} näkyviin riveihin</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1507,23 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>The whole entry</source>
         <translation>Koko lokimerkintä</translation>
+    </message>
+</context>
+<context>
+    <name>LongJobs</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) synchronised.</source>
+        <translation>
+            <numerusform>%n postilaatikko synkronoitiin.</numerusform>
+            <numerusform>%n postilaatikkoa synkronoitiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed; the person&apos;s row says why.</source>
+        <translation>
+            <numerusform>%n epäonnistui. Syy näkyy henkilön rivillä.</numerusform>
+            <numerusform>%n epäonnistui. Syyt näkyvät henkilöiden riveillä.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -196,6 +196,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Make the column wider or narrower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take back what was typed, clear the search, close a dialog</source>
         <translation type="unfinished"></translation>
     </message>
@@ -507,6 +511,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Restore the columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widen {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit {column} to the rows in sight</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1488,6 +1504,23 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>The whole entry</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LongJobs</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) synchronised.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed; the person&apos;s row says why.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -11,9 +11,10 @@ from PySide6.QtCore import QThread, Signal
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a mailbox's result says of whom."""
+    """What a mailbox's result says: of whom, and whether it went well."""
 
     person_id: int
+    ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,6 +338,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=Group.RESULTS,
     ),
     ActionSpec(
+        "widths",
+        QT_TRANSLATE_NOOP("Actions", "Make the column wider or narrower"),
+        "",
+        _always,
+        shortcut="Ctrl+Shift+Right Ctrl+Shift+Left",
+        by=By.KEYBOARD,
+        group=Group.RESULTS,
+    ),
+    ActionSpec(
         "take-back",
         QT_TRANSLATE_NOOP("Actions", "Take back what was typed, clear the search, close a dialog"),
         "",

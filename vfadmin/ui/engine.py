@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
@@ -56,11 +57,21 @@ class EngineThread(Protocol):
         """Wait for its end."""
 
 
+@dataclass(slots=True)
+class Asked:
+    """A sync that somebody asked for. It is done after so many ``rests``; what was on its way came first."""
+
+    rests: int
+    done: int = 0
+    failed: int = 0
+
+
 class EngineController(QObject):
     """Owns the engine's thread and passes on what it says, gathered to ten times a second.
 
     ``touched`` carries the persons whose mailbox finished, ``progressed`` done and total, ``rested`` says
-    that the batch is done, ``failed`` a Failure, ``stopped`` that the thread has ended.
+    that the batch is done, ``failed`` a Failure, ``stopped`` that the thread has ended. ``asked`` says that
+    somebody wants a sync, ``answered`` that it is done: how many mailboxes, and how many of them failed.
     """
 
     touched = Signal(object)
@@ -68,13 +79,16 @@ class EngineController(QObject):
     rested = Signal()
     failed = Signal(object)
     stopped = Signal()
+    asked = Signal()
+    answered = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: EngineThread | None = None
         self._finished: set[int] = set()
         self._progress: tuple[int, int] | None = None
-        self._paused = False
+        self._paused = self._busy = False
+        self._asked: Asked | None = None
         self._gather = QTimer(self, singleShot=True, interval=TELL_EVERY_MS)
         self._gather.timeout.connect(self._tell)
 
@@ -106,6 +120,8 @@ class EngineController(QObject):
     def sync(self, ids: Sequence[int] | None) -> None:
         """Synchronise these now, or everybody."""
         if self._thread is not None:
+            self._asked = Asked(rests=2 if self._busy else 1)
+            self.asked.emit()
             self._thread.request_sync(ids)
 
     @Slot()
@@ -136,20 +152,34 @@ class EngineController(QObject):
     @Slot(object)
     def _mailbox_finished(self, result: Any) -> None:  # noqa: ANN401 - a MailboxResult, which lives in sync
         self._finished.add(int(result.person_id))
+        if self._asked is not None:
+            self._asked.done += 1
+            self._asked.failed += not result.ok
         self._wait()
 
     @Slot(object)
     def _progress_made(self, progress: Progress) -> None:
+        self._busy = True
         self._progress = (progress.done, progress.total)
         self._wait()
 
     @Slot()
     def _idle(self) -> None:
+        self._busy = False
         self._tell()
         self.rested.emit()
+        asked = self._asked
+        if asked is None:
+            return
+        if asked.rests > 1:
+            self._asked = Asked(asked.rests - 1)
+        else:
+            self._asked = None
+            self.answered.emit(asked.done, asked.failed)
 
     @Slot(object)
     def _engine_failed(self, failure: Failure) -> None:
+        self._busy, self._asked = False, None
         self.failed.emit(failure)
 
     @Slot()

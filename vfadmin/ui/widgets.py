@@ -177,6 +177,11 @@ class InfoBar(QFrame):
         """What it says in its first line; empty while nothing is shown."""
         return "" if self.isHidden() else self._message.text()
 
+    @property
+    def tone(self) -> str:
+        """How it says it: good, warn, bad or info."""
+        return self._tone
+
     def _code_text(self) -> str:
         return self.tr("Code {code}").format(code=whole(self._code))
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.status import StatusSummary
     from vfadmin.ui.banner import Banner
+    from vfadmin.ui.long_jobs import LongJobs
     from vfadmin.ui.persons.screen import PersonsScreen
 
 LOOK_AROUND_MS = 30_000
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._centre = QWidget(self)
         self.screens = Screens(self.desk, self.engine, clock, settings, log, self._centre)
         self._banner: Banner | None = None
+        self.jobs: LongJobs | None = None
         self.side = Side(places, self._centre)
         self.navigation = self.side.navigation
         self.actions_made = WindowActions(self, [key for key, place in PLACES.items() if place not in places])
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigation.went.connect(self.screens.go)
         self.screens.completed.connect(self._fold)
+        self.screens.completed.connect(self._watch_jobs)
         self.screens.reopen.connect(self.open)
         self.screens.status.connect(self.line.say_rows)
         self.screens.working.connect(self._working)
@@ -136,6 +139,13 @@ class MainWindow(QMainWindow):
         """Make what the first picture of the window was shown without."""
         if not self.screens.complete:
             self.persons.say_situation()
+
+    @Slot()
+    def _watch_jobs(self) -> None:
+        from vfadmin.ui.long_jobs import LongJobs  # noqa: PLC0415 - not needed for the first window
+
+        clock = self.persons.model.clock
+        self.jobs = LongJobs(self, self.come_to_front, self.persons, self.engine, clock)
 
     @property
     def banner(self) -> Banner:

@@ -12,21 +12,45 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.conftest import House, Shown
 from vfadmin.ui.persons.arrangement import ALWAYS, Arrangement, dump, parse
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.delegate import BUTTONS
 
 ORDERS = st.permutations(list(At)).map(tuple)
 HIDDEN = st.frozensets(st.sampled_from(sorted(set(At) - ALWAYS)))
 
 
-@given(st.builds(Arrangement, ORDERS, HIDDEN))
+SIZED = st.dictionaries(
+    st.sampled_from(sorted(set(At) - set(BUTTONS))), st.integers(100, 100_000).map(lambda parts: parts / 100)
+).map(lambda widths: tuple(sorted(widths.items())))
+
+
+@given(st.builds(Arrangement, ORDERS, HIDDEN, SIZED))
 def test_what_is_written_is_read(arrangement: Arrangement) -> None:
     assert parse(dump(arrangement)) == arrangement
 
 
-@given(st.text() | st.lists(st.sampled_from(["name", "-name", "-id", "id", "--id", "-", "x"])).map(" ".join))
+ODD = [
+    "name",
+    "-name",
+    "-id",
+    "id",
+    "--id",
+    "-",
+    "x",
+    "name=9",
+    "edit=9",
+    "-id=4",
+    "id=nan",
+    "id=1e9",
+    "id=-4",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(ODD)).map(" ".join))
 def test_whatever_stands_there_shows_every_row_and_each_column_once(text: str) -> None:
     found = parse(text)
     assert sorted(found.order) == sorted(At)
     assert not found.hidden & ALWAYS
+    assert all(1 <= width <= 1000 and at not in BUTTONS for at, width in found.widths)
 
 
 def columns_menu(shown: Shown) -> dict[str, QAction]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.conftest import Shown
 from tests.ui.people import sample
+from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.filter_pills import FilterPill
 from vfadmin.ui.translations import Speaker
 
@@ -76,6 +77,19 @@ def test_a_pill_is_taken_away_by_key_and_the_keyboard_goes_on(shown: Shown, key:
         QTest.keyClick(focused, key)
         assert len(pills(shown)) == left
     assert QApplication.focusWidget() is shown.screen.criteria.text
+
+
+def test_delete_on_a_pill_is_not_meant_for_the_accounts_of_the_selected(shown: Shown) -> None:
+    narrow(shown)
+    shown.wait(lambda: any(shown.row(one) and shown.row(one).state == "active" for one in shown.rows()))
+    person = next(one for one in shown.rows() if shown.row(one).state == "active")
+    shown.screen.view.go_to(person, At.NAME)
+    shown.wait(shown.screen.actions_bar.made["remove"].isEnabled)
+    pill = pills(shown)["company"]
+    pill.setFocus()
+    QTest.keyClick(pill, Qt.Key.Key_Delete)
+    assert shown.window.findChildren(QDialog) == []
+    assert "company" not in pills(shown)
 
 
 def test_clear_takes_all_of_them_away(shown: Shown) -> None:

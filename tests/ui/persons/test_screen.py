@@ -20,7 +20,7 @@ from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.columns import COLUMNS, At, heading
 from vfadmin.ui.persons.delegate import ICON, PADDING
 from vfadmin.ui.persons.empty import Void
-from vfadmin.ui.persons.table import Headings
+from vfadmin.ui.persons.headings import Headings
 from vfadmin.ui.texts import STATE_ICONS, STATES
 from vfadmin.ui.translations import Speaker
 

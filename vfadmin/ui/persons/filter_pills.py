@@ -55,12 +55,24 @@ class FilterPill(QPushButton):
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&") + _GAP)
 
+    def event(self, event: QEvent) -> bool:
+        """Delete is this pill's while it has the keyboard, and means no account."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _removes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Delete do what Space does."""
-        if event.key() in _REMOVING:
+        if _removes(event):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def _removes(event: QKeyEvent) -> bool:
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.key() in _REMOVING
 
 
 class FilterPills(QWidget):

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -26,52 +26,21 @@ from PySide6.QtWidgets import (
 
 from vfadmin.ui.listing import select_alone
 from vfadmin.ui.persons.arrangement import Arrangement
-from vfadmin.ui.persons.columns import COLUMNS, At, heading
+from vfadmin.ui.persons.column_widths import ColumnWidths, needed
+from vfadmin.ui.persons.columns import COLUMNS, At
 from vfadmin.ui.persons.criteria import Sort
-from vfadmin.ui.persons.delegate import BUTTONS, PADDING, CellPainter, row_height
+from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, row_height
 from vfadmin.ui.persons.difference import runs
+from vfadmin.ui.persons.headings import Headings
 from vfadmin.ui.persons.model import PersonTable
-from vfadmin.ui.persons.widths import ARROW, widths
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only named here need not be made
     from PySide6.QtCore import QPoint
-    from PySide6.QtWidgets import QStyleOptionHeader, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from vfadmin.services.rows import PersonRow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class Headings(QHeaderView):
-    """The headings; one that has no room ends in dots. Qt would leave the sheet's padding out of account.
-
-    Each that orders the list has its arrow, and the figure of its turn where there are two.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._sort: Sort = ()
-        heavy = self.font()
-        heavy.setWeight(QFont.Weight.DemiBold)  # also in the style sheet, by which Qt does not measure
-        self.setFont(heavy)
-
-    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
-        """As inherited, with the text that fits."""
-        super().initStyleOptionForIndex(option, section)
-        room = self.sectionSize(section) - 2 * PADDING
-        words = heading(COLUMNS[section])
-        for turn, (name, descending) in enumerate(self._sort, start=1):
-            if name == COLUMNS[section].sort:
-                arrows = option.SortIndicator
-                option.sortIndicator = arrows.SortUp if descending else arrows.SortDown
-                room -= ARROW
-                words = f"{turn} {words}" if len(self._sort) > 1 else words
-        option.text = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-
-    def show_sort(self, sort: Sort) -> None:
-        """Put the arrows on the headings that order the list."""
-        self._sort = sort
-        self.viewport().update()
 
 
 class ResultView(QTableView):
@@ -87,7 +56,6 @@ class ResultView(QTableView):
         super().__init__(parent)
         self.painter = CellPainter(QApplication.palette(), self)
         self._held: tuple[frozenset[int], int | None, int] | None = None
-        self._room = 0
         self.setItemDelegate(self.painter)
         self.setModel(model)
         self._set_up()
@@ -123,6 +91,8 @@ class ResultView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(28)
+        self.sharing = ColumnWidths(self, header)
+        self.sharing.kept.connect(self.arranged)
 
     def table(self) -> PersonTable:
         """The model."""
@@ -245,6 +215,8 @@ class ResultView(QTableView):
         if self.state() == QAbstractItemView.State.EditingState:  # the line passes on the Enter it acted on
             super().keyPressEvent(event)
             return
+        if self.sharing.press(event):
+            return
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         on_button = index.isValid() and index.column() in BUTTONS
@@ -281,29 +253,29 @@ class ResultView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
         super().resizeEvent(event)
-        self._room = event.size().width()
-        self.share_out()
+        self.sharing.set_room(event.size().width())
 
-    def share_out(self) -> None:
-        """Give every column its part of the width."""
-        hidden = self.arrangement().hidden
-        for at, width in widths(self.font(), self.horizontalHeader().font(), self._room, hidden).items():
-            self.setColumnWidth(at, width)
+    def sizeHintForColumn(self, column: int) -> int:
+        """What a double click on the edge makes of a column."""
+        return needed(self, self.table(), At(column))
 
     def arrangement(self) -> Arrangement:
-        """Which columns are shown, and in what order."""
+        """Which columns are shown, in what order, and the widths set by hand."""
         header = self.horizontalHeader()
         order = tuple(At(header.logicalIndex(place)) for place in range(len(COLUMNS)))
-        return Arrangement(order, frozenset(at for at in order if self.isColumnHidden(at)))
+        hidden = frozenset(at for at in order if self.isColumnHidden(at))
+        return Arrangement(order, hidden, self.sharing.by_hand)
 
     def arrange(self, wanted: Arrangement) -> None:
         """Show these columns in this order."""
         header = self.horizontalHeader()
         for place, at in enumerate(wanted.order):
             header.moveSection(header.visualIndex(at), place)
-        for at in wanted.order:
-            self.setColumnHidden(at, at in wanted.hidden)
-        self.share_out()
+        with self.sharing.unheard():
+            for at in wanted.order:
+                self.setColumnHidden(at, at in wanted.hidden)
+        self.sharing.set_by_hand(dict(wanted.widths))
+        self.sharing.share_out()
         current = self.currentIndex()
         if current.isValid() and self.isColumnHidden(current.column()):  # nothing scrolls to a hidden cell
             name, stays = current.siblingAtColumn(At.NAME), QItemSelectionModel.SelectionFlag.NoUpdate
@@ -316,10 +288,10 @@ class ResultView(QTableView):
             self.painter.restyle(QApplication.palette())
         elif event.type() == QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
-            self.share_out()
+            self.sharing.share_out()
         elif event.type() == QEvent.Type.LanguageChange:
             self.table().retranslate()
-            self.share_out()
+            self.sharing.share_out()
 
     def show_sort(self, sort: Sort) -> None:
         """Put the arrows on the headings that order the list."""

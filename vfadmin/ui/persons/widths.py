@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtGui import QFont, QFontMetrics
 
 from vfadmin.ui import texts
@@ -10,23 +13,32 @@ from vfadmin.ui.persons.columns import COLUMNS, At, Column, heading
 from vfadmin.ui.persons.delegate import ICON, PADDING, button_width
 
 _HEAD_ROOM, ARROW = 18, 14
+_NONE: Mapping[At, int] = MappingProxyType({})
 _STATE_ROOM = 2 * PADDING + ICON + 14
 
 
-def widths(font: QFont, head: QFont, room: int, hidden: frozenset[At] = frozenset()) -> dict[At, int]:
+def widths(
+    font: QFont,
+    head: QFont,
+    room: int,
+    hidden: frozenset[At] = frozenset(),
+    fixed: Mapping[At, int] = _NONE,
+) -> dict[At, int]:
     """The width of each column that is not hidden, in device-independent pixels.
 
+    Those in ``fixed`` have the width given there. Of the others it holds:
     State words, IDs and buttons are always whole. What is left over goes to the texts; what is missing is
     taken from them, down to their least, so that the buttons stay in sight as long as that is possible.
     """
     metrics = QFontMetrics(font)
     heads = QFontMetrics(head)
-    columns = [column for column in COLUMNS if column.at not in hidden]
+    given = {at: width for at, width in fixed.items() if at not in hidden}
+    columns = [column for column in COLUMNS if column.at not in hidden | given.keys()]
     wanted = {column.at: _wanted(column, metrics, heads) for column in columns}
-    spare = room - sum(wanted.values())
+    spare = room - sum(wanted.values()) - sum(given.values())
     if spare >= 0:
-        shares = sum(column.share for column in columns)
-        return {column.at: wanted[column.at] + spare * column.share // shares for column in columns}
+        shares = max(1, sum(column.share for column in columns))
+        return given | {column.at: wanted[column.at] + spare * column.share // shares for column in columns}
     unit = metrics.averageCharWidth()
     give = {
         column.at: max(0, wanted[column.at] - column.least * unit - 2 * PADDING)
@@ -35,7 +47,7 @@ def widths(font: QFont, head: QFont, room: int, hidden: frozenset[At] = frozense
     }
     total = sum(give.values())
     short = min(-spare, total)
-    return {at: width - -(-short * give.get(at, 0) // max(1, total)) for at, width in wanted.items()}
+    return given | {at: width - -(-short * give.get(at, 0) // max(1, total)) for at, width in wanted.items()}
 
 
 def _wanted(column: Column, metrics: QFontMetrics, heads: QFontMetrics) -> int:
