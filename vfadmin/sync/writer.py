@@ -144,13 +144,15 @@ class Writer:
             failpoint("result-stored")
 
     def _named(self, plan: PairPlan, write: Write) -> PairPlan:
-        """The plan with the event's UID known before its first copy is made, if there may be more of them."""
+        """The plan with the event's UID known in ValueFrame, by which every other mailbox will know it.
+
+        A link may be added any time, and an invitation may reach another mailbox before this one is read.
+        """
         source, twin = plan.current[Side.VALUEFRAME], plan.pair.exchange
-        if write.side is not Side.EXCHANGE or source is None or source.uid is not None:
+        if write.act is Act.DELETE or source is None or source.uid is not None:
             return plan
         uid = plan.pair.uid if twin.id else self._capabilities[Side.EXCHANGE].uid_of(plan.pair.key)
-        shared = source.participating or source.event.participants
-        if write.act is Act.DELETE or not shared or uid is None:
+        if uid is None:
             return plan
         try:
             uid = self._calendars[Side.VALUEFRAME].name(source.id, uid)
