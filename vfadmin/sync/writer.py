@@ -216,6 +216,8 @@ def _settled(plan: PairPlan) -> PairView:
 def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:
     """Key and stamp, and the times and UID of the event's origin where it is at hand."""
     source = plan.current[write.side.other]
+    brought = plan.pair.brought
     if source is None:
-        return Mark(plan.pair.key, stamp)
-    return Mark(plan.pair.key, stamp, source.created, source.modified, source.uid, source.organizer)
+        return Mark(plan.pair.key, stamp, brought=brought)
+    times = source.created, source.modified
+    return Mark(plan.pair.key, stamp, *times, source.uid, source.organizer, brought)
