@@ -248,6 +248,28 @@ def test_r30_what_its_owner_took_back_is_not_there_to_be_taken_out(shared: Custo
     assert counted(shared) == (0, 0)
 
 
+def test_r30_of_two_who_are_removed_together_neither_keeps_what_was_brought(customer: Customer) -> None:
+    """Who is no longer synchronised is no longer seen among the invited, and nobody edited that."""
+    for person in (ANNA, PEKKA):
+        customer.activate(person)
+    customer.in_valueframe(ANNA, "Palaveri")
+    link(customer, "Palaveri")
+    customer.in_step()
+    assert [take_out(customer, one) for one in (PEKKA, ANNA)] == [1, 1]
+    assert [customer.outlook_titles(one) for one in (PEKKA, ANNA)] == [[], []]
+
+
+def test_r30_whom_somebody_invited_in_outlook_meanwhile_is_an_edit(customer: Customer) -> None:
+    for person in (ANNA, PEKKA):
+        customer.activate(person)
+    customer.in_valueframe(ANNA, "Palaveri")
+    customer.in_step()
+    customer.outlook(ANNA).edit(outlook_id(customer, "Palaveri"), attendees=[PEKKAS])
+    customer.simulator.outbox.clear()
+    (seen,) = customer.synchronise.preview_removal([ANNA])
+    assert (seen.taken, [one.why for one in seen.left]) == (0, ["edited"])
+
+
 def test_r2_a_copy_of_what_was_born_in_anothers_outlook_moves_along(shared: Customer) -> None:
     made = shared.in_outlook(ANNA, "Kutsu", 8, attendees=[PEKKAS])
     shared.simulator.outbox.clear()

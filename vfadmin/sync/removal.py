@@ -275,6 +275,9 @@ def _created(calendar: Calendar, key: str) -> Item | None:
 def _expected(one: _Wanted, item: Item, calendar: Calendar) -> Event | None:
     """What the item shows if nobody edited it: what it last showed, or what an unfinished write meant."""
     seen, payload = one.pair.exchange.seen, one.payload or {}
+    if seen is not None:
+        # Of those invited the ones are not seen any more whose integration has ended meanwhile.
+        seen = with_fields(seen, calendar.capabilities.project(seen), frozenset({"participants"}))
     agreed = payload.get("agreed")
     if not one.stamp or item.stamp != one.stamp or agreed is None or payload.get("on") != Side.EXCHANGE:
         return seen
