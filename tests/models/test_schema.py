@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
+from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.errors import StoreError
 from vfadmin.models import Base, migrate, schema, triggers
 from vfadmin.models.store import Store, open_store
@@ -102,6 +103,36 @@ def test_a_store_of_the_first_revision_is_brought_up_with_its_people(store: Stor
         names = {name for _, name, _ in _objects(session.connection())}
     again.close()
     assert not {name for name in names if name.startswith("person_search")}
+
+
+def test_r30_a_former_store_knows_what_was_brought_by_its_own_uids_alone(store: Store, path: Path) -> None:
+    ours = uid_for("k")
+    uids = {"a": ours, "b": ours.lower(), "c": ours.replace("0" * 40, "1" * 40), "d": "outlook", "e": None}
+    with store.write() as session:
+        migrate.downgrade_schema(session.connection(), "0003")
+        session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
+        session.execute(
+            text(
+                "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
+                " matched, error_params, attempts, waiting, fence, version)"
+                " VALUES (7, 'v', 'active', 'default', 'V', 1, 1, '{}', 0, 0, 0, 1)"
+            )
+        )
+        for key, uid in uids.items():
+            values = {"key": key, "uid": uid}
+            session.execute(
+                text(
+                    "INSERT INTO pair (key, person_id, uid, status, error_params, attempts)"
+                    " VALUES (:key, 7, :uid, 'ok', '{}', 0)"
+                ),
+                values,
+            )
+    store.close()
+    again = open_store(f"sqlite:///{path}")
+    with again.read() as session:
+        found = session.execute(text("SELECT key FROM pair WHERE brought ORDER BY key")).scalars().all()
+    again.close()
+    assert found == ["a", "b"]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,21 @@ def test_a_copy_has_own_properties_and_a_uid_of_its_own(wire: Wire, anna: Outloo
     assert copy.uid != anna.item(item_id).uid
 
 
+def test_an_invitation_meets_what_has_its_uid_already(wire: Wire, anna: OutlookUser) -> None:
+    key = f'<ty:ExtendedFieldURI PropertySetId="{GUID}" PropertyName="key" PropertyType="String"/>'
+    item_id, change_key = wire.create(
+        f"<ty:ExtendedProperty>{key}<ty:Value>k</ty:Value></ty:ExtendedProperty>{times()}"
+    ).item_ids()[0]
+    uid = anna.item(item_id).uid
+
+    anna.learn_of_invitation(item_id, "maija@elsewhere.test")
+
+    (item,) = anna.items()
+    assert (item.id, item.uid, named(item.extended, "key", GUID)) == (item_id, uid, "k")
+    assert (item.is_meeting, item.my_response) == (True, "NoResponseReceived")
+    assert item.change_key != change_key
+
+
 def test_a_delete_goes_to_deleted_items_and_back(anna: OutlookUser) -> None:
     item_id = anna.create(subject="a", start=START, end=START + HOUR)
 

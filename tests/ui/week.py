@@ -29,6 +29,7 @@ def keep_a_week(store: Store, person: int, colleague: int, now: datetime) -> Non
             key = f"0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a5{number}"
             pair = Pair(key=key, person_id=person, valueframe_id=f"{event.id}", exchange_id=f"x{number}")
             pair.uid = uid_for(key) if number < 3 else "outlook-made-this"
+            pair.brought = number < 3
             session.add(pair)
         latest = select(Run).where(Run.person_id == person).order_by(Run.started_at.desc()).limit(1)
         run = session.scalars(latest).one()

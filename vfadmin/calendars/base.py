@@ -111,7 +111,7 @@ class Mark:
     ``key`` names the pair, ``stamp`` this one write. ``created`` and ``modified`` are the times at
     the event's origin (R7); a keeper whose server makes its own times stores them aside. ``uid`` is the
     event's UID where it has one already, ``organizer`` the address of who organises it, if that is not the
-    calendar's owner.
+    calendar's owner. ``brought`` says that what is created was not born on this side (see `Item`).
     """
 
     key: str
@@ -120,6 +120,7 @@ class Mark:
     modified: datetime | None = None
     uid: str | None = None
     organizer: str | None = None
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,10 @@ class Item:
     `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, whose
     updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
     to it. ``provisional`` says that a participant brought it, and the organizer's own copy counts for more.
+
+    ``brought`` says that the item itself proves it to have been created here through this interface, under a
+    mark that said so, and to be nobody's since: neither a client's copy of it nor a meeting that an
+    invitation made of it (R30). In doubt it is false.
     """
 
     id: str
@@ -151,6 +156,7 @@ class Item:
     sequence: int | None = None
     without: frozenset[str] = frozenset()
     provisional: bool = False
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 A UID made from a pair's key has Outlook's form (MS-OXOCAL 2.2.1.27) with neither date nor creation time in
 it, and 16 bytes of data: no client leaves the creation time out. A person's copy gets a UID of its own, so
-it is the person's. No keeper is needed to ask, so whole tables can be counted.
+it is the person's. An invitation to such an event has the same UID, and a copy of what was born in another
+person's Outlook has that one's: what ValueFrame *brought* is for the item to say (`Item.brought`).
 """
 
 from __future__ import annotations

@@ -120,7 +120,8 @@ class Pair(Base):
     ``base`` is the agreed event, ``seen_*`` what each side showed of it after its own
     normalisation: a field changed on a side when it differs from what that side last showed.
     ``participating`` says that the event is somebody else's and the person takes part in it (R15), and
-    ``sequence`` which of its organizer's updates was the last one seen.
+    ``sequence`` which of its organizer's updates was the last one seen. ``brought`` says that the item in
+    Exchange is there because vfadmin brought it (R30), as far as was last seen.
     """
 
     __tablename__ = "pair"
@@ -148,6 +149,7 @@ class Pair(Base):
     next_try_at: Mapped[datetime | None]
     participating: Mapped[bool] = mapped_column(default=False, server_default=false())
     sequence: Mapped[int | None]
+    brought: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Intent(Base):

@@ -93,13 +93,8 @@ class OutlookUser:
         given = {"subject": subject, "start": start, "end": end, "recurrence": recurrence}
         if time_zone is not None:
             given["time_zone"] = time_zone
-        values = {
-            **self._read(given),
-            **({} if uid is None else {"uid": uid}),
-            "organizer": self._attendee(organizer).address, "required": (Attendee(owner),),
-            "is_meeting": True, "request_sent": True, "my_response": "NoResponseReceived",
-            "show_as": "Tentative",
-        }  # fmt: skip
+        identified: dict[str, Any] = {} if uid is None else {"uid": uid}
+        values = self._read(given) | identified | _unanswered(self._attendee(organizer), owner)
         with self._store.lock, _refusing():
             where = self._folder("calendar")
             identity = (*self._mailbox.next_item_id(where), where.id)
@@ -126,6 +121,12 @@ class OutlookUser:
         with self._store.lock:
             item = self._get(item_id)
             self._mailbox.save(replace(item, my_response="Accept", replied=self._now(), show_as="Busy"))
+
+    def learn_of_invitation(self, item_id: str, organizer: str) -> None:
+        """The invitation to what stands here under its UID already comes in (MS-OXOCAL 3.1.5.1)."""
+        with self._store.lock:
+            received = _unanswered(self._attendee(organizer), self._mailbox.owner)
+            self._mailbox.save(replace(self._get(item_id), modified=self._now(), **received))
 
     def learn_of_update(self, item_id: str, **values: Any) -> None:  # noqa: ANN401 (the keywords of create)
         """The organizer's update comes in and is taken over."""
@@ -322,6 +323,14 @@ class OutlookUser:
             attendees=frozenset(one.address.email for one in item.attendees),
             resources=frozenset(one.address.email for one in item.resources),
         )
+
+
+def _unanswered(organizer: Attendee, owner: Address) -> dict[str, Any]:
+    """What makes an item of the owner's a meeting to which he was invited and has not answered."""
+    return {
+        "organizer": organizer.address, "required": (Attendee(owner),), "is_meeting": True,
+        "request_sent": True, "my_response": "NoResponseReceived", "show_as": "Tentative",
+    }  # fmt: skip
 
 
 @contextmanager

@@ -235,4 +235,5 @@ def _pair(one: Item, other: Item, key: str) -> PairView:
         exchange=Twin(other.id, other.version),
         uid=other.uid,
         participating=one.participating,
+        brought=other.brought,
     )

@@ -288,7 +288,8 @@ def _plan_new(
     if item is None:
         nothing: dict[Side, Item | None] = {Side.VALUEFRAME: None, Side.EXCHANGE: None}
         return PairPlan(PairView(key), nothing, None, (), Outcome.CLOSE, ((side, item_id),))
-    pair = with_twin(PairView(key=key, uid=item.uid), side, Twin(item.id, item.version))
+    born = PairView(key=key, uid=item.uid, brought=side is Side.VALUEFRAME)
+    pair = with_twin(born, side, Twin(item.id, item.version))
     new = _Newcomer(side, item, pair)
     original = keys.get(item.key) if item.key else None
     if original is not None and _own_duplicate(item, original, side, context):
@@ -341,6 +342,7 @@ def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:
         participating=pair.participating and side is Side.VALUEFRAME,
         sequence=pair.sequence if side is Side.EXCHANGE else None,
         without=RECEIVED if side is Side.EXCHANGE and pair.sequence is not None else frozenset(),
+        brought=pair.brought and side is Side.EXCHANGE,
     )
 
 

@@ -23,7 +23,7 @@ from vfadmin.sync.chronicle import Entry, add
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import PairView, Reason, made_by_us
+from vfadmin.sync.values import PairView, Reason
 
 _PORTION = 50
 
@@ -65,7 +65,7 @@ class Relocation:
     def _one(self, calendar: Calendar, pair: PairView, item: Item | None) -> None:
         if item is None:
             self._gone(pair)
-        elif not made_by_us(item, calendar.capabilities):
+        elif not item.brought:
             self._close(pair)
         else:
             moved = calendar.bring(item.id)

@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 from vfadmin.calendars.base import Calendar, Item, Side
 from vfadmin.calendars.codec import from_json
 from vfadmin.calendars.event import Event, differing, with_fields
-from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.errors import CalendarError, Failure, Scope, StaleVersion, VfadminError, failure
 from vfadmin.models import Integration, Intent, Pair, State
 from vfadmin.sync import lease as leases
@@ -35,7 +34,7 @@ from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.outcome import STOPPED
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import Act, MailboxResult, PairView, Reason, made_by_us
+from vfadmin.sync.values import Act, MailboxResult, PairView, Reason
 
 _PORTION = 50
 EDITED, UNREADABLE = "edited", "unreadable"
@@ -231,7 +230,7 @@ def _asked(session: Session, person_id: int) -> list[_Wanted]:
 
 def _paired(session: Session, person_id: int) -> list[_Wanted]:
     pairs = session.scalars(select(Pair).where(Pair.person_id == person_id).order_by(Pair.id))
-    return [_Wanted(rows.view(pair)) for pair in pairs if pair.uid is None or is_own_uid(pair.uid)]
+    return [_Wanted(rows.view(pair)) for pair in pairs if takeout.may_be_ours(pair)]
 
 
 def _same_calendar(bench: Bench, mailbox: Mailbox) -> Calendar:
@@ -261,7 +260,7 @@ def _looked_at(calendar: Calendar, wanted: list[_Wanted]) -> Iterator[tuple[_Wan
                 yield one, _unread(one)
                 continue
             item = fetched.items.get(id_) if id_ is not None else _created(calendar, one.pair.key)
-            if item is None or not made_by_us(item, calendar.capabilities):
+            if item is None or not item.brought:
                 continue
             expected = _expected(one, item, calendar)
             edited = expected is None or bool(differing(item.event, expected) & calendar.capabilities.fields)
@@ -270,13 +269,15 @@ def _looked_at(calendar: Calendar, wanted: list[_Wanted]) -> Iterator[tuple[_Wan
 
 def _created(calendar: Calendar, key: str) -> Item | None:
     """What a create left behind whose answer never came."""
-    own = (item for item in calendar.find(key) if made_by_us(item, calendar.capabilities))
-    return next(own, None)
+    return next((item for item in calendar.find(key) if item.brought), None)
 
 
 def _expected(one: _Wanted, item: Item, calendar: Calendar) -> Event | None:
     """What the item shows if nobody edited it: what it last showed, or what an unfinished write meant."""
     seen, payload = one.pair.exchange.seen, one.payload or {}
+    if seen is not None:
+        # Of those invited the ones are not seen any more whose integration has ended meanwhile.
+        seen = with_fields(seen, calendar.capabilities.project(seen), frozenset({"participants"}))
     agreed = payload.get("agreed")
     if not one.stamp or item.stamp != one.stamp or agreed is None or payload.get("on") != Side.EXCHANGE:
         return seen

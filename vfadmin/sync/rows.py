@@ -34,6 +34,7 @@ def view(row: Pair | Row[Any]) -> PairView:
         next_try_at=row.next_try_at,
         participating=row.participating,
         sequence=row.sequence,
+        brought=row.brought,
     )
 
 
@@ -54,6 +55,7 @@ def columns(pair: PairView) -> dict[str, Any]:
         "next_try_at": pair.next_try_at,
         "participating": pair.participating,
         "sequence": pair.sequence,
+        "brought": pair.brought,
     }
 
 

@@ -29,6 +29,7 @@ def settled(plan: PairPlan) -> PairView:
         next_try_at=None,
         participating=pair.participating if event is None else event.participating,
         sequence=pair.sequence if item is None or item.sequence is None else item.sequence,
+        brought=pair.brought if item is None else item.brought,
     )
 
 
@@ -51,6 +52,7 @@ def finished(
         key=plan.pair.key,
         uid=written.uid,
         participating=written.participating,
+        brought=_brought(plan, write),
     )
     current = {**plan.current, write.side: item}
     after = replace(plan, current=current)
@@ -58,6 +60,13 @@ def finished(
     if write.side is Side.EXCHANGE and written.uid:
         pair = replace(pair, uid=written.uid)
     return replace(after, pair=pair)
+
+
+def _brought(plan: PairPlan, write: Write) -> bool:
+    """Whether what Exchange shows after the write was brought there: an update says nothing about it."""
+    item = plan.current[write.side]
+    before = plan.pair.brought if item is None else item.brought
+    return before and write.side is Side.EXCHANGE
 
 
 def _projected(plan: PairPlan, write: Write, capabilities: Capabilities, agreed: Event) -> Event:
@@ -179,4 +188,5 @@ def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
         key=pair.key,
         participating=pair.participating,
         sequence=data.get("sequence"),
+        brought=pair.brought,
     )

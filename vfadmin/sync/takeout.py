@@ -6,15 +6,13 @@ synchronisation; so whoever runs next finds what a killed process left. The doin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
-from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.models import Integration, Intent, Pair, State
 from vfadmin.sync.lease import lease_is_free
 from vfadmin.sync.rows import chunked
@@ -25,25 +23,38 @@ TAKE_OUT = "take-out"
 
 def brought(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
     """How many events the mailboxes of these persons hold that came there from ValueFrame."""
-    counted: Counter[int] = Counter()
+    counted: dict[int, int] = {}
     for some in chunked(str(one) for one in person_ids):
-        chosen = select(Pair.person_id, Pair.uid).where(
-            Pair.person_id.in_([int(one) for one in some]), Pair.exchange_id.is_not(None)
+        chosen = (
+            select(Pair.person_id, func.count())
+            .where(
+                Pair.person_id.in_([int(one) for one in some]),
+                Pair.exchange_id.is_not(None),
+                Pair.brought.is_(True),
+            )
+            .group_by(Pair.person_id)
         )
-        counted.update(person for person, uid in session.execute(chosen) if is_own_uid(uid))
-    return dict(counted)
+        counted.update((person, count) for person, count in session.execute(chosen))
+    return counted
 
 
 def born_in_outlook(session: Session, person_id: int) -> int:
     """How many paired events of that mailbox were not brought there from ValueFrame."""
-    chosen = select(Pair.uid).where(Pair.person_id == person_id, Pair.exchange_id.is_not(None))
-    return sum(not is_own_uid(uid) for uid in session.scalars(chosen))
+    chosen = select(func.count()).where(
+        Pair.person_id == person_id, Pair.exchange_id.is_not(None), Pair.brought.is_(False)
+    )
+    return session.scalar(chosen) or 0
+
+
+def may_be_ours(pair: Pair) -> bool:
+    """Whether it takes a look at the item in Exchange to know: a create that was cut off left no UID."""
+    return pair.brought or pair.uid is None
 
 
 def ask(session: Session, person_id: int, now: datetime) -> bool:
     """Note the wish; False when nothing of ours can be in the mailbox."""
     known = session.scalars(select(Pair).where(Pair.person_id == person_id)).all()
-    pairs = [pair for pair in known if pair.uid is None or is_own_uid(pair.uid)]
+    pairs = [pair for pair in known if may_be_ours(pair)]
     intents = session.scalars(select(Intent).where(Intent.person_id == person_id))
     opened = {intent.pair_id: intent for intent in intents}
     for pair in pairs:

@@ -28,8 +28,9 @@ class Twin:
 class PairView:
     """A pair as the journal keeps it. ``row`` is None until it is stored for the first time.
 
-    ``participating`` says that the event is somebody else's, ``sequence`` what its organizer last sent (see
-    `Item`).
+    ``participating`` says that the event is somebody else's, ``sequence`` what its organizer last sent, and
+    ``brought`` that Exchange's item came there from ValueFrame: as last seen, and before it is there as meant
+    (see `Item`).
     """
 
     key: str
@@ -43,6 +44,7 @@ class PairView:
     next_try_at: datetime | None = None
     participating: bool = False
     sequence: int | None = None
+    brought: bool = False
 
     def twin(self, side: Side) -> Twin:
         """The twin on that side."""

@@ -144,13 +144,15 @@ class Writer:
             failpoint("result-stored")
 
     def _named(self, plan: PairPlan, write: Write) -> PairPlan:
-        """The plan with the event's UID known before its first copy is made, if there may be more of them."""
+        """The plan with the event's UID known in ValueFrame, by which every other mailbox will know it.
+
+        A link may be added any time, and an invitation may reach another mailbox before this one is read.
+        """
         source, twin = plan.current[Side.VALUEFRAME], plan.pair.exchange
-        if write.side is not Side.EXCHANGE or source is None or source.uid is not None:
+        if write.act is Act.DELETE or source is None or source.uid is not None:
             return plan
         uid = plan.pair.uid if twin.id else self._capabilities[Side.EXCHANGE].uid_of(plan.pair.key)
-        shared = source.participating or source.event.participants
-        if write.act is Act.DELETE or not shared or uid is None:
+        if uid is None:
             return plan
         try:
             uid = self._calendars[Side.VALUEFRAME].name(source.id, uid)
@@ -214,6 +216,8 @@ def _settled(plan: PairPlan) -> PairView:
 def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:
     """Key and stamp, and the times and UID of the event's origin where it is at hand."""
     source = plan.current[write.side.other]
+    brought = plan.pair.brought
     if source is None:
-        return Mark(plan.pair.key, stamp)
-    return Mark(plan.pair.key, stamp, source.created, source.modified, source.uid, source.organizer)
+        return Mark(plan.pair.key, stamp, brought=brought)
+    times = source.created, source.modified
+    return Mark(plan.pair.key, stamp, *times, source.uid, source.organizer, brought)

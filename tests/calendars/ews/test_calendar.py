@@ -91,6 +91,32 @@ def test_a_write_carries_key_stamp_uid_and_times(calendar: EwsCalendar, anna: Ou
     assert (item.subject, item.reminder_minutes, item.sensitivity) == ("Palaveri", None, "Normal")
 
 
+def test_r30_what_a_create_brought_proves_it_itself(calendar: EwsCalendar, anna: OutlookUser) -> None:
+    """Under whatever UID; not in a client's copy of it, and not in the meeting an invitation makes of it."""
+    for uid in (None, anna.item(created(anna)).uid):
+        made = replace(mark(), uid=uid, brought=True)
+        written = calendar.create(EVENT, made)
+        calendar.update(written.id, EVENT, frozenset({"title"}), written.version, mark())
+        copy = anna.copy(written.id)
+        found = calendar.fetch([written.id, copy]).items
+        assert [found[one].brought for one in (written.id, copy)] == [True, False]
+        anna.learn_of_invitation(written.id, people.MATTI)
+        assert not calendar.fetch([written.id]).items[written.id].brought
+
+
+def test_r30_what_was_born_in_exchange_is_not_brought_by_a_write(
+    calendar: EwsCalendar, anna: OutlookUser
+) -> None:
+    """Neither when our marks are written into it, nor when it is made anew."""
+    own = created(anna)
+    before = calendar.fetch([own]).items[own]
+    calendar.update(own, EVENT, frozenset({"title"}), before.version, replace(mark(), brought=True))
+    anew = calendar.create(EVENT, mark())
+    found = calendar.fetch([own, anew.id]).items
+    assert all(one.key for one in found.values())
+    assert [found[one].brought for one in (own, anew.id)] == [False, False]
+
+
 def test_an_edit_in_outlook_moves_the_modified_time(reach: Callable[..., EwsServer], fake_clock: Any) -> None:
     """R7, in the other direction."""
     config = SimulatorConfig(mailboxes=people.MAILBOXES, clock=fake_clock)
@@ -254,6 +280,16 @@ def test_what_somebody_changed_meanwhile_is_put_back(
     assert [item.subject for item in anna.items()] == ["Vielä tarpeen"]
     assert anna.deleted_items() == []
     assert [item.event.title for item in calendar.find(made.key)] == ["Vielä tarpeen"]
+
+
+def test_what_an_invitation_came_to_meanwhile_is_put_back(
+    server: EwsServer, calendar: EwsCalendar, anna: OutlookUser
+) -> None:
+    written = calendar.create(replace(EVENT, show_as=ShowAs.TENTATIVE), mark())
+    meddled = _Meddling(server._session, lambda: anna.learn_of_invitation(written.id, people.MATTI))
+    with pytest.raises(StaleVersion):
+        meddled.delete(written.id, written.version)
+    assert [item.my_response for item in anna.items()] == ["NoResponseReceived"]
 
 
 def test_what_was_only_saved_again_meanwhile_is_deleted(

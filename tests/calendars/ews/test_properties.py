@@ -35,6 +35,19 @@ def test_a_uid_is_known_as_ours_in_any_letters_and_never_supposed() -> None:
     assert [properties.uid_of(shown, {}) for shown in (None, ours.lower())] == [None, ours.lower()]
 
 
+def test_r30_what_a_create_said_counts_and_where_it_said_nothing_a_uid_of_ours() -> None:
+    ours, theirs, marked = properties.uid_for("k"), "0400AB", {properties.KEY: "k"}
+    brought, born_here = Mark("k", "s", brought=True), Mark("k", "s")
+    said = [properties.of_creation(brought, one) for one in (ours, theirs)]
+    assert [
+        properties.is_brought(marked | one, uid) for one in said for uid in (ours, theirs, "0400ab", None)
+    ] == [True, False, False, False, False, True, True, False]
+    silent = properties.of_creation(born_here, ours)
+    assert not properties.is_brought(marked | silent, ours)
+    assert [properties.is_brought(marked, uid) for uid in (ours, theirs, None)] == [True, False, False]
+    assert not properties.is_brought({}, ours)
+
+
 def test_what_a_mark_stores_can_be_read_again() -> None:
     stored = properties.of_mark(Mark("k", "s", ORIGIN, None), NOW) | properties.of_acknowledgement(False)
     item = branch("t:CalendarItem", *(properties.value_element(name, text) for name, text in stored.items()))

@@ -173,6 +173,55 @@ def test_r11_an_organizer_who_moves_his_item_away_and_back_keeps_event_and_links
     assert only(fleet, 2).id == others[2]
 
 
+@pytest.mark.parametrize("first", [(1, 2), (2, 1)])
+def test_r9_a_link_made_after_the_owners_copy_shares_its_uid_whoever_comes_first(
+    fleet: Fleet, first: tuple[int, int]
+) -> None:
+    number = meeting(fleet, 1)
+    in_step(fleet)
+    link(fleet, number, 2)
+    for person in first:
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    assert only(fleet, 1).uid == only(fleet, 2).uid
+    assert only(fleet, 1).attendees == {address(2)}
+
+
+@pytest.mark.parametrize("first", [(1, 2), (2, 1)])
+def test_r9_an_invitation_to_what_was_born_in_valueframe_makes_no_second_event(
+    fleet: Fleet, first: tuple[int, int]
+) -> None:
+    number = meeting(fleet, 1, title="Kokous")
+    in_step(fleet)
+    made = only(fleet, 1)
+    fleet.outlook(1).edit(made.id, attendees=[address(2)])
+    forget_mails(fleet)
+    received = invite(fleet, 2, address(1), made.uid)
+    for person in first:
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    assert [one.id for one in events(fleet)] == [number]
+    assert set(links(fleet, number)) == {2}
+    assert only(fleet, 2).id == received
+
+
+def test_r9_what_has_no_uid_in_valueframe_gets_it_when_somebody_is_invited_in_outlook(fleet: Fleet) -> None:
+    """An event that was on both sides before there was a vfadmin."""
+    start = on_day(1)["starts_at"]
+    fleet.outlook(1).create(subject="Kokous", start=start, end=start + timedelta(hours=1))
+    number = meeting(fleet, 1, title="Kokous")
+    in_step(fleet)
+    made = only(fleet, 1)
+    fleet.outlook(1).edit(made.id, attendees=[address(2)])
+    forget_mails(fleet)
+    received = invite(fleet, 2, address(1), made.uid)
+    for person in (1, 2):
+        assert fleet.sync(person)[0].ok
+    in_step(fleet)
+    assert [one.id for one in events(fleet)] == [number]
+    assert only(fleet, 2).id == received
+
+
 def test_r9_nobody_is_written_into_a_meeting_that_somebody_else_organises(fleet: Fleet) -> None:
     invited(fleet, 6, 2)
     in_step(fleet)

@@ -23,7 +23,7 @@ def paired(house: House, state: str) -> int:
         for number in range(3):
             key = f"0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a5{number}"
             pair = Pair(key=key, person_id=person, valueframe_id=f"{number}", exchange_id=f"x{number}")
-            pair.uid = uid_for(key) if number else "outlook-made-this"
+            pair.uid, pair.brought = (uid_for(key), True) if number else ("outlook-made-this", False)
             session.add(pair)
     return person
 

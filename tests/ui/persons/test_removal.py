@@ -21,7 +21,7 @@ def test_r30_the_removal_question_offers_to_take_out_what_valueframe_brought(
         for number, owner in ((1, person), (2, person), (3, other)):
             key = f"0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a5{number}"
             pair = Pair(key=key, person_id=owner, valueframe_id=f"{number}", exchange_id=f"x{number}")
-            pair.uid = uid_for(key)
+            pair.uid, pair.brought = uid_for(key), True
             session.add(pair)
     shown.screen.view.go_to(person, At.NAME)
     shown.screen.act("remove")
@@ -45,7 +45,7 @@ def test_r30_enter_removes_nothing_once_the_second_verb_is_there(shown: Shown, h
     (person,) = some(lambda one: one.state == "active")
     with house.store.write() as session:
         key = "0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a51"
-        pair = Pair(key=key, person_id=person, valueframe_id="1", exchange_id="x1", uid=uid_for(key))
+        pair = Pair(key=key, person_id=person, valueframe_id="1", exchange_id="x1", brought=True)
         session.add(pair)
     shown.screen.view.go_to(person, At.NAME)
     shown.screen.act("remove")

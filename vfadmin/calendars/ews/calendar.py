@@ -362,10 +362,11 @@ def _inviting(there: Shown, wanted: Event, people: People, mailbox: str) -> list
 
 
 def _same(before: Shown, after: Shown) -> bool:
-    """Whether the move found the item as it had been read: content and our marks, not versions."""
+    """Whether the move found the item as it had been read: content, organizer and our marks, not versions."""
     one, other = before.item, after.item
-    return (one.event, one.key, one.stamp, before.sensitivity) == (
+    return (one.event, one.organizer, one.key, one.stamp, before.sensitivity) == (
         other.event,
+        other.organizer,
         other.key,
         other.stamp,
         after.sensitivity,

@@ -25,9 +25,17 @@ CREATED = "vfadminCreated"
 MODIFIED = "vfadminModified"
 WRITTEN = "vfadminWritten"
 ACKNOWLEDGED = "vfadminAcknowledged"
+BROUGHT = "vfadminBrought"
+"""The UID under which ValueFrame brought the item, written when it is created and never afterwards.
+
+A key and a stamp say nothing of that: they are written to a person's own items too. A client's copy
+carries the property along, under a UID of its own.
+"""
 UNFINISHED = "vfadminUnfinished"
 """The stamp of a write to a series that goes on with its occurrences."""
 DONE = "-"
+_BORN_HERE = "-"
+"""In place of a UID: the event was born in Exchange, and only the item is new."""
 
 _TYPES: Mapping[str, str] = {
     KEY: "String",
@@ -37,6 +45,7 @@ _TYPES: Mapping[str, str] = {
     WRITTEN: "SystemTime",
     ACKNOWLEDGED: "Boolean",
     UNFINISHED: "String",
+    BROUGHT: "String",
 }
 NAMES = tuple(_TYPES)
 
@@ -74,6 +83,22 @@ def of_mark(mark: Mark, now: datetime) -> dict[str, str]:
 def of_acknowledgement(acknowledged: bool) -> dict[str, str]:
     """The property that carries an acknowledgement towards Exchange (R16)."""
     return {ACKNOWLEDGED: xml_bool(acknowledged)}
+
+
+def of_creation(mark: Mark, uid: str) -> dict[str, str]:
+    """The property that a create alone writes."""
+    return {BROUGHT: uid if mark.brought else _BORN_HERE}
+
+
+def is_brought(own: Mapping[str, str], uid: str | None) -> bool:
+    """Whether ValueFrame brought the item with that UID.
+
+    Where nothing is said, as by earlier versions, a UID of our own making says so.
+    """
+    if uid is None or not own.get(KEY):
+        return False
+    said = own.get(BROUGHT)
+    return is_own_uid(uid) if said is None else said.casefold() == uid.casefold()
 
 
 def is_unfinished(own: Mapping[str, str]) -> bool:

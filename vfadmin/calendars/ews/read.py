@@ -102,6 +102,7 @@ class Reader:
         if organizer is None and (entries := attendees.invited(shown)):
             linked = attendees.participants(entries, self.people(), self.mailbox)
             event = replace(event, participants=linked)
+        uid = properties.uid_of(text_at(shown, "t:UID"), own)
         unsupported = None
         if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
             recurrence = self._recurrence(shown, event, occurrences)
@@ -116,7 +117,7 @@ class Reader:
             event=event,
             key=own.get(properties.KEY) or None,
             stamp=own.get(properties.STAMP) or None,
-            uid=properties.uid_of(text_at(shown, "t:UID"), own),
+            uid=uid,
             created=read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
             modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=unsupported,
@@ -124,6 +125,7 @@ class Reader:
             organizer=organizer,
             sequence=None if organizer is None else attendees.sequence(shown),
             without=RECEIVED if organizer is not None else frozenset(),
+            brought=organizer is None and properties.is_brought(own, uid),
         )
 
     def _recurrence(

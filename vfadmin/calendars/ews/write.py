@@ -89,7 +89,7 @@ def parts(
         own[properties.UNFINISHED] = mark.stamp
     if "acknowledged" in names:
         own |= properties.of_acknowledgement(event.acknowledged)
-    found = [Part(name, properties.value_element(name, text)) for name, text in own.items()]
+    found = _own_parts(own)
     if "when" in names:
         found += _when(event.when, home.zone)
     for name, write in _WRITERS.items():
@@ -130,11 +130,13 @@ def create_request(
 ) -> etree._Element:
     """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
     names = frozenset(FIELDS) - ({"recurrence"} if event.recurrence is None else set())
+    # The UID can be given at creation only.
+    uid = mark.uid or properties.uid_for(mark.key)
     made = [
         *parts(event, names, mark, home, unfinished=unfinished),
+        *_own_parts(properties.of_creation(mark, uid)),
         *invitation_parts(lists(event.participants, people)),
-        # The UID can be given at creation only.
-        Part("calendar:UID", element("t:UID", mark.uid or properties.uid_for(mark.key))),
+        Part("calendar:UID", element("t:UID", uid)),
     ]
     made.sort(key=_place)
     return branch(
@@ -180,6 +182,10 @@ def move_request(item_id: str, folder: etree._Element) -> etree._Element:
         branch("m:ToFolderId", folder),
         branch("m:ItemIds", element("t:ItemId", Id=item_id)),
     )
+
+
+def _own_parts(own: Mapping[str, str]) -> list[Part]:
+    return [Part(name, properties.value_element(name, text)) for name, text in own.items()]
 
 
 def _place(part: Part) -> int:
