@@ -15,22 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models.people import fold
-
-FIELDS = (
-    "id",
-    "name",
-    "first_name",
-    "last_name",
-    "email",
-    "company",
-    "login",
-    "calendar",
-    "calendar_name",
-    "activate",
-    "kind",
-    "mobile_sync",
-)
-"""What a column can hold, in the order of the template."""
+from vfadmin.services.import_headers import FIELDS, IDENTIFYING, field_of
 
 FILE_LIMIT = 100 * 1024 * 1024
 ROW_LIMIT = 200_000
@@ -49,44 +34,6 @@ _TROUBLES = {
 }
 _SHOWN_LIMIT = 80
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "id": (
-        "id",
-        "valueframe id",
-        "valueframeid",
-        "vf id",
-        "vfid",
-        "henkilö id",
-        "henkilönumero",
-        "person id",
-    ),
-    "name": ("nimi", "name", "henkilö", "koko nimi", "full name", "henkilön nimi", "person", "display name"),
-    "first_name": ("etunimi", "first name", "firstname", "given name"),
-    "last_name": ("sukunimi", "last name", "lastname", "surname"),
-    "email": ("sähköposti", "sähköpostiosoite", "email", "e mail", "mail", "email address", "e mail address"),
-    "company": ("yhtiö", "company", "yritys", "organisaatio"),
-    "login": (
-        "integraatiotunnus",
-        "tunnus",
-        "käyttäjätunnus",
-        "ad tunnus",
-        "login",
-        "integration login",
-        "username",
-        "upn",
-        "ad login",
-        "exchange tunnus",
-        "userprincipalname",
-    ),
-    "calendar": ("kalenteri", "calendar", "kalenterivalinta"),
-    "calendar_name": ("kalenterin nimi", "calendar name"),
-    "activate": ("aktivoi", "activate", "aktivointi", "aktivoidaan"),
-    "kind": ("laji", "kind", "tyyppi", "type", "resurssi", "resource"),
-    "mobile_sync": ("activesync", "mobiilisynkronointi", "mobile sync", "mobilesync", "syncml"),
-}
-_FIELD_OF = {word: name for name, words in _HEADERS.items() for word in words}
-_IDENTIFYING = frozenset({"id", "name", "first_name", "last_name", "email", "login"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +160,7 @@ def _header(
 def _score(row: Sequence[str], columns: Mapping[str, str]) -> int:
     by_hand = sum(1 for wanted in columns.values() if _index(row, wanted, letters=False) is not None)
     found = _recognised(row)
-    return by_hand + len(found) if by_hand or _IDENTIFYING & set(found) else 0
+    return by_hand + len(found) if by_hand or IDENTIFYING & set(found) else 0
 
 
 def _corrected(header: Sequence[str], found: dict[str, int], columns: Mapping[str, str]) -> dict[str, int]:
@@ -229,15 +176,10 @@ def _corrected(header: Sequence[str], found: dict[str, int], columns: Mapping[st
 def _recognised(row: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        name = _FIELD_OF.get(_word(cell))
+        name = field_of(cell)
         if name is not None:
             found.setdefault(name, index)
     return found
-
-
-def _word(cell: str) -> str:
-    """A header as the synonyms are written: folded, without signs."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(cell)).split())
 
 
 def _index(header: Sequence[str], wanted: str, *, letters: bool) -> int | None:
