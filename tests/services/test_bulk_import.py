@@ -96,6 +96,7 @@ def test_r26_the_audit_trail_has_the_files_hash_and_every_row(
     summary, created, updated = services.history.audit(limit=3)
     assert (summary.action, summary.subject) == ("import.apply", "file:lista.xlsx")
     assert summary.after == {
+        "batch": 1,
         "sha256": hashlib.sha256((tmp_path / "lista.xlsx").read_bytes()).hexdigest(),
         "rows": 2,
         "created": 1,

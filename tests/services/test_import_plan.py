@@ -118,7 +118,7 @@ def test_a_row_that_says_the_same_again_is_rejected(
 def test_one_person_twice_is_rejected_however_each_row_names_them(check: Load, known: dict[str, int]) -> None:
     plan = check([known["anna"], None, None, None, None], [None, None, "anna@firma.fi", None, None])
 
-    assert told(plan.rows[1]) == (3, "reject", "ValueFrame ID", "VF-IMPORT-05")
+    assert told(plan.rows[1]) == (3, "reject", "Sähköposti", "VF-IMPORT-05"), "the cell that says it"
 
 
 def test_a_login_may_pass_from_one_row_to_a_later_one(services: Services, check: Load) -> None:

@@ -14,6 +14,7 @@ from vfadmin.cli import (
     demo,
     event,
     history,
+    imports,
     integration,
     person,
     settings,
@@ -28,6 +29,7 @@ from vfadmin.settings import Language, LogLevel
 _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "person": person.group,
     "integration": integration.group,
+    "imports": imports.group,
     "event": event.group,
     "connection": connection.group,
     "settings": settings.group,

@@ -28,6 +28,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-03": (ITEM, PERMANENT),  # {login}, {person}: used by another person
     "VF-LOGIN-04": (ITEM, PERMANENT),  # {person}: inactive in ValueFrame
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
+    "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
@@ -50,6 +51,12 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-IMPORT-09": (ITEM, PERMANENT),  # {file}: protected by a password
     "VF-IMPORT-10": (ITEM, PERMANENT),  # {file}: another password
     "VF-IMPORT-08": (ITEM, PERMANENT),  # {column}, {value}: not a usable value of the cell
+    "VF-IMPORT-20": (ITEM, PERMANENT),  # cancelled, nothing was written
+    "VF-IMPORT-21": (ITEM, PERMANENT),  # {batch}: no such bulk load
+    "VF-IMPORT-22": (ITEM, PERMANENT),  # {name}: nobody matches, and this list adds nobody
+    "VF-IMPORT-23": (ITEM, PERMANENT),  # {batch}: undone already
+    "VF-IMPORT-24": (ITEM, PERMANENT),  # {batch}: too many others came after it to be undone
+    "VF-IMPORT-25": (ITEM, PERMANENT),  # {person}: loaded, and referred to since
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
     "VF-OUTPUT-01": (CONNECTION, PERSON),  # no room for what was to be written
     "VF-WINDOW-01": (CONNECTION, PERSON),  # no display for the window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vfadmin.models.base import Base, UtcDateTime
+from vfadmin.models.batches import ImportBatch, ImportChange, ImportLayout
 from vfadmin.models.directory import (
     CalendarEvent,
     ChangeFloor,
@@ -12,6 +13,7 @@ from vfadmin.models.directory import (
     EventParticipant,
     EventType,
     MobileSync,
+    Origin,
     Person,
     PersonKind,
     StoreIdentity,
@@ -43,9 +45,13 @@ __all__ = [
     "EventParticipant",
     "EventType",
     "History",
+    "ImportBatch",
+    "ImportChange",
+    "ImportLayout",
     "Integration",
     "Intent",
     "MobileSync",
+    "Origin",
     "Pair",
     "PairStatus",
     "Person",

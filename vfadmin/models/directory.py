@@ -40,6 +40,13 @@ class MobileSync(StrEnum):
     SYNCML = "syncml"
 
 
+class Origin(StrEnum):
+    """Where a fact about a person comes from."""
+
+    HAND = "hand"
+    FILE = "file"
+
+
 class Company(Base):
     """The unit persons belong to."""
 
@@ -53,7 +60,8 @@ class Person(Base):
     """An employee or a resource; the id is the ValueFrame ID.
 
     ``search_text`` is name, e-mail, login and id casefolded in Python, because SQLite folds ASCII
-    only; ``sort_name`` orders Å, Ä and Ö as Finnish does.
+    only; ``sort_name`` orders Å, Ä and Ö as Finnish does. ``mobile_sync_origin``, ``_by`` and ``_set`` say
+    where the mobile sync is known from, who entered it and when; NULL where another program wrote it.
     """
 
     __tablename__ = "person"
@@ -77,6 +85,9 @@ class Person(Base):
         String(10), default=MobileSync.NONE, server_default=MobileSync.NONE
     )
     mobile_sync_used: Mapped[datetime | None]
+    mobile_sync_origin: Mapped[str | None] = mapped_column(String(10))
+    mobile_sync_by: Mapped[str | None] = mapped_column(String(100))
+    mobile_sync_set: Mapped[datetime | None]
     search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 

@@ -37,17 +37,27 @@ def record(
     ``action`` is a dotted verb such as ``integration.activate``, ``subject`` names the row, such as
     ``person:12``. ``before`` and ``after`` hold only what changed, as JSON, and never a secret.
     """
-    session.add(
-        Audit(
-            at=at,
-            actor=actor.name[:_ACTOR_LIMIT],
-            host=actor.host[:_ACTOR_LIMIT],
-            action=action,
-            subject=subject[:_SUBJECT_LIMIT],
-            before=None if before is None else dict(before),
-            after=None if after is None else dict(after),
-        )
-    )
+    session.add(Audit(**entry(actor, action, subject, before, after, at)))
+
+
+def entry(
+    actor: Actor,
+    action: str,
+    subject: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    at: datetime,
+) -> dict[str, Any]:
+    """The columns of such an entry, for whoever writes many at a time."""
+    return {
+        "at": at,
+        "actor": actor.name[:_ACTOR_LIMIT],
+        "host": actor.host[:_ACTOR_LIMIT],
+        "action": action,
+        "subject": subject[:_SUBJECT_LIMIT],
+        "before": None if before is None else dict(before),
+        "after": None if after is None else dict(after),
+    }
 
 
 def difference(

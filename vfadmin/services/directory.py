@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import UsageError, failure
-from vfadmin.models import Company, EventType, Integration, MobileSync, Person, PersonKind
+from vfadmin.models import Company, EventType, Integration, MobileSync, Origin, Person, PersonKind
 from vfadmin.models.people import fold, search_text, sort_name
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, difference, record
@@ -28,6 +28,7 @@ EMAIL_LIMIT = 320
 TYPE_LIMIT = 100
 ID_LIMIT = 2**31 - 1
 _SHOWN_LIMIT = 80
+_BY_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Directory:
             if resource is not None:
                 person.kind = PersonKind.RESOURCE if resource else PersonKind.PERSON
             if mobile_sync is not None:
-                person.mobile_sync = checked_mobile_sync(mobile_sync)
+                self._set_mobile_sync(person, checked_mobile_sync(mobile_sync))
             if mobile_sync_used is not None:
                 person.mobile_sync_used = mobile_sync_used
             if active is not None:
@@ -185,6 +186,10 @@ class Directory:
         if judge(Action.PASSIVATE, person, integration).changes:
             perform(session, Action.PASSIVATE, person, integration, self._clock())
 
+    def _set_mobile_sync(self, person: Person, value: MobileSync) -> None:
+        if person.mobile_sync != value:
+            mobile_sync_from(person, value, Origin.HAND, self._actor, self._clock())
+
     def _record_change(self, session: Session, person: Person, before: dict[str, Any]) -> None:
         session.flush()
         changed = difference(before, _facts(session, person))
@@ -199,6 +204,16 @@ def derive(person: Person, login: str) -> None:
     """Fill the columns that search and sort use from the others."""
     person.sort_name = sort_name(person.name)
     person.search_text = search_text(person_id=person.id, name=person.name, email=person.email, login=login)
+
+
+def mobile_sync_from(person: Person, value: MobileSync, origin: Origin, actor: Actor, now: datetime) -> None:
+    """Enter which mobile sync a person uses, and where that is known from (R18)."""
+    person.mobile_sync = value
+    person.mobile_sync_origin, person.mobile_sync_by, person.mobile_sync_set = (
+        origin,
+        actor.name[:_BY_LIMIT],
+        now,
+    )
 
 
 def checked_id(value: int) -> int:

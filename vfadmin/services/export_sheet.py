@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from vfadmin.services.progress import Progress
 from vfadmin.services.rows import PersonRow
+
+__all__ = ["Add", "Progress", "Sheet", "Value", "as_csv", "disarmed", "disarmed_everywhere"]
 
 Value = str | int | datetime | None
 """What a cell may hold; a time is aware and goes out by the clock on the wall here."""
@@ -26,15 +29,6 @@ _CELL_BEGINS = re.compile(r"(^|[,;|\t\r\n])(\s*)(?=[=+\-@])")
 
 Add = Callable[[Sequence[Value]], object]
 """Writes one more row."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far an export is; set ``cancelled`` from any thread to stop it."""
-
-    total: int
-    done: int = 0
-    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,192 +2,284 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from vfadmin.models import CalendarChoice, Company, Integration, Pair, Person, State
+from vfadmin.models import (
+    Audit,
+    CalendarChoice,
+    Company,
+    ImportChange,
+    Integration,
+    Intent,
+    MobileSync,
+    Origin,
+    Person,
+    State,
+)
 from vfadmin.models.people import fold, login_key
-from vfadmin.services.audit import Actor, record
-from vfadmin.services.directory import derive
-from vfadmin.services.import_plan import BLANK, Known, PlannedRow, Snapshot, Verdict
-from vfadmin.services.rows import chunks
-from vfadmin.services.subjects import subjects
+from vfadmin.services.audit import Actor, entry
+from vfadmin.services.directory import derive, mobile_sync_from
+from vfadmin.services.import_people import BLANK
+from vfadmin.services.import_plan import PlannedRow, Verdict
+from vfadmin.services.progress import Progress
+from vfadmin.services.rows import chunks, version_of
+from vfadmin.services.subjects import Subject, subjects
 from vfadmin.services.transitions import (
     Action,
     choose_calendar,
     enter_login,
     facts,
     integration_for,
+    new_integration,
     perform,
+    put_to_work,
 )
+from vfadmin.sync import takeout
 
-_OF_PERSON = ("name", "email", "kind", "mobile_sync")
+OF_PERSON = ("name", "email", "kind")
+"""What a list changes of a person as it stands in the row."""
+
+_PAGE = 500
+_MOBILE_FACTS = ("mobile_sync_origin", "mobile_sync_by", "mobile_sync_set")
 
 
-def take_snapshot(session: Session) -> Snapshot:
-    """Everybody in the store as the judgement of a list needs them."""
-    wanted = (
-        select(
-            Person.id,
-            Person.active,
-            Person.name,
-            Person.email,
-            Person.kind,
-            Person.mobile_sync,
-            Company.name.label("company"),
-            Integration.login,
-            Integration.state,
-            Integration.calendar,
-            Integration.calendar_name,
-            Integration.mailbox,
-            exists().where(Pair.person_id == Person.id).label("paired"),
-        )
-        .outerjoin(Integration, Integration.person_id == Person.id)
-        .outerjoin(Company, Company.id == Person.company_id)
-        .order_by(Person.id)
-    )
-    known = tuple(
-        Known(
-            id=row.id,
-            active=row.active,
-            state=State(row.state or State.UNUSED),
-            mailbox=row.mailbox or "",
-            paired=row.paired,
-            facts={name: str(getattr(row, name) or default) for name, default in BLANK.items()},
-        )
-        for row in session.execute(wanted)
-    )
-    return Snapshot(known, frozenset(session.scalars(select(Company.name))))
+class Companies:
+    """The companies by the form of their names in which they are compared."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ids = {fold(name): number for number, name in session.execute(select(Company.id, Company.name))}
+
+    def add(self, names: Sequence[str]) -> list[int]:
+        """Add those and answer their ids."""
+        if names:
+            self._session.connection().execute(insert(Company), [{"name": name} for name in names])
+        added = []
+        for chunk in chunks(range(len(names)), _PAGE):
+            some = select(Company.id, Company.name).where(Company.name.in_([names[one] for one in chunk]))
+            for number, name in self._session.execute(some):
+                self._ids[fold(name)] = number
+                added.append(number)
+        return added
+
+    def known(self, name: str) -> int | None:
+        """The id of the company of that name, if there is one."""
+        return self._ids.get(fold(name))
+
+    def id_of(self, name: str) -> int | None:
+        """The id of the company of that name, None for no name; one that is gone is added again."""
+        if not name:
+            return None
+        if fold(name) not in self._ids:
+            self.add([name])
+        return self._ids[fold(name)]
+
+
+def free_logins(session: Session, ids: Iterable[int]) -> None:
+    """Logins may change hands within one list; the unique column must not see both holders at once."""
+    for chunk in chunks(ids):
+        session.execute(update(Integration).where(Integration.person_id.in_(chunk)).values(login_key=None))
+
+
+def mobile_facts(person: Person) -> dict[str, Any]:
+    """Where the mobile sync is known from, as an undo keeps it."""
+    at = person.mobile_sync_set
+    told = (person.mobile_sync_origin, person.mobile_sync_by, None if at is None else at.isoformat())
+    return dict(zip(_MOBILE_FACTS, told, strict=True))
+
+
+def give_mobile_facts(person: Person, facts: Mapping[str, Any]) -> None:
+    """Write them back."""
+    origin, by, at = (facts.get(name) for name in _MOBILE_FACTS)
+    person.mobile_sync_origin, person.mobile_sync_by = origin, by
+    person.mobile_sync_set = None if at is None else datetime.fromisoformat(at)
 
 
 class Applier:
-    """Applies the rows of one list; nothing is committed here."""
+    """Applies the rows of one list; nothing is committed here.
 
-    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+    Each row leaves an audit entry and, for the undo, what it changed. A person with an integration goes
+    through the same transitions as an admin's single changes; who is new is inserted, many at a time.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        actor: Actor,
+        now: datetime,
+        batch: int,
+        companies: Companies,
+        progress: Progress,
+    ) -> None:
         self._session, self._actor, self._now = session, actor, now
-        self._companies = {
-            fold(name): number for number, name in session.execute(select(Company.id, Company.name))
+        self._batch, self._companies, self._progress = batch, companies, progress
+        self._taking_out = set(
+            session.scalars(select(Intent.person_id).where(Intent.operation == takeout.TAKE_OUT))
+        )
+        self._pages: dict[Any, list[dict[str, Any]]] = {
+            table: [] for table in (Person, Integration, Audit, ImportChange)
         }
 
     def apply(self, rows: Sequence[PlannedRow]) -> None:
-        """Create and change what the rows say, with an audit entry each."""
-        created = [row for row in rows if row.verdict is Verdict.CREATE]
+        """Create and change what the rows say.
+
+        Raises UsageError VF-IMPORT-20 when the progress is cancelled.
+        """
         updated = {row.person_id: row for row in rows if row.verdict is Verdict.UPDATE}
-        self._free_logins(updated.values())
-        for person, row in self._updatable(updated):
-            self._change(person, row)
-        self._session.flush()
-        # Rows with an id of their own first, so that no given-out number takes one of them.
-        created.sort(key=lambda row: row.person_id is None)
-        self._create(created)
-        self._session.flush()
+        free_logins(self._session, _moving(updated.values()))
+        with self._session.no_autoflush:
+            for chunk in chunks((one for one in updated if one is not None), _PAGE):
+                self._change_page(chunk, updated)
+                self._progress.step(len(chunk))
+            highest = self._session.scalar(select(func.max(Person.id))) or 0
+            for number, row in _numbered(rows, highest):
+                self._create(number, row)
+                if len(self._pages[Person]) >= _PAGE:
+                    self._progress.step(len(self._pages[Person]))
+                    self._turn()
+            self._progress.step(len(self._pages[Person]))
+            self._turn()
 
-    def _free_logins(self, rows: Iterable[PlannedRow]) -> None:
-        """Logins may change hands within one list; the unique column must not see both holders at once."""
-        moving = [
-            row.person_id
-            for row in rows
-            for change in row.changes
-            if change.field == "login"
-            and row.person_id is not None
-            and login_key(change.old) != login_key(change.new)
-        ]
-        for chunk in chunks(moving):
-            self._session.execute(
-                update(Integration).where(Integration.person_id.in_(chunk)).values(login_key=None)
-            )
-
-    def _updatable(
-        self, rows: Mapping[int | None, PlannedRow]
-    ) -> Iterable[tuple[tuple[Person, Integration | None], PlannedRow]]:
-        ids = [number for number in rows if number is not None]
+    def _change_page(self, ids: list[int], rows: Mapping[int | None, PlannedRow]) -> None:
         for number, found in subjects(self._session, ids):
             if found is not None:
-                yield found, rows[number]
+                self._change(found, rows[number])
+        self._session.flush()
+        # A hundred thousand rows are not kept in memory to the end of the transaction.
+        self._session.expunge_all()
+        self._turn()
 
-    def _change(self, found: tuple[Person, Integration | None], row: PlannedRow) -> None:
+    def _turn(self) -> None:
+        """Write what has gathered, and begin a new page."""
+        for table, page in self._pages.items():
+            if page:
+                self._session.connection().execute(insert(table), page)
+                page.clear()
+
+    def _change(self, found: Subject, row: PlannedRow) -> None:
         person, integration = found
-        before = facts(integration)
         new = {change.field: change.new for change in row.changes}
-        for name in _OF_PERSON:
+        old: dict[str, Any] = {change.field: change.old for change in row.changes}
+        state = facts(integration)["state"]
+        kept = mobile_facts(person) if "mobile_sync" in new else {}
+        for name in OF_PERSON:
             if name in new:
                 setattr(person, name, new[name])
+        if "mobile_sync" in new:
+            self._set_mobile_sync(person, new["mobile_sync"])
         if "company" in new:
-            person.company_id = self._company(new["company"])
+            person.company_id = self._companies.id_of(new["company"])
         person.version += 1
-        derive(person, "" if integration is None else integration.login)
-        integration = self._integrate(person, integration, row, new)
-        self._record(
-            "import.update", person, {one.field: one.old for one in row.changes}, new, before, integration
-        )
+        if {"name", "email"} & new.keys():
+            derive(person, "" if integration is None else integration.login)
+        if {"login", "calendar", "calendar_name"} & new.keys() or row.activates:
+            integration = integration_for(self._session, person, integration)
+            self._integrate(person, integration, row, new)
+        self._note("import.update", person, integration, (old, kept), new, state)
 
-    def _create(self, rows: Sequence[PlannedRow]) -> None:
-        highest = self._session.scalar(select(func.max(Person.id))) or 0
-        for row in rows:
-            number = row.person_id if row.person_id is not None else highest + 1
-            highest = max(highest, number)
-            new = BLANK | dict(row.values)
-            person = Person(
-                id=number,
-                name=new["name"],
-                email=new["email"],
-                kind=new["kind"],
-                mobile_sync=new["mobile_sync"],
-                company_id=self._company(new["company"]),
-                active=True,
-                version=1,
-            )
-            derive(person, "")
-            self._session.add(person)
-            integration = self._integrate(person, None, row, dict(row.values))
-            self._record("import.create", person, None, dict(row.values), facts(None), integration)
+    def _create(self, number: int, row: PlannedRow) -> None:
+        said = dict(row.values)
+        new = BLANK | said
+        person = Person(
+            id=number,
+            name=new["name"],
+            email=new["email"],
+            kind=new["kind"],
+            company_id=self._companies.id_of(new["company"]),
+            active=True,
+            version=1,
+            mobile_sync=MobileSync.NONE,
+            mobile_sync_origin=None,
+            mobile_sync_by=None,
+            mobile_sync_set=None,
+        )
+        if "mobile_sync" in said:
+            self._set_mobile_sync(person, said["mobile_sync"])
+        derive(person, "")
+        integration = None
+        if {"login", "calendar", "calendar_name"} & said.keys() or row.activates:
+            integration = new_integration(number)
+            integration.calendar, integration.calendar_name = new["calendar"], new["calendar_name"]
+            self._integrate(person, integration, row, said)
+            self._pages[Integration].append(_columns(integration))
+        self._pages[Person].append(_columns(person))
+        self._note("import.create", person, integration, None, said, State.UNUSED)
+
+    def _set_mobile_sync(self, person: Person, value: str) -> None:
+        mobile_sync_from(person, MobileSync(value), Origin.FILE, self._actor, self._now)
 
     def _integrate(
-        self, person: Person, integration: Integration | None, row: PlannedRow, new: Mapping[str, str]
-    ) -> Integration | None:
-        chooses = "calendar" in new or "calendar_name" in new
-        if not ("login" in new or chooses or row.activates):
-            return integration
-        integration = integration_for(self._session, person, integration)
+        self, person: Person, integration: Integration, row: PlannedRow, new: Mapping[str, str]
+    ) -> None:
         if "login" in new:
             enter_login(person, integration, new["login"], self._now)
-        if chooses:
+        if "calendar" in new or "calendar_name" in new:
             choice = CalendarChoice(new.get("calendar", integration.calendar))
             name = new.get("calendar_name", integration.calendar_name)
+            # Of somebody new this is the choice already, and there is nothing to leave.
             choose_calendar(self._session, integration, choice, name)
-        if row.activates:
+        if row.activates and person.id in self._taking_out:
             perform(self._session, Action.ACTIVATE, person, integration, self._now)
-        return integration
+        elif row.activates:
+            put_to_work(person, integration, self._now)
 
-    def _company(self, name: str) -> int | None:
-        if not name:
-            return None
-        known = self._companies.get(fold(name))
-        if known is None:
-            added = Company(name=name)
-            self._session.add(added)
-            self._session.flush()
-            known = self._companies[fold(name)] = added.id
-        return known
-
-    def _record(
+    def _note(
         self,
         action: str,
         person: Person,
-        old: Mapping[str, Any] | None,
-        new: Mapping[str, Any],
-        before: Mapping[str, Any],
         integration: Integration | None,
+        was: tuple[dict[str, Any], dict[str, Any]] | None,
+        new: Mapping[str, Any],
+        state: str,
     ) -> None:
+        """The audit entry, and what an undo has to know: what was, and what belongs to it."""
         after = dict(new)
-        was = None if old is None else dict(old)
-        state = facts(integration)["state"]
-        if state != before["state"]:
-            after["state"] = state
-            if was is not None:
-                was["state"] = before["state"]
-        record(self._session, self._actor, action, f"person:{person.id}", was, after, self._now)
+        now = facts(integration)["state"]
+        old, kept = (None, {}) if was is None else was
+        if now != state:
+            after["state"] = now
+            if old is not None:
+                old["state"] = state
+        subject = f"person:{person.id}"
+        self._pages[Audit].append(entry(self._actor, action, subject, old, after, self._now))
+        self._pages[ImportChange].append(
+            {
+                "batch_id": self._batch,
+                "person_id": person.id,
+                "version": version_of(person, integration),
+                "before": None if old is None else old | kept,
+                "after": after,
+            }
+        )
+
+
+def _columns(row: Person | Integration) -> dict[str, Any]:
+    """The columns of a row that no session knows."""
+    state = vars(row)
+    return {name: value for name, value in state.items() if not name.startswith("_")}
+
+
+def _moving(rows: Iterable[PlannedRow]) -> list[int]:
+    return [
+        row.person_id
+        for row in rows
+        for change in row.changes
+        if change.field == "login"
+        and row.person_id is not None
+        and login_key(change.old) != login_key(change.new)
+    ]
+
+
+def _numbered(rows: Iterable[PlannedRow], highest: int) -> Iterator[tuple[int, PlannedRow]]:
+    """Who is new, with an id: rows with one of their own first, so that no given-out number takes theirs."""
+    created = [row for row in rows if row.verdict is Verdict.CREATE]
+    created.sort(key=lambda row: row.person_id is None)
+    for row in created:
+        number = highest + 1 if row.person_id is None else row.person_id
+        highest = max(highest, number)
+        yield number, row

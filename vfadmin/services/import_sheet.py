@@ -12,24 +12,9 @@ from pathlib import Path
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models.people import fold
+from vfadmin.services.import_headers import FIELDS, IDENTIFYING, field_of
 from vfadmin.services.sheets.apart import read_grid_apart
 from vfadmin.services.sheets.grid import HEADER_ROWS, Grid, NoSheetError, Trouble, UnreadableError
-
-FIELDS = (
-    "id",
-    "name",
-    "first_name",
-    "last_name",
-    "email",
-    "company",
-    "login",
-    "calendar",
-    "calendar_name",
-    "activate",
-    "kind",
-    "mobile_sync",
-)
-"""What a column can hold, in the order of the template."""
 
 FILE_LIMIT = 100 * 1024 * 1024
 CELL_LIMIT = 1_000
@@ -47,44 +32,6 @@ _TROUBLES = {
 _PROTECTED = {Trouble.PASSWORD: "VF-IMPORT-09", Trouble.WRONG_PASSWORD: "VF-IMPORT-10"}
 _SHOWN_LIMIT = 80
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "id": (
-        "id",
-        "valueframe id",
-        "valueframeid",
-        "vf id",
-        "vfid",
-        "henkilö id",
-        "henkilönumero",
-        "person id",
-    ),
-    "name": ("nimi", "name", "henkilö", "koko nimi", "full name", "henkilön nimi", "person", "display name"),
-    "first_name": ("etunimi", "first name", "firstname", "given name"),
-    "last_name": ("sukunimi", "last name", "lastname", "surname"),
-    "email": ("sähköposti", "sähköpostiosoite", "email", "e mail", "mail", "email address", "e mail address"),
-    "company": ("yhtiö", "company", "yritys", "organisaatio"),
-    "login": (
-        "integraatiotunnus",
-        "tunnus",
-        "käyttäjätunnus",
-        "ad tunnus",
-        "login",
-        "integration login",
-        "username",
-        "upn",
-        "ad login",
-        "exchange tunnus",
-        "userprincipalname",
-    ),
-    "calendar": ("kalenteri", "calendar", "kalenterivalinta"),
-    "calendar_name": ("kalenterin nimi", "calendar name"),
-    "activate": ("aktivoi", "activate", "aktivointi", "aktivoidaan"),
-    "kind": ("laji", "kind", "tyyppi", "type", "resurssi", "resource"),
-    "mobile_sync": ("activesync", "mobiilisynkronointi", "mobile sync", "mobilesync", "syncml"),
-}
-_FIELD_OF = {word: name for name, words in _HEADERS.items() for word in words}
-_IDENTIFYING = frozenset({"id", "name", "first_name", "last_name", "email", "login"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +55,57 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_sheet(
-    file: Path, sheet: str | None, columns: Mapping[str, str] | None, password: str | None = None
-) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A file's cells, cleaned, before anybody has said what they mean."""
+
+    file: str
+    sha256: str
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_cells(file: Path, sheet: str | None, password: str | None = None) -> Cells:
     """Read the first visible sheet, or the named one.
 
-    Raises UsageError: VF-IMPORT-01 (no list, or too large), -02 (no header row), -03 (no such sheet), -06 (a
-    given column is not there), -09 (protected, and no password given), -10 (wrong password).
+    Raises UsageError: VF-IMPORT-01 (no list, or too large), -03 (no such sheet), -09 (protected, and no
+    password given), -10 (wrong password).
     """
     content = _content(file)
     read = _grid(file, content, sheet, password)
-    grid = [[clean(cell) for cell in row] for row in read.rows]
-    place, found = _header(file, grid, columns or {})
-    width = len(grid[place])
+    rows = tuple(tuple(clean(cell) for cell in row) for row in read.rows)
+    return Cells(file.name, hashlib.sha256(content).hexdigest(), read.name, rows)
+
+
+def sheet_of(cells: Cells, columns: Mapping[str, str] | None = None) -> Sheet:
+    """The list that the cells are, with these columns where its headings mislead.
+
+    Raises UsageError: VF-IMPORT-02 (no header row), -06 (a given column is not there).
+    """
+    grid = cells.rows
+    place, found = _header(cells.file, grid, columns or {})
+    heading = grid[place]
     rows = [
         SheetRow(number, {name: line[index] for name, index in found.items() if index < len(line)})
         for number, line in enumerate(grid[place + 1 :], start=place + 2)
         if any(line)
     ]
     return Sheet(
-        file=file.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        name=read.name,
+        file=cells.file,
+        sha256=cells.sha256,
+        name=cells.name,
         header_row=place + 1,
-        columns={field: _title(grid[place], index) for field, index in found.items()},
-        ignored=tuple(
-            grid[place][index] for index in range(width) if grid[place][index] and index not in found.values()
-        ),
+        columns={field: _title(heading, index) for field, index in found.items()},
+        ignored=tuple(cell for index, cell in enumerate(heading) if cell and index not in found.values()),
         rows=tuple(row for row in rows if any(row.cells.values())),
     )
+
+
+def read_sheet(
+    file: Path, sheet: str | None, columns: Mapping[str, str] | None, password: str | None = None
+) -> Sheet:
+    """Read and understand a list. Raises UsageError as `read_cells` and `sheet_of`."""
+    return sheet_of(read_cells(file, sheet, password), columns)
 
 
 def clean(value: object) -> str:
@@ -185,13 +154,13 @@ def _unreadable(file: Path, detail: str) -> UsageError:
 
 
 def _header(
-    file: Path, grid: Sequence[Sequence[str]], columns: Mapping[str, str]
+    file: str, grid: Sequence[Sequence[str]], columns: Mapping[str, str]
 ) -> tuple[int, dict[str, int]]:
     """The row that names the columns: of the first ones, that with the most known words."""
     scores = [_score(row, columns) for row in grid[:HEADER_ROWS]]
     best = max(scores, default=0)
     if best == 0 and not (columns and grid):
-        raise UsageError(failure("VF-IMPORT-02", file=file.name))
+        raise UsageError(failure("VF-IMPORT-02", file=file))
     place = scores.index(best)
     return place, _corrected(grid[place], _recognised(grid[place]), columns)
 
@@ -199,7 +168,7 @@ def _header(
 def _score(row: Sequence[str], columns: Mapping[str, str]) -> int:
     by_hand = sum(1 for wanted in columns.values() if _index(row, wanted, letters=False) is not None)
     found = _recognised(row)
-    return by_hand + len(found) if by_hand or _IDENTIFYING & set(found) else 0
+    return by_hand + len(found) if by_hand or IDENTIFYING & set(found) else 0
 
 
 def _corrected(header: Sequence[str], found: dict[str, int], columns: Mapping[str, str]) -> dict[str, int]:
@@ -215,15 +184,10 @@ def _corrected(header: Sequence[str], found: dict[str, int], columns: Mapping[st
 def _recognised(row: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        name = _FIELD_OF.get(_word(cell))
+        name = field_of(cell)
         if name is not None:
             found.setdefault(name, index)
     return found
-
-
-def _word(cell: str) -> str:
-    """A header as the synonyms are written: folded, without signs."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(cell)).split())
 
 
 def _index(header: Sequence[str], wanted: str, *, letters: bool) -> int | None:

@@ -11,13 +11,14 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Params, UsageError, failure
-from vfadmin.models import CalendarChoice, Company, Integration, MobileSync, Person, PersonKind, State
+from vfadmin.models import CalendarChoice, Company, Integration, MobileSync, Origin, Person, PersonKind, State
 from vfadmin.models.prepared import run
 
 CHUNK = 500
 """How many ids go into one statement; SQLite's limit of variables is far above on every build."""
 
 DEFAULT_CALENDAR_NAME = "ValueFrame"
+_ORIGINS = frozenset(Origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class ErrorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFrom:
+    """Where a fact is known from: entered by hand or with a file, by whom and when (UTC)."""
+
+    origin: Origin
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person or resource with its integration. Times are aware, in UTC.
 
@@ -37,6 +47,7 @@ class PersonRow:
     ``last_synced`` is the last success and stays empty for resources (R10). ``waiting`` counts events that
     are held or quarantined. ``version`` guards an edit: it moves with every change an admin makes.
     ``error`` is what stopped the integration; the delaying failure of an active one is in history.
+    ``mobile_sync_from`` is None where another program wrote the mobile sync.
     """
 
     id: int
@@ -61,6 +72,7 @@ class PersonRow:
     company_id: int | None = None
     mailbox: str | None = None
     attempts: int = 0
+    mobile_sync_from: KnownFrom | None = None
 
     @property
     def mobile_warning(self) -> bool:
@@ -78,6 +90,9 @@ _COLUMNS = (
     Person.active,
     Person.mobile_sync,
     Person.mobile_sync_used,
+    Person.mobile_sync_origin,
+    Person.mobile_sync_by,
+    Person.mobile_sync_set,
     Person.version.label("person_version"),
     Integration.login,
     Integration.state,
@@ -164,7 +179,14 @@ def _row(row: Row[Any]) -> PersonRow:
         company_id=row.company_id,
         mailbox=row.mailbox,
         attempts=row.attempts or 0,
+        mobile_sync_from=_known_from(row),
     )
+
+
+def _known_from(row: Row[Any]) -> KnownFrom | None:
+    if row.mobile_sync_origin not in _ORIGINS:
+        return None
+    return KnownFrom(Origin(row.mobile_sync_origin), row.mobile_sync_by or "", row.mobile_sync_set)
 
 
 def _error(row: Row[Any]) -> ErrorInfo | None:

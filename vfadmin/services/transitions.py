@@ -110,19 +110,30 @@ def state_failure(action: str, person: Person, state: State) -> Failure:
 def integration_for(session: Session, person: Person, integration: Integration | None) -> Integration:
     """The integration's row, made if the person has none yet."""
     if integration is None:
-        integration = Integration(
-            person_id=person.id,
-            login="",
-            state=State.UNUSED,
-            calendar=CalendarChoice.DEFAULT,
-            calendar_name="ValueFrame",
-            generation=1,
-            fence=0,
-            attempts=0,
-            version=0,
-        )
+        integration = new_integration(person.id)
         session.add(integration)
     return integration
+
+
+def new_integration(person_id: int) -> Integration:
+    """The row of somebody who has none yet; every column of an admin's has a value."""
+    return Integration(
+        person_id=person_id,
+        login="",
+        login_key=None,
+        state=State.UNUSED,
+        calendar=CalendarChoice.DEFAULT,
+        calendar_name="ValueFrame",
+        generation=1,
+        fence=0,
+        attempts=0,
+        error_code=None,
+        error_params={},
+        error_since=None,
+        failing_since=None,
+        next_run_at=None,
+        version=0,
+    )
 
 
 def perform(
@@ -201,6 +212,13 @@ def stop_again(integration: Integration, code: str, params: Params, since: datet
     integration.state = State.ERROR
     integration.error_code, integration.error_params, integration.error_since = code, dict(params), since
     integration.fence += 1  # as where it rests: what is being taken out meanwhile ends
+    integration.version += 1
+
+
+def put_to_work(person: Person, integration: Integration, now: datetime) -> None:
+    """Activate what was judged to be, where nothing is being taken out of the mailbox."""
+    integration.state = State.ACTIVE
+    _due_at_once(person, integration, now)
     integration.version += 1
 
 

@@ -1,0 +1,259 @@
+"""Taking a whole bulk load back (R26): what was, is again, but for rows that something has touched since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.clock import START, FakeClock
+from tests.empty_database import opened_empty
+from tests.services.loads import Load, everybody
+from tests.services.scenes import change, person
+from tests.services.workbooks import write_list
+from vfadmin.errors import UsageError
+from vfadmin.models import CalendarEvent, Company
+from vfadmin.models.store import Store
+from vfadmin.services.bulk_import import Progress
+from vfadmin.services.context import Actor, Services, build_services
+from vfadmin.services.credentials import MemorySecrets
+
+ROWS: list[list[object]] = [
+    [1, "Anna Öberg", "anna@firma.fi", "Uusi Oy", "anna@firma.fi"],
+    [None, "Bertta Berg", "bertta@firma.fi", "Uusi Oy", "bertta@firma.fi"],
+]
+
+
+def load(services: Services, check: Load, **options: Any) -> int:
+    """Anna is known and is changed, Bertta is added; both are activated."""
+    result = services.bulk_import.apply(check(*ROWS), activate=True, **options)
+    assert result.batch is not None
+    return result.batch
+
+
+def companies(store: Store) -> list[str]:
+    with store.read() as session:
+        return sorted(session.scalars(select(Company.name)))
+
+
+def refusal(services: Services, batch: int) -> str:
+    with pytest.raises(UsageError) as error:
+        services.bulk_import.undo(batch)
+    return error.value.failure.code
+
+
+def test_r26_a_load_is_undone_as_a_whole(services: Services, check: Load, store: Store) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    before = everybody(services)
+    batch = load(services, check)
+    assert [one.state for one in everybody(services)] == ["active", "active"]
+
+    done = services.bulk_import.undo(batch)
+
+    assert (done.restored, done.removed, done.left) == (1, 1, ())
+    (anna,) = everybody(services)
+    was = before[0]
+    assert (anna.name, anna.email, anna.company, anna.login, anna.state) == (
+        was.name,
+        was.email,
+        was.company,
+        was.login,
+        "unused",
+    )
+    assert companies(store) == ["Firma Oy"]
+    (summary,) = services.history.audit(limit=1)
+    assert (summary.action, summary.subject) == ("import.undo", "file:lista.xlsx")
+    assert summary.after == {
+        "batch": batch,
+        "sha256": summary.after["sha256"],
+        "restored": 1,
+        "removed": 1,
+        "left": 0,
+    }
+
+
+def test_r26_who_was_touched_since_is_left_and_named(services: Services, check: Load) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    batch = load(services, check)
+    anna, bertta = everybody(services)
+    services.activation.set_login(anna.id, "toinen@firma.fi")
+
+    done = services.bulk_import.undo(batch)
+
+    assert (done.restored, done.removed) == (0, 1)
+    assert [(one.person_id, one.name, one.failure.code) for one in done.left] == [
+        (anna.id, "Anna Öberg", "VF-UNDO-01")
+    ]
+    assert [one.login for one in everybody(services)] == ["toinen@firma.fi"]
+    assert bertta.id not in [one.id for one in everybody(services)]
+
+
+def test_r26_whom_something_refers_to_is_not_removed(services: Services, check: Load, store: Store) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    batch = load(services, check)
+    bertta = everybody(services)[1]
+    with store.write() as session:
+        session.add(
+            CalendarEvent(
+                owner_id=bertta.id,
+                title="Palaveri",
+                starts_at=START,
+                ends_at=START,
+                zone="Europe/Helsinki",
+                created_at=START,
+                modified_at=START,
+            )
+        )
+
+    done = services.bulk_import.undo(batch)
+
+    assert [(one.person_id, one.failure.code) for one in done.left] == [(bertta.id, "VF-IMPORT-25")]
+    assert [one.name for one in everybody(services)] == ["Anna Aho", "Bertta Berg"]
+
+
+def test_r26_a_former_login_that_somebody_has_by_now_is_not_taken_back(
+    services: Services, check: Load
+) -> None:
+    anna = person(services, "Anna Aho")
+    services.activation.set_login(anna.id, "vanha@firma.fi")
+    batch = services.bulk_import.apply(check([anna.id, "Anna Aho", None, None, "uusi@firma.fi"])).batch
+    other = person(services, "Cecilia")
+    services.activation.set_login(other.id, "vanha@firma.fi")
+    assert batch is not None
+
+    done = services.bulk_import.undo(batch)
+
+    assert [(one.person_id, one.failure.code) for one in done.left] == [(anna.id, "VF-LOGIN-03")]
+    assert {one.login for one in everybody(services)} == {"uusi@firma.fi", "vanha@firma.fi"}
+
+
+def test_a_load_is_undone_once_and_only_while_it_is_known(services: Services, check: Load) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    batch = load(services, check)
+    services.bulk_import.undo(batch)
+    assert refusal(services, batch) == "VF-IMPORT-23"
+    assert refusal(services, batch + 1) == "VF-IMPORT-21"
+
+
+def test_of_many_loads_the_latest_twenty_can_be_undone(services: Services, check: Load) -> None:
+    one = person(services, "Anna Aho")
+    numbers = [
+        services.bulk_import.apply(check([one.id, f"Anna {place}", None, None, None])).batch
+        for place in range(22)
+    ]
+    listed = services.bulk_import.batches()
+    assert [row.id for row in listed] == numbers[::-1]
+    assert [row.undoable for row in listed] == [True] * 20 + [False] * 2
+    assert refusal(services, numbers[0] or 0) == "VF-IMPORT-24"
+
+
+def test_a_cancelled_load_and_a_cancelled_undo_leave_nothing(services: Services, check: Load) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    before = everybody(services)
+    plan = check(*ROWS)
+    with pytest.raises(UsageError) as error:
+        services.bulk_import.apply(plan, progress=Progress(0, cancelled=True))
+    assert error.value.failure.code == "VF-IMPORT-20"
+    assert everybody(services) == before
+    assert services.bulk_import.batches() == []
+    batch = services.bulk_import.apply(plan).batch
+    assert batch is not None
+    after = everybody(services)
+    with pytest.raises(UsageError):
+        services.bulk_import.undo(batch, Progress(0, cancelled=True))
+    assert everybody(services) == after
+    assert services.bulk_import.batches()[0].undoable
+
+
+def test_only_the_chosen_rows_are_applied(services: Services, check: Load) -> None:
+    person(services, "Anna Aho", email="a@firma.fi", company="Firma Oy")
+    plan = check(*ROWS)
+    assert services.bulk_import.dry_run(plan, rows=[3]).created == 1
+    result = services.bulk_import.apply(plan, rows=[3])
+    assert (result.rows, result.created, result.updated) == (1, 1, 0)
+    assert [one.name for one in everybody(services)] == ["Anna Aho", "Bertta Berg"]
+
+
+def test_a_cell_is_edited_and_everything_judged_again(services: Services, check: Load) -> None:
+    plan = check([None, "Anna", "sama@firma.fi", None, None], [None, "Bertta", "sama@firma.fi", None, None])
+    assert [row.verdict for row in plan.rows] == ["create", "reject"]
+    mended = services.bulk_import.edit(plan, 3, "email", " bertta@firma.fi ")
+    assert [row.verdict for row in mended.rows] == ["create", "create"]
+    assert mended.edited == {(3, "email")}
+    with pytest.raises(UsageError):
+        services.bulk_import.edit(plan, 3, "device", "x")
+    with pytest.raises(KeyError):
+        services.bulk_import.edit(plan, 99, "email", "x")
+
+
+NAMES = st.sampled_from(["Anna", "Bertta", "Cecilia", "Daavid"])
+LOGINS = st.sampled_from([None, "a@firma.fi", "b@firma.fi", "FIRMA\\c"])
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from([None, 1, 2, 3, 9]), NAMES, st.none(), st.sampled_from([None, "F Oy", "G Oy"]), LOGINS
+    ),
+    max_size=5,
+)
+
+
+@settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(known=st.lists(st.tuples(NAMES, LOGINS), max_size=3), lines=LINES, activate=st.booleans())
+def test_r26_twice_is_once_and_undone_is_as_before(
+    tmp_path_factory: pytest.TempPathFactory,
+    known: list[tuple[str, str | None]],
+    lines: list[Any],
+    activate: bool,
+) -> None:
+    folder = tmp_path_factory.mktemp("load")
+    store = opened_empty(folder / "vfadmin.db")
+    try:
+        services = build_services(
+            store, folder, clock=FakeClock(), actor=Actor("tuki", "kone"), secrets=MemorySecrets()
+        )
+        for name, login in known:
+            row = person(services, name)
+            if login and all(one.login != login for one in everybody(services)):
+                services.activation.set_login(row.id, login)
+        before = facts(services)
+        path = write_list(folder / "lista.xlsx", *lines)
+        plan = services.bulk_import.check(path, activate=activate)
+        told = services.bulk_import.dry_run(plan)
+        first = services.bulk_import.apply(plan)
+        assert (told.created, told.updated, told.activated) == (first.created, first.updated, first.activated)
+        once = everybody(services)
+        again = services.bulk_import.apply(services.bulk_import.check(path, activate=activate))
+        assert again.batch is None
+        assert everybody(services) == once
+        if first.batch is not None:
+            assert services.bulk_import.undo(first.batch).left == ()
+        assert facts(services) == before
+    finally:
+        store.close()
+
+
+def facts(services: Services) -> list[tuple[object, ...]]:
+    return [(one.id, one.name, one.email, one.company, one.login, one.state) for one in everybody(services)]
+
+
+def test_changed_underneath_by_another_program(services: Services, check: Load, store: Store) -> None:
+    one = person(services, "Anna Aho")
+    batch = services.bulk_import.apply(check([one.id, "Anna Aho", None, None, "a@firma.fi"])).batch
+    change(store, one.id, login="muu@firma.fi", login_key="muu@firma.fi")
+    assert batch is not None
+    done = services.bulk_import.undo(batch)
+    assert [left.failure.code for left in done.left] == ["VF-UNDO-01"]
+
+
+def test_the_file_may_be_gone_by_then(services: Services, check: Load, tmp_path: Path) -> None:
+    plan = check(*ROWS)
+    (tmp_path / "lista.xlsx").unlink()
+    result = services.bulk_import.apply(plan)
+    assert result.created == 2
