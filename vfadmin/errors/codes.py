@@ -28,6 +28,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-03": (ITEM, PERMANENT),  # {login}, {person}: used by another person
     "VF-LOGIN-04": (ITEM, PERMANENT),  # {person}: inactive in ValueFrame
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
+    "VF-LOGIN-07": (ITEM, PERMANENT),  # {value}: {character} only looks like a Latin letter
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name

@@ -11,6 +11,7 @@ from vfadmin.models.people import fold
 from vfadmin.services.activation import checked_calendar
 from vfadmin.services.directory import checked_email, checked_id, checked_mobile_sync, checked_name
 from vfadmin.services.logins import checked_login
+from vfadmin.services.lookalikes import without_lookalikes
 
 _YES = frozenset(
     {
@@ -119,8 +120,8 @@ def _id(cell: str) -> str:
 
 _READ: dict[str, Callable[[str], str]] = {
     "id": _id,
-    "login": checked_login,
-    "email": checked_email,
+    "login": lambda cell: without_lookalikes(checked_login(cell)),
+    "email": lambda cell: without_lookalikes(checked_email(cell)),
     "name": lambda cell: checked_name("name", cell),
     "company": lambda cell: checked_name("company", cell),
     "calendar_name": lambda cell: checked_calendar(CalendarChoice.NEW, cell)[1] or "",

@@ -1,0 +1,95 @@
+"""A bulk load of 100,000 rows: read, checked, applied; beside openpyxl reading the same file.
+
+Run: python -m benchmarks.bulk_load [rows]. CPU seconds of this process and those it starts for reading; the
+file is one that openpyxl wrote. Memory is the most that this process ever had in use.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from openpyxl import Workbook, load_workbook
+
+from tests.clock import START
+from tests.empty_database import opened_empty
+from vfadmin.services.bulk_import import BulkImport, ImportPlan, ImportResult
+from vfadmin.services.context import Actor
+from vfadmin.services.sheets.apart import read_grid_apart
+from vfadmin.services.sheets.reader import read_grid
+
+HEADER = ("ValueFrame ID", "Nimi", "Sähköposti", "Yhtiö", "Integraatiotunnus")
+ROUNDS = 3
+
+
+def write(path: Path, rows: int) -> None:
+    """A list of so many persons."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Henkilöt")
+    sheet.append(HEADER)
+    for number in range(1, rows + 1):
+        address = f"henkilo{number}@esimerkki.fi"
+        sheet.append((number, f"Henkilö {number}", address, f"Yhtiö {number % 40}", address))
+    book.save(path)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds the work takes, here and in the processes it starts."""
+    before = sum(resource.getrusage(who).ru_utime + resource.getrusage(who).ru_stime for who in _BOTH)
+    work()
+    return sum(resource.getrusage(who).ru_utime + resource.getrusage(who).ru_stime for who in _BOTH) - before
+
+
+_BOTH = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def other(path: Path) -> int:
+    """Every cell as openpyxl's read-only mode brings it."""
+    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    return sum(len(row) for row in sheet.iter_rows(values_only=True))
+
+
+def main(rows: int) -> int:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lista.xlsx"
+        write(path, rows)
+        content = path.read_bytes()
+        kinds = (lambda: read_grid(content), lambda: read_grid_apart(content), lambda: other(path))
+        rounds = [[cpu(kind) for kind in kinds] for _ in range(ROUNDS)]
+        here, apart, openpyxl = (median(column) for column in zip(*rounds, strict=True))
+        print(f"{rows:,} rows of {len(HEADER)} cells, {len(content) / 1e6:.1f} MB")
+        print(f"read                       {here:6.2f} s CPU")
+        print(f"read in its own process    {apart:6.2f} s CPU   (goal 1.5)")
+        print(f"openpyxl, read-only        {openpyxl:6.2f} s CPU   {openpyxl / apart:4.1f} x")
+        _load(Path(folder), path)
+    return 0
+
+
+def _load(folder: Path, path: Path) -> None:
+    store = opened_empty(folder / "vfadmin.db")
+    service = BulkImport(store, clock=lambda: START, actor=Actor("mittaus", "kone"))
+    plans: list[ImportPlan] = []
+    results: list[ImportResult] = []
+    began = time.perf_counter()
+    plans.append(service.check(path, activate=True))
+    checked = time.perf_counter()
+    results.append(service.apply(plans[0]))
+    applied = time.perf_counter()
+    assert results[0].created == len(plans[0].rows)
+    print(f"checked                    {checked - began:6.2f} s")
+    print(f"applied, all activated     {applied - checked:6.2f} s       (together: goal 15)")
+    service.undo(results[0].batch or 0)
+    print(f"undone                     {time.perf_counter() - applied:6.2f} s")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory                     {most:6.0f} MB      (goal 400)")
+    store.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
