@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, QTimer
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.ui.looks import dark_palette, dress, light_palette
 from tests.ui.people import Sample, fill, open_sample, sample
 from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import Step, StillEngine
@@ -26,36 +26,10 @@ from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.run import application
-from vfadmin.ui.style import restyle
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.window import MainWindow
 
 SIZE, NARROW = QSize(1440, 860), QSize(1100, 660)
-
-
-def light_palette() -> QPalette:
-    """A light palette as a current desktop gives it."""
-    return _palette("#f5f6f8", "#ffffff", "#1b1d21", "#0b5cd5")
-
-
-def dark_palette() -> QPalette:
-    """A dark one."""
-    return _palette("#1c1e22", "#24272c", "#e8eaed", "#5aa2ff")
-
-
-def _palette(window: str, base: str, text: str, accent: str) -> QPalette:
-    palette = QPalette(QColor(window), QColor(window))
-    roles = QPalette.ColorRole
-    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.ToolTipText):
-        palette.setColor(role, QColor(text))
-    for role in (roles.Base, roles.AlternateBase, roles.ToolTipBase, roles.Button):
-        palette.setColor(role, QColor(base))
-    palette.setColor(roles.Highlight, QColor(accent))
-    palette.setColor(roles.HighlightedText, QColor("#ffffff"))
-    hint = QColor(text)
-    hint.setAlpha(150)
-    palette.setColor(roles.PlaceholderText, hint)
-    return palette
 
 
 def services_on(store: Store, folder: Path, now: datetime) -> Services:
@@ -70,8 +44,6 @@ class Stage:
     def __init__(self, folder: Path, now: datetime, target: Path, scale: str) -> None:
         self.folder, self.now, self.target, self.scale = folder, now, target, scale
         self.app = application()
-        self.app.setStyle(QStyleFactory.create("Fusion"))
-        self.app.setFont(QFont("Noto Sans", 10))
         self.speaker = Speaker(self.app)
         self.windows: list[MainWindow] = []
         self.stores: list[Store] = []
@@ -80,8 +52,7 @@ class Stage:
         """All pictures of this scale."""
         suffix = "" if self.scale == "1" else "-150"
         for tone, palette in (("", light_palette()), ("-dark", dark_palette())):
-            self.app.setPalette(palette)
-            restyle(self.app)
+            dress(self.app, palette)
             for lang in ("fi", "en") if not (suffix or tone) else ("fi",):
                 self.speaker.speak(lang)
                 self._series(f"{tone}{suffix}-{lang}")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.stage import dark_palette, light_palette
+from tests.ui.looks import dark_palette, light_palette
 from vfadmin.ui.icons import icon, pixmap
 from vfadmin.ui.style import TEXT_CONTRAST, contrast, shades, style_sheet
 
