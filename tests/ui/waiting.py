@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
 
 from vfadmin.ui.window import MainWindow
 
@@ -24,11 +24,18 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def at_rest(window: MainWindow) -> bool:
-    """Whether no answer is waited for, and no short pause is on its way to its end."""
-    return not window.desk._waiting and not any(
+    """Whether no answer is waited for, no short pause is about to end, and nothing fades in or out."""
+    pauses = (
         timer.isActive() and timer.isSingleShot() and timer.interval() < SHORT_MS
         for timer in window.findChildren(QTimer)
     )
+    return not window.desk._waiting and not any(pauses) and not any(_fading(window))
+
+
+def _fading(window: MainWindow) -> Iterator[bool]:
+    """Such as the cross in a field of text."""
+    for animation in window.findChildren(QAbstractAnimation):
+        yield animation.state() is QAbstractAnimation.State.Running
 
 
 def settle(window: MainWindow) -> None:
