@@ -50,6 +50,30 @@ def dark_palette() -> QPalette:
     return _palette("#1c1e22", "#24272c", "#e8eaed", "#5aa2ff")
 
 
+def contrast_palette(window: str, text: str, accent: str, on_accent: str, disabled: str) -> QPalette:
+    """A palette as Qt makes it of a high-contrast theme of Windows: one ground, one text, an accent."""
+    palette = _palette(window, window, text, accent)
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor(on_accent))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(disabled))
+    return palette
+
+
+CONTRAST = {
+    "black": ("#000000", "#ffffff", "#1aebff", "#000000", "#3ff23f"),
+    "number 1": ("#000000", "#ffff00", "#008000", "#ffffff", "#00ff00"),
+    "white": ("#ffffff", "#000000", "#37006e", "#ffffff", "#600000"),
+    "aquatic": ("#202020", "#ffffff", "#8ee3f0", "#263b50", "#a6a6a6"),
+    "desert": ("#fffaef", "#3d3d3d", "#903909", "#fff5e3", "#676767"),
+}
+"""High-contrast themes of Windows 10 and 11: ground, text, accent, text on it, what is disabled."""
+
+
+def contrast_black() -> QPalette:
+    """The best known of them."""
+    return contrast_palette(*CONTRAST["black"])
+
+
 def _palette(window: str, base: str, text: str, accent: str) -> QPalette:
     palette = QPalette(QColor(window), QColor(window))
     roles = QPalette.ColorRole

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.acts import ACTS, SCENES, Act
-from tests.ui.looks import dark_palette, dress, light_palette
+from tests.ui.looks import contrast_black, dark_palette, dress, light_palette
 from tests.ui.stage import NARROW, WIDE, ZONE, Stage
 from tests.ui.thumbnails import drawn, small
 from vfadmin.ui.run import application
@@ -41,14 +41,22 @@ class Series:
     scenes: tuple[str, ...] = SCENES
     size: QSize = WIDE
 
+    def of(self, act: Act) -> tuple[str, ...]:
+        """The scenes of the act that are wanted."""
+        return tuple(scene for scene in act.scenes if scene in self.scenes)
+
     def name(self, scene: str) -> str:
         """The name of a picture."""
         return f"{scene}{self.suffix}-{self.language}"
 
 
 TONES = (("", light_palette), ("-dark", dark_palette))
-COMPARED = tuple(Series(suffix, palette, lang) for suffix, palette in TONES for lang in ("fi", "en"))
-"""What the tests compare: every scene, in both languages, light and dark."""
+_EDGED = ("persons", "filtered", "form-exchange", "form-events", "event")
+COMPARED = (
+    *(Series(suffix, palette, lang) for suffix, palette in TONES for lang in ("fi", "en")),
+    Series("-contrast", contrast_black, "fi", _EDGED),
+)
+"""What the tests compare: every scene, in both languages, light and dark; and some with high contrast."""
 
 _FORMS = tuple(scene for act in ACTS if act.name == "form" for scene in act.scenes)
 _LARGE = (*_FORMS, "preview", "persons")
@@ -58,6 +66,7 @@ DOCUMENTED = {
         Series("", light_palette, "en", (*_FORMS, "preview", "persons", "log", "incident")),
         Series("-dark", dark_palette, "fi", ("preview", "persons", "log")),
         Series("-dark", dark_palette, "en", ("persons",)),
+        Series("-contrast", contrast_black, "fi", ("persons", "form-exchange")),
     ),
     "1.5": (
         Series("-150", light_palette, "fi", ("persons", "preview"), NARROW),
@@ -111,7 +120,7 @@ def _draw(references: bool, target: Path, scale: str) -> None:
     app = application()
     for series in COMPARED if references else DOCUMENTED[scale]:
         for act in ACTS:
-            if set(act.scenes) & set(series.scenes):
+            if series.of(act):
                 with tempfile.TemporaryDirectory() as folder:
                     pictures = perform(app, series, act, Path(folder))
                 for name, image in pictures.items():
