@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.acts import ACTS, SCENES, Act
 from tests.ui.looks import contrast_black, dark_palette, dress, light_palette
-from tests.ui.stage import NARROW, WIDE, ZONE, Stage
+from tests.ui.stage import NARROW, SMALL, WIDE, ZONE, Stage
 from tests.ui.thumbnails import drawn, small
 from vfadmin.ui.run import application
 from vfadmin.ui.translations import Speaker
@@ -72,6 +72,7 @@ DOCUMENTED = {
         Series("-150", light_palette, "fi", ("persons", "preview"), NARROW),
         Series("-dark-150", dark_palette, "fi", _LARGE, NARROW),
     ),
+    "2": (Series("-200", light_palette, "fi", ("persons", "form-exchange"), SMALL),),
 }
 """What the documentation shows, by the scale of the screen."""
 

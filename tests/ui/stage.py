@@ -25,6 +25,8 @@ from vfadmin.ui.window import MainWindow
 NOW = datetime(2026, 11, 23, 7, 42, tzinfo=UTC)
 ZONE = "Europe/Helsinki"
 WIDE, NARROW = QSize(1440, 860), QSize(1100, 660)
+SMALL = QSize(1280, 640)
+"""What is left of 2560 by 1440 at 200 % below a title and above a task bar, as of 1920 by 1080 at 150 %."""
 
 Shoot = Callable[[QWidget, str], None]
 W = TypeVar("W", bound=QWidget)
