@@ -15,8 +15,9 @@ from pytestqt.exceptions import TimeoutError as WaitedInVainError
 from pytestqt.qtbot import QtBot
 
 from tests.clock import FakeClock
+from tests.ui.looks import light_palette
 from tests.ui.people import Sample, fill, open_sample, sample
-from tests.ui.stage import light_palette, services_on
+from tests.ui.stage import services_on
 from tests.ui.still_engine import StillEngine
 from vfadmin.models.store import Store
 from vfadmin.services.context import Services

@@ -1,52 +1,132 @@
-"""Pictures of the window for the documentation: ``python -m tests.ui.screenshots docs/pictures``.
+"""Pictures of the window, drawn without a display, with style, font, scale, clock and time zone fixed.
 
-They are drawn without a display, on a store made for the purpose, with style, font, scale and clock fixed.
+``python -m tests.ui.screenshots`` draws those of the documentation, into docs/pictures or another folder;
+``python -m tests.ui.screenshots --references`` the small ones that the tests compare with.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-NOW = datetime(2026, 11, 23, 7, 42, tzinfo=UTC)
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.acts import ACTS, SCENES, Act
+from tests.ui.looks import contrast_black, dark_palette, dress, light_palette
+from tests.ui.stage import NARROW, SMALL, WIDE, ZONE, Stage
+from tests.ui.thumbnails import drawn, small
+from vfadmin.ui.run import application
+from vfadmin.ui.translations import Speaker
+
+HERE = Path(__file__).parent
+REFERENCES, PICTURES = HERE / "references", HERE.parents[1] / "docs" / "pictures"
+RENEW = "python -m tests.ui.screenshots --references"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Pictures of one look. ``suffix`` stands between the scene and the language in their names."""
+
+    suffix: str
+    palette: Callable[[], QPalette]
+    language: str
+    scenes: tuple[str, ...] = SCENES
+    size: QSize = WIDE
+
+    def of(self, act: Act) -> tuple[str, ...]:
+        """The scenes of the act that are wanted."""
+        return tuple(scene for scene in act.scenes if scene in self.scenes)
+
+    def name(self, scene: str) -> str:
+        """The name of a picture."""
+        return f"{scene}{self.suffix}-{self.language}"
+
+
+TONES = (("", light_palette), ("-dark", dark_palette))
+_EDGED = ("persons", "filtered", "form-exchange", "form-events", "event")
+COMPARED = (
+    *(Series(suffix, palette, lang) for suffix, palette in TONES for lang in ("fi", "en")),
+    Series("-contrast", contrast_black, "fi", _EDGED),
+)
+"""What the tests compare: every scene, in both languages, light and dark; and some with high contrast."""
+
+_FORMS = tuple(scene for act in ACTS if act.name == "form" for scene in act.scenes)
+_LARGE = (*_FORMS, "preview", "persons")
+DOCUMENTED = {
+    "1": (
+        Series("", light_palette, "fi"),
+        Series("", light_palette, "en", (*_FORMS, "preview", "persons", "log", "incident")),
+        Series("-dark", dark_palette, "fi", ("preview", "persons", "log")),
+        Series("-dark", dark_palette, "en", ("persons",)),
+        Series("-contrast", contrast_black, "fi", ("persons", "form-exchange")),
+    ),
+    "1.5": (
+        Series("-150", light_palette, "fi", ("persons", "preview"), NARROW),
+        Series("-dark-150", dark_palette, "fi", _LARGE, NARROW),
+    ),
+    "2": (Series("-200", light_palette, "fi", ("persons", "form-exchange"), SMALL),),
+}
+"""What the documentation shows, by the scale of the screen."""
+
+
+def perform(app: QApplication, series: Series, act: Act, folder: Path) -> dict[str, QImage]:
+    """The pictures of an act, by their names."""
+    dress(app, series.palette())
+    speaker = Speaker(app)
+    speaker.speak(series.language)
+    pictures: dict[str, QImage] = {}
+
+    def shoot(widget: QWidget, scene: str) -> None:
+        if scene in series.scenes:
+            pictures[series.name(scene)] = drawn(widget)
+
+    stage = Stage(folder, shoot, series.size)
+    try:
+        act.play(stage)
+    finally:
+        stage.end()
+        speaker.be_silent()
+    return pictures
 
 
 def main(arguments: list[str]) -> int:
-    """Draw all pictures into the directory given; each scale needs a process of its own."""
-    if len(arguments) == 2:
-        return _draw(Path(arguments[0]), arguments[1])
-    target = Path(arguments[0] if arguments else "docs/pictures")
+    """Draw; each scale needs a process of its own."""
+    if len(arguments) == 3:
+        _draw(arguments[0] == "--references", Path(arguments[1]), arguments[2])
+        return 0
+    references = arguments == ["--references"]
+    named = Path(arguments[0]) if arguments and not references else PICTURES
+    target = REFERENCES if references else named
     target.mkdir(parents=True, exist_ok=True)
-    import subprocess
-
-    for scale in ("1", "1.5"):
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "QT_SCALE_FACTOR": scale,
-            "TZ": "Europe/Helsinki",
-        }
-        command = [sys.executable, "-m", "tests.ui.screenshots", str(target), scale]
-        subprocess.run(command, env=environment, check=True)
+    for old in target.glob("*.png") if references else ():  # of scenes that there are no more
+        old.unlink()
+    fixed = {"QT_QPA_PLATFORM": "offscreen", "TZ": ZONE, "QT_ENABLE_HIGHDPI_SCALING": "1"}
+    for scale in ("1",) if references else DOCUMENTED:
+        command = [sys.executable, "-m", "tests.ui.screenshots"]
+        command += ["--references" if references else "--documentation", str(target), scale]
+        subprocess.run(command, env={**os.environ, **fixed, "QT_SCALE_FACTOR": scale}, check=True)
     return 0
 
 
-def _draw(target: Path, scale: str) -> int:
+def _draw(references: bool, target: Path, scale: str) -> None:
     time.tzset()
-    from tests.ui.stage import Stage
+    app = application()
+    for series in COMPARED if references else DOCUMENTED[scale]:
+        for act in ACTS:
+            if series.of(act):
+                with tempfile.TemporaryDirectory() as folder:
+                    pictures = perform(app, series, act, Path(folder))
+                for name, image in pictures.items():
+                    (small(image) if references else image).save(str(target / f"{name}.png"))
 
-    with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder), NOW, target, scale)
-        stage.play()
-    return 0
-
-
-Scene = Callable[[], None]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import House, Shown
-from tests.ui.test_accessible import FULL_HD_AT_150, WINDOWS, close_all, cut
+from tests.ui.stage import SMALL
+from tests.ui.test_accessible import WINDOWS, close_all, cut
 
 _WORD = "åäöy "
 
@@ -44,7 +45,7 @@ def test_no_text_of_the_window_is_cut_off(longer: Shown) -> None:
     longer.screen.view.selectRow(0)
     longer.wait(longer.screen.summary.isVisible)
     longer.wait(lambda: not cut(window))
-    window.resize(FULL_HD_AT_150)
+    window.resize(SMALL)
     longer.wait(longer.screen.summary.isHidden)
     longer.wait(lambda: not cut(window))
     assert window.navigation.sizeHintForColumn(0) <= window.navigation.viewport().width()
@@ -54,7 +55,7 @@ def test_no_text_of_the_window_is_cut_off(longer: Shown) -> None:
     window.screens.setCurrentWidget(window.screens.assistance)
     longer.wait(window.screens.assistance.isEnabled)
     longer.wait(lambda: not cut(window))
-    assert window.size() == FULL_HD_AT_150
+    assert window.size() == SMALL
 
 
 @pytest.mark.parametrize("opener", WINDOWS)
@@ -63,5 +64,5 @@ def test_no_text_of_the_form_and_its_dialogs_is_cut_off(
 ) -> None:
     window = opener(longer, house)
     longer.wait(lambda: not cut(window))
-    assert window.size().boundedTo(FULL_HD_AT_150) == window.size()
+    assert window.size().boundedTo(SMALL) == window.size()
     close_all(longer, window)

@@ -3,28 +3,17 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.stage import dark_palette, light_palette
+from tests.ui.looks import contrast_black, dark_palette, light_palette
 from vfadmin.ui.icons import icon, pixmap
 from vfadmin.ui.style import TEXT_CONTRAST, contrast, shades, style_sheet
-
-
-def black_and_yellow() -> QPalette:
-    """A high-contrast palette as Windows offers it."""
-    palette = QPalette(QColor("black"), QColor("black"))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(role, QColor("yellow"))
-    palette.setColor(QPalette.ColorRole.Base, QColor("black"))
-    palette.setColor(QPalette.ColorRole.Highlight, QColor("cyan"))
-    return palette
-
 
 PALETTES = {
     "light": light_palette,
     "dark": dark_palette,
-    "high contrast": black_and_yellow,
+    "high contrast": contrast_black,
     "Qt's own": lambda: QApplication.style().standardPalette(),
 }
 ON_GROUND = ("text", "muted", "accent_text", "good", "bad", "warn", "neutral")
@@ -37,7 +26,13 @@ def test_every_text_reads_on_its_ground(app: QApplication, name: str) -> None:
     del app
     colours = asdict(shades(PALETTES[name]()))
     pairs = [(text, ground) for text in ON_GROUND for ground in ("base", "window")]
-    pairs += [("text", "selected"), ("muted", "selected"), ("accent_text", "selected"), *ON_FILL]
+    pairs += [
+        ("bad", "selected"),
+        ("text", "selected"),
+        ("muted", "selected"),
+        ("accent_text", "selected"),
+        *ON_FILL,
+    ]
     pairs += [("text", "bad_tint"), ("text", "warn_tint"), ("text", "hover")]
     poor = {
         pair: round(contrast(QColor(colours[pair[0]]), QColor(colours[pair[1]])), 2)
@@ -66,6 +61,13 @@ def test_icons_take_the_colour_they_are_given(app: QApplication) -> None:
     image = pixmap("stop", "#123456", 16).toImage()
     assert image.pixelColor(8, 8).name() == "#123456"
     assert not icon("edit", "#000000", disabled="#888888").isNull()
+
+
+def test_a_white_icon_keeps_its_shape(app: QApplication) -> None:
+    del app
+    image = pixmap("state-passive", "#ffffff", 32, 1.0, "#000000").toImage()
+    seen = {image.pixelColor(x, 16).name() for x in range(32) if image.pixelColor(x, 16).alpha() == 255}
+    assert seen >= {"#ffffff", "#000000"}
 
 
 def test_an_unknown_icon_is_an_error(app: QApplication) -> None:

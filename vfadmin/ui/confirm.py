@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 
 class Question(QObject):
@@ -23,13 +23,19 @@ class Question(QObject):
         self.box.setWindowTitle(verb)
         self.box.setText(question)
         self.box.setInformativeText(text)
-        self.yes = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
-        self.yes.setProperty("kind", "danger")
-        self._answers = [(self.yes, agreed)]
+        self._answers: list[tuple[QPushButton, Callable[[], object]]] = []
+        self.yes = self._add(verb, agreed)
         self.no = self.box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         self.box.setDefaultButton(self.no)
         self.box.setEscapeButton(self.no)
         self.box.finished.connect(self._finished)
+
+    def _add(self, verb: str, agreed: Callable[[], object]) -> QPushButton:
+        button = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+        button.setProperty("kind", "danger")
+        button.style().polish(button)  # the box has had it polished already, when it was any button
+        self._answers.append((button, agreed))
+        return button
 
     def ask(self) -> None:
         """Show it, without stopping the program's loop."""
@@ -37,9 +43,7 @@ class Question(QObject):
 
     def offer(self, verb: str, text: str, agreed: Callable[[], object]) -> None:
         """Add another verb, and say what each of them does; possible while the question is shown."""
-        other = self.box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
-        other.setProperty("kind", "danger")
-        self._answers.append((other, agreed))
+        self._add(verb, agreed)
         self.tell(text)
         # Qt gives the buttons a new order and the first of them the keyboard: Enter would then be the verb.
         self.box.setDefaultButton(self.no)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 LABEL, GAP = 240, 16
 _LARGER = 1.2
+_CLOSE = 4
+"""What is added between fields that have nothing between them."""
 
 
 def heading(parent: QWidget) -> QLabel:
@@ -49,7 +51,9 @@ def field_rows(
         row.addStretch(1)
         rows.addLayout(row)
         note = notes.get(name)
-        if note is not None:
+        if note is None:
+            rows.addSpacing(_CLOSE)
+        else:
             note.setProperty("role", "muted")
             below = QHBoxLayout()
             below.setContentsMargins(LABEL + GAP, 0, 0, 14)

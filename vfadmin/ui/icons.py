@@ -25,7 +25,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, ink: str = "#f
 
     ``ink`` is the colour of what is drawn upon a filled shape. Raises FileNotFoundError for an unknown name.
     """
-    text = _source(name).replace("currentColor", colour).replace("#ffffff", ink)
+    text = _source(name).replace("#ffffff", ink).replace("currentColor", colour)  # which may be white, too
     edge = max(1, round(size * ratio))
     image = QPixmap(QSize(edge, edge))
     image.fill(Qt.GlobalColor.transparent)

@@ -40,12 +40,14 @@ class Ruled(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The cell, then its line."""
+        """The cell, then its line; and with high contrast lines around what is selected."""
         super().paint(painter, option, index)
-        rect = option.rect
-        painter.fillRect(
-            rect.left(), rect.bottom(), rect.width(), 1, QColor(shades(QApplication.palette()).line)
-        )
+        rect, colours = option.rect, shades(QApplication.palette())
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, QColor(colours.selected_edge))
+        below = QColor(colours.row_edge if selected else colours.line)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, below)
 
 
 class Listing(QTableView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from string import Template
 
@@ -15,8 +15,14 @@ from vfadmin import assets
 TEXT_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3: the least contrast of running text."""
 
+EDGE_CONTRAST = 3.0
+"""WCAG 2.2, success criterion 1.4.11: the least contrast of what shows where a control or its focus is."""
+
 _WINDOWS_11_BUILD = 22000
 _LINEAR_LIMIT = 0.04045
+_STRONG = 7.0
+"""The contrast of text that WCAG calls enhanced; a high-contrast palette has it at least."""
+_READ = tuple(getattr(QPalette.ColorRole, name) for name in ("Window", "Base", "Text", "Highlight"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Shades:
     """The colours of the window as ``#rrggbb``: surfaces, texts, and one hue for each meaning.
 
     A text colour named here reaches `TEXT_CONTRAST` on ``base`` and ``window``; ``on_*`` reaches it on
-    the filled surface of that name.
+    the filled surface of that name. With high contrast every edge reaches `EDGE_CONTRAST`, and what is
+    selected is framed by ``selected_edge`` and ``row_edge``; otherwise these are not seen.
     """
 
     window: str
@@ -35,10 +42,15 @@ class Shades:
     border: str
     hover: str
     selected: str
+    selected_edge: str
+    row_edge: str
+    pick: str
+    on_pick: str
     accent: str
     accent_hover: str
     on_accent: str
     accent_text: str
+    go: str
     good: str
     on_good: str
     bad: str
@@ -49,6 +61,7 @@ class Shades:
     neutral: str
     on_neutral: str
     disabled: str
+    inert: str
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -67,13 +80,13 @@ def blend(top: QColor, bottom: QColor, share: float) -> QColor:
     )
 
 
-def readable(color: QColor, *surfaces: QColor) -> QColor:
+def readable(color: QColor, *surfaces: QColor, least: float = TEXT_CONTRAST) -> QColor:
     """``color`` moved towards black or white until it reads on all the surfaces."""
     dark_ground = min(_luminance(surface) for surface in surfaces) < 0.18  # noqa: PLR2004 - middle grey
     goal = QColor("white") if dark_ground else QColor("black")
     for step in range(21):
         candidate = blend(goal, color, step / 20)
-        if all(contrast(candidate, surface) >= TEXT_CONTRAST for surface in surfaces):
+        if all(contrast(candidate, surface) >= least for surface in surfaces):
             return candidate
     return goal
 
@@ -88,14 +101,62 @@ def ink_on(fill: QColor) -> QColor:
     )
 
 
+def high_contrast(palette: QPalette) -> bool:
+    """Whether the palette asks for edges instead of tints: then it has one ground for everything.
+
+    So it is with all the high-contrast themes of Windows, and with no other one we know of.
+    """
+    group, roles = QPalette.ColorGroup.Active, QPalette.ColorRole
+    grounds = {palette.color(group, role).rgb() for role in (roles.Window, roles.Base, roles.Button)}
+    text, ground = palette.color(group, roles.Text), palette.color(group, roles.Base)
+    return len(grounds) == 1 and contrast(text, ground) >= _STRONG
+
+
 def shades(palette: QPalette) -> Shades:
     """The colours that belong to the palette."""
-    group = QPalette.ColorGroup.Active
-    return _shades(
-        palette.color(group, QPalette.ColorRole.Window).rgb(),
-        palette.color(group, QPalette.ColorRole.Base).rgb(),
-        palette.color(group, QPalette.ColorRole.Text).rgb(),
-        palette.color(group, QPalette.ColorRole.Highlight).rgb(),
+    group, roles = QPalette.ColorGroup.Active, QPalette.ColorRole
+    plain = _shades(*(palette.color(group, role).rgb() for role in _READ))
+    if not high_contrast(palette):
+        return plain
+    return _edged(plain, palette.color(QPalette.ColorGroup.Disabled, roles.Text).rgb())
+
+
+@lru_cache(maxsize=4)
+def _edged(plain: Shades, disabled_rgb: int) -> Shades:
+    """The same with edges that are seen, no weaker text, and what is disabled in the palette's own colour."""
+    base, text = QColor(plain.base), QColor(plain.text)
+    accent = readable(QColor(plain.accent), base, least=EDGE_CONTRAST)
+    tints = [QColor(tint) for tint in (plain.base, plain.selected, plain.bad_tint, plain.warn_tint)]
+    good, bad, warn, accent_text, disabled = (
+        readable(colour, *tints)
+        for colour in (
+            *(QColor(name) for name in (plain.good, plain.bad, plain.warn, plain.accent_text)),
+            QColor(disabled_rgb),
+        )
+    )
+    return replace(
+        plain,
+        muted=plain.text,
+        neutral=plain.text,
+        on_neutral=plain.base,
+        border=plain.text,
+        line=readable(blend(text, base, 0.4), base, least=EDGE_CONTRAST).name(),
+        hover=blend(text, base, 0.15).name(),
+        accent=accent.name(),
+        on_accent=ink_on(accent).name(),
+        selected_edge=accent.name(),
+        row_edge=accent.name(),
+        pick=accent.name(),
+        on_pick=ink_on(accent).name(),
+        accent_text=accent_text.name(),
+        go=plain.text,  # what is disabled may be green
+        good=good.name(),
+        on_good=ink_on(good).name(),
+        bad=bad.name(),
+        on_bad=ink_on(bad).name(),
+        warn=warn.name(),
+        disabled=disabled.name(),
+        inert=plain.base,
     )
 
 
@@ -119,10 +180,15 @@ def _shades(window_rgb: int, base_rgb: int, text_rgb: int, accent_rgb: int) -> S
         "border": blend(text, base, 0.26),
         "hover": blend(text, base, 0.06),
         "selected": blend(accent, base, 0.14),
+        "selected_edge": blend(accent, base, 0.14),
+        "row_edge": blend(text, base, 0.11),
+        "pick": blend(accent, base, 0.14),
+        "on_pick": text,
         "accent": fill,
         "accent_hover": blend(text, fill, 0.12),
         "on_accent": ink_on(fill),
         "accent_text": accent_text,
+        "go": good,
         "good": good,
         "on_good": ink_on(good),
         "bad": bad,
@@ -133,6 +199,7 @@ def _shades(window_rgb: int, base_rgb: int, text_rgb: int, accent_rgb: int) -> S
         "neutral": neutral,
         "on_neutral": ink_on(neutral),
         "disabled": blend(text, base, 0.42),
+        "inert": blend(text, base, 0.11),
     }
     return Shades(**{name: colour.name() for name, colour in colours.items()})
 

@@ -77,13 +77,15 @@ class Chip(QAbstractButton):
         colours = shades(QApplication.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        thick = 2 if self.hasFocus() else 1
+        half = thick / 2  # so that the edge covers whole pixels
+        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
         ticked = self.isChecked()
         painter.setBrush(
             QColor(colours.selected if ticked else colours.hover if self.underMouse() else colours.base)
         )
         edge = colours.accent if ticked or self.hasFocus() else colours.border
-        painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(QColor(edge), thick))
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         top = (self.height() - _ICON) // 2
         tone = getattr(colours, self._tone)

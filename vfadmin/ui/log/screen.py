@@ -36,7 +36,8 @@ from vfadmin.ui.widgets import InfoBar, breakable
 
 LOOK_MS = 1000
 """How often the file is looked at while the screen is seen."""
-_DETAIL_LINES = 7
+_DETAIL_LINES, _DETAIL_EDGES = 7, 14
+"""How many lines of an entry are seen whole, and what stands around them, in device-independent pixels."""
 _RANKS = (0, RANKS["INFO"], RANKS["WARNING"], RANKS["ERROR"])
 
 
@@ -97,7 +98,8 @@ class LogScreen(QWidget):
         _share_width(self.view)
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
-        self.detail.setFixedHeight(self.detail.fontMetrics().height() * _DETAIL_LINES)
+        lines = self.detail.fontMetrics().lineSpacing() * _DETAIL_LINES
+        self.detail.setFixedHeight(lines + _DETAIL_EDGES)
         self.detail.hide()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from vfadmin.ui.texts import explain_failure, number
+from vfadmin.ui.widgets import whole
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -66,7 +67,7 @@ class Acceptance(QObject):
         text = explain_failure(failure)
         question.tell(
             self.tr("What would happen cannot be shown, so the mailbox cannot be accepted now.")
-            + f"\n\n{text.message} {text.remedy} ({failure.code})"
+            + f"\n\n{text.message} {text.remedy} ({whole(failure.code)})"
         )
 
     def _explain(self, plans: list[DryRun]) -> str:

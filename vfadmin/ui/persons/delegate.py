@@ -128,9 +128,11 @@ class CellPainter(QStyledItemDelegate):
         rect, colours = option.rect, self._shades
         if selected:
             painter.fillRect(rect, QColor(colours.selected))
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(colours.selected_edge))
             if at == 0:
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(colours.accent))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
+        below = colours.row_edge if selected else colours.line
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(below))
 
     def _focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.setPen(QPen(QColor(self._shades.accent), 1))
@@ -220,7 +222,7 @@ class CellPainter(QStyledItemDelegate):
         if at is At.EDIT:
             return self._shades.text
         by_action = {
-            "activate": self._shades.good,
+            "activate": self._shades.go,
             "resume": self._shades.bad,
             "passivate": self._shades.text,
         }

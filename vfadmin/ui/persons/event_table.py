@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from vfadmin.ui.persons.event_words import span
+from vfadmin.ui.persons.event_words import hidden_title, span
 from vfadmin.ui.persons.rule_words import RuleWords
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class EventTable(QAbstractTableModel):
     def _text(self, row: EventRow, column: Column) -> str:
         return {
             Column.WHEN: self._when(row),
-            Column.TITLE: row.title or self.tr("(no title)"),
+            Column.TITLE: hidden_title(row) or row.title or self.tr("(no title)"),
             Column.LOCATION: row.location,
             Column.NOTE: ", ".join(self.notes(row)),
         }[column]

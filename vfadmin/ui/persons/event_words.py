@@ -11,6 +11,7 @@ from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from vfadmin.services.events import EventRow
+    from vfadmin.services.history import OperationRow
 
 _SHOWN_AS = {
     "free": QT_TRANSLATE_NOOP("Event", "Free"),
@@ -46,6 +47,11 @@ def field_name(key: str) -> str:
     """What a key of an event is called; the key itself where it has no name."""
     known = _FIELDS.get(key)
     return key if known is None else QCoreApplication.translate("Event", known)
+
+
+def hidden_title(row: EventRow | OperationRow) -> str:
+    """What stands for the title of somebody's private event, which nobody but its owner reads; else empty."""
+    return field_name("private") if row.redacted else ""
 
 
 def shown_as(value: str) -> str:

@@ -30,7 +30,7 @@ from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.event_facts import EventPage, delete_event, facts_of, new_facts, read_page
 from vfadmin.ui.persons.event_table import Column, EventTable
-from vfadmin.ui.persons.event_words import span
+from vfadmin.ui.persons.event_words import hidden_title, span
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
@@ -258,7 +258,7 @@ class EventsTab(QWidget):
         row = self.current()
         refusal = self._refusal(row)
         told = refusal if row is not None and refusal else ", ".join(self.model.notes(row)) if row else ""
-        self.detail.setText(f"{row.title}: {told}" if row is not None and told else "")
+        self.detail.setText(f"{hidden_title(row) or row.title}: {told}" if row is not None and told else "")
         for button in (self.edit, self.delete):
             button.setEnabled(not refusal)
             button.setToolTip(refusal)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
 
 CHANGED_MEANWHILE = "VF-LOGIN-05"
-_WIDTH = 800
+_WIDTH, _EDGE = 800, 16
 
 
 class PersonForm(QDialog):
@@ -73,12 +73,14 @@ class PersonForm(QDialog):
         self.buttons.addButton(self.theirs_button, QDialogButtonBox.ButtonRole.ResetRole)
         self.theirs_button.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(12)
         column.addWidget(self.bar)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
         self.resize(_WIDTH, 560)
+        # Until it is seen, nobody else tells the page how wide it will be; of that it reckons its height.
+        self.exchange.resize(_WIDTH - 2 * (_EDGE + 1), self.exchange.height())
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._save)

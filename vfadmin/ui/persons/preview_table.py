@@ -16,6 +16,7 @@ from vfadmin.errors import Failure
 from vfadmin.ui import icons
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import absolute, explain_failure, number
+from vfadmin.ui.widgets import whole
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
@@ -252,7 +253,7 @@ class PreviewTable(QAbstractTableModel):
         if trouble is None:
             return self.standing(line)
         text = explain_failure(trouble)
-        return f"{text.message}\n{text.remedy} ({trouble.code})"
+        return f"{text.message}\n{text.remedy} ({whole(trouble.code)})"
 
     def _heading(self, column: Column) -> str:
         return {

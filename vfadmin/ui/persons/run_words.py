@@ -105,7 +105,7 @@ def notes(one: OperationRow) -> list[str]:
 
 def event(one: OperationRow) -> str:
     """Which event, by title and time."""
-    title = one.title or QCoreApplication.translate("Runs", "(no title)")
+    title = event_words.hidden_title(one) or one.title or QCoreApplication.translate("Runs", "(no title)")
     when = _time(one.start, one.after or one.before or {})
     return f"{title}, {when}" if when else title
 

@@ -221,6 +221,7 @@ class Summary(QFrame):
             name, colour = "sync", colours.muted
         mark.setPixmap(icons.pixmap(name, colour, 14, self.devicePixelRatio()))
         when, what = QLabel(texts.relative(run.started, self._clock()), self), wrapping(self)
+        mark.setFixedHeight(when.sizeHint().height())  # level with the first line
         when.setProperty("role", "muted")
         when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         what.setText(run_words.outcome(run))

@@ -12,7 +12,7 @@ from vfadmin.ui.form_page import GAP, LABEL
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
-from vfadmin.ui.widgets import breakable, wrapping
+from vfadmin.ui.widgets import breakable, unbroken, whole, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.connections import CheckStep
@@ -64,7 +64,7 @@ class CheckList(QWidget):
 
     def words(self) -> list[str]:
         """What each step says, as it is read aloud."""
-        return [f"{_name(step)}: {_outcome(step)}" for step in self.steps]
+        return [unbroken(f"{_name(step)}: {_outcome(step)}") for step in self.steps]
 
     def _tell(self) -> None:
         for widget in self._shown:
@@ -76,6 +76,7 @@ class CheckList(QWidget):
             icon, name, outcome = QLabel(self), QLabel(_name(step), self), wrapping(self)
             mark, colour = ("check", colours.good) if step.ok else ("close", colours.bad)
             icon.setPixmap(icons.pixmap(mark, colour, _ICON, self.devicePixelRatio()))
+            icon.setFixedHeight(name.sizeHint().height())  # level with the first line
             icon.setAccessibleName(self.tr("In order") if step.ok else self.tr("Not in order"))
             name.setFixedWidth(_NAME)
             outcome.setText(breakable(_outcome(step)))
@@ -101,4 +102,4 @@ def _outcome(step: CheckStep) -> str:
     if step.failure is None:
         return step.detail
     text = explain_failure(step.failure)
-    return f"{text.message} {text.remedy} ({step.failure.code})"
+    return f"{text.message} {text.remedy} ({whole(step.failure.code)})"
