@@ -176,7 +176,10 @@ def spreadsheetml(
     return text.encode(encoding)
 
 
-def ods() -> bytes:
+_ENCRYPTION = "<manifest:encryption-data><manifest:algorithm/></manifest:encryption-data>"
+
+
+def ods(*, protected: bool = False) -> bytes:
     """OpenDocument as a small program writes it: one content.xml, cells repeated (ODF 1.2, part 1, 9.1.4)."""
 
     def cell(value: object) -> str:
@@ -201,7 +204,9 @@ def ods() -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest'
         ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
         '<manifest:file-entry manifest:full-path="/"'
-        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        f"{_ENCRYPTION if protected else ''}</manifest:file-entry></manifest:manifest>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
