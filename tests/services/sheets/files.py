@@ -19,6 +19,8 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from tests.services.sheets.binary import Line, biff5, xlsb
+
 HEADER = ("ValueFrame ID", "Nimi", "Sähköposti", "Yhtiö", "Integraatiotunnus")
 ROWS: tuple[tuple[object, ...], ...] = (
     (1001, 'Aho, "Anna"', "anna@firma.fi", "Firma Oy", "FIRMA\\anna"),
@@ -31,8 +33,6 @@ EXPECTED = [(2, "update", None), (3, "create", None), (4, "unchanged", None), (5
 
 LISTS = Path(__file__).parent / "lists"
 """Files of LibreOffice 7.4; see the README there."""
-
-Line = Sequence[object]
 
 
 def lines() -> list[Line]:
@@ -226,6 +226,8 @@ def corpus() -> dict[str, bytes]:
         "xlwt-piilotettu.xls": xls(hidden=("Arkisto",)),
         "xlwt-nimeltään.xlsx": xls(),
         "käsin.ods": ods(),
+        "käsin.xlsb": xlsb(lines()),
+        "excel-95.xls": biff5(lines()),
         "guardit.csv": guarded(),
         "php.xls": html(head='<meta charset="utf-8">').encode("utf-8"),
         "php-latin.xls": html(head='<meta charset="iso-8859-1">').encode("iso-8859-1"),

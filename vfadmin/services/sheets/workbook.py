@@ -31,7 +31,7 @@ _LOCAL_HEADER, _NAME_AT = 30, 26
 """The local header of a zipped file and where the lengths behind it stand (APPNOTE 4.3.7)."""
 _PIECE = 1024 * 1024
 _MANIFEST, _LOCKED = "META-INF/manifest.xml", b":encryption-data"
-"""Where an OpenDocument file says that it is protected (ODF 1.2, part 3, 3.4.1); calamine calls it damaged."""
+"""Where an OpenDocument file says that it is protected (ODF 1.2, part 3, 3.4.1)."""
 
 
 def read_workbook(content: bytes, sheet: str | None) -> Grid:
@@ -72,6 +72,8 @@ def _check_package(content: bytes) -> None:
     """
     try:
         with ZipFile(BytesIO(content)) as package:
+            if sum(item.file_size for item in package.infolist()) > UNPACKED_LIMIT:
+                raise UnreadableError(Trouble.LARGE)  # so it says itself, without being unpacked
             rest = UNPACKED_LIMIT
             for item in package.infolist():
                 rest -= _unpacked(content, item, rest)
