@@ -44,7 +44,9 @@ def test_r26_an_xls_of_another_writer_wants_its_password(given: str | None, trou
     with pytest.raises(UnreadableError) as error:
         read_grid(content, password=given)
     assert error.value.trouble is trouble
-    assert read_grid(content, "Henkilöt", password="Salainen 1").rows[1][1] == ROWS[0][1]
+    assert [list(row) for row in read_grid(content, password="Salainen 1").rows[1:]] == [
+        list(row) for row in ROWS
+    ]
 
 
 def test_r26_an_opendocument_password_is_not_asked_for() -> None:
