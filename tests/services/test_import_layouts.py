@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.services.loads import Load, everybody
+from tests.services.loads import Load, everybody, told
 from tests.services.scenes import person
 from vfadmin.models import Connection
 from vfadmin.models.store import Store
@@ -125,3 +125,17 @@ def test_r6_where_all_mailboxes_are_in_office_365_a_domain_login_is_refused(
         session.add(Connection(name="pilvi", protocol="graph"))
     (row,) = check([None, "Anna", None, None, "FIRMA\\anna"]).rows
     assert (row.verdict, row.failure and row.failure.code) == ("reject", "VF-LOGIN-06")
+
+
+def test_r26_a_company_nobody_knows_is_added_or_on_request_refused(services: Services, check: Load) -> None:
+    person(services, "Anna", company="Firma Oy")
+    rows: list[list[object]] = [
+        [None, "Bertta", None, "FIRMA OY", None],
+        [None, "Cecilia", None, "Frima Oy", None],
+    ]
+    assert [row.verdict for row in check(*rows).rows] == ["create", "create"]
+    strict = check(*rows, known_companies=True)
+    assert [told(row) for row in strict.rows] == [
+        (2, "create", None, None),
+        (3, "reject", "Yhtiö", "VF-COMPANY-01"),
+    ]

@@ -12,11 +12,11 @@ from openpyxl import Workbook, load_workbook
 from tests.services.workbooks import HEADER, write_list
 from vfadmin.errors import UsageError
 from vfadmin.services import import_sheet
-from vfadmin.services.import_sheet import Sheet, clean, read_sheet
+from vfadmin.services.import_sheet import Sheet, clean, read_cells, sheet_of
 
 
 def read(path: Path, sheet: str | None = None, columns: dict[str, str] | None = None) -> Sheet:
-    return read_sheet(path, sheet, columns)
+    return sheet_of(read_cells(path, sheet), columns)
 
 
 def code_of(error: pytest.ExceptionInfo[UsageError]) -> str:

@@ -115,14 +115,20 @@ def test_an_export_that_ends_out_of_sight_is_told(
     shown.wait(lambda: told(shown).endswith("kirjoitettiin tiedostoon lista.csv."))
 
 
-def synchronised(
-    house: House, show: Callable[..., Shown], clock: FakeClock, *results: Done
-) -> tuple[Shown, StillEngine]:
-    """A window, minimised, in which a sync of a long time ended so."""
+def out_of_sight(house: House, show: Callable[..., Shown]) -> tuple[Shown, StillEngine]:
+    """A window, minimised, and its engine."""
     engine = StillEngine()
     shown = show(house.services, engine=engine)
     toast(shown)
     shown.window.showMinimized()
+    return shown, engine
+
+
+def synchronised(
+    house: House, show: Callable[..., Shown], clock: FakeClock, *results: Done
+) -> tuple[Shown, StillEngine]:
+    """A window, minimised, in which a sync of a long time ended so."""
+    shown, engine = out_of_sight(house, show)
     shown.screen.act("sync")
     clock.advance(LONG)
     for result in results:
@@ -159,10 +165,7 @@ def test_a_sync_that_ends_out_of_sight_is_told_and_stands_in_the_bar(
 def test_a_batch_that_was_on_its_way_is_not_what_was_asked_for(
     house: House, show: Callable[..., Shown], fake_clock: FakeClock
 ) -> None:
-    engine = StillEngine()
-    shown = show(house.services, engine=engine)
-    toast(shown)
-    shown.window.showMinimized()
+    shown, engine = out_of_sight(house, show)
     engine.progress.emit(Step(0, 5))
     shown.wait(lambda: shown.window.engine._busy)
     shown.screen.act("sync")
@@ -195,10 +198,7 @@ def test_what_the_engine_does_by_itself_is_told_to_nobody(
 def test_a_sync_that_breaks_off_is_told_with_its_reason(
     house: House, show: Callable[..., Shown], fake_clock: FakeClock
 ) -> None:
-    engine = StillEngine()
-    shown = show(house.services, engine=engine)
-    toast(shown)
-    shown.window.showMinimized()
+    shown, engine = out_of_sight(house, show)
     shown.screen.act("sync")
     fake_clock.advance(LONG)
     engine.engine_failed.emit(failure("EX-AUTH-01", account="ESIM\\svc", offers="Basic"))

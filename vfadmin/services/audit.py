@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from vfadmin.models import Audit
 
-_ACTOR_LIMIT = 100
+ACTOR_LIMIT = 100
+"""Characters of a name that the tables keep of whoever did something."""
 _SUBJECT_LIMIT = 100
 
 
@@ -51,8 +52,8 @@ def entry(
     """The columns of such an entry, for whoever writes many at a time."""
     return {
         "at": at,
-        "actor": actor.name[:_ACTOR_LIMIT],
-        "host": actor.host[:_ACTOR_LIMIT],
+        "actor": actor.name[:ACTOR_LIMIT],
+        "host": actor.host[:ACTOR_LIMIT],
         "action": action,
         "subject": subject[:_SUBJECT_LIMIT],
         "before": None if before is None else dict(before),

@@ -10,14 +10,14 @@ from pathlib import Path
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import Failure, UsageError, failure
+from vfadmin.errors import UsageError, failure
 from vfadmin.models import ImportBatch, ImportChange, ImportLayout
 from vfadmin.models.store import Store
-from vfadmin.services.audit import Actor, record
+from vfadmin.services.audit import ACTOR_LIMIT, Actor, record
 from vfadmin.services.directory import Clock
 from vfadmin.services.import_apply import Applier, Companies
 from vfadmin.services.import_devices import judge_for, looks_like_devices
-from vfadmin.services.import_layouts import LayoutRow, layouts, remember, understand
+from vfadmin.services.import_layouts import FILE_NAME_LIMIT, LayoutRow, layouts, remember, understand
 from vfadmin.services.import_plan import (
     FieldChange,
     PlannedRow,
@@ -25,7 +25,6 @@ from vfadmin.services.import_plan import (
     Verdict,
     counts,
     judged_again,
-    rejection,
 )
 from vfadmin.services.import_sheet import SheetRow, clean, read_cells
 from vfadmin.services.import_snapshot import take_snapshot
@@ -50,8 +49,6 @@ __all__ = [
 KEPT_BATCHES = 20
 """So many of the latest loads can be undone; of others it is not kept what they changed."""
 
-_FILE_LIMIT = 255
-_BY_LIMIT = 100
 _SHOWN_LIMIT = 80
 _STRIDE = 500
 
@@ -74,7 +71,6 @@ class ImportPlan:
     new_companies: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     rules: Rules = field(default_factory=Rules)
-    source: Path | None = None
     layout: str = ""
     corrected: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
@@ -171,7 +167,6 @@ class BulkImport:
             rows=(),
             ignored_columns=read.ignored,
             rules=Rules(activate, known_companies, chosen),
-            source=file,
             layout=told.layout,
             corrected=told.corrected,
             remembered=told.remembered,
@@ -204,23 +199,13 @@ class BulkImport:
         ]
         return self._judged(replace(plan, edited=plan.edited | {(row, field_name)}), rows, None)
 
-    def reject(self, plan: ImportPlan, failures: Mapping[int, Failure]) -> ImportPlan:
-        """Reject these rows for what is wrong with their logins, by row number."""
-        rows = tuple(
-            rejection(SheetRow(row.row, row.cells), "login", failures[row.row], plan.columns)
-            if row.row in failures
-            else row
-            for row in plan.rows
-        )
-        return replace(plan, rows=rows)
-
     def dry_run(
         self, plan: ImportPlan, *, activate: bool | None = None, rows: Collection[int] | None = None
     ) -> ImportResult:
         """What `apply` would do if it were called now. Writes nothing."""
         with self._store.read() as session:
             judged, _ = _judged_now(session, plan, rows, Progress(0), activate=activate)
-        return _counted(judged, None)
+        return _counted(judged)
 
     def apply(
         self,
@@ -243,7 +228,7 @@ class BulkImport:
             judged, new_companies = _judged_now(session, plan, rows, watched, activate=activate)
             if plan.corrected:
                 remember(session, plan.layout, plan.corrected, plan.file, self._actor, self._clock())
-            result = _counted(judged, None)
+            result = _counted(judged)
             if result.created or result.updated:
                 result = replace(
                     result, batch=self._write(session, plan, result, judged, new_companies, watched)
@@ -335,8 +320,8 @@ class BulkImport:
         companies = Companies(session)
         batch = ImportBatch(
             at=now,
-            actor=self._actor.name[:_BY_LIMIT],
-            file=plan.file[:_FILE_LIMIT],
+            actor=self._actor.name[:ACTOR_LIMIT],
+            file=plan.file[:FILE_NAME_LIMIT],
             sha256=plan.sha256,
             created=result.created,
             updated=result.updated,
@@ -376,7 +361,7 @@ def _judged_now(
     return judged, judge.new_companies
 
 
-def _counted(judged: Iterable[PlannedRow], batch: int | None) -> ImportResult:
+def _counted(judged: Iterable[PlannedRow]) -> ImportResult:
     rows = tuple(judged)
     found = counts(rows)
     return ImportResult(
@@ -387,7 +372,6 @@ def _counted(judged: Iterable[PlannedRow], batch: int | None) -> ImportResult:
         activated=sum(1 for row in rows if row.activates),
         rejected=tuple(row for row in rows if row.verdict is Verdict.REJECT),
         applied=tuple(row for row in rows if row.verdict is not Verdict.REJECT),
-        batch=batch,
     )
 
 

@@ -15,7 +15,7 @@ from vfadmin.errors import UsageError, failure
 from vfadmin.models import Company, EventType, Integration, MobileSync, Origin, Person, PersonKind
 from vfadmin.models.people import fold, search_text, sort_name
 from vfadmin.models.store import Store
-from vfadmin.services.audit import Actor, difference, record
+from vfadmin.services.audit import ACTOR_LIMIT, Actor, difference, record
 from vfadmin.services.logins import is_address, normal_login
 from vfadmin.services.rows import PersonRow, row_of
 from vfadmin.services.subjects import expect_version, judged_login, subject
@@ -28,7 +28,6 @@ EMAIL_LIMIT = 320
 TYPE_LIMIT = 100
 ID_LIMIT = 2**31 - 1
 _SHOWN_LIMIT = 80
-_BY_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ def mobile_sync_from(person: Person, value: MobileSync, origin: Origin, actor: A
     person.mobile_sync = value
     person.mobile_sync_origin, person.mobile_sync_by, person.mobile_sync_set = (
         origin,
-        actor.name[:_BY_LIMIT],
+        actor.name[:ACTOR_LIMIT],
         now,
     )
 

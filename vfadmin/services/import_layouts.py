@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from vfadmin.errors import UsageError
 from vfadmin.models import ImportLayout
 from vfadmin.models.people import fold
-from vfadmin.services.audit import Actor
+from vfadmin.services.audit import ACTOR_LIMIT, Actor
 from vfadmin.services.import_sheet import Cells, Sheet, SheetRow, sheet_of
 
-_FILE_LIMIT = 255
-_BY_LIMIT = 100
+FILE_NAME_LIMIT = 255
+"""Characters of a file's name that the tables keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,12 @@ def remember(
     if row is None:
         row = ImportLayout(layout=layout)
         session.add(row)
-    row.columns, row.file, row.actor, row.at = dict(columns), file[:_FILE_LIMIT], actor.name[:_BY_LIMIT], now
+    row.columns, row.file, row.actor, row.at = (
+        dict(columns),
+        file[:FILE_NAME_LIMIT],
+        actor.name[:ACTOR_LIMIT],
+        now,
+    )
 
 
 def _plainly(cells: Cells) -> Sheet | None:

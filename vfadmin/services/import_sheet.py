@@ -101,13 +101,6 @@ def sheet_of(cells: Cells, columns: Mapping[str, str] | None = None) -> Sheet:
     )
 
 
-def read_sheet(
-    file: Path, sheet: str | None, columns: Mapping[str, str] | None, password: str | None = None
-) -> Sheet:
-    """Read and understand a list. Raises UsageError as `read_cells` and `sheet_of`."""
-    return sheet_of(read_cells(file, sheet, password), columns)
-
-
 def clean(value: object) -> str:
     """A cell as text: one line, composed characters, ordinary blanks, nothing invisible, 12.0 as 12."""
     if value is None:

@@ -17,21 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vfadmin.errors import UsageError, failure
 from vfadmin.errors.texts import explain, outcome
 from vfadmin.services.export_sheet import TRIGGERS
+from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import trouble
 
-TEMPLATE_FIELDS = (
-    "id",
-    "name",
-    "email",
-    "company",
-    "login",
-    "calendar",
-    "calendar_name",
-    "activate",
-    "kind",
-    "mobile_sync",
-)
+_NOT_ASKED = ("first_name", "last_name", "device")
+"""What is understood where a list has it, and what a list of ours need not have."""
+TEMPLATE_FIELDS = tuple(name for name in FIELDS if name not in _NOT_ASKED)
 _WIDTHS = {"id": 14, "name": 28, "email": 34, "company": 24, "login": 34}
 _WIDTH = 18
 _VALIDATED_ROWS = 20_000

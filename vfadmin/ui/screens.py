@@ -49,26 +49,28 @@ class Screens(QStackedWidget):
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
 
-    @property
-    def complete(self) -> bool:
-        """Whether the search view has been made."""
-        return self._persons is not None
+    def complete(self) -> None:
+        """Make the search view, unless it is there: the first picture of the window is shown without it."""
+        if self._persons is None:
+            self._make_persons()
 
     @property
     def persons(self) -> PersonsScreen:
-        """The search view. The first picture of the window is shown without it."""
-        if self._persons is None:
-            from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
+        """The search view."""
+        return self._persons or self._make_persons()
 
-            made = self._persons = PersonsScreen(self._desk, self._engine, self._clock, self._settings, self)
-            made.reopen.connect(self.reopen)
-            made.status.connect(self.status)
-            made.working.connect(self.working)
-            made.changed.connect(self.changed)
-            made.say_situation()
-            self.insertWidget(0, made)
-            self.completed.emit()
-        return self._persons
+    def _make_persons(self) -> PersonsScreen:
+        from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
+
+        made = self._persons = PersonsScreen(self._desk, self._engine, self._clock, self._settings, self)
+        made.reopen.connect(self.reopen)
+        made.status.connect(self.status)
+        made.working.connect(self.working)
+        made.changed.connect(self.changed)
+        made.say_situation()
+        self.insertWidget(0, made)
+        self.completed.emit()
+        return made
 
     @property
     def preferences(self) -> SettingsScreen:

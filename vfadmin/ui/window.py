@@ -137,8 +137,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what the first picture of the window was shown without."""
-        if not self.screens.complete:
-            self.persons.say_situation()
+        self.screens.complete()
 
     @Slot()
     def _watch_jobs(self) -> None:

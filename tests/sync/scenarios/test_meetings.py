@@ -187,16 +187,21 @@ def test_r9_a_link_made_after_the_owners_copy_shares_its_uid_whoever_comes_first
     assert only(fleet, 1).attendees == {address(2)}
 
 
+def invited_in_outlook(fleet: Fleet) -> str:
+    """The owner invites the second person to his only event; answers what the second one receives."""
+    in_step(fleet)
+    made = only(fleet, 1)
+    fleet.outlook(1).edit(made.id, attendees=[address(2)])
+    forget_mails(fleet)
+    return invite(fleet, 2, address(1), made.uid)
+
+
 @pytest.mark.parametrize("first", [(1, 2), (2, 1)])
 def test_r9_an_invitation_to_what_was_born_in_valueframe_makes_no_second_event(
     fleet: Fleet, first: tuple[int, int]
 ) -> None:
     number = meeting(fleet, 1, title="Kokous")
-    in_step(fleet)
-    made = only(fleet, 1)
-    fleet.outlook(1).edit(made.id, attendees=[address(2)])
-    forget_mails(fleet)
-    received = invite(fleet, 2, address(1), made.uid)
+    received = invited_in_outlook(fleet)
     for person in first:
         assert fleet.sync(person)[0].ok
     in_step(fleet)
@@ -210,11 +215,7 @@ def test_r9_what_has_no_uid_in_valueframe_gets_it_when_somebody_is_invited_in_ou
     start = on_day(1)["starts_at"]
     fleet.outlook(1).create(subject="Kokous", start=start, end=start + timedelta(hours=1))
     number = meeting(fleet, 1, title="Kokous")
-    in_step(fleet)
-    made = only(fleet, 1)
-    fleet.outlook(1).edit(made.id, attendees=[address(2)])
-    forget_mails(fleet)
-    received = invite(fleet, 2, address(1), made.uid)
+    received = invited_in_outlook(fleet)
     for person in (1, 2):
         assert fleet.sync(person)[0].ok
     in_step(fleet)
