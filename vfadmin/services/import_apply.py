@@ -21,7 +21,7 @@ from vfadmin.models import (
     Person,
     State,
 )
-from vfadmin.models.people import fold, login_key
+from vfadmin.models.people import fold, login_key, search_text, sort_name
 from vfadmin.services.audit import Actor, entry
 from vfadmin.services.directory import derive, mobile_sync_from
 from vfadmin.services.import_people import BLANK
@@ -45,6 +45,7 @@ OF_PERSON = ("name", "email", "kind")
 """What a list changes of a person as it stands in the row."""
 
 _PAGE = 500
+_OF_INTEGRATION = frozenset({"login", "calendar", "calendar_name"})
 _MOBILE_FACTS = ("mobile_sync_origin", "mobile_sync_by", "mobile_sync_set")
 
 
@@ -121,6 +122,8 @@ class Applier:
         self._taking_out = set(
             session.scalars(select(Intent.person_id).where(Intent.operation == takeout.TAKE_OUT))
         )
+        self._templates: dict[tuple[bool, bool, str], Mapping[str, Any]] = {}
+        self._mobile: dict[str | None, Mapping[str, Any]] = {}
         self._pages: dict[Any, list[dict[str, Any]]] = {
             table: [] for table in (Person, Integration, Audit, ImportChange)
         }
@@ -177,38 +180,66 @@ class Applier:
         person.version += 1
         if {"name", "email"} & new.keys():
             derive(person, "" if integration is None else integration.login)
-        if {"login", "calendar", "calendar_name"} & new.keys() or row.activates:
+        if new.keys() & _OF_INTEGRATION or row.activates:
             integration = integration_for(self._session, person, integration)
             self._integrate(person, integration, row, new)
-        self._note("import.update", person, integration, (old, kept), new, state)
+        states = state, facts(integration)["state"]
+        version = version_of(person, integration)
+        self._note("import.update", person.id, version, (old, kept), new, states)
 
     def _create(self, number: int, row: PlannedRow) -> None:
         said = dict(row.values)
         new = BLANK | said
-        person = Person(
-            id=number,
-            name=new["name"],
-            email=new["email"],
-            kind=new["kind"],
-            company_id=self._companies.id_of(new["company"]),
-            active=True,
-            version=1,
-            mobile_sync=MobileSync.NONE,
-            mobile_sync_origin=None,
-            mobile_sync_by=None,
-            mobile_sync_set=None,
+        login = said.get("login", "")
+        version, state = 1, State.UNUSED
+        if said.keys() & _OF_INTEGRATION or row.activates:
+            made = dict(self._template("login" in said, row.activates, new["kind"]))
+            made |= {"person_id": number, "login": login, "login_key": login_key(login) or None}
+            made |= {"calendar": new["calendar"], "calendar_name": new["calendar_name"]}
+            version, state = version + made["version"], made["state"]
+            self._pages[Integration].append(made)
+        self._pages[Person].append(
+            {
+                "id": number,
+                "name": new["name"],
+                "sort_name": sort_name(new["name"]),
+                "email": new["email"],
+                "company_id": self._companies.id_of(new["company"]),
+                "kind": new["kind"],
+                "active": True,
+                "search_text": search_text(
+                    person_id=number, name=new["name"], email=new["email"], login=login
+                ),
+                "version": 1,
+                **self._mobile_sync(said.get("mobile_sync")),
+            }
         )
-        if "mobile_sync" in said:
-            self._set_mobile_sync(person, said["mobile_sync"])
-        derive(person, "")
-        integration = None
-        if {"login", "calendar", "calendar_name"} & said.keys() or row.activates:
-            integration = new_integration(number)
-            integration.calendar, integration.calendar_name = new["calendar"], new["calendar_name"]
-            self._integrate(person, integration, row, said)
-            self._pages[Integration].append(_columns(integration))
-        self._pages[Person].append(_columns(person))
-        self._note("import.create", person, integration, None, said, State.UNUSED)
+        self._note("import.create", number, version, None, said, (State.UNUSED, state))
+
+    def _template(self, has_login: bool, activates: bool, kind: str) -> Mapping[str, Any]:
+        """The integration of somebody new, as the transitions make it.
+
+        Whoever is alike has the same but for login and calendar, so many thousands need not go through them.
+        """
+        key = has_login, activates, kind
+        if key not in self._templates:
+            person = Person(id=0, name="", email="", kind=kind)
+            integration = new_integration(0)
+            if has_login:
+                enter_login(person, integration, "", self._now)
+            if activates:
+                put_to_work(person, integration, self._now)
+            self._templates[key] = _columns(integration)
+        return self._templates[key]
+
+    def _mobile_sync(self, value: str | None) -> Mapping[str, Any]:
+        if value not in self._mobile:
+            person = Person(mobile_sync=MobileSync.NONE)
+            person.mobile_sync_origin = person.mobile_sync_by = person.mobile_sync_set = None
+            if value is not None:
+                self._set_mobile_sync(person, value)
+            self._mobile[value] = _columns(person)
+        return self._mobile[value]
 
     def _set_mobile_sync(self, person: Person, value: str) -> None:
         mobile_sync_from(person, MobileSync(value), Origin.FILE, self._actor, self._now)
@@ -221,7 +252,6 @@ class Applier:
         if "calendar" in new or "calendar_name" in new:
             choice = CalendarChoice(new.get("calendar", integration.calendar))
             name = new.get("calendar_name", integration.calendar_name)
-            # Of somebody new this is the choice already, and there is nothing to leave.
             choose_calendar(self._session, integration, choice, name)
         if row.activates and person.id in self._taking_out:
             perform(self._session, Action.ACTIVATE, person, integration, self._now)
@@ -231,29 +261,28 @@ class Applier:
     def _note(
         self,
         action: str,
-        person: Person,
-        integration: Integration | None,
+        number: int,
+        version: int,
         was: tuple[dict[str, Any], dict[str, Any]] | None,
         new: Mapping[str, Any],
-        state: str,
+        states: tuple[str, str],
     ) -> None:
         """The audit entry, and what an undo has to know: what was, and what belongs to it."""
         after = dict(new)
-        now = facts(integration)["state"]
         old, kept = (None, {}) if was is None else was
-        if now != state:
-            after["state"] = now
+        if states[0] != states[1]:
+            after["state"] = str(states[1])
             if old is not None:
-                old["state"] = state
-        subject = f"person:{person.id}"
-        self._pages[Audit].append(entry(self._actor, action, subject, old, after, self._now))
+                old["state"] = str(states[0])
+        self._pages[Audit].append(entry(self._actor, action, f"person:{number}", old, after, self._now))
         self._pages[ImportChange].append(
             {
                 "batch_id": self._batch,
-                "person_id": person.id,
-                "version": version_of(person, integration),
+                "person_id": number,
+                "version": version,
                 "before": None if old is None else old | kept,
-                "after": after,
+                # Of somebody new everything is the batch's, and the version tells whether it still stands.
+                "after": {} if old is None else after,
             }
         )
 

@@ -119,6 +119,8 @@ def clean(value: object) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     text = str(value)[:CELL_LIMIT]
+    if text.isascii():
+        return " ".join(text.split())  # most cells: nothing to compose, nothing invisible
     # Control characters other than blanks stay: they make a value wrong, and its message says so.
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 

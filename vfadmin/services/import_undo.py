@@ -144,7 +144,11 @@ class Undoing:
         }
         while wanted:
             wanted = {number: login for number, login in wanted.items() if number not in self._left}
-            free = {number for number, change in changes.items() if "login" in change.after}
+            free = {
+                number
+                for number, change in changes.items()
+                if change.before is None or "login" in change.after
+            }
             held = _holders(self._session, wanted.values(), but=free - set(self._left))
             clashes = {number: login for number, login in wanted.items() if login_key(login) in held}
             if not clashes:

@@ -16,6 +16,8 @@ def without_lookalikes(text: str) -> str:
 
     An address wholly in another script is as good as any.
     """
+    if text.isascii():
+        return text
     scripts = {char: _script(char) for char in text if char.isalpha()}
     strange = next((char for char, script in scripts.items() if script in _ALIKE), None)
     if strange is not None and "LATIN" in scripts.values():
