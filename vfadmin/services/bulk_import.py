@@ -62,7 +62,7 @@ class ImportPlan:
 
     ``corrected`` is what was said of the columns by hand, ``remembered`` what had been said of this
     ``layout`` before and was used again; an empty header means that the field has no column. ``edited`` are
-    the cells that were changed since, as row and field.
+    the cells that were changed since, as row and field. ``lines`` are all lines of the file, cleaned.
     """
 
     file: str
@@ -79,6 +79,7 @@ class ImportPlan:
     corrected: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     edited: frozenset[tuple[int, str]] = frozenset()
+    lines: tuple[tuple[str, ...], ...] = field(default=(), repr=False, compare=False)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have that verdict."""
@@ -175,6 +176,7 @@ class BulkImport:
             layout=told.layout,
             corrected=told.corrected,
             remembered=told.remembered,
+            lines=cells.rows,
         )
         return self._judged(plan, read.rows, progress)
 
@@ -303,10 +305,14 @@ class BulkImport:
         check_writable(path, but=file)
 
     def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
-        """Write the rows back as a workbook with verdict and reason. Raises UsageError VF-IMPORT-07."""
-        from vfadmin.services.import_workbook import write_report  # noqa: PLC0415 - as above
+        """Write the rows back in the list's own columns and order, as a workbook with verdict and reason.
 
-        write_report(path, list(rows), plan.columns, lang)
+        What stood above the headings stands there again, also columns that mean nothing here; cells that were
+        edited are as edited. Raises UsageError VF-IMPORT-07.
+        """
+        from vfadmin.services.import_report import OwnLayout, write_report  # noqa: PLC0415 - as above
+
+        write_report(path, rows, OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited), lang)
 
     def _judged(self, plan: ImportPlan, rows: Iterable[SheetRow], progress: Progress | None) -> ImportPlan:
         rows = list(rows)
