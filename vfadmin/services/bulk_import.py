@@ -246,6 +246,7 @@ class BulkImport:
             if plan.corrected:
                 remember(session, plan.layout, plan.corrected, plan.file, self._actor, self._clock())
             result = _counted(judged, None)
+            watched.total = watched.done + result.created + result.updated
             if result.created or result.updated:
                 result = replace(
                     result, batch=self._write(session, plan, result, judged, new_companies, watched)
@@ -317,7 +318,7 @@ class BulkImport:
     def _judged(self, plan: ImportPlan, rows: Iterable[SheetRow], progress: Progress | None) -> ImportPlan:
         rows = list(rows)
         watched = Progress(0) if progress is None else progress
-        watched.total = len(rows)
+        watched.begin(len(rows))
         with self._store.read() as session:
             judge = judge_for(take_snapshot(session), plan.columns, plan.rules)
         judged: list[PlannedRow] = []
@@ -372,7 +373,7 @@ def _judged_now(
     if chosen is not None:
         wanted = frozenset(chosen)
         rows = tuple(row for row in rows if row.row in wanted)
-    progress.total = 2 * len(rows)
+    progress.begin(2 * len(rows))
     rules = plan.rules if activate is None else replace(plan.rules, activate=activate)
     judge = judge_for(take_snapshot(session), plan.columns, rules)
     judged: list[PlannedRow] = []

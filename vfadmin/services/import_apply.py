@@ -24,17 +24,17 @@ from vfadmin.models import (
 from vfadmin.models.people import fold, login_key, search_text, sort_name
 from vfadmin.services.audit import Actor, entry
 from vfadmin.services.directory import derive, mobile_sync_from
+from vfadmin.services.import_drafts import Drafts, columns_of
 from vfadmin.services.import_people import BLANK
 from vfadmin.services.import_plan import PlannedRow, Verdict
 from vfadmin.services.progress import Progress
 from vfadmin.services.rows import chunks, version_of
-from vfadmin.services.subjects import Subject, subjects
+from vfadmin.services.subjects import Subject
 from vfadmin.services.transitions import (
     Action,
     choose_calendar,
     enter_login,
     facts,
-    integration_for,
     new_integration,
     perform,
     put_to_work,
@@ -135,26 +135,20 @@ class Applier:
         """
         updated = {row.person_id: row for row in rows if row.verdict is Verdict.UPDATE}
         free_logins(self._session, _moving(updated.values()))
-        with self._session.no_autoflush:
-            for chunk in chunks((one for one in updated if one is not None), _PAGE):
-                self._change_page(chunk, updated)
-                self._progress.step(len(chunk))
-            highest = self._session.scalar(select(func.max(Person.id))) or 0
-            for number, row in _numbered(rows, highest):
-                self._create(number, row)
-                if len(self._pages[Person]) >= _PAGE:
-                    self._progress.step(len(self._pages[Person]))
-                    self._turn()
-            self._progress.step(len(self._pages[Person]))
+        for chunk in chunks((one for one in updated if one is not None), _PAGE):
+            drafts = Drafts(self._session, chunk)
+            for number, found in drafts.subjects():
+                self._change(drafts, found, updated[number])
+            drafts.write()
             self._turn()
-
-    def _change_page(self, ids: list[int], rows: Mapping[int | None, PlannedRow]) -> None:
-        for number, found in subjects(self._session, ids):
-            if found is not None:
-                self._change(found, rows[number])
-        self._session.flush()
-        # A hundred thousand rows are not kept in memory to the end of the transaction.
-        self._session.expunge_all()
+            self._progress.step(len(chunk))
+        highest = self._session.scalar(select(func.max(Person.id))) or 0
+        for number, row in _numbered(rows, highest):
+            self._create(number, row)
+            if len(self._pages[Person]) >= _PAGE:
+                self._progress.step(len(self._pages[Person]))
+                self._turn()
+        self._progress.step(len(self._pages[Person]))
         self._turn()
 
     def _turn(self) -> None:
@@ -164,7 +158,7 @@ class Applier:
                 self._session.connection().execute(insert(table), page)
                 page.clear()
 
-    def _change(self, found: Subject, row: PlannedRow) -> None:
+    def _change(self, drafts: Drafts, found: Subject, row: PlannedRow) -> None:
         person, integration = found
         new = {change.field: change.new for change in row.changes}
         old: dict[str, Any] = {change.field: change.old for change in row.changes}
@@ -181,8 +175,7 @@ class Applier:
         if {"name", "email"} & new.keys():
             derive(person, "" if integration is None else integration.login)
         if new.keys() & _OF_INTEGRATION or row.activates:
-            integration = integration_for(self._session, person, integration)
-            self._integrate(person, integration, row, new)
+            integration = self._integrated(drafts.integration_for(person.id), person, row, new)
         states = state, facts(integration)["state"]
         version = version_of(person, integration)
         self._note("import.update", person.id, version, (old, kept), new, states)
@@ -229,7 +222,7 @@ class Applier:
                 enter_login(person, integration, "", self._now)
             if activates:
                 put_to_work(person, integration, self._now)
-            self._templates[key] = _columns(integration)
+            self._templates[key] = columns_of(integration)
         return self._templates[key]
 
     def _mobile_sync(self, value: str | None) -> Mapping[str, Any]:
@@ -238,15 +231,15 @@ class Applier:
             person.mobile_sync_origin = person.mobile_sync_by = person.mobile_sync_set = None
             if value is not None:
                 self._set_mobile_sync(person, value)
-            self._mobile[value] = _columns(person)
+            self._mobile[value] = columns_of(person)
         return self._mobile[value]
 
     def _set_mobile_sync(self, person: Person, value: str) -> None:
         mobile_sync_from(person, MobileSync(value), Origin.FILE, self._actor, self._now)
 
-    def _integrate(
-        self, person: Person, integration: Integration, row: PlannedRow, new: Mapping[str, str]
-    ) -> None:
+    def _integrated(
+        self, integration: Integration, person: Person, row: PlannedRow, new: Mapping[str, str]
+    ) -> Integration:
         if "login" in new:
             enter_login(person, integration, new["login"], self._now)
         if "calendar" in new or "calendar_name" in new:
@@ -257,6 +250,7 @@ class Applier:
             perform(self._session, Action.ACTIVATE, person, integration, self._now)
         elif row.activates:
             put_to_work(person, integration, self._now)
+        return integration
 
     def _note(
         self,
@@ -285,12 +279,6 @@ class Applier:
                 "after": {} if old is None else after,
             }
         )
-
-
-def _columns(row: Person | Integration) -> dict[str, Any]:
-    """The columns of a row that no session knows."""
-    state = vars(row)
-    return {name: value for name, value in state.items() if not name.startswith("_")}
 
 
 def _moving(rows: Iterable[PlannedRow]) -> list[int]:

@@ -102,7 +102,7 @@ class MailboxChecks:
         """
         wanted = [row for row in plan.rows if _asks(row) and (rows is None or row.row in rows)]
         watched = Progress(0) if progress is None else progress
-        watched.total = len(wanted)
+        watched.begin(len(wanted))
         with self._store.read() as session:
             found = found_connection(session, connection)
             _refuse_closed(found)
