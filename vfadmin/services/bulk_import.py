@@ -14,6 +14,7 @@ from vfadmin.errors import Failure, UsageError, failure
 from vfadmin.models import ImportBatch, ImportChange, ImportLayout
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
+from vfadmin.services.collecting import without_collecting
 from vfadmin.services.directory import Clock
 from vfadmin.services.import_apply import Applier, Companies
 from vfadmin.services.import_devices import judge_for, looks_like_devices
@@ -136,6 +137,7 @@ class BulkImport:
     def __init__(self, store: Store, *, clock: Clock, actor: Actor) -> None:
         self._store, self._clock, self._actor = store, clock, actor
 
+    @without_collecting()
     def check(
         self,
         file: Path,
@@ -180,6 +182,7 @@ class BulkImport:
         )
         return self._judged(plan, read.rows, progress)
 
+    @without_collecting()
     def judge(
         self, plan: ImportPlan, *, rules: Rules | None = None, progress: Progress | None = None
     ) -> ImportPlan:
@@ -190,6 +193,7 @@ class BulkImport:
         rows = [SheetRow(row.row, row.cells) for row in plan.rows]
         return self._judged(plan if rules is None else replace(plan, rules=rules), rows, progress)
 
+    @without_collecting()
     def edit(self, plan: ImportPlan, row: int, field_name: str, value: str) -> ImportPlan:
         """Change one cell and judge all rows anew: what was a duplicate may be none any more.
 
@@ -216,6 +220,7 @@ class BulkImport:
         )
         return replace(plan, rows=rows)
 
+    @without_collecting()
     def dry_run(
         self, plan: ImportPlan, *, activate: bool | None = None, rows: Collection[int] | None = None
     ) -> ImportResult:
@@ -224,6 +229,7 @@ class BulkImport:
             judged, _ = _judged_now(session, plan, rows, Progress(0), activate=activate)
         return _counted(judged, None)
 
+    @without_collecting()
     def apply(
         self,
         plan: ImportPlan,
@@ -253,6 +259,7 @@ class BulkImport:
                 )
         return result
 
+    @without_collecting()
     def undo(self, batch: int, progress: Progress | None = None) -> UndoResult:
         """Bring everybody whom that load changed back to what he was, in one transaction.
 
