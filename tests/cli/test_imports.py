@@ -153,3 +153,24 @@ def test_r26_an_unknown_company_is_added_or_on_request_rejected(cli: Cli, tmp_pa
     assert (answer.code, rejected["column"], rejected["code"]) == (2, "Yhtiö", "VF-COMPANY-01")
     assert "Frima Oy" in rejected["message"]
     assert cli("import", str(path)).code == 0
+
+
+def test_r18_a_list_of_devices_sets_the_fact_and_says_where_it_is_from(
+    cli: Cli, people: list[int], tmp_path: Path
+) -> None:
+    rows = [["ake@esim.example", "iPhone"], ["ake@esim.example", "iPad"], ["kuka@esim.example", "Pixel"]]
+    path = write_list(tmp_path / "laitteet.xlsx", *rows, header=["PrimarySmtpAddress", "DeviceModel"])
+
+    answer = cli("import", str(path), "--json")
+
+    assert (answer.code, answer.json["updated"], answer.json["created"]) == (3, 1, 0)
+    assert [one["code"] for one in answer.json["rejected"]] == ["VF-IMPORT-22"]
+    (row,) = (one for one in cli("person", "list", "--json").json if one["id"] == people[0])
+    assert (row["mobile_sync"], row["activesync"], row["mobile_sync_from"]["origin"]) == (
+        "activesync",
+        True,
+        "file",
+    )
+    assert row["mobile_sync_from"]["by"]
+    set_by_hand = cli("person", "set", str(people[0]), "--mobile-sync", "syncml", "--json").json
+    assert set_by_hand["mobile_sync_from"]["origin"] == "hand"
