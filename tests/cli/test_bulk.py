@@ -47,6 +47,7 @@ def test_r26_good_rows_are_applied_and_a_bad_one_changes_nothing(
     (rejected,) = told["rejected"]
     assert (rejected["row"], rejected["column"], rejected["code"]) == (4, "Integraatiotunnus", "VF-LOGIN-02")
     assert "ei vielä tunnusta" in rejected["message"]
+    assert rejected["value"] == "ei vielä tunnusta"
     assert {"fi": "Rivi 4, sarake Integraatiotunnus", "en": "Row 4, column Integraatiotunnus"}[
         lang
     ] in answer.err
@@ -137,3 +138,18 @@ def test_a_list_that_is_not_there_is_named(cli: Cli, tmp_path: Path, lang: str) 
         lang
     ] in reason
     assert {"fi": "Tarkista polku.", "en": "Check the path."}[lang] in remedy
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fi", "Rivi 3, sarake Nimi, arvo ”Uusi Nimi”: Sama henkilö"),
+        ("en", 'Row 3, column Nimi, value "Uusi Nimi": The same person'),
+    ],
+)
+def test_r26_a_reason_that_does_not_repeat_the_value_has_it_before(
+    cli: Cli, people: list[int], tmp_path: Path, lang: str, told: str
+) -> None:
+    path = sheet(tmp_path / "kahdesti.xlsx", ("Nimi",), ("Uusi Nimi",), ("Uusi Nimi",))
+    assert told in cli("import", path, "--dry-run", lang=lang).err
+    assert people

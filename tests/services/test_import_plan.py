@@ -27,6 +27,8 @@ def known(services: Services) -> dict[str, int]:
         (["{anna}", None, None, None, None], "anna"),
         (["000{anna}", "Anna Öberg", None, None, None], "anna"),
         (["'{anna}", None, None, None, None], "anna"),
+        (["{anna}.0", None, None, None, None], "anna"),
+        (["{anna},00", None, None, None, None], "anna"),
         ([None, None, None, None, "firma\\ANNA"], "anna"),
         ([None, "ANNA AHO", None, None, "FIRMA\\anna"], "anna"),
         ([None, None, "ANNA@firma.fi", None, None], "anna"),

@@ -11,7 +11,16 @@ from vfadmin.services.lookalikes import without_lookalikes
 
 @pytest.mark.parametrize(
     "text",
-    ["anna@firma.fi", "pöllö.åström@firma.fi", "анна@фирма.рф", "FIRMA\\anna", "ß@f.fi", "", "123@4.fi"],
+    [
+        "anna@firma.fi",
+        "pöllö.åström@firma.fi",
+        "анна@фирма.рф",
+        "FIRMA\\anna",
+        "ß@f.fi",
+        "",
+        "123@4.fi",
+        "o'brien-a@f.fi",
+    ],
 )
 def test_texts_of_one_alphabet_pass(text: str) -> None:
     assert without_lookalikes(text) == text
@@ -23,6 +32,10 @@ def test_texts_of_one_alphabet_pass(text: str) -> None:
         ("\N{CYRILLIC SMALL LETTER A}nna@firma.fi", "CYRILLIC SMALL LETTER A"),
         ("anna@firm\N{GREEK SMALL LETTER ALPHA}.fi", "GREEK SMALL LETTER ALPHA"),
         ("FIRMA\\\N{FULLWIDTH LATIN SMALL LETTER A}nna", "FULLWIDTH LATIN SMALL LETTER A"),
+        ("anna\N{EN DASH}a@firma.fi", "EN DASH"),
+        ("o\N{RIGHT SINGLE QUOTATION MARK}brien@firma.fi", "RIGHT SINGLE QUOTATION MARK"),
+        ("anna\N{ARABIC-INDIC DIGIT ONE}@firma.fi", "ARABIC-INDIC DIGIT ONE"),
+        ("\N{LATIN SMALL LIGATURE FI}na@firma.fi", "LATIN SMALL LIGATURE FI"),
     ],
 )
 def test_a_letter_that_only_looks_right_is_named(text: str, character: str) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from pytestqt.exceptions import TimeoutError as WaitedInVainError
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +39,16 @@ class House:
     store: Store
     services: Services
     people: list[Sample]
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_held(qapp: QApplication) -> Iterator[None]:
+    """Qt goes by the last key it heard of: after Ctrl+Z, Ctrl counts as held in the next test too."""
+    yield
+    if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        deaf = QWidget()
+        QTest.keyClick(deaf, Qt.Key.Key_unknown)
+        assert qapp.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

@@ -13,10 +13,12 @@ import typer
 from vfadmin.cli import faults, mailboxes, secrets
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Json, call_of
-from vfadmin.errors import UsageError
+from vfadmin.errors import Failure, UsageError
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.bulk_import import ImportPlan, ImportResult, PlannedRow
+
+_SHOWN_LIMIT = 80
 
 
 def import_file(
@@ -153,8 +155,15 @@ def _answer(
         call.out.say(key, **numbers, rejected=len(rejected))
     for row in rejected:
         if row.failure is not None:
-            place = call.text("import.row", row=row.row, column=row.column or "-")
-            faults.tell(row.failure, call, about=f"{place} ({row.value})" if row.value else place)
+            faults.tell(row.failure, call, about=_place(row, row.failure, call))
+
+
+def _place(row: PlannedRow, broken: Failure, call: Call) -> str:
+    """Row and column, and the cell's value where the reason does not repeat it."""
+    told = faults.as_json(broken, call)["message"]
+    shown = row.value[:_SHOWN_LIMIT]
+    key = "import.row" if not shown or shown in told else "import.cell"
+    return call.text(key, row=row.row, column=row.column or "-", value=shown)
 
 
 def _rejection(row: PlannedRow, call: Call) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ _KINDS = {
     "resurs": PersonKind.RESOURCE,
 }
 _ID_DIGITS = 10
+_WHOLE = re.compile(r"(?<=[0-9])[.,]0+\Z")
 _SHOWN_LIMIT = 80
 _REPEATED = frozenset({"company", "calendar", "calendar_name", "activate", "kind", "mobile_sync"})
 """What many rows say alike."""
@@ -112,7 +114,8 @@ def _word(name: str, cell: str) -> str:
 
 
 def _id(cell: str) -> str:
-    digits = cell.removeprefix("'")
+    # Programs that keep every number as a floating one write 12 as 12.0, in Finland as 12,0.
+    digits = _WHOLE.sub("", cell.removeprefix("'"))
     if not (digits.isascii() and digits.isdigit() and len(digits.lstrip("0")) <= _ID_DIGITS):
         raise UsageError(failure("VF-PERSON-05", value=cell[:_SHOWN_LIMIT]))
     return str(checked_id(int(digits)))

@@ -224,8 +224,9 @@ def style_sheet(colours: Shades) -> str:
 
 def _pictures(colours: Shades) -> dict[str, str]:
     """Where the pictures lie that the sheet names; a sheet cannot tint them."""
-    tick = "white" if QColor(colours.on_accent) == QColor("white") else "black"
-    names = {"arrow_down": "arrow-down", "arrow_up": "arrow-up", "tick": f"tick-{tick}"}
+    inks = {"tick": QColor(colours.on_accent), "tick_bare": ink_on(QColor(colours.base))}
+    names = {"arrow_down": "arrow-down", "arrow_up": "arrow-up"}
+    names |= {key: f"tick-{'white' if ink == QColor('white') else 'black'}" for key, ink in inks.items()}
     return {key: assets.path(f"icons/{name}.svg").as_posix() for key, name in names.items()}
 
 

@@ -19,6 +19,8 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from tests.services.sheets.binary import Line, biff5, xlsb
+
 HEADER = ("ValueFrame ID", "Nimi", "Sähköposti", "Yhtiö", "Integraatiotunnus")
 ROWS: tuple[tuple[object, ...], ...] = (
     (1001, 'Aho, "Anna"', "anna@firma.fi", "Firma Oy", "FIRMA\\anna"),
@@ -31,8 +33,6 @@ EXPECTED = [(2, "update", None), (3, "create", None), (4, "unchanged", None), (5
 
 LISTS = Path(__file__).parent / "lists"
 """Files of LibreOffice 7.4; see the README there."""
-
-Line = Sequence[object]
 
 
 def lines() -> list[Line]:
@@ -176,7 +176,10 @@ def spreadsheetml(
     return text.encode(encoding)
 
 
-def ods() -> bytes:
+_ENCRYPTION = "<manifest:encryption-data><manifest:algorithm/></manifest:encryption-data>"
+
+
+def ods(*, protected: bool = False) -> bytes:
     """OpenDocument as a small program writes it: one content.xml, cells repeated (ODF 1.2, part 1, 9.1.4)."""
 
     def cell(value: object) -> str:
@@ -201,7 +204,9 @@ def ods() -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest'
         ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
         '<manifest:file-entry manifest:full-path="/"'
-        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        f"{_ENCRYPTION if protected else ''}</manifest:file-entry></manifest:manifest>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -221,6 +226,8 @@ def corpus() -> dict[str, bytes]:
         "xlwt-piilotettu.xls": xls(hidden=("Arkisto",)),
         "xlwt-nimeltään.xlsx": xls(),
         "käsin.ods": ods(),
+        "käsin.xlsb": xlsb(lines()),
+        "excel-95.xls": biff5(lines()),
         "guardit.csv": guarded(),
         "php.xls": html(head='<meta charset="utf-8">').encode("utf-8"),
         "php-latin.xls": html(head='<meta charset="iso-8859-1">').encode("iso-8859-1"),

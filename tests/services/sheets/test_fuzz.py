@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from tests.services.loads import everybody, told
 from tests.services.sheets.files import corpus
+from vfadmin.errors import UsageError
+from vfadmin.services.bulk_import import ImportPlan, Verdict
+from vfadmin.services.context import Services
 from vfadmin.services.sheets.apart import read_grid_apart
 from vfadmin.services.sheets.grid import COLUMN_LIMIT, ROW_LIMIT, Grid, NoSheetError, UnreadableError
 from vfadmin.services.sheets.kinds import OLE, ZIP
@@ -17,7 +23,10 @@ from vfadmin.services.sheets.reader import read_grid
 FILES = {name: content for name, content in corpus().items() if not name.startswith(("pilkku", "sarkain"))}
 NATIVE = {name: content for name, content in FILES.items() if content.startswith((OLE, ZIP))}
 WORKBOOK = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"
-LOOSE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LOOSE = settings(
+    deadline=timedelta(seconds=10),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 def read(content: bytes, reader: Callable[[bytes], Grid] = read_grid) -> Grid | None:
@@ -57,7 +66,7 @@ def test_a_damaged_file_is_read_or_refused(name: str, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("name", sorted(NATIVE))
-@settings(LOOSE, max_examples=10, phases=[Phase.explicit, Phase.generate])
+@settings(LOOSE, deadline=timedelta(seconds=15), max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(data=st.data())
 def test_a_damaged_workbook_is_read_or_refused_apart(name: str, data: st.DataObject) -> None:
     """The native reader takes gigabytes for some of these, or ends its process."""
@@ -78,3 +87,28 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 )
 def test_any_text_is_read_or_refused(start: str, text: str) -> None:
     assert_within_limits(read((start + text).encode()))
+
+
+@settings(LOOSE, deadline=timedelta(seconds=15), max_examples=40, phases=[Phase.explicit, Phase.generate])
+@given(name=st.sampled_from(sorted(FILES)), data=st.data())
+def test_r26_a_damaged_list_is_refused_or_applied_as_it_was_shown(
+    services: Services, tmp_path: Path, name: str, data: st.DataObject
+) -> None:
+    path = tmp_path / "lista.xls"
+    path.write_bytes(damaged(FILES[name], data))
+    before = everybody(services)
+    plan = checked(services, path)
+    assert everybody(services) == before
+    if isinstance(plan, str):
+        assert plan.startswith("VF-IMPORT-")
+        return
+    result = services.bulk_import.apply(plan)
+    assert len(everybody(services)) == len(before) + plan.count(Verdict.CREATE)
+    assert [told(row) for row in result.rejected] == [told(row) for row in plan.rows if row.failure]
+
+
+def checked(services: Services, path: Path) -> ImportPlan | str:
+    try:
+        return services.bulk_import.check(path)
+    except UsageError as error:
+        return error.failure.code

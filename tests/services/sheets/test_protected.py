@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from tests.services.sheets.files import ROWS, xlsx
+from tests.services.sheets.files import LISTS, ROWS, xlsx
 from vfadmin.errors import UsageError
 from vfadmin.services.context import Services
 from vfadmin.services.sheets.grid import Trouble, UnreadableError
@@ -34,6 +34,25 @@ def test_a_protected_workbook_wants_its_password(given: str | None, trouble: Tro
 
 def test_with_its_password_it_is_read() -> None:
     assert read_grid(protected(PASSWORD), password=PASSWORD).rows[1][1] == ROWS[0][1]
+
+
+@pytest.mark.parametrize(
+    ("given", "trouble"), [(None, Trouble.PASSWORD), ("salainen 1", Trouble.WRONG_PASSWORD)]
+)
+def test_r26_an_xls_of_another_writer_wants_its_password(given: str | None, trouble: Trouble) -> None:
+    content = (LISTS / "suojattu.xls").read_bytes()
+    with pytest.raises(UnreadableError) as error:
+        read_grid(content, password=given)
+    assert error.value.trouble is trouble
+    assert [list(row) for row in read_grid(content, password="Salainen 1").rows[1:]] == [
+        list(row) for row in ROWS
+    ]
+
+
+def test_r26_an_opendocument_password_is_not_asked_for() -> None:
+    with pytest.raises(UnreadableError) as error:
+        read_grid((LISTS / "suojattu.ods").read_bytes(), password="Salainen 1")
+    assert error.value.trouble is Trouble.LOCKED
 
 
 def test_what_is_protected_against_changes_only_is_read_without() -> None:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from tests.services.sheets.files import HEADER, corpus, html, ods, spreadsheetml, xls, xlsx
@@ -91,6 +92,12 @@ def test_what_is_no_list_is_said_so(content: bytes) -> None:
         (["Nimi\tTunnus", "Anna; Aho\tanna"], "\t"),
         (["Nimi", "Aho Anna"], ";"),
         (["Otsikko", "", "Nimi;Tunnus;Yhtiö", "A;b;Firma, Oy"], ";"),
+        (["Nimi;Tunnus", *["Aho, Anna, DI;anna"] * 58], ";"),
+        (["Nimi,Oikeus,Tunnus", *["Anna,a;b;c;d,anna"] * 58], ","),
+        (["Käyttäjät, 2026", "Nimi;Tunnus", *["Aho, Anna;anna"] * 50], ";"),
+        (["Nimi;Tunnus;Yhtiö;Laji", "Aho, A;a;F", "Berg, B;b", "C, C;c;F;x", "D, D;d;F"], ";"),
+        (["Nimi\tYhtiö", *["Anna\tFirma, Oy; Turku"] * 9], "\t"),
+        (['"Nimi, koko";Tunnus', '"Aho, Anna, DI";anna'], ";"),
         ([], ";"),
     ],
 )
@@ -106,8 +113,27 @@ def test_the_delimiter_is_what_divides_most_evenly(lines: list[str], delimiter: 
         ("a;'007;b\n", [["a", "'007", "b"]]),
         ('a;b\n"unclosed;c\n' + "d;e\n" * 40, [["a", "b"], ['"unclosed', "c"], *[["d", "e"]] * 40]),
         ("a\0;b\n", [["a", "b"]]),
+        (
+            'a;b\n"Aho; A";x\n"un;y\n"Berg; B";z\n',
+            [["a", "b"], ["Aho; A", "x"], ['"un', "y"], ["Berg; B", "z"]],
+        ),
+        ('a;b\n"Pappa" Aho;x\n', [["a", "b"], ["Pappa Aho", "x"]]),
+        ('a;b\n\n"un;y', [["a", "b"], [], ['"un', "y"]]),
+        ("a;b\nAn\x0bna\u2028 A\x85;x\r\n", [["a", "b"], ["An\x0bna\u2028 A\x85", "x"]]),
+        ('"sep=,"\na;x,b\n', [["a;x", "b"]]),
     ],
-    ids=["quoted", "guarded", "apostrophe", "unclosed", "zero"],
+    ids=[
+        "quoted",
+        "guarded",
+        "apostrophe",
+        "unclosed",
+        "zero",
+        "one in a row",
+        "nickname",
+        "last",
+        "breaks",
+        "sep",
+    ],
 )
 def test_lines_with_delimiters(text: str, rows: list[list[str]]) -> None:
     assert read_delimited(text, None) == Grid("", rows)
@@ -142,6 +168,58 @@ def test_spans_keep_the_columns_in_their_places() -> None:
     assert read_grid(page.encode()).rows == [["a", "b", ""], ["", "c", "d"], ["e\nf", "g", "h"]]
     wide = b"<table><tr>" + b"<td colspan=999999999999>a" * 40 + b"</table>"
     assert len(read_grid(wide).rows[0]) < 20_000
+    digits = b"<table><tr><td colspan=" + b"9" * 5000 + b">a<td colspan=0>b</table>"
+    assert len(read_grid(digits).rows[0]) == 1001
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<table>" + (b"<tr>" + b"<td colspan=1000>a" * 16) * 20,
+        spreadsheetml().replace(b"<Row>", b'<Row><Cell ss:Index="10000"/></Row><Row>'),
+    ],
+)
+def test_more_cells_than_any_list_has_are_too_large(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(grid, "CELL_LIMIT", 20_000)
+    assert trouble(content) is Trouble.LARGE
+
+
+def test_a_row_that_stands_for_several_keeps_the_numbers_of_those_below() -> None:
+    spanned = spreadsheetml().replace(b"</Row><Row>", b'</Row><Row ss:Span="2"/><Row>', 2)
+    assert [len(row) for row in read_grid(spanned).rows[:6]] == [5, 0, 0, 0, 5, 0]
+    assert trouble(spanned.replace(b'Span="2"', b'Span="999999999"')) is Trouble.LARGE
+
+
+def test_a_cell_that_speaks_of_protection_protects_nothing() -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("Taul1")
+    page.write(0, 0, "Nimi")
+    page.write(1, 0, "EncryptedPackage \u03a9")
+    out = io.BytesIO()
+    book.save(out)
+    assert read_grid(out.getvalue()).rows[1] == ["EncryptedPackage \u03a9"]
+
+
+@pytest.mark.parametrize(
+    "said", ["utf-8", "utf-16", "base64", "zip", "rot13", "undefined", "idna", "unicode_escape", "latin1"]
+)
+def test_an_encoding_that_is_named_in_vain_costs_no_letter(said: str) -> None:
+    page = f'<html><meta charset="{said}"><table><tr><td>Öhman €</table>'
+    assert read_grid(page.encode("cp1252")).rows == [["Öhman €"]]
+
+
+@pytest.mark.parametrize("password", [None, "Salainen"])
+def test_a_protection_that_nothing_here_opens_is_said_so(password: str | None) -> None:
+    with pytest.raises(UnreadableError) as error:
+        read_grid(ods(protected=True), password=password)
+    assert error.value.trouble is Trouble.LOCKED
+
+
+def test_an_entity_in_an_attribute_multiplies_nothing() -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE x [<!ENTITY a0 "haha">{entities}]>'
+    content = spreadsheetml(before=bomb).replace("Henkilöt".encode(), b"&a9;")
+    assert trouble(content) is Trouble.DAMAGED
 
 
 def test_an_entity_that_multiplies_itself_comes_to_nothing() -> None:

@@ -11,6 +11,8 @@ HEADER_ROWS = 20
 """Rows above the first one of the list: titles, an empty line, the headings."""
 COLUMN_LIMIT = 16_384
 """As many as a spreadsheet has."""
+CELL_LIMIT = 20_000_000
+"""A hundred columns in each of the rows."""
 
 
 class Trouble(StrEnum):
@@ -23,6 +25,8 @@ class Trouble(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a reason
     """It is protected, and no password was given."""
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - as above
+    LOCKED = "locked"
+    """It is protected in a way that nothing here opens, whatever the password."""
     SLOW = "slow"
     """Reading it took longer than any list of its size may."""
 
@@ -54,6 +58,12 @@ class Grid:
 def checked_rows(count: int) -> None:
     """Raise UnreadableError where there are more rows than a list may have."""
     if count > ROW_LIMIT + HEADER_ROWS:
+        raise UnreadableError(Trouble.LARGE)
+
+
+def checked_cells(count: int) -> None:
+    """Raise UnreadableError where there are more cells than a list may have."""
+    if count > CELL_LIMIT:
         raise UnreadableError(Trouble.LARGE)
 
 

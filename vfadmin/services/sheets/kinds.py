@@ -8,8 +8,10 @@ from enum import Enum, auto
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The compound file of Microsoft ([MS-CFB] 2.2): .xls, and every workbook with a password."""
 ZIP = b"PK\x03\x04"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED = re.compile(re.escape("EncryptedPackage\0".encode("utf-16-le")))
 """The stream that holds a protected workbook ([MS-OFFCRYPTO] 1.3.2)."""
+_ENTRY = 128
+"""The directory of a compound file has its names at multiples of that ([MS-CFB] 2.6.1), a cell anywhere."""
 
 _LOOK = 4096
 _BIFF = re.compile(rb"\A\x09[\x00\x02\x04\x08]")
@@ -50,7 +52,8 @@ def kind_of(content: bytes) -> Kind:
     if content.startswith(ZIP) or _BIFF.match(content):
         return Kind.WORKBOOK
     if content.startswith(OLE):
-        return Kind.ENCRYPTED if ENCRYPTED in content else Kind.WORKBOOK
+        found = any(match.start() % _ENTRY == 0 for match in _ENCRYPTED.finditer(content))
+        return Kind.ENCRYPTED if found else Kind.WORKBOOK
     return Kind.OTHER if content.startswith(_OTHERS) else Kind.TEXT
 
 

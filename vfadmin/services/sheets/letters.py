@@ -15,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LOOK = 4096
+_ONE_BYTE = re.compile(r"iso8859-\d+|cp(?:125\d|437|850|852|858|865|866)|koi8-[ru]|mac-roman")
+"""The encodings a file may name for itself: what else is named it is not in, or it is none of texts."""
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.IGNORECASE)
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1f]")
 _MOST_STRANGE = 0.01
@@ -47,12 +49,14 @@ def _unmarked(start: bytes) -> str | None:
 
 
 def _declared(start: bytes) -> str | None:
-    """The encoding a marked-up text names for itself."""
+    """The encoding that a text in none of Unicode's names for itself, where it can be."""
     found = _CHARSET.search(start)
     try:
-        return codecs.lookup(found[1].decode("ascii")).name if found else None
+        name = codecs.lookup(found[1].decode("ascii")).name if found else ""
     except LookupError:
         return None
+    # As browsers do: whoever says Latin-1 has Windows' quotation marks and euro sign in it.
+    return name if _ONE_BYTE.fullmatch(name) and name != "iso8859-1" else None
 
 
 def _plausible(text: str) -> str:

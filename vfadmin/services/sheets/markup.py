@@ -12,6 +12,7 @@ from vfadmin.services.sheets.grid import (
     Grid,
     Trouble,
     UnreadableError,
+    checked_cells,
     checked_rows,
     chosen,
 )
@@ -67,13 +68,16 @@ def _tables(text: str) -> Iterator[Grid]:
 
 def _rows(table: HtmlElement) -> list[list[str]]:
     rows: list[list[str]] = []
+    cells = 0
     below: dict[int, int] = {}
     """By column, in how many further rows a cell from above stands there."""
     for line in table.iter("tr"):
         if next(line.iterancestors("table")) is not table or _is_hidden(line):
             continue
         rows.append(_row(line, below))
+        cells += len(rows[-1])
         checked_rows(len(rows))
+        checked_cells(cells)
     return rows
 
 
@@ -105,7 +109,8 @@ def _text(cell: HtmlElement) -> str:
 
 def _span(cell: HtmlElement, name: str) -> int:
     given = cell.get(name, "").strip()
-    return min(int(given), _MOST_SPANNED) if given.isascii() and given.isdigit() and int(given[:6]) else 1
+    number = int(given[:6]) if given.isascii() and given.isdigit() else 1
+    return min(max(number, 1), _MOST_SPANNED)
 
 
 def _is_hidden(line: HtmlElement) -> bool:

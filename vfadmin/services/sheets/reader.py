@@ -7,7 +7,7 @@ from vfadmin.services.sheets.grid import Grid, Trouble, UnreadableError
 from vfadmin.services.sheets.kinds import OLE, Kind, kind_of, kind_of_text
 from vfadmin.services.sheets.letters import text_of
 from vfadmin.services.sheets.markup import read_html, read_mhtml
-from vfadmin.services.sheets.protected import opened
+from vfadmin.services.sheets.protected import is_protected, opened
 from vfadmin.services.sheets.spreadsheetml import read_spreadsheetml
 from vfadmin.services.sheets.workbook import read_workbook
 
@@ -42,7 +42,8 @@ def read_grid(content: bytes, sheet: str | None = None, password: str | None = N
 def _workbook(content: bytes, sheet: str | None, password: str | None) -> Grid:
     try:
         return read_workbook(content, sheet)
-    except UnreadableError as error:
-        if error.trouble is not Trouble.PASSWORD or not content.startswith(OLE):
+    except UnreadableError:
+        # What is protected is often called damaged, as nothing in it can be understood.
+        if not content.startswith(OLE) or not is_protected(content):
             raise
     return read_workbook(opened(content, password), sheet)

@@ -14,6 +14,8 @@ from vfadmin.services.sheets.grid import (
     NoSheetError,
     Trouble,
     UnreadableError,
+    checked_cells,
+    checked_rows,
     chosen,
 )
 
@@ -30,6 +32,7 @@ class _Sheet:
     name: str
     visible: bool = True
     rows: list[list[object]] = field(default_factory=list)
+    cells: int = 0
 
 
 def read_spreadsheetml(text: str, sheet: str | None) -> Grid:
@@ -71,6 +74,11 @@ def _take(sheet: _Sheet, element: _Element) -> None:
     if element.tag == f"{_SS}Row":
         place = _index(element, len(sheet.rows), ROW_LIMIT + HEADER_ROWS)
         _put(sheet.rows, _row(element), place, [])
+        sheet.cells += len(sheet.rows[-1])
+        checked_cells(sheet.cells)
+        # The rows below that look like it and are as empty.
+        sheet.rows += [[] for _ in range(min(_number(element, "Span"), ROW_LIMIT))]
+        checked_rows(len(sheet.rows))
         element.clear()
     elif element.tag == f"{_X}Visible":
         sheet.visible = (element.text or "").strip() == "SheetVisible"

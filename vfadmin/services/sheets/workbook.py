@@ -30,12 +30,14 @@ UNPACKED_LIMIT = 1024 * 1024 * 1024
 _LOCAL_HEADER, _NAME_AT = 30, 26
 """The local header of a zipped file and where the lengths behind it stand (APPNOTE 4.3.7)."""
 _PIECE = 1024 * 1024
+_MANIFEST, _LOCKED = "META-INF/manifest.xml", b":encryption-data"
+"""Where an OpenDocument file says that it is protected (ODF 1.2, part 3, 3.4.1)."""
 
 
 def read_workbook(content: bytes, sheet: str | None) -> Grid:
     """The cells of the first visible sheet, or of the named one. Raises UnreadableError, NoSheetError."""
     if content.startswith(ZIP):
-        _check_size(content)
+        _check_package(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         name = _name(book, sheet)
@@ -63,14 +65,21 @@ def _name(book: CalamineWorkbook, wanted: str | None) -> str:
     raise NoSheetError("", book.sheet_names)
 
 
-def _check_size(content: bytes) -> None:
-    """Unpack without keeping: what a zip file says of its own sizes need not be so."""
+def _check_package(content: bytes) -> None:
+    """Unpack without keeping: what a zip file says of its own sizes need not be so.
+
+    Raises UnreadableError: too large, protected, or damaged.
+    """
     try:
         with ZipFile(BytesIO(content)) as package:
+            if sum(item.file_size for item in package.infolist()) > UNPACKED_LIMIT:
+                raise UnreadableError(Trouble.LARGE)  # so it says itself, without being unpacked
             rest = UNPACKED_LIMIT
             for item in package.infolist():
                 rest -= _unpacked(content, item, rest)
-    except (BadZipFile, zlib.error, NotImplementedError, ValueError, IndexError) as error:
+            if _MANIFEST in package.namelist() and _LOCKED in package.read(_MANIFEST):
+                raise UnreadableError(Trouble.LOCKED)
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, IndexError) as error:
         raise UnreadableError(Trouble.DAMAGED) from error
 
 
