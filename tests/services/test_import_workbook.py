@@ -133,3 +133,20 @@ def test_a_workbook_that_cannot_be_written_is_said_so(
         with pytest.raises(UsageError) as error:
             call()
         assert error.value.failure.code == "VF-IMPORT-07"
+
+
+def test_whether_a_report_can_be_written_is_known_before_the_list_is_applied(
+    services: Services, tmp_path: Path
+) -> None:
+    lista, report = tmp_path / "lista.xlsx", tmp_path / "raportti.xlsx"
+    lista.write_bytes(b"list")
+    services.bulk_import.check_report(report, lista)
+    assert not report.exists(), "what was made to find out is gone again"
+    report.write_bytes(b"older")
+    services.bulk_import.check_report(report, lista)
+    assert report.read_bytes() == b"older"
+    for path in (lista, tmp_path, tmp_path / "no" / "such.xlsx"):
+        with pytest.raises(UsageError) as error:
+            services.bulk_import.check_report(path, lista)
+        assert error.value.failure.code == "VF-IMPORT-07"
+    assert lista.read_bytes() == b"list"
