@@ -51,28 +51,73 @@ def test_the_template_can_be_filled_and_loaded(services: Services, tmp_path: Pat
     )
 
 
-@pytest.mark.parametrize(("lang", "reason"), [("fi", "Sähköpostiosoite"), ("en", "e-mail address")])
-def test_the_report_has_every_row_with_its_verdict_and_reason(
-    services: Services, check: Load, tmp_path: Path, lang: str, reason: str
+@pytest.mark.parametrize(
+    ("lang", "added", "reason"),
+    [
+        ("fi", ["Rivi", "Tulos", "Sarake", "Syy", "Mitä tehdä"], "Sähköpostiosoite"),
+        ("en", ["Row", "Result", "Column", "Reason", "What to do"], "e-mail address"),
+    ],
+)
+def test_r26_the_report_is_the_own_list_with_verdict_and_reason(
+    services: Services, check: Load, tmp_path: Path, lang: str, added: list[str], reason: str
 ) -> None:
-    plan = check([None, "Anna", "anna@firma.fi", None, None], [None, "Bertta", "@SUM(A1)", None, None])
+    plan = check(
+        ["Henkilöt 2026", None, None],
+        [],
+        ["Puhelin", "Nimi", "Kenttä", "Sähköposti"],
+        ["+358401", "-HYPERLINK(1)", "@SUM(A1)", "anna@firma.fi"],
+        [None, None, None, None],
+        ["040", "Bertta", "vapaata", "ei osoite", "reuna"],
+        header=None,
+    )
     path = tmp_path / "raportti.xlsx"
 
-    hostile = replace(plan.rows[1], cells={**plan.rows[1].cells, "name": "=HYPERLINK(1)"})
+    services.bulk_import.report(plan.rows, plan, path, lang)
 
-    services.bulk_import.report([plan.rows[0], hostile], plan, path, lang)
-
-    sheet = load_workbook(path).worksheets[0]
-    header, good, bad = sheet.iter_rows()
-    assert [cell.value for cell in header[1:6]] == HEADER
-    assert good[0].value == "2"
+    title, _, header, good, bad = load_workbook(path).worksheets[0].iter_rows()
+    assert title[0].value == "Henkilöt 2026"
+    own = ["Puhelin", "Nimi", "Kenttä", "Sähköposti", None]
+    assert [cell.value for cell in header] == [*own, *added]
+    assert [cell.value for cell in good[:7]] == [
+        *("+358401", "-HYPERLINK(1)", "@SUM(A1)", "anna@firma.fi", None, "4"),
+        {"fi": "Luodaan", "en": "Create"}[lang],
+    ]
+    assert [cell.value for cell in bad[:6]] == ["040", "Bertta", "vapaata", "ei osoite", "reuna", "6"]
     assert bad[7].value == "Sähköposti"
     assert reason in str(bad[8].value)
     assert bad[9].value
     # Formula injection: what looks like one goes out as the text it is.
-    assert (bad[2].value, bad[2].data_type, bad[2].quotePrefix) == ("=HYPERLINK(1)", "s", True)
-    assert (bad[3].value, bad[3].data_type, bad[3].quotePrefix) == ("@SUM(A1)", "s", True)
-    assert not good[2].quotePrefix
+    assert [(cell.data_type, cell.quotePrefix) for cell in good[:4]] == [*[("s", True)] * 3, ("s", False)]
+    assert [cell.fill.fill_type for cell in bad[:5]] == [None, None, None, "solid", None]
+
+
+def test_r26_a_report_can_be_mended_and_loaded_again(services: Services, check: Load, tmp_path: Path) -> None:
+    plan = check(["Anna", "ei osoite", 5], header=["Nimi", "Sähköposti", None], columns={"id": "C"})
+    assert [row.verdict for row in plan.rows] == ["reject"]
+    mended = services.bulk_import.edit(plan, 2, "email", "anna@firma.fi")
+    path = tmp_path / "raportti.xlsx"
+
+    services.bulk_import.report(mended.rows, mended, path)
+
+    header, row = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert header[:4] == ("Nimi", "Sähköposti", "C", "Rivi")
+    assert row[:5] == ("Anna", "anna@firma.fi", "5", "2", "Luodaan")
+    again = services.bulk_import.check(path, columns={"id": "C"})
+    assert [one.values for one in again.rows] == [{"name": "Anna", "email": "anna@firma.fi", "id": "5"}]
+
+
+def test_a_plan_without_the_files_lines_reports_what_was_recognised(
+    services: Services, check: Load, tmp_path: Path
+) -> None:
+    plan = replace(check([None, "Anna", "ei osoite", None, None]), lines=())
+    path = tmp_path / "raportti.xlsx"
+
+    services.bulk_import.report(plan.rows, plan, path)
+
+    header, row = load_workbook(path).worksheets[0].iter_rows()
+    assert [cell.value for cell in header[:6]] == [*HEADER, "Rivi"]
+    assert [cell.value for cell in row[:3]] == [None, "Anna", "ei osoite"]
+    assert row[2].fill.fill_type == "solid"
 
 
 def test_a_workbook_that_cannot_be_written_is_said_so(
@@ -88,3 +133,20 @@ def test_a_workbook_that_cannot_be_written_is_said_so(
         with pytest.raises(UsageError) as error:
             call()
         assert error.value.failure.code == "VF-IMPORT-07"
+
+
+def test_whether_a_report_can_be_written_is_known_before_the_list_is_applied(
+    services: Services, tmp_path: Path
+) -> None:
+    lista, report = tmp_path / "lista.xlsx", tmp_path / "raportti.xlsx"
+    lista.write_bytes(b"list")
+    services.bulk_import.check_report(report, lista)
+    assert not report.exists(), "what was made to find out is gone again"
+    report.write_bytes(b"older")
+    services.bulk_import.check_report(report, lista)
+    assert report.read_bytes() == b"older"
+    for path in (lista, tmp_path, tmp_path / "no" / "such.xlsx"):
+        with pytest.raises(UsageError) as error:
+            services.bulk_import.check_report(path, lista)
+        assert error.value.failure.code == "VF-IMPORT-07"
+    assert lista.read_bytes() == b"list"

@@ -28,6 +28,7 @@ SERVICES = (
     "history",
     "status",
     "bulk_import",
+    "mailbox_checks",
     "rehearsal",
     "export",
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vfadmin.cli import faults, secrets
+from vfadmin.cli import faults, mailboxes, secrets
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import Json, call_of
 from vfadmin.errors import Failure, UsageError
@@ -29,6 +30,10 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="import.dry_run")] = False,
     report: Annotated[Path | None, typer.Option(metavar="OUT.xlsx", help="import.report")] = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="import.password_stdin")] = False,
+    known_companies: Annotated[
+        bool, typer.Option("--known-companies", help="import.known_companies")
+    ] = False,
+    ask_exchange: Annotated[bool, typer.Option("--ask-exchange", help="import.ask_exchange")] = False,
     as_json: Json = False,
 ) -> int:
     """Check the file, then apply its good rows in one transaction; a bad row changes nothing."""
@@ -37,22 +42,26 @@ def import_file(
     if report is not None:
         service.check_report(report, file)
     password = secrets.piped(call, "--password-stdin") if password_stdin else None
-    check = partial(service.check, file, sheet, _columns(columns, call), activate=activate)
-    try:
-        plan = check(password=password)
-    except UsageError as error:
-        asked = _asked(error, call, file) if password is None else None
-        if asked is None:
-            raise
-        plan = check(password=asked)
-    if dry_run:
-        rejected, numbers = _rejected(plan), _planned(plan)
-        judged = plan.rows
-    else:
-        done = service.apply(plan, activate=activate)
-        rejected, numbers = done.rejected, _applied(done)
-        judged = tuple(sorted((*done.applied, *done.rejected), key=lambda row: row.row))
-    _answer(call, numbers, rejected, "import.would" if dry_run else "import.did")
+    check = partial(
+        service.check,
+        file,
+        sheet,
+        _columns(columns, call),
+        activate=activate,
+        known_companies=known_companies,
+    )
+    plan = _opened(check, password, call, file)
+    if plan.remembered:
+        call.out.note("import.remembered", columns=_listed(plan.remembered, call))
+    if ask_exchange:
+        told = mailboxes.ask(call, plan)
+        if isinstance(told, int):
+            return told
+        plan = service.reject(plan, told)
+    numbers, judged = _planned(plan) if dry_run else _applied(service.apply(plan))
+    rejected = tuple(row for row in judged if row.failure is not None)
+    more = {"columns": dict(plan.columns), "remembered": dict(plan.remembered)}
+    _answer(call, numbers, rejected, "import.would" if dry_run else "import.did", more)
     if report is not None:
         try:
             service.report(judged, plan, report, call.lang)
@@ -70,6 +79,21 @@ def template(
     call = call_of(ctx)
     call.services.bulk_import.template(out, call.lang)
     call.out.say("template.written", path=out)
+
+
+def _opened(check: Callable[..., ImportPlan], password: str | None, call: Call, file: Path) -> ImportPlan:
+    """The plan; a protected file's password is asked for, where there is somebody to ask."""
+    try:
+        return check(password=password)
+    except UsageError as error:
+        asked = _asked(error, call, file) if password is None else None
+        if asked is None:
+            raise
+    return check(password=asked)
+
+
+def _listed(columns: Mapping[str, str], call: Call) -> str:
+    return ", ".join(f"{name}: {header or call.text('import.no_column')}" for name, header in columns.items())
 
 
 def _asked(error: UsageError, call: Call, file: Path) -> str | None:
@@ -91,35 +115,42 @@ def _columns(text: str | None, call: Call) -> dict[str, str] | None:
     return given
 
 
-def _planned(plan: ImportPlan) -> dict[str, int]:
+def _planned(plan: ImportPlan) -> tuple[dict[str, int | None], tuple[PlannedRow, ...]]:
     from vfadmin.services.bulk_import import Verdict  # noqa: PLC0415 - the ORM behind it is slow to import
 
-    return {
+    counts = plan.counts
+    numbers = {
         "rows": len(plan.rows),
-        "created": plan.count(Verdict.CREATE),
-        "updated": plan.count(Verdict.UPDATE),
-        "unchanged": plan.count(Verdict.UNCHANGED),
-        "activated": sum(1 for row in plan.rows if row.activates),
+        "created": counts[Verdict.CREATE],
+        "updated": counts[Verdict.UPDATE],
+        "unchanged": counts[Verdict.UNCHANGED],
+        "activated": plan.activated,
+        "batch": None,
     }
+    return numbers, plan.rows
 
 
-def _applied(done: ImportResult) -> dict[str, int]:
-    return {
+def _applied(done: ImportResult) -> tuple[dict[str, int | None], tuple[PlannedRow, ...]]:
+    numbers = {
         "rows": done.rows,
         "created": done.created,
         "updated": done.updated,
         "unchanged": done.unchanged,
         "activated": done.activated,
+        "batch": done.batch,
     }
+    return numbers, tuple(sorted((*done.applied, *done.rejected), key=lambda row: row.row))
 
 
-def _rejected(plan: ImportPlan) -> tuple[PlannedRow, ...]:
-    return tuple(row for row in plan.rows if row.failure is not None)
-
-
-def _answer(call: Call, numbers: dict[str, int], rejected: tuple[PlannedRow, ...], key: str) -> None:
+def _answer(
+    call: Call,
+    numbers: Mapping[str, int | None],
+    rejected: tuple[PlannedRow, ...],
+    key: str,
+    more: Mapping[str, Any],
+) -> None:
     if call.out.as_json:
-        call.out.document({**numbers, "rejected": [_rejection(row, call) for row in rejected]})
+        call.out.document({**numbers, "rejected": [_rejection(row, call) for row in rejected], **more})
     else:
         call.out.say(key, **numbers, rejected=len(rejected))
     for row in rejected:
@@ -140,7 +171,7 @@ def _rejection(row: PlannedRow, call: Call) -> dict[str, Any]:
     return {"row": row.row, "column": row.column, "value": row.value, **told}
 
 
-def _exit_code(numbers: dict[str, int], rejected: int) -> int:
+def _exit_code(numbers: Mapping[str, int | None], rejected: int) -> int:
     if not rejected:
         return 0
-    return 3 if numbers["rows"] > rejected else 2
+    return 3 if (numbers["rows"] or 0) > rejected else 2

@@ -28,7 +28,7 @@ def report(error: BaseException, call: Call) -> int:
         _tell_usage(call, str(error.failure.params.get("detail", "")), call.command)
         return 2
     if isinstance(error, VfadminError):
-        _tell(call, error.failure)
+        report_failure(error.failure, call)
         return 2 if isinstance(error, UsageError) else 1
     if type(error).__name__ == "Abort":
         _tell_usage(call, say("usage.no_input", call.lang), "vfadmin")
@@ -37,13 +37,13 @@ def report(error: BaseException, call: Call) -> int:
         _tell_usage(call, complaints.detail(error, call.lang), complaints.command_path(error))
         return 2
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        _tell(call, failure("VF-OUTPUT-01"))
+        report_failure(failure("VF-OUTPUT-01"), call)
         return 1
     # Its text may quote what is private: the reader gets the kind, log and report the rest.
     with nullcontext() if call.logging else call.wiring.logging_to(call.settings):
         call.wiring.report_crash(call.settings, error)
     log = str(call.settings.home / LOG_NAME)
-    _tell(call, failure("VF-INTERNAL-01", detail=type(error).__name__, log=log))
+    report_failure(failure("VF-INTERNAL-01", detail=type(error).__name__, log=log), call)
     return 1
 
 
@@ -76,7 +76,8 @@ def exit_code(failures: list[Failure], done: int) -> int:
     return 2 if all(one.code.startswith(BAD_INPUT) for one in failures) else 1
 
 
-def _tell(call: Call, broken: Failure) -> None:
+def report_failure(broken: Failure, call: Call) -> None:
+    """Say it; with ``--json`` the document is an object with ``error``."""
     tell(broken, call)
     _document(call, as_json(broken, call))
 

@@ -7,7 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from vfadmin.cli import faults
+from vfadmin.cli.call import usage
+from vfadmin.cli.output import Cell
 from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
+
+_SHORT = 12
+"""So much of a layout's hash is shown; nobody has so many that it would not do."""
 
 
 def group() -> typer.Typer:
@@ -15,6 +20,8 @@ def group() -> typer.Typer:
     app = make_group("imports")
     app.command("list", cls=Command, help="imports.list")(listing)
     app.command("undo", cls=Command, help="imports.undo")(undo)
+    app.command("layouts", cls=Command, help="imports.layouts")(layouts)
+    app.command("forget", cls=Command, help="imports.forget")(forget)
     return app
 
 
@@ -66,3 +73,53 @@ def undo(
     for one in done.left:
         faults.tell(one.failure, call, about=f"{one.person_id} {one.name}".rstrip())
     return 3 if done.left else 0
+
+
+def layouts(ctx: typer.Context, as_json: Json = False) -> None:
+    """What was said of the columns of lists by hand, the latest first."""
+    call = call_of(ctx, as_json=as_json)
+    known = call.services.bulk_import.layouts()
+    if as_json:
+        call.out.document(
+            [
+                {
+                    "layout": one.layout,
+                    "columns": dict(one.columns),
+                    "file": one.file,
+                    "actor": one.actor,
+                    "at": one.at,
+                }
+                for one in known
+            ]
+        )
+        return
+    none = call.text("import.no_column")
+    cells: list[list[Cell]] = [
+        [
+            one.layout[:_SHORT],
+            one.at,
+            one.actor,
+            one.file,
+            ", ".join(f"{name}: {header or none}" for name, header in one.columns.items()),
+        ]
+        for one in known
+    ]
+    call.out.table([f"column.{name}" for name in ("layout", "at", "actor", "file", "columns")], cells)
+
+
+def forget(
+    ctx: typer.Context,
+    layout: Annotated[str, typer.Argument(metavar="LAYOUT", help="imports.layout")],
+    as_json: Json = False,
+) -> None:
+    """Forget what was said of the columns of that layout, named by as much of its hash as is unique."""
+    call = call_of(ctx, as_json=as_json)
+    service = call.services.bulk_import
+    found = [one for one in service.layouts() if layout and one.layout.startswith(layout.casefold())]
+    if len(found) != 1:
+        raise usage(call, "imports.no_layout", layout=layout)
+    service.forget_layout(found[0].layout)
+    if as_json:
+        call.out.document({"layout": found[0].layout})
+    else:
+        call.out.say("imports.forgotten", file=found[0].file)

@@ -43,12 +43,18 @@ def person(row: PersonRow, call: Call) -> dict[str, Any]:
         "activesync": str(row.mobile_sync) != "none",
         "mobile_sync": str(row.mobile_sync),
         "mobile_sync_used": row.mobile_sync_used,
+        "mobile_sync_from": _known_from(row),
         "calendar": str(row.calendar),
         "calendar_name": row.calendar_name,
         "last_synced": row.last_synced,
         "next_run_at": row.next_run_at,
         "error": error(row, call),
     }
+
+
+def _known_from(row: PersonRow) -> dict[str, Any] | None:
+    told = row.mobile_sync_from
+    return None if told is None else {"origin": str(told.origin), "by": told.by, "at": told.at}
 
 
 def error(row: PersonRow, call: Call) -> dict[str, Any] | None:

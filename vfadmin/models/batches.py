@@ -32,8 +32,8 @@ class ImportChange(Base):
     """What a batch changed of one person.
 
     ``version`` is that of the row as the batch left it. ``before`` and ``after`` hold the fields that it
-    changed, as the list's words for them; ``before`` is NULL of a person that it created. The person may be
-    gone.
+    changed, as the list's words for them; of a person that it created ``before`` is NULL and ``after`` empty.
+    The person may be gone.
     """
 
     __tablename__ = "import_change"

@@ -41,6 +41,8 @@ def search_text(*, person_id: int, name: str, email: str = "", login: str = "") 
 
 def fold(text: str) -> str:
     """The form in which texts are compared without regard to case."""
+    if text.isascii():
+        return text.lower()  # the same, in a fraction of the time
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 

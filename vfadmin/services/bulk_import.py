@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import UsageError, failure
+from vfadmin.errors import Failure, UsageError, failure
 from vfadmin.models import ImportBatch, ImportChange, ImportLayout
 from vfadmin.models.store import Store
 from vfadmin.services.audit import ACTOR_LIMIT, Actor, record
+from vfadmin.services.collecting import without_collecting
 from vfadmin.services.directory import Clock
 from vfadmin.services.import_apply import Applier, Companies
 from vfadmin.services.import_devices import judge_for, looks_like_devices
@@ -25,6 +26,7 @@ from vfadmin.services.import_plan import (
     Verdict,
     counts,
     judged_again,
+    rejection,
 )
 from vfadmin.services.import_sheet import SheetRow, clean, read_cells
 from vfadmin.services.import_snapshot import take_snapshot
@@ -59,7 +61,7 @@ class ImportPlan:
 
     ``corrected`` is what was said of the columns by hand, ``remembered`` what had been said of this
     ``layout`` before and was used again; an empty header means that the field has no column. ``edited`` are
-    the cells that were changed since, as row and field.
+    the cells that were changed since, as row and field. ``lines`` are all lines of the file, cleaned.
     """
 
     file: str
@@ -75,6 +77,7 @@ class ImportPlan:
     corrected: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     edited: frozenset[tuple[int, str]] = frozenset()
+    lines: tuple[tuple[str, ...], ...] = field(default=(), repr=False, compare=False)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have that verdict."""
@@ -131,6 +134,7 @@ class BulkImport:
     def __init__(self, store: Store, *, clock: Clock, actor: Actor) -> None:
         self._store, self._clock, self._actor = store, clock, actor
 
+    @without_collecting()
     def check(
         self,
         file: Path,
@@ -170,9 +174,11 @@ class BulkImport:
             layout=told.layout,
             corrected=told.corrected,
             remembered=told.remembered,
+            lines=cells.rows,
         )
         return self._judged(plan, read.rows, progress)
 
+    @without_collecting()
     def judge(
         self, plan: ImportPlan, *, rules: Rules | None = None, progress: Progress | None = None
     ) -> ImportPlan:
@@ -183,6 +189,7 @@ class BulkImport:
         rows = [SheetRow(row.row, row.cells) for row in plan.rows]
         return self._judged(plan if rules is None else replace(plan, rules=rules), rows, progress)
 
+    @without_collecting()
     def edit(self, plan: ImportPlan, row: int, field_name: str, value: str) -> ImportPlan:
         """Change one cell and judge all rows anew: what was a duplicate may be none any more.
 
@@ -199,6 +206,17 @@ class BulkImport:
         ]
         return self._judged(replace(plan, edited=plan.edited | {(row, field_name)}), rows, None)
 
+    def reject(self, plan: ImportPlan, failures: Mapping[int, Failure]) -> ImportPlan:
+        """Reject these rows for what is wrong with their logins, by row number."""
+        rows = tuple(
+            rejection(SheetRow(row.row, row.cells), "login", failures[row.row], plan.columns)
+            if row.row in failures
+            else row
+            for row in plan.rows
+        )
+        return replace(plan, rows=rows)
+
+    @without_collecting()
     def dry_run(
         self, plan: ImportPlan, *, activate: bool | None = None, rows: Collection[int] | None = None
     ) -> ImportResult:
@@ -207,6 +225,7 @@ class BulkImport:
             judged, _ = _judged_now(session, plan, rows, Progress(0), activate=activate)
         return _counted(judged)
 
+    @without_collecting()
     def apply(
         self,
         plan: ImportPlan,
@@ -229,12 +248,14 @@ class BulkImport:
             if plan.corrected:
                 remember(session, plan.layout, plan.corrected, plan.file, self._actor, self._clock())
             result = _counted(judged)
+            watched.total = watched.done + result.created + result.updated
             if result.created or result.updated:
                 result = replace(
                     result, batch=self._write(session, plan, result, judged, new_companies, watched)
                 )
         return result
 
+    @without_collecting()
     def undo(self, batch: int, progress: Progress | None = None) -> UndoResult:
         """Bring everybody whom that load changed back to what he was, in one transaction.
 
@@ -288,15 +309,19 @@ class BulkImport:
         check_writable(path, but=file)
 
     def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
-        """Write the rows back as a workbook with verdict and reason. Raises UsageError VF-IMPORT-07."""
-        from vfadmin.services.import_workbook import write_report  # noqa: PLC0415 - as above
+        """Write the rows back in the list's own columns and order, as a workbook with verdict and reason.
 
-        write_report(path, list(rows), plan.columns, lang)
+        What stood above the headings stands there again, also columns that mean nothing here; cells that were
+        edited are as edited. Raises UsageError VF-IMPORT-07.
+        """
+        from vfadmin.services.import_report import OwnLayout, write_report  # noqa: PLC0415 - as above
+
+        write_report(path, rows, OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited), lang)
 
     def _judged(self, plan: ImportPlan, rows: Iterable[SheetRow], progress: Progress | None) -> ImportPlan:
         rows = list(rows)
         watched = Progress(0) if progress is None else progress
-        watched.total = len(rows)
+        watched.begin(len(rows))
         with self._store.read() as session:
             judge = judge_for(take_snapshot(session), plan.columns, plan.rules)
         judged: list[PlannedRow] = []
@@ -351,7 +376,7 @@ def _judged_now(
     if chosen is not None:
         wanted = frozenset(chosen)
         rows = tuple(row for row in rows if row.row in wanted)
-    progress.total = 2 * len(rows)
+    progress.begin(2 * len(rows))
     rules = plan.rules if activate is None else replace(plan.rules, activate=activate)
     judge = judge_for(take_snapshot(session), plan.columns, rules)
     judged: list[PlannedRow] = []

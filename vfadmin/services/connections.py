@@ -31,7 +31,7 @@ from vfadmin.services.subjects import subject
 from vfadmin.services.transitions import shown
 
 if TYPE_CHECKING:
-    from vfadmin.calendars.ews import EwsConnection
+    from vfadmin.calendars.ews import EwsConnection, EwsServer
 
 _SHOWN_LIMIT = 120
 
@@ -127,7 +127,7 @@ class Connections:
     def show(self, name: str | None = None) -> ConnectionRow:
         """The named connection, or the only one. Raises UsageError EX-CONN-01, EX-CONN-09."""
         with self._store.read() as session:
-            row = _found(session, name)
+            row = found_connection(session, name)
         return self._row(row)
 
     def forget(self, name: str | None = None) -> ConnectionRow:
@@ -149,7 +149,7 @@ class Connections:
         The version moves, so that every process drops the session that was refused and signs in anew.
         """
         with self._store.write() as session:
-            row = _found(session, name)
+            row = found_connection(session, name)
             before = {"blocked": row.blocked_code}
             if row.blocked_code is not None:
                 _close_breaker(row)
@@ -168,7 +168,7 @@ class Connections:
         Raises UsageError EX-CONN-01, -09, VF-PERSON-01, VF-LOGIN-01 (a person without a login); SecretError.
         """
         with self._store.read() as session:
-            row = _found(session, name)
+            row = found_connection(session, name)
             login = None if person_id is None else _login_of(session, person_id)
         secret = self._secrets.read(row.name)
         done: list[CheckStep] = []
@@ -252,27 +252,34 @@ def _checks(connection: EwsConnection, secret: str, login: str | None, clock: Cl
         yield CheckStep(step.check, step.ok, step.detail, step.failure)
     if login is None or known is not None or not ok:
         return
-    yield from _mailbox_checks(connection, secret, login, clock)
-
-
-def _mailbox_checks(connection: EwsConnection, secret: str, login: str, clock: Clock) -> Iterator[CheckStep]:
-    from vfadmin.calendars.ews import EwsServer, probe  # noqa: PLC0415 - slow to load, needed late
+    from vfadmin.calendars.ews import EwsServer  # noqa: PLC0415 - as above
 
     server = EwsServer(connection, lambda: secret, max_connections=1)
     try:
-        mailbox = server.resolve(login).primary
-    except CalendarError as error:
-        yield CheckStep("login", ok=False, detail=login, failure=error.failure)
-        return
+        yield from login_steps(server, login)
     finally:
         server.close()
-    yield CheckStep("login", ok=True, detail=mailbox)
-    for step in probe.steps(connection, lambda: secret, mailbox, clock=clock):
-        if step.check in {"impersonation", "calendar"}:
-            yield CheckStep(step.check, step.ok, step.detail, step.failure)
 
 
-def _found(session: Session, name: str | None) -> Connection:
+def login_steps(server: EwsServer, login: str) -> Iterator[CheckStep]:
+    """From a login to its calendar: login (where that is no address), impersonation, calendar.
+
+    Each step is taken when it is wanted, and what cannot succeed after a failure is not tried.
+    """
+    mailbox = login
+    if not is_address(login):
+        try:
+            mailbox = server.resolve(login).primary
+        except CalendarError as error:
+            yield CheckStep("login", ok=False, detail=login, failure=error.failure)
+            return
+        yield CheckStep("login", ok=True, detail=mailbox)
+    for step in server.check_mailbox(mailbox):
+        yield CheckStep(step.check, step.ok, step.detail, step.failure)
+
+
+def found_connection(session: Session, name: str | None) -> Connection:
+    """The named connection, or the one there is. Raises UsageError EX-CONN-01, EX-CONN-09."""
     rows = {row.name: row for row in session.scalars(select(Connection).order_by(Connection.name))}
     if not rows:
         raise UsageError(failure("EX-CONN-01"))

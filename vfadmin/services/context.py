@@ -15,6 +15,7 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
 from vfadmin.services.history import History
+from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
@@ -39,6 +40,7 @@ class Services:
     history: History
     status: Status
     bulk_import: BulkImport
+    mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
     export: Export
 
@@ -68,6 +70,7 @@ def build_services(
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
+        mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
         export=Export(store),
     )

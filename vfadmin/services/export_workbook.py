@@ -30,7 +30,7 @@ def as_workbook(part: Path, sheet: Sheet) -> Iterator[Add]:
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}1"
     for number in range(1, len(sheet.headings) + 1):
         page.column_dimensions[get_column_letter(number)].width = _WIDTH
-    heads = [_text(page, heading) for heading in sheet.headings]
+    heads = [text_cell(page, heading) for heading in sheet.headings]
     for cell in heads:
         cell.font = Font(bold=True)
     page.append(heads)
@@ -42,10 +42,10 @@ def as_workbook(part: Path, sheet: Sheet) -> Iterator[Add]:
             saved = True
     finally:
         if not saved:
-            _forget(page)
+            forget_rows(page)
 
 
-def _forget(page: Any) -> None:  # noqa: ANN401 - openpyxl hides its class
+def forget_rows(page: Any) -> None:  # noqa: ANN401 - openpyxl hides its class
     """Remove the rows that openpyxl keeps in a file of its own; it does so when the program ends."""
     if not page.closed:
         page.close()
@@ -58,10 +58,11 @@ def _cell(page: Any, value: Value) -> Any:  # noqa: ANN401 - openpyxl hides its 
         cell = WriteOnlyCell(page, value.astimezone().replace(tzinfo=None, microsecond=0))
         cell.number_format = _TIME
         return cell
-    return _text(page, value) if isinstance(value, str) else value
+    return text_cell(page, value) if isinstance(value, str) else value
 
 
-def _text(page: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl hides its classes
+def text_cell(page: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl hides its classes
+    """A cell of a page that is written row by row, which no spreadsheet takes for a formula."""
     cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     if text.startswith(TRIGGERS):

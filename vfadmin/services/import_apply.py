@@ -21,20 +21,20 @@ from vfadmin.models import (
     Person,
     State,
 )
-from vfadmin.models.people import fold, login_key
+from vfadmin.models.people import fold, login_key, search_text, sort_name
 from vfadmin.services.audit import Actor, entry
 from vfadmin.services.directory import derive, mobile_sync_from
+from vfadmin.services.import_drafts import Drafts, columns_of
 from vfadmin.services.import_people import BLANK
 from vfadmin.services.import_plan import PlannedRow, Verdict
 from vfadmin.services.progress import Progress
 from vfadmin.services.rows import chunks, version_of
-from vfadmin.services.subjects import Subject, subjects
+from vfadmin.services.subjects import Subject
 from vfadmin.services.transitions import (
     Action,
     choose_calendar,
     enter_login,
     facts,
-    integration_for,
     new_integration,
     perform,
     put_to_work,
@@ -45,6 +45,7 @@ OF_PERSON = ("name", "email", "kind")
 """What a list changes of a person as it stands in the row."""
 
 _PAGE = 500
+_OF_INTEGRATION = frozenset({"login", "calendar", "calendar_name"})
 _MOBILE_FACTS = ("mobile_sync_origin", "mobile_sync_by", "mobile_sync_set")
 
 
@@ -121,6 +122,8 @@ class Applier:
         self._taking_out = set(
             session.scalars(select(Intent.person_id).where(Intent.operation == takeout.TAKE_OUT))
         )
+        self._templates: dict[tuple[bool, bool, str], Mapping[str, Any]] = {}
+        self._mobile: dict[str | None, Mapping[str, Any]] = {}
         self._pages: dict[Any, list[dict[str, Any]]] = {
             table: [] for table in (Person, Integration, Audit, ImportChange)
         }
@@ -132,26 +135,20 @@ class Applier:
         """
         updated = {row.person_id: row for row in rows if row.verdict is Verdict.UPDATE}
         free_logins(self._session, _moving(updated.values()))
-        with self._session.no_autoflush:
-            for chunk in chunks((one for one in updated if one is not None), _PAGE):
-                self._change_page(chunk, updated)
-                self._progress.step(len(chunk))
-            highest = self._session.scalar(select(func.max(Person.id))) or 0
-            for number, row in _numbered(rows, highest):
-                self._create(number, row)
-                if len(self._pages[Person]) >= _PAGE:
-                    self._progress.step(len(self._pages[Person]))
-                    self._turn()
-            self._progress.step(len(self._pages[Person]))
+        for chunk in chunks((one for one in updated if one is not None), _PAGE):
+            drafts = Drafts(self._session, chunk)
+            for number, found in drafts.subjects():
+                self._change(drafts, found, updated[number])
+            drafts.write()
             self._turn()
-
-    def _change_page(self, ids: list[int], rows: Mapping[int | None, PlannedRow]) -> None:
-        for number, found in subjects(self._session, ids):
-            if found is not None:
-                self._change(found, rows[number])
-        self._session.flush()
-        # A hundred thousand rows are not kept in memory to the end of the transaction.
-        self._session.expunge_all()
+            self._progress.step(len(chunk))
+        highest = self._session.scalar(select(func.max(Person.id))) or 0
+        for number, row in _numbered(rows, highest):
+            self._create(number, row)
+            if len(self._pages[Person]) >= _PAGE:
+                self._progress.step(len(self._pages[Person]))
+                self._turn()
+        self._progress.step(len(self._pages[Person]))
         self._turn()
 
     def _turn(self) -> None:
@@ -161,7 +158,7 @@ class Applier:
                 self._session.connection().execute(insert(table), page)
                 page.clear()
 
-    def _change(self, found: Subject, row: PlannedRow) -> None:
+    def _change(self, drafts: Drafts, found: Subject, row: PlannedRow) -> None:
         person, integration = found
         new = {change.field: change.new for change in row.changes}
         old: dict[str, Any] = {change.field: change.old for change in row.changes}
@@ -177,91 +174,111 @@ class Applier:
         person.version += 1
         if {"name", "email"} & new.keys():
             derive(person, "" if integration is None else integration.login)
-        if {"login", "calendar", "calendar_name"} & new.keys() or row.activates:
-            integration = integration_for(self._session, person, integration)
-            self._integrate(person, integration, row, new)
-        self._note("import.update", person, integration, (old, kept), new, state)
+        if new.keys() & _OF_INTEGRATION or row.activates:
+            integration = self._integrated(drafts.integration_for(person.id), person, row, new)
+        states = state, facts(integration)["state"]
+        version = version_of(person, integration)
+        self._note("import.update", person.id, version, (old, kept), new, states)
 
     def _create(self, number: int, row: PlannedRow) -> None:
         said = dict(row.values)
         new = BLANK | said
-        person = Person(
-            id=number,
-            name=new["name"],
-            email=new["email"],
-            kind=new["kind"],
-            company_id=self._companies.id_of(new["company"]),
-            active=True,
-            version=1,
-            mobile_sync=MobileSync.NONE,
-            mobile_sync_origin=None,
-            mobile_sync_by=None,
-            mobile_sync_set=None,
+        login = said.get("login", "")
+        version, state = 1, State.UNUSED
+        if said.keys() & _OF_INTEGRATION or row.activates:
+            made = dict(self._template("login" in said, row.activates, new["kind"]))
+            made |= {"person_id": number, "login": login, "login_key": login_key(login) or None}
+            made |= {"calendar": new["calendar"], "calendar_name": new["calendar_name"]}
+            version, state = version + made["version"], made["state"]
+            self._pages[Integration].append(made)
+        self._pages[Person].append(
+            {
+                "id": number,
+                "name": new["name"],
+                "sort_name": sort_name(new["name"]),
+                "email": new["email"],
+                "company_id": self._companies.id_of(new["company"]),
+                "kind": new["kind"],
+                "active": True,
+                "search_text": search_text(
+                    person_id=number, name=new["name"], email=new["email"], login=login
+                ),
+                "version": 1,
+                **self._mobile_sync(said.get("mobile_sync")),
+            }
         )
-        if "mobile_sync" in said:
-            self._set_mobile_sync(person, said["mobile_sync"])
-        derive(person, "")
-        integration = None
-        if {"login", "calendar", "calendar_name"} & said.keys() or row.activates:
-            integration = new_integration(number)
-            integration.calendar, integration.calendar_name = new["calendar"], new["calendar_name"]
-            self._integrate(person, integration, row, said)
-            self._pages[Integration].append(_columns(integration))
-        self._pages[Person].append(_columns(person))
-        self._note("import.create", person, integration, None, said, State.UNUSED)
+        self._note("import.create", number, version, None, said, (State.UNUSED, state))
+
+    def _template(self, has_login: bool, activates: bool, kind: str) -> Mapping[str, Any]:
+        """The integration of somebody new, as the transitions make it.
+
+        Whoever is alike has the same but for login and calendar, so many thousands need not go through them.
+        """
+        key = has_login, activates, kind
+        if key not in self._templates:
+            person = Person(id=0, name="", email="", kind=kind)
+            integration = new_integration(0)
+            if has_login:
+                enter_login(person, integration, "", self._now)
+            if activates:
+                put_to_work(person, integration, self._now)
+            self._templates[key] = columns_of(integration)
+        return self._templates[key]
+
+    def _mobile_sync(self, value: str | None) -> Mapping[str, Any]:
+        if value not in self._mobile:
+            person = Person(mobile_sync=MobileSync.NONE)
+            person.mobile_sync_origin = person.mobile_sync_by = person.mobile_sync_set = None
+            if value is not None:
+                self._set_mobile_sync(person, value)
+            self._mobile[value] = columns_of(person)
+        return self._mobile[value]
 
     def _set_mobile_sync(self, person: Person, value: str) -> None:
         mobile_sync_from(person, MobileSync(value), Origin.FILE, self._actor, self._now)
 
-    def _integrate(
-        self, person: Person, integration: Integration, row: PlannedRow, new: Mapping[str, str]
-    ) -> None:
+    def _integrated(
+        self, integration: Integration, person: Person, row: PlannedRow, new: Mapping[str, str]
+    ) -> Integration:
         if "login" in new:
             enter_login(person, integration, new["login"], self._now)
         if "calendar" in new or "calendar_name" in new:
             choice = CalendarChoice(new.get("calendar", integration.calendar))
             name = new.get("calendar_name", integration.calendar_name)
-            # Of somebody new this is the choice already, and there is nothing to leave.
             choose_calendar(self._session, integration, choice, name)
         if row.activates and person.id in self._taking_out:
             perform(self._session, Action.ACTIVATE, person, integration, self._now)
         elif row.activates:
             put_to_work(person, integration, self._now)
+        return integration
 
     def _note(
         self,
         action: str,
-        person: Person,
-        integration: Integration | None,
+        number: int,
+        version: int,
         was: tuple[dict[str, Any], dict[str, Any]] | None,
         new: Mapping[str, Any],
-        state: str,
+        states: tuple[str, str],
     ) -> None:
         """The audit entry, and what an undo has to know: what was, and what belongs to it."""
         after = dict(new)
-        now = facts(integration)["state"]
         old, kept = (None, {}) if was is None else was
-        if now != state:
-            after["state"] = now
+        if states[0] != states[1]:
+            after["state"] = str(states[1])
             if old is not None:
-                old["state"] = state
-        subject = f"person:{person.id}"
-        self._pages[Audit].append(entry(self._actor, action, subject, old, after, self._now))
+                old["state"] = str(states[0])
+        self._pages[Audit].append(entry(self._actor, action, f"person:{number}", old, after, self._now))
         self._pages[ImportChange].append(
             {
                 "batch_id": self._batch,
-                "person_id": person.id,
-                "version": version_of(person, integration),
+                "person_id": number,
+                "version": version,
                 "before": None if old is None else old | kept,
-                "after": after,
+                # Of somebody new everything is the batch's, and the version tells whether it still stands.
+                "after": {} if old is None else after,
             }
         )
-
-
-def _columns(row: Person | Integration) -> dict[str, Any]:
-    """The columns of a row that no session knows."""
-    state = vars(row)
-    return {name: value for name, value in state.items() if not name.startswith("_")}
 
 
 def _moving(rows: Iterable[PlannedRow]) -> list[int]:

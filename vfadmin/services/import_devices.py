@@ -35,8 +35,9 @@ class DevicePlanner:
         self._told: set[int] = set()
         self.new_companies: list[str] = []
 
-    def judge(self, row: SheetRow) -> PlannedRow:
+    def judge(self, row: SheetRow, said: Mapping[str, str] | None = None) -> PlannedRow:
         """The verdict on one row; it leaves alone whom it gives no device."""
+        del said  # what a row would change does not tell whose it is
         try:
             values = meaning(row.cells, syncml=self._syncml)
             person = self._owner(values)

@@ -56,16 +56,17 @@ def understand(cells: Cells, columns: Mapping[str, str] | None, known: Iterable[
     Raises UsageError as `sheet_of`.
     """
     remembered = {one.layout: one.columns for one in known}
-    plain = _plainly(cells)
+    try:
+        plain = sheet_of(cells)
+    except UsageError:  # no heading that anybody knows
+        told = _told(cells, columns, remembered)
+        if told is None:
+            raise
+        return told
+    layout = layout_of(plain)
     if columns:
         read = _with_columns(cells, columns)
-        layout = layout_of(plain or read)
-        corrected = {name: header and read.columns[name] for name, header in columns.items()}
-        same = plain is not None and read.columns == plain.columns
-        return Understood(read, layout, {} if same else corrected, {})
-    if plain is None:
-        return _as_before(cells, remembered)
-    layout = layout_of(plain)
+        return Understood(read, layout, {} if read.columns == plain.columns else _by_title(read, columns), {})
     before = remembered.get(layout, {})
     return Understood(_with_columns(cells, before) if before else plain, layout, {}, before)
 
@@ -92,26 +93,26 @@ def remember(
     )
 
 
-def _plainly(cells: Cells) -> Sheet | None:
-    try:
-        return sheet_of(cells)
-    except UsageError as error:
-        if error.failure.code != "VF-IMPORT-02":
-            raise
-    return None
-
-
-def _as_before(cells: Cells, remembered: Mapping[str, Mapping[str, str]]) -> Understood:
-    """A list none of whose headers anybody knows, unless it has been told of before."""
-    for layout, columns in remembered.items():
+def _told(
+    cells: Cells, columns: Mapping[str, str] | None, remembered: Mapping[str, Mapping[str, str]]
+) -> Understood | None:
+    """A list none of whose headings anybody knows: as it is told of now, or was before; None if never."""
+    if columns:
+        read = _with_columns(cells, columns)
+        return Understood(read, layout_of(read), _by_title(read, columns), {})
+    for layout, before in remembered.items():
         try:
-            read = _with_columns(cells, columns)
+            read = _with_columns(cells, before)
         except UsageError:
             continue
         if layout_of(read) == layout:
-            return Understood(read, layout, {}, columns)
-    read = sheet_of(cells)
-    return Understood(read, layout_of(read), {}, {})
+            return Understood(read, layout, {}, before)
+    return None
+
+
+def _by_title(read: Sheet, columns: Mapping[str, str]) -> dict[str, str]:
+    """What was said by hand, by headings: a letter would name another column where the order is another."""
+    return {name: header and read.columns[name] for name, header in columns.items()}
 
 
 def _with_columns(cells: Cells, columns: Mapping[str, str]) -> Sheet:

@@ -45,7 +45,8 @@ class PlannedRow:
 
     ``row`` is the number the spreadsheet shows. ``cells`` are the recognised cells by field, cleaned;
     ``values`` what they mean. ``column`` is the header of the cell a rejection points at, ``value`` what is
-    in it, ``failure`` its reason. ``activates`` says that the row would be activated.
+    in it, ``failure`` its reason. ``activates`` says that the row would be activated, ``wants`` that the row
+    itself asks for it.
     """
 
     row: int
@@ -59,6 +60,7 @@ class PlannedRow:
     activates: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
     value: str = ""
+    wants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ class Judge(Protocol):
 
     new_companies: list[str]
 
-    def judge(self, row: SheetRow) -> PlannedRow:
-        """The verdict on one row. It is taken to be applied: later rows are judged after it."""
+    def judge(self, row: SheetRow, said: Mapping[str, str] | None = None) -> PlannedRow:
+        """The verdict on one row. It is taken to be applied: later rows are judged after it.
+
+        ``said`` is what the cells mean, where that is known already.
+        """
         ...
 
 
@@ -108,7 +113,8 @@ def judged_again(rows: Iterable[PlannedRow], judge: Judge) -> Iterator[PlannedRo
         if row.verdict is Verdict.REJECT:
             yield row
             continue
-        now = judge.judge(SheetRow(row.row, row.cells))
+        said = {**row.values, "activate": "1"} if row.wants else dict(row.values)
+        now = judge.judge(SheetRow(row.row, row.cells), said)
         # Mostly nothing has happened meanwhile; keeping the one object halves what a large list takes.
         yield row if now == row else now
 
@@ -132,10 +138,10 @@ class Planner:
         self._seen: dict[tuple[str, object], int] = {}
         self.new_companies: list[str] = []
 
-    def judge(self, row: SheetRow) -> PlannedRow:
+    def judge(self, row: SheetRow, said: Mapping[str, str] | None = None) -> PlannedRow:
         """The verdict on one row. It is taken to be applied: later rows are judged after it."""
         try:
-            values = meaning(row.cells, syncml=self._syncml)
+            values = meaning(row.cells, syncml=self._syncml) if said is None else dict(said)
             if "company" in values:
                 values["company"] = self._companies.get(fold(values["company"]), values["company"])
             person = self._people.meant(values)
@@ -181,6 +187,7 @@ class Planner:
             changes=changes,
             activates=activates,
             values=values,
+            wants=wants,
         )
 
     def _check_company(self, values: Mapping[str, str]) -> None:

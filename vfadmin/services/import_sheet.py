@@ -112,6 +112,8 @@ def clean(value: object) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     text = str(value)[:CELL_LIMIT]
+    if text.isascii():
+        return " ".join(text.split())  # most cells: nothing to compose, nothing invisible
     # Control characters other than blanks stay: they make a value wrong, and its message says so.
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
@@ -159,7 +161,7 @@ def _header(
 
 
 def _score(row: Sequence[str], columns: Mapping[str, str]) -> int:
-    by_hand = sum(1 for wanted in columns.values() if _index(row, wanted, letters=False) is not None)
+    by_hand = sum(1 for wanted in columns.values() if column_index(row, wanted, letters=False) is not None)
     found = _recognised(row)
     return by_hand + len(found) if by_hand or IDENTIFYING & set(found) else 0
 
@@ -167,7 +169,7 @@ def _score(row: Sequence[str], columns: Mapping[str, str]) -> int:
 def _corrected(header: Sequence[str], found: dict[str, int], columns: Mapping[str, str]) -> dict[str, int]:
     """What was recognised, with what was said by hand laid over it."""
     for name, wanted in columns.items():
-        index = _index(header, wanted, letters=True)
+        index = column_index(header, wanted, letters=True)
         if name not in FIELDS or index is None:
             raise UsageError(failure("VF-IMPORT-06", column=f"{name}: {wanted}"[:_SHOWN_LIMIT]))
         found = {other: at for other, at in found.items() if at != index and other != name} | {name: index}
@@ -183,7 +185,7 @@ def _recognised(row: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _index(header: Sequence[str], wanted: str, *, letters: bool) -> int | None:
+def column_index(header: Sequence[str], wanted: str, *, letters: bool) -> int | None:
     """The place of a column that is named by its header or, with ``letters``, as spreadsheets do (``C``)."""
     for index, cell in enumerate(header):
         if cell and fold(cell) == fold(clean(wanted)):

@@ -21,8 +21,8 @@ _EVERYBODY = (
         exists().where(Pair.person_id == Person.id),
         Person.name,
         Person.email,
-        Company.name.label("company"),
         Integration.login,
+        Company.name.label("company"),
         Integration.calendar,
         Integration.calendar_name,
         Person.kind,
@@ -32,12 +32,14 @@ _EVERYBODY = (
     .outerjoin(Company, Company.id == Person.company_id)
     .order_by(Person.id)
 )
-_FIELDS = ("name", "email", "company", "login", "calendar", "calendar_name", "kind", "mobile_sync")
+_SHARED = ("company", "calendar", "calendar_name", "kind", "mobile_sync")
 """The last columns of the above, in their order."""
 
 
 def take_snapshot(session: Session) -> Snapshot:
     """Everybody in the store, the companies, and whether all mailboxes are in Office 365."""
+    # The driver makes a new text for every cell; of words that many share one copy is enough.
+    shared: dict[str, str] = {}
     known = tuple(
         Known(
             id=number,
@@ -45,9 +47,17 @@ def take_snapshot(session: Session) -> Snapshot:
             state=State(state or State.UNUSED),
             mailbox=mailbox or "",
             paired=paired,
-            facts={name: value or BLANK[name] for name, value in zip(_FIELDS, facts, strict=True)},
+            facts={
+                "name": name,
+                "email": email,
+                "login": login or "",
+                **{
+                    name: shared.setdefault(value, value) if value else BLANK[name]
+                    for name, value in zip(_SHARED, words, strict=True)
+                },
+            },
         )
-        for number, active, state, mailbox, paired, *facts in session.execute(_EVERYBODY)
+        for number, active, state, mailbox, paired, name, email, login, *words in session.execute(_EVERYBODY)
     )
     connections = session.scalars(select(Connection)).all()
     online = bool(connections) and all(_is_online(one) for one in connections)

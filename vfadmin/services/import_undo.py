@@ -36,6 +36,7 @@ from vfadmin.models.people import login_key
 from vfadmin.services.audit import Actor, entry, record
 from vfadmin.services.directory import derive
 from vfadmin.services.import_apply import OF_PERSON, Companies, free_logins, give_mobile_facts
+from vfadmin.services.import_drafts import Drafts
 from vfadmin.services.logins import taken
 from vfadmin.services.progress import Progress
 from vfadmin.services.rows import chunks, version_of
@@ -50,6 +51,7 @@ from vfadmin.services.transitions import (
     shown,
     state_of,
 )
+from vfadmin.sync.forget import never_used
 
 _REFERRING: tuple[InstrumentedAttribute[int], ...] = (
     CalendarEvent.owner_id,
@@ -114,12 +116,13 @@ class Undoing:
         changes = _changes(self._session, batch_id)
         if not changes:
             raise UsageError(failure("VF-IMPORT-24", batch=batch_id))
-        self._progress.total = 2 * len(changes)
+        self._progress.begin(2 * len(changes))
         companies = Companies(self._session)
         for chunk in chunks(changes):
             self._judge(chunk, changes, companies)
             self._progress.step(len(chunk))
         self._keep_logins_apart(changes)
+        self._progress.total -= len(self._left)
         restored, removed = self._carry_out(changes, companies)
         result = UndoResult(batch_id, restored, removed, tuple(self._left.values()))
         self._close(batch, result)
@@ -144,7 +147,11 @@ class Undoing:
         }
         while wanted:
             wanted = {number: login for number, login in wanted.items() if number not in self._left}
-            free = {number for number, change in changes.items() if "login" in change.after}
+            free = {
+                number
+                for number, change in changes.items()
+                if change.before is None or "login" in change.after
+            }
             held = _holders(self._session, wanted.values(), but=free - set(self._left))
             clashes = {number: login for number, login in wanted.items() if login_key(login) in held}
             if not clashes:
@@ -161,12 +168,13 @@ class Undoing:
             self._remove(chunk)
         free_logins(self._session, [number for number, change in back.items() if "login" in change.after])
         self._session.expunge_all()
-        with self._session.no_autoflush:
-            for chunk in chunks(back):
-                for number, found in subjects(self._session, chunk):
-                    if found is not None:
-                        self._restore(found, back[number], companies)
-                self._finish(chunk)
+        for chunk in chunks(back):
+            drafts = Drafts(self._session, chunk)
+            known = _known(self._session, chunk)
+            for number, found in drafts.subjects():
+                self._restore(found, back[number], companies, known=number in known)
+            drafts.write()
+            self._finish(chunk)
         return len(back), len(gone)
 
     def _remove(self, ids: Sequence[int]) -> None:
@@ -189,7 +197,7 @@ class Undoing:
             self._trail.clear()
         self._progress.step(len(ids))
 
-    def _restore(self, found: Subject, change: _Change, companies: Companies) -> None:
+    def _restore(self, found: Subject, change: _Change, companies: Companies, *, known: bool) -> None:
         person, integration = found
         before = dict(change.before or {})
         for name in OF_PERSON:
@@ -203,16 +211,19 @@ class Undoing:
         person.version += 1
         derive(person, "" if integration is None else integration.login)
         if integration is not None:
-            self._integration_back(person, integration, before)
+            self._integration_back(person, integration, before, known=known)
         old = {name: value for name, value in before.items() if name in change.after}
         self._tell("import.restore", person.id, {name: change.after[name] for name in old}, old)
 
-    def _integration_back(self, person: Person, integration: Integration, before: Mapping[str, Any]) -> None:
+    def _integration_back(
+        self, person: Person, integration: Integration, before: Mapping[str, Any], *, known: bool
+    ) -> None:
         """The state first: an active integration keeps its calendar."""
-        if "state" in before:
-            unused = before["state"] == State.UNUSED and not _is_known(self._session, integration)
-            action = Action.REMOVE if unused else Action.PASSIVATE
-            perform(self._session, action, person, integration, self._now)
+        if before.get("state") == State.UNUSED and not known and integration.mailbox is None:
+            never_used(integration)
+            integration.version += 1
+        elif "state" in before:
+            perform(self._session, Action.PASSIVATE, person, integration, self._now)
         if "calendar" in before or "calendar_name" in before:
             choose_calendar(self._session, integration, *_calendar(integration, before))
         # One that has been synchronised since rests with the login that names its mailbox.
@@ -293,10 +304,13 @@ def _referred(session: Session, ids: Sequence[int]) -> set[int]:
     return {one for column in _REFERRING for one in session.scalars(select(column).where(column.in_(ids)))}
 
 
-def _is_known(session: Session, integration: Integration) -> bool:
-    """Whether the engine has been at the mailbox."""
-    known = or_(*(exists().where(table.person_id == integration.person_id) for table in (Pair, Cursor, Run)))
-    return integration.mailbox is not None or session.scalar(select(known)) is True
+def _known(session: Session, ids: Sequence[int]) -> set[int]:
+    """At whose mailboxes the engine has been."""
+    return {
+        one
+        for table in (Pair, Cursor, Run)
+        for one in session.scalars(select(table.person_id).where(table.person_id.in_(ids)).distinct())
+    }
 
 
 def _holders(session: Session, logins: Iterable[str], *, but: set[int]) -> dict[str, tuple[int, str]]:

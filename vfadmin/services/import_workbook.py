@@ -1,8 +1,8 @@
-"""Workbooks that go out: the template of the bulk load and the report of one."""
+"""The template of the bulk load, and whether a workbook can be written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -15,10 +15,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vfadmin.errors import UsageError, failure
-from vfadmin.errors.texts import explain, outcome
+from vfadmin.errors.texts import outcome
 from vfadmin.services.export_sheet import TRIGGERS
 from vfadmin.services.import_headers import FIELDS
-from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import trouble
 
 _NOT_ASKED = ("first_name", "last_name", "device")
@@ -70,27 +69,6 @@ def check_writable(path: Path, *, but: Path) -> None:
             path.unlink()
     except OSError as error:
         raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
-
-
-def write_report(path: Path, rows: Sequence[PlannedRow], columns: Mapping[str, str], lang: str) -> None:
-    """The list's rows with what became of each and why. Raises UsageError VF-IMPORT-07."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = outcome("import.report_sheet", lang)
-    titles = [
-        outcome(f"import.report.{name}", lang) for name in ("row", "verdict", "column", "reason", "remedy")
-    ]
-    _write_row(sheet, 1, [titles[0], *columns.values(), *titles[1:]])
-    for number, row in enumerate(rows, start=2):
-        reason = explain(row.failure.code, row.failure.params, lang) if row.failure is not None else None
-        cells = [row.cells.get(name, "") for name in columns]
-        verdict = outcome(f"import.verdict.{row.verdict}", lang)
-        told = ["", ""] if reason is None else [reason.message, reason.remedy]
-        _write_row(sheet, number, [str(row.row), *cells, verdict, row.column or "", *told])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    _save(book, path)
 
 
 def _offer_choices(sheet: Worksheet, number: int, name: str, lang: str) -> None:

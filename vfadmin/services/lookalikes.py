@@ -21,6 +21,8 @@ def without_lookalikes(text: str) -> str:
 
     An address wholly in another script is as good as any; a sign or digit that only looks right is in none.
     """
+    if text.isascii():
+        return text
     scripts = {char: _script(char) for char in text if char.isalpha()}
     strange = next((char for char, script in scripts.items() if script in _ALIKE), None)
     if strange is None or "LATIN" not in scripts.values():

@@ -15,6 +15,10 @@ class Progress:
     done: int = 0
     cancelled: bool = False
 
+    def begin(self, total: int) -> None:
+        """Begin to count, up to ``total``."""
+        self.total, self.done = total, 0
+
     def step(self, count: int = 1) -> None:
         """Note that so much more is done. Raises UsageError VF-IMPORT-20 once it is cancelled."""
         self.done += count

@@ -13,6 +13,11 @@ def forget_mailbox(session: Session, integration: Integration) -> None:
     """End the integration: *unused*, and nothing of what was paired is known any more. The login stays."""
     for table in (Intent, Pair, Dirty, Cursor):
         session.execute(delete(table).where(table.person_id == integration.person_id))
+    never_used(integration)
+
+
+def never_used(integration: Integration) -> None:
+    """Make the row one of a mailbox that nothing was ever read from or written to. The login stays."""
     integration.state = State.UNUSED
     integration.mailbox = integration.mailbox_identity = integration.folder_identity = None
     integration.last_synced_at = None

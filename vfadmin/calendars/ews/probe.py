@@ -187,20 +187,8 @@ class _Probe:
 
     def mailbox_steps(self) -> Iterator[Step]:
         """The steps impersonation and calendar, for a mailbox."""
-        if self._mailbox is None:
-            return
-        try:
-            folders.default_identity(self._session, self._context)
-        except VfadminError as error:
-            yield self._failed("impersonation", error)
-            return
-        yield Step("impersonation", ok=True, detail=self._mailbox)
-        try:
-            page = next(EwsCalendar(self._session, Place(self._mailbox, folders.DEFAULT)).changes(None))
-        except VfadminError as error:
-            yield self._failed("calendar", error)
-            return
-        yield Step("calendar", ok=True, detail=str(len(page.changed)))
+        if self._mailbox is not None:
+            yield from mailbox_steps(self._session, self._mailbox)
 
     def time(self) -> Iterator[Step]:
         """clock: the server's Date header against ours."""
@@ -213,8 +201,31 @@ class _Probe:
         yield Step("clock", ok=ok, detail=f"{seconds:+d} s", failure=found)
 
     def _failed(self, check: str, error: BaseException) -> Step:
-        found = network_failure(error, self._context)
-        return Step(check, ok=False, detail=_said(error), failure=found)
+        return _failed(check, error, self._context)
+
+
+def mailbox_steps(session: EwsSession, mailbox: str) -> Iterator[Step]:
+    """The steps impersonation and calendar, over a session that may serve many mailboxes.
+
+    Each is asked when it is wanted: who stops after the first has not had the calendar read.
+    """
+    context = Context(session.connection, mailbox=mailbox)
+    try:
+        folders.default_identity(session, context)
+    except VfadminError as error:
+        yield _failed("impersonation", error, context)
+        return
+    yield Step("impersonation", ok=True, detail=mailbox)
+    try:
+        page = next(EwsCalendar(session, Place(mailbox, folders.DEFAULT)).changes(None))
+    except VfadminError as error:
+        yield _failed("calendar", error, context)
+        return
+    yield Step("calendar", ok=True, detail=str(len(page.changed)))
+
+
+def _failed(check: str, error: BaseException, context: Context) -> Step:
+    return Step(check, ok=False, detail=_said(error), failure=network_failure(error, context))
 
 
 def _said(error: BaseException) -> str:

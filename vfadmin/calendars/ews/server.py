@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from vfadmin.calendars.base import NOBODY, Identity, People
 from vfadmin.calendars.ews import folders
 from vfadmin.calendars.ews.calendar import EwsCalendar, Place
 from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.notifier import MOST, EwsNotifier
+from vfadmin.calendars.ews.probe import Step, mailbox_steps
 from vfadmin.calendars.ews.read import PAGE
 from vfadmin.calendars.ews.resolve import ResolvedMailbox, resolve
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
@@ -59,6 +60,10 @@ class EwsServer:
     def resolve(self, login: str) -> ResolvedMailbox:
         """The mailbox behind a login; raises CalendarError EX-MBX-01..04 when there is no single one."""
         return resolve(self._session, login)
+
+    def check_mailbox(self, mailbox: str) -> Iterator[Step]:
+        """Whether it may be impersonated, then whether its calendar can be read; asks as far as one looks."""
+        return mailbox_steps(self._session, mailbox)
 
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes the folder when ``choice`` is ``new`` and it is missing."""

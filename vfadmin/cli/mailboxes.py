@@ -1,0 +1,39 @@
+"""``import --ask-exchange``: whether the mailboxes of a list are there, before anything is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from vfadmin.cli import faults
+from vfadmin.cli.call import Call
+from vfadmin.cli.interrupt import INTERRUPTED, stoppable
+from vfadmin.errors import Failure
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.bulk_import import ImportPlan
+
+
+def ask(call: Call, plan: ImportPlan) -> Mapping[int, Failure] | int:
+    """What is certainly wrong with the login of each row, or an exit code where nothing more is to be done.
+
+    What a busy server did not answer is told and keeps nothing from being applied.
+    """
+    from vfadmin.services.progress import Progress  # noqa: PLC0415 - as all services, see `wiring`
+
+    progress = Progress(0)
+
+    def stop() -> None:
+        progress.cancelled = True
+
+    with stoppable(stop) as stopped:
+        answers = call.services.mailbox_checks.ask(plan, progress=progress)
+    if stopped.is_set():
+        return INTERRUPTED
+    if answers.stopped is not None:
+        faults.report_failure(answers.stopped, call)
+        return 1
+    for one in answers.verdicts.values():
+        if one.failure is not None and not one.certain:
+            faults.tell(one.failure, call, about=call.text("import.unasked", row=one.row, login=one.login))
+    return answers.failures
