@@ -31,11 +31,13 @@ def as_row(one: Sample, *, login: str | None = None) -> tuple[str, ...]:
 
 def mixed(people: Sequence[Sample]) -> list[tuple[str, ...]]:
     """Rows of every verdict: nine of persons as they are, one with another company, two new, three wrong."""
-    persons = [one for one in people if one.kind == "person" and one.active and one.state != "active"]
+    persons = [one for one in people if one.kind == "person" and one.active]
     rows = [as_row(one) for one in persons[:9]]
     moved = persons[9]
     rows.append((moved.name, moved.email, "Uusi Yhtiö Oy", moved.login, "Tuotanto"))
-    rows.append(("Uusi Henkilö", "uusi.henkilo@esimerkki.fi", "Esimerkki Oy", "uusi.henkilo@esimerkki.fi", ""))
+    rows.append(
+        ("Uusi Henkilö", "uusi.henkilo@esimerkki.fi", "Esimerkki Oy", "uusi.henkilo@esimerkki.fi", "")
+    )
     rows.append(("Åsa Öhman-Äijälä", "asa.ohman@esimerkki.fi", "Uusi Yhtiö Oy", "", ""))
     rows.append(("Väärä Osoite", "ei osoite", "Esimerkki Oy", "", ""))
     rows.append(("Toinen Kerta", "uusi.henkilo@esimerkki.fi", "Esimerkki Oy", "", ""))

@@ -28,7 +28,11 @@ def play_import(
     screen.files.open(file)
     while screen.loader.work is not None or screen.loader.plan is None:
         settle()
-    wrong = next(place for place in range(screen.model.rowCount()) if screen.model.index(place, 1).data() == _wrong(screen))
+    wrong = next(
+        place
+        for place in range(screen.model.rowCount())
+        if screen.model.index(place, 1).data() == _wrong(screen)
+    )
     screen.view.go_to(wrong)
     shoot(window, f"import{name}")
     if whole:

@@ -89,6 +89,10 @@ class Screens(QStackedWidget):
             self.addWidget(made)
         return self._imports
 
+    def import_outcome(self) -> tuple[str, str]:
+        """In what tone and words the screen of the import tells what it came to."""
+        return ("info", "") if self._imports is None else self._imports.outcome()
+
     @property
     def preferences(self) -> SettingsScreen:
         """The settings."""

@@ -146,7 +146,9 @@ class MainWindow(QMainWindow):
         from vfadmin.ui.long_jobs import LongJobs  # noqa: PLC0415 - not needed for the first window
 
         clock = self.persons.model.clock
-        self.jobs = LongJobs(self, self.come_to_front, self.persons, self.engine, clock)
+        said = self.screens.import_outcome
+        self.jobs = LongJobs(self, self.come_to_front, self.persons, self.engine, clock, said)
+        self.screens.importing.connect(self.jobs.importing)
 
     @property
     def banner(self) -> Banner:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.bulk.words import LEFT, VERDICTS, verdict_look, verdict_word
@@ -19,29 +20,57 @@ class Filters(QWidget):
     def __init__(self, model: ImportTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._beside: bool | None = None
         self.chips: dict[str, Chip] = {}
         self.figure = QLabel(self)
         self.figure.setProperty("role", "muted")
         self.all, self.none = QPushButton(self), QPushButton(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for verdict in VERDICTS:
-            icon, tone = verdict_look(verdict)
-            chip = self.chips[verdict] = Chip(icon, self)
-            chip.set_tone(tone)
-            chip.toggled.connect(self._toggled)
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self.figure)
-        for button in (self.all, self.none):
-            button.setProperty("kind", "link")
-            row.addWidget(button)
+        self._left, self._right = QWidget(self), QWidget(self)
+        self._lines = QGridLayout(self)
+        self._compose()
         self.all.clicked.connect(self._choose_all)
         self.none.clicked.connect(self._choose_none)
         model.ticks_changed.connect(self.say)
         tab_through(*self.chips.values(), self.all, self.none)
         self.say()
+
+    def _compose(self) -> None:
+        left, right = QHBoxLayout(self._left), QHBoxLayout(self._right)
+        for layout in (left, right, self._lines):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(8)
+        for verdict in VERDICTS:
+            icon, tone = verdict_look(verdict)
+            chip = self.chips[verdict] = Chip(icon, self._left)
+            chip.set_tone(tone)
+            chip.toggled.connect(self._toggled)
+            left.addWidget(chip)
+        left.addStretch(1)
+        right.addWidget(self.figure)
+        for button in (self.all, self.none):
+            button.setProperty("kind", "link")
+            right.addWidget(button)
+        right.addStretch(1)
+        self._lines.addWidget(self._left, 0, 0)
+        self._lines.setColumnStretch(0, 1)
+
+    def _arrange(self) -> None:
+        """Where there is no room for both beside each other, the chips stand above."""
+        beside = self._left.sizeHint().width() + self._right.sizeHint().width() + 8 <= self.width()
+        if beside is not self._beside:
+            self._beside = beside
+            self._lines.removeWidget(self._right)
+            self._lines.addWidget(self._right, *((0, 1) if beside else (1, 0)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of both: they can stand above each other."""
+        widest = max(self._left.sizeHint().width(), self._right.sizeHint().width())
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def reset(self) -> None:
         """Show all."""
@@ -84,6 +113,9 @@ class Filters(QWidget):
         self.none.setToolTip(self.tr("Leave out all rows that are shown"))
         for widget in (self.figure, self.all, self.none):
             widget.setVisible(not final)
+        self._right.setVisible(not final)
+        self.updateGeometry()
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

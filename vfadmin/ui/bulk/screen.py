@@ -22,7 +22,7 @@ from vfadmin.ui.bulk.view import ImportView
 from vfadmin.ui.bulk.words import LEFT, Sums, detail_words
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.texts import explain_failure, number
-from vfadmin.ui.widgets import InfoBar
+from vfadmin.ui.widgets import InfoBar, tab_through
 
 if TYPE_CHECKING:
     from vfadmin.services.bulk_import import ImportPlan, ImportResult, UndoResult
@@ -151,6 +151,9 @@ class ImportScreen(QWidget):
         self.foot.activate.setChecked(plan.rules.activate)
         self.head.show_plan(plan)
         self.columns.show_plan(plan)
+        chips = self.filters.chips.values()
+        tab_through(self.head.choose, *self.columns.combos.values(), self.report.save, self.report.undo)
+        tab_through(self.report.undo, self.report.another, *chips, self.filters.all)
         began = anew or self.model.final
         self._show_done(done=False)
         self.model.take(plan, anew=anew)
@@ -301,6 +304,14 @@ class ImportScreen(QWidget):
         if file is not None:
             event.acceptProposedAction()
             self.files.open(file)
+
+    def outcome(self) -> tuple[str, str]:
+        """In what tone and words the last work is told."""
+        if self.bar.message:
+            return self.bar.tone, self.bar.message
+        if self.model.final:
+            return "warn" if self.model.counts()["reject"] else "good", self.report.sentence.text()
+        return "info", self.foot.summary() if self.loader.plan is not None else self.start.title.text()
 
     def cancel(self) -> bool:
         """Stop what goes on; False where nothing does."""

@@ -134,9 +134,7 @@ class ImportTable(QAbstractTableModel):
     def repaint(self) -> None:
         """Rows say something else now, or in another language."""
         if self._shown:
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(self._shown) - 1, self.columnCount() - 1)
-            )
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, self.columnCount() - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     # The rows
@@ -151,16 +149,9 @@ class ImportTable(QAbstractTableModel):
         shown = place is not None and 0 <= place < len(self._shown)
         return self._rows[self._shown[place]] if shown and place is not None else None
 
-    def place_of(self, number_of_row: int) -> int | None:
-        """Where the row of that number is shown."""
-        found = (at for at, one in enumerate(self._shown) if self._rows[one].row == number_of_row)
-        return next(found, None)
-
     def first_rejected(self) -> int:
         """Where the first rejected row is shown; the first row of all if there is none."""
-        return next(
-            (at for at, one in enumerate(self._shown) if self._rows[one].verdict == "reject"), 0
-        )
+        return next((at for at, one in enumerate(self._shown) if self._rows[one].verdict == "reject"), 0)
 
     def verdict(self, row: PlannedRow) -> str:
         """What becomes of the row; after the load also that it was left out."""
@@ -174,11 +165,6 @@ class ImportTable(QAbstractTableModel):
     def waits(self, row: PlannedRow) -> bool:
         """Whether a cell of the row was edited and is being judged."""
         return any(one == row.row for one, _ in self._typed)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether any cell is."""
-        return bool(self._typed)
 
     def cell(self, row: PlannedRow, field: str) -> str:
         """What stands in the cell."""

@@ -6,13 +6,23 @@ delegate for something, it waits for its turn. So all that is seen is drawn in o
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -46,6 +56,13 @@ class CellEditor(QStyledItemDelegate):
         if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """The view answers clicks on the box it has drawn; Qt would look for one where it would draw it."""
+        del event, model, option, index
+        return False
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Let the line fill its cell."""
@@ -142,7 +159,9 @@ class ImportView(Listing):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 edits, as Enter does."""
-        if event.key() == Qt.Key.Key_F2:
+        if self.state() == QAbstractItemView.State.EditingState:  # the line passes on the Enter it acted on
+            QTableView.keyPressEvent(self, event)
+        elif event.key() == Qt.Key.Key_F2:
             self.edit_current()
         else:
             super().keyPressEvent(event)

@@ -104,9 +104,7 @@ class EmptyState(QWidget):
             Void.OPENING: (self.tr("Opening the database…"), "", ""),
             Void.NOTHING_YET: (
                 self.tr("No persons yet"),
-                self.tr(
-                    "Persons come from ValueFrame, or from a spreadsheet with Import."
-                ),
+                self.tr("Persons come from ValueFrame, or from a spreadsheet with Import."),
                 self.tr("Check again"),
             ),
             Void.NO_MATCH: (
