@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vfadmin.ui.bulk.calm import calm
 from vfadmin.ui.translations import current
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ class Reading:
 
 def check(services: Services, reading: Reading, password: str | None, progress: Progress) -> ImportPlan:
     """Read the file and judge its rows."""
-    return services.bulk_import.check(
-        reading.file,
-        columns=reading.columns,
-        activate=reading.activate,
-        password=password,
-        progress=progress,
-    )
+    with calm():
+        return services.bulk_import.check(
+            reading.file,
+            columns=reading.columns,
+            activate=reading.activate,
+            password=password,
+            progress=progress,
+        )
 
 
 def edit(
@@ -39,22 +41,25 @@ def edit(
 ) -> ImportPlan:
     """Judge the list with these cells changed."""
     del progress
-    for (row, field), value in cells.items():
-        plan = services.bulk_import.edit(plan, row, field, value)
+    with calm():
+        for (row, field), value in cells.items():
+            plan = services.bulk_import.edit(plan, row, field, value)
     return plan
 
 
 def judge(services: Services, plan: ImportPlan, activate: bool, progress: Progress) -> ImportPlan:
     """Judge the list anew."""
     rules = replace(plan.rules, activate=activate)
-    return services.bulk_import.judge(plan, rules=rules, progress=progress)
+    with calm():
+        return services.bulk_import.judge(plan, rules=rules, progress=progress)
 
 
 def apply(
     services: Services, plan: ImportPlan, rows: Collection[int] | None, progress: Progress
 ) -> ImportResult:
     """Apply these rows, or all."""
-    return services.bulk_import.apply(plan, rows=rows, progress=progress)
+    with calm():
+        return services.bulk_import.apply(plan, rows=rows, progress=progress)
 
 
 def undo(services: Services, batch: int, progress: Progress) -> UndoResult:

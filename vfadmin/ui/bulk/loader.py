@@ -14,6 +14,7 @@ from vfadmin.errors import Failure
 from vfadmin.services.progress import Progress
 from vfadmin.ui.bulk import calls
 from vfadmin.ui.bulk.calls import Reading
+from vfadmin.ui.bulk.calm import release
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.texts import number
 
@@ -98,6 +99,7 @@ class Loader(QObject):
         return self._reading is not None and self._read(self._reading, password)
 
     def _read(self, reading: Reading, password: str | None) -> bool:
+        release()
         call = partial(calls.check, reading=reading, password=password)
         if not self._begin(Job(Work.READ, reading.file.name), call, self._was_read, Lane.FILE):
             return False
@@ -173,6 +175,7 @@ class Loader(QObject):
         """There is no list any more."""
         self.plan = self.result = self._reading = None
         self._edits = {}
+        release()
 
     # One at a time
 

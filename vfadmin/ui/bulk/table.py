@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,8 @@ class ImportTable(QAbstractTableModel):
         self.edited: frozenset[tuple[int, str]] = frozenset()
         self.final = False
         self._locked = False
+        self._counted: dict[str, int] | None = None
+        self._summed: Sums | None = None
 
     # What is shown
 
@@ -74,14 +77,14 @@ class ImportTable(QAbstractTableModel):
             self._show_wanted()
         else:
             self._begin(plan.rows, fields, final=False)
-        self.ticks_changed.emit()
+        self._changed()
 
     def finish(self, outcome: Iterable[PlannedRow]) -> None:
         """The load is done: show what became of the rows."""
         became = {row.row: row for row in outcome}
         self._wanted = frozenset()
         self._begin([became.get(row.row, row) for row in self._rows], self.fields, final=True)
-        self.ticks_changed.emit()
+        self._changed()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -91,6 +94,7 @@ class ImportTable(QAbstractTableModel):
     def _begin(self, rows: Sequence[PlannedRow], fields: tuple[str, ...], *, final: bool) -> None:
         self.beginResetModel()
         self._rows, self.fields, self.final = rows, fields, final
+        self._counted = self._summed = None
         self._typed.clear()
         self._shown = self._to_show()
         self.endResetModel()
@@ -176,10 +180,10 @@ class ImportTable(QAbstractTableModel):
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each verdict."""
-        found = dict.fromkeys(VERDICTS, 0)
-        for row in self._rows:
-            found[self.verdict(row)] += 1
-        return found
+        if self._counted is None:
+            found = Counter(map(self.verdict, self._rows))
+            self._counted = {verdict: found[verdict] for verdict in VERDICTS}
+        return self._counted
 
     # Choosing
 
@@ -201,19 +205,28 @@ class ImportTable(QAbstractTableModel):
         numbers = {row.row for row in rows if row.verdict != "reject"}
         self._left = self._left - numbers if on else self._left | numbers
         self.repaint()
-        self.ticks_changed.emit()
+        self._changed()
 
     def sums(self) -> Sums:
         """What the chosen rows come to."""
-        found = {"create": 0, "update": 0, "unchanged": 0, "reject": 0, LEFT: 0}
-        activated = 0
-        for row in self._rows:
-            verdict = LEFT if row.verdict != "reject" and row.row in self._left else row.verdict
-            found[verdict] += 1
-            activated += row.activates and verdict != LEFT
-        return Sums(
-            found["create"], found["update"], found["unchanged"], activated, found["reject"], found[LEFT]
-        )
+        if self._summed is None:
+            rejected = self.counts()["reject"]
+            chosen = [row for row in self._rows if row.row not in self._left] if self._left else self._rows
+            found = Counter(str(row.verdict) for row in chosen)
+            self._summed = Sums(
+                found["create"],
+                found["update"],
+                found["unchanged"],
+                sum(row.activates for row in chosen),
+                rejected,
+                len(self._rows) - rejected - found["create"] - found["update"] - found["unchanged"],
+            )
+        return self._summed
+
+    def _changed(self) -> None:
+        """Other rows are chosen, or the rows are others."""
+        self._counted = self._summed = None
+        self.ticks_changed.emit()
 
     def companies(self, new: Sequence[str]) -> list[str]:
         """Those of the new companies that the chosen rows name."""
