@@ -138,7 +138,7 @@
     </message>
 </context>
 <context>
-    <name>ImportScreen</name>
+    <name>ImportPhrases</name>
     <message numerus="yes">
         <source>%n changed person(s) have their former data again.</source>
         <translation>

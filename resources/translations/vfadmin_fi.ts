@@ -1322,8 +1322,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tiedosto {file} tallennettiin.</translation>
     </message>
     <message>
-        <source>Undo the import?</source>
-        <translation>Kumotaanko tuonti?</translation>
+        <source>Undo the import of {file}?</source>
+        <translation>Kumotaanko tuonti {file}?</translation>
     </message>
     <message>
         <source>Changed persons get their former data back and added ones are removed. Whoever has been changed or synchronised since is left and named.</source>
@@ -1581,46 +1581,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
-    <name>ImportRow</name>
-    <message>
-        <source>{field}: {new}</source>
-        <translation>{field}: {new}</translation>
-    </message>
-    <message>
-        <source>{field}: {old} → {new}</source>
-        <translation>{field}: {old} → {new}</translation>
-    </message>
-    <message>
-        <source>activated</source>
-        <translation>aktivoitiin</translation>
-    </message>
-    <message>
-        <source>will be activated</source>
-        <translation>aktivoidaan</translation>
-    </message>
-    <message>
-        <source>New person</source>
-        <translation>Uusi henkilö</translation>
-    </message>
-    <message>
-        <source>Nothing to change</source>
-        <translation>Ei muutettavaa</translation>
-    </message>
-    <message>
-        <source>Column {column}: {value}</source>
-        <translation>Sarake {column}: {value}</translation>
-    </message>
-    <message>
-        <source>The integration will be activated.</source>
-        <translation>Integraatio aktivoidaan.</translation>
-    </message>
-    <message>
-        <source>The integration was activated.</source>
-        <translation>Integraatio aktivoitiin.</translation>
-    </message>
-</context>
-<context>
-    <name>ImportScreen</name>
+    <name>ImportPhrases</name>
     <message>
         <source>The import was cancelled. Nothing was written.</source>
         <translation>Tuonti peruttiin. Mitään ei kirjoitettu.</translation>
@@ -1658,6 +1619,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Somebody or something has touched them since; see the details.</source>
         <translation>Heidän tietojaan on muutettu tai synkronoitu tuonnin jälkeen. Katso tiedot.</translation>
     </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>{field}: {new}</source>
+        <translation>{field}: {new}</translation>
+    </message>
+    <message>
+        <source>{field}: {old} → {new}</source>
+        <translation>{field}: {old} → {new}</translation>
+    </message>
     <message>
         <source>Row {row}: {name}</source>
         <translation>Rivi {row}: {name}</translation>
@@ -1666,6 +1638,37 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>no name</source>
         <translation>ei nimeä</translation>
     </message>
+    <message>
+        <source>activated</source>
+        <translation>aktivoitiin</translation>
+    </message>
+    <message>
+        <source>will be activated</source>
+        <translation>aktivoidaan</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>Uusi henkilö</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>Ei muutettavaa</translation>
+    </message>
+    <message>
+        <source>Column {column}: {value}</source>
+        <translation>Sarake {column}: {value}</translation>
+    </message>
+    <message>
+        <source>The integration will be activated.</source>
+        <translation>Integraatio aktivoidaan.</translation>
+    </message>
+    <message>
+        <source>The integration was activated.</source>
+        <translation>Integraatio aktivoitiin.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportScreen</name>
     <message>
         <source>Rows of the list</source>
         <translation>Luettelon rivit</translation>
@@ -1879,6 +1882,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>or</source>
         <translation>tai</translation>
+    </message>
+</context>
+<context>
+    <name>LatestImports</name>
+    <message>
+        <source>Latest imports</source>
+        <translation>Viimeisimmät tuonnit</translation>
+    </message>
+    <message>
+        <source>{created} added, {updated} changed</source>
+        <translation>lisätty {created}, muutettu {updated}</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>kumottu</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Kumoa…</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}</source>
+        <translation>Kumoa tuonti: {file}</translation>
     </message>
 </context>
 <context>
@@ -3107,6 +3133,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Nothing is written while the list is read and checked.</source>
         <translation>Luettelon lukeminen ja tarkistus ei kirjoita mitään.</translation>
+    </message>
+    <message>
+        <source>A cancel leaves the import as it was.</source>
+        <translation>Jos perut, tuonti jää ennalleen.</translation>
     </message>
     <message>
         <source>Code {code}</source>

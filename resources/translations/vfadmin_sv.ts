@@ -1319,7 +1319,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Undo the import?</source>
+        <source>Undo the import of {file}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1578,46 +1578,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
-    <name>ImportRow</name>
-    <message>
-        <source>{field}: {new}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{field}: {old} → {new}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>activated</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>will be activated</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New person</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing to change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Column {column}: {value}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The integration will be activated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The integration was activated.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ImportScreen</name>
+    <name>ImportPhrases</name>
     <message>
         <source>The import was cancelled. Nothing was written.</source>
         <translation type="unfinished"></translation>
@@ -1655,6 +1616,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Somebody or something has touched them since; see the details.</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>{field}: {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}: {old} → {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Row {row}: {name}</source>
         <translation type="unfinished"></translation>
@@ -1663,6 +1635,37 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>no name</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column {column}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration will be activated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration was activated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportScreen</name>
     <message>
         <source>Rows of the list</source>
         <translation type="unfinished"></translation>
@@ -1875,6 +1878,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>or</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LatestImports</name>
+    <message>
+        <source>Latest imports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{created} added, {updated} changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3103,6 +3129,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Nothing is written while the list is read and checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cancel leaves the import as it was.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

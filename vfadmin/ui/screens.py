@@ -153,7 +153,8 @@ class Screens(QStackedWidget):
 
     def cancel(self) -> bool:
         """Stop the import, the change or the export on its way; False where there is none."""
-        if self._imports is not None and self._imports.cancel():
+        if self._imports is not None and self._imports.loader.work is not None:
+            self._imports.loader.cancel()
             return True
         if self._persons is None:
             return False

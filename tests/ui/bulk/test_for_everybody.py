@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.bulk.journey import Import, opened
 from tests.ui.conftest import House, Shown
 from tests.ui.lists import mixed, write_list
-from tests.ui.stage import dark_palette
-from tests.ui.test_accessible import FULL_HD_AT_150, cut, letters, nameless
+from tests.ui.looks import dark_palette
+from tests.ui.stage import SMALL
+from tests.ui.test_accessible import cut, letters, nameless
 from tests.ui.test_pseudo_locale import longer
 from vfadmin.ui.bulk.dialogs import PasswordDialog
 from vfadmin.ui.style import restyle
@@ -22,7 +23,7 @@ from vfadmin.ui.translations import Speaker
 
 __all__ = ["longer"]  # a fixture
 
-LEAST = QSize(1000, 680)
+LEAST = QSize(1000, 640)
 Stage = Callable[[Import], None]
 
 
@@ -67,7 +68,7 @@ def test_no_two_controls_that_are_seen_share_a_key(
     assert found
 
 
-@pytest.mark.parametrize("size", [FULL_HD_AT_150, LEAST], ids=["150", "least"])
+@pytest.mark.parametrize("size", [SMALL, LEAST], ids=["150", "least"])
 @pytest.mark.parametrize("language", ["fi", "en"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_nothing_is_cut_in_a_small_window(
@@ -86,9 +87,9 @@ def test_no_text_is_cut_off_in_a_language_of_longer_words(
 ) -> None:
     listed = opened(longer, write_list(tmp_path / "henkilöt.xlsx", mixed(house.people)))
     stage(listed)
-    longer.window.resize(FULL_HD_AT_150)
+    longer.window.resize(SMALL)
     longer.wait(lambda: not cut(listed.screen))
-    assert longer.window.size() == FULL_HD_AT_150
+    assert longer.window.size() == SMALL
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

@@ -11,8 +11,19 @@ from vfadmin.ui.bulk.calm import calm
 from vfadmin.ui.translations import current
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import ImportPlan, ImportResult, PlannedRow, Progress, UndoResult
+    from vfadmin.services.bulk_import import (
+        BatchRow,
+        ImportPlan,
+        ImportResult,
+        PlannedRow,
+        Progress,
+        UndoResult,
+    )
     from vfadmin.services.context import Services
+
+
+SHOWN = 5
+"""So many former imports are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,11 @@ def apply(
 def undo(services: Services, batch: int, progress: Progress) -> UndoResult:
     """Undo that load."""
     return services.bulk_import.undo(batch, progress)
+
+
+def latest(services: Services) -> list[BatchRow]:
+    """What was imported before, the newest first."""
+    return services.bulk_import.batches(SHOWN)
 
 
 def save_report(

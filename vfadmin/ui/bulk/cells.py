@@ -55,7 +55,10 @@ class RowPainter:
             if field is not None and field == wrong and not selected:
                 ground = colours.bad_tint
             painter.fillRect(cell, QColor(ground))
-            painter.fillRect(cell.left(), cell.bottom(), cell.width(), 1, QColor(colours.line))
+            if selected:
+                painter.fillRect(cell.left(), cell.top(), cell.width(), 1, QColor(colours.selected_edge))
+            below = QColor(colours.row_edge if selected else colours.line)
+            painter.fillRect(cell.left(), cell.bottom(), cell.width(), 1, below)
             if column < FIRST:
                 self._ours(model, row, Column(column), cell, waits=waits)
             elif field is not None:

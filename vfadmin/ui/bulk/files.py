@@ -163,15 +163,21 @@ class Files(QObject):
         """Ask, and undo the import."""
         result = self._loader.result
         if result is not None and result.batch is not None:
-            self._ask(
-                self.tr("Undo the import?"),
-                self.tr(
-                    "Changed persons get their former data back and added ones are removed. "
-                    "Whoever has been changed or synchronised since is left and named."
-                ),
-                self.tr("Undo the import"),
-                partial(self._loader.undo, result.batch),
-            )
+            plan = self._loader.plan
+            self.ask_undo_of(result.batch, plan.file if plan is not None else "")
+
+    @Slot(int, str)
+    def ask_undo_of(self, batch: int, file: str) -> None:
+        """Ask, and undo that import."""
+        self._ask(
+            self.tr("Undo the import of {file}?").format(file=breakable(file)),
+            self.tr(
+                "Changed persons get their former data back and added ones are removed. "
+                "Whoever has been changed or synchronised since is left and named."
+            ),
+            self.tr("Undo the import"),
+            partial(self._loader.undo, batch),
+        )
 
     def _ask(self, question: str, text: str, verb: str, agreed: Callable[[], object]) -> Question:
         from vfadmin.ui.confirm import Question  # noqa: PLC0415 - see there

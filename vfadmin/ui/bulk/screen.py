@@ -5,30 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
+from vfadmin.ui.bulk import calls
 from vfadmin.ui.bulk.columns import ColumnsPanel
 from vfadmin.ui.bulk.files import Files, dropped
 from vfadmin.ui.bulk.filters import Filters
 from vfadmin.ui.bulk.foot import Foot
 from vfadmin.ui.bulk.head import Head
 from vfadmin.ui.bulk.loader import Loader, Work
+from vfadmin.ui.bulk.phrases import ImportPhrases
 from vfadmin.ui.bulk.report import ReportCard
 from vfadmin.ui.bulk.start import StartPage
 from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.bulk.view import ImportView
 from vfadmin.ui.bulk.words import LEFT, Sums, detail_words
-from vfadmin.ui.desk import Desk
-from vfadmin.ui.texts import explain_failure, number
+from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar, tab_through
 
 if TYPE_CHECKING:
     from vfadmin.services.bulk_import import ImportPlan, ImportResult, UndoResult
 
 _DETAIL_LINES = 4
-_NAMED = 20
 
 
 class ImportScreen(QWidget):
@@ -41,7 +42,7 @@ class ImportScreen(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.loader = Loader(desk, self)
-        self.bar = InfoBar(self)
+        self.bar, self.phrases = InfoBar(self), ImportPhrases(self)
         self.files = Files(self.loader, self.bar, self._dirty, self)
         self._pages = QStackedWidget(self)
         self.start = StartPage(self._pages)
@@ -91,6 +92,7 @@ class ImportScreen(QWidget):
         self.columns.chosen.connect(self.files.remap)
         self.report.save_asked.connect(self.save_report)
         self.report.undo_asked.connect(self.files.ask_undo)
+        self.start.latest.undo_asked.connect(self.files.ask_undo_of)
         self.report.next_asked.connect(self._begin_anew)
         self.filters.wanted.connect(self.model.want)
         self.foot.apply_asked.connect(self._apply)
@@ -121,9 +123,10 @@ class ImportScreen(QWidget):
 
     @Slot(str, int, int)
     def _working(self, text: str, done: int, total: int) -> None:
-        if text and self.loader.work is Work.READ:
-            self.start.show_reading(text, done, total)
-        elif self.loader.work is not Work.WRITE:
+        work = self.loader.work
+        if text and (work is Work.READ or (work is Work.UNDO and self.loader.plan is None)):
+            self.start.show_work(text, done, total, quiet=work is Work.READ)
+        elif work is not Work.WRITE:
             self.foot.show_busy(text, done, total)
         self.working.emit(text, done, total)
 
@@ -138,7 +141,7 @@ class ImportScreen(QWidget):
         for widget in (self.head, self.columns, self.filters, self.report):
             widget.setEnabled(work in (None, Work.JUDGE, Work.WRITE))
         self.foot.lock(locked=work is not None)
-        if work is None and self.start.reading:
+        if work is None and self.start.working:
             self.start.invite()
 
     @Slot(object, bool)
@@ -187,12 +190,7 @@ class ImportScreen(QWidget):
         if plan is not None:
             self.foot.activate.setChecked(plan.rules.activate)
         if failure is None:
-            texts = {
-                Work.APPLY: self.tr("The import was cancelled. Nothing was written."),
-                Work.UNDO: self.tr("The undo was cancelled. The import stands as it was."),
-            }
-            stopped = self.tr("Checking the list was cancelled. Nothing was written.")
-            self.bar.show_message("warn", texts.get(Work(work), stopped))
+            self.bar.show_message("warn", self.phrases.stopped(work))
         elif work == Work.READ and plan is None:
             self.start.invite(failure)
         else:
@@ -245,21 +243,25 @@ class ImportScreen(QWidget):
     @Slot(object)
     def _undone(self, result: UndoResult) -> None:
         """Tell it, and show the list as it would be imported now."""
-        said = [
-            self.tr("%n changed person(s) have their former data again.", "", result.restored),
-            self.tr("%n added person(s) are gone.", "", result.removed),
-        ]
-        remedy = ""
-        if result.left:
-            said.append(self.tr("%n person(s) were left as they are.", "", len(result.left)))
-            remedy = self.tr("Somebody or something has touched them since; see the details.")
-        details = "\n".join(
-            f"{row.name} ({number(row.person_id)}): {explain_failure(row.failure).message}"
-            for row in result.left[:_NAMED]
-        )
-        self.bar.show_message("warn" if result.left else "good", " ".join(said), remedy, details=details)
+        said = self.phrases.undone(result)
+        self.bar.show_message(said.tone, said.message, said.remedy, details=said.details)
         self.imported.emit()
+        self._look_back()
         self.loader.judge(activate=self.foot.activate.isChecked())
+
+    @Slot()
+    def _look_back(self) -> None:
+        """Ask what was imported before."""
+        shown = self.start.latest.show_batches
+        self._desk.ask(self, calls.latest, shown, self._ignore, lane=Lane.ASIDE, channel="batches")
+
+    def _ignore(self, failure: Failure) -> None:
+        """The search tells what is wrong with the store."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody comes to look."""
+        super().showEvent(event)
+        self._look_back()
 
     @Slot()
     def _begin_anew(self) -> None:
@@ -268,6 +270,7 @@ class ImportScreen(QWidget):
         self.model.clear()
         self.bar.hide()
         self.start.invite()
+        self._look_back()
         self._say_state()
         self.start.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -279,8 +282,7 @@ class ImportScreen(QWidget):
         if row is None:
             self.detail.clear()
             return
-        head = self.tr("Row {row}: {name}").format(row=number(row.row), name=row.name or self.tr("no name"))
-        text = f"{head}\n{detail_words(row, done=self.model.final)}"
+        text = detail_words(row, done=self.model.final)
         if text != self.detail.toPlainText():
             self.detail.setPlainText(text)
 
@@ -312,12 +314,6 @@ class ImportScreen(QWidget):
         if self.model.final:
             return "warn" if self.model.counts()["reject"] else "good", self.report.sentence.text()
         return "info", self.foot.summary() if self.loader.plan is not None else self.start.title.text()
-
-    def cancel(self) -> bool:
-        """Stop what goes on; False where nothing does."""
-        busy = self.loader.work is not None
-        self.loader.cancel()
-        return busy
 
     def _retranslate(self) -> None:
         self.view.setAccessibleName(self.tr("Rows of the list"))

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
+from vfadmin.ui.bulk.latest import LatestImports
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import breakable, tab_through, whole, wrapping
 
-_ICON, _WIDTH, _TALL = 40, 600, 340
+_ICON, _WIDTH, _TALL = 40, 600, 300
+_LATEST = 760
 _LARGER = 1.3
 
 
@@ -34,7 +36,8 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._failure: Failure | None = None
-        self._reading = ""
+        self._reading, self._quiet = "", True
+        self.latest = LatestImports(self)
         self.drop = QFrame(self)
         self.drop.setObjectName("drop")
         self._picture = QLabel(self.drop)
@@ -82,11 +85,13 @@ class StartPage(QWidget):
         across.addStretch(1)
         down.addStretch(2)
         down.addLayout(across)
+        down.addWidget(self.latest, 0, Qt.AlignmentFlag.AlignHCenter)
         down.addStretch(3)
+        self.latest.setFixedWidth(_LATEST)
 
     @property
-    def reading(self) -> bool:
-        """Whether it says that a file is being read."""
+    def working(self) -> bool:
+        """Whether it says that something is being done."""
         return bool(self._reading)
 
     def invite(self, failure: Failure | None = None) -> None:
@@ -94,9 +99,9 @@ class StartPage(QWidget):
         self._failure, self._reading = failure, ""
         self._say()
 
-    def show_reading(self, text: str, done: int, total: int) -> None:
-        """A file is being read."""
-        self._failure, self._reading = None, text
+    def show_work(self, text: str, done: int, total: int, *, quiet: bool = True) -> None:
+        """A file is being read, or an import undone; the first is ``quiet``: it writes nothing."""
+        self._failure, self._reading, self._quiet = None, text, quiet
         self.progress.setMaximum(total)
         self.progress.setValue(done)
         self._say()
@@ -123,7 +128,11 @@ class StartPage(QWidget):
         self.text.setProperty("role", "muted")
         if reading:
             self.title.setText(self._reading)
-            self.text.setText(self.tr("Nothing is written while the list is read and checked."))
+            self.text.setText(
+                self.tr("Nothing is written while the list is read and checked.")
+                if self._quiet
+                else self.tr("A cancel leaves the import as it was.")
+            )
         elif failure is not None:
             text = explain_failure(failure)
             code = self.tr("Code {code}").format(code=whole(failure.code))

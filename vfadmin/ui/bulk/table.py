@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from vfadmin.ui.bulk.words import LEFT, VERDICTS, Sums, field_of, field_word, verdict_word, what_words
+from vfadmin.ui.bulk.words import (
+    LEFT,
+    VERDICTS,
+    Sums,
+    field_of,
+    field_word,
+    sums_of,
+    verdict_word,
+    what_words,
+)
 from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
@@ -19,6 +28,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NO_INDEX = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE, _TICKABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable, _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 _FEW = 200
 """So many rows come and go one by one; of more the whole is shown anew."""
 
@@ -210,17 +221,7 @@ class ImportTable(QAbstractTableModel):
     def sums(self) -> Sums:
         """What the chosen rows come to."""
         if self._summed is None:
-            rejected = self.counts()["reject"]
-            chosen = [row for row in self._rows if row.row not in self._left] if self._left else self._rows
-            found = Counter(str(row.verdict) for row in chosen)
-            self._summed = Sums(
-                found["create"],
-                found["update"],
-                found["unchanged"],
-                sum(row.activates for row in chosen),
-                rejected,
-                len(self._rows) - rejected - found["create"] - found["update"] - found["unchanged"],
-            )
+            self._summed = sums_of(self._rows, self._left, self.counts()["reject"])
         return self._summed
 
     def _changed(self) -> None:
@@ -251,13 +252,12 @@ class ImportTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells of the list can be edited, rows chosen."""
-        found = super().flags(index)
-        row = self.line(index.row())
-        if row is None or self.final or self._locked:
-            return found
-        if index.column() == Column.ROW and row.verdict != "reject":
-            found |= Qt.ItemFlag.ItemIsUserCheckable
-        return found | Qt.ItemFlag.ItemIsEditable if index.column() >= FIRST else found
+        if self.final or self._locked or not index.isValid():
+            return _PLAIN if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if index.column() >= FIRST:
+            return _EDITABLE
+        row = self.line(index.row()) if index.column() == Column.ROW else None
+        return _TICKABLE if row is not None and row.verdict != "reject" else _PLAIN
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ANN401 - Qt's own
         """A cell was edited, or a row chosen."""

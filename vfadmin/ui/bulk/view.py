@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -85,6 +86,8 @@ class ImportView(Listing):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setStretchLastSection(True)
+        # Of the rows' own selection it would ask for every row whether it is selected, each time it is drawn.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         self.entered_row.connect(self.edit_current)
         self.spaced.connect(self._toggle)
         self.selectionModel().currentChanged.connect(self.moved)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
-from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.texts import explain_failure, number
 
 if TYPE_CHECKING:
     from vfadmin.services.bulk_import import FieldChange, PlannedRow
@@ -86,6 +87,15 @@ class Sums:
         return self.created + self.updated
 
 
+def sums_of(rows: Sequence[PlannedRow], left: Collection[int], rejected: int) -> Sums:
+    """What the rows come to but those left out, ``rejected`` of all being rejected."""
+    chosen = [row for row in rows if row.row not in left] if left else rows
+    found = Counter(str(row.verdict) for row in chosen)
+    created, updated, unchanged = (found[verdict] for verdict in ("create", "update", "unchanged"))
+    out = len(rows) - rejected - created - updated - unchanged
+    return Sums(created, updated, unchanged, sum(row.activates for row in chosen), rejected, out)
+
+
 def field_word(field: str) -> str:
     """The field's name; one that is not ours stays as it is."""
     return QCoreApplication.translate("ImportField", _FIELDS[field]) if field in _FIELDS else field
@@ -128,7 +138,12 @@ def what_words(row: PlannedRow, *, done: bool) -> str:
 
 
 def detail_words(row: PlannedRow, *, done: bool) -> str:
-    """The same in full, a line for each thing there is to say."""
+    """The row in full, a line for each thing there is to say."""
+    head = _say("Row {row}: {name}").format(row=number(row.row), name=row.name or _say("no name"))
+    return f"{head}\n{_details(row, done=done)}"
+
+
+def _details(row: PlannedRow, *, done: bool) -> str:
     if row.failure is not None:
         text = explain_failure(row.failure)
         where = _say("Column {column}: {value}").format(column=row.column or "", value=row.value)
@@ -160,6 +175,8 @@ def _say(text: str) -> str:
 _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "{field}: {new}"),
     QT_TRANSLATE_NOOP("ImportRow", "{field}: {old} → {new}"),
+    QT_TRANSLATE_NOOP("ImportRow", "Row {row}: {name}"),
+    QT_TRANSLATE_NOOP("ImportRow", "no name"),
     QT_TRANSLATE_NOOP("ImportRow", "activated"),
     QT_TRANSLATE_NOOP("ImportRow", "will be activated"),
     QT_TRANSLATE_NOOP("ImportRow", "New person"),
