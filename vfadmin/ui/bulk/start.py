@@ -21,8 +21,7 @@ from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import breakable, tab_through, whole, wrapping
 
-_ICON, _WIDTH, _TALL = 40, 600, 300
-_LATEST = 760
+_ICON, _WIDTH, _TALL = 40, 700, 300
 _LARGER = 1.3
 
 
@@ -87,7 +86,7 @@ class StartPage(QWidget):
         down.addLayout(across)
         down.addWidget(self.latest, 0, Qt.AlignmentFlag.AlignHCenter)
         down.addStretch(3)
-        self.latest.setFixedWidth(_LATEST)
+        self.latest.setFixedWidth(_WIDTH)
 
     @property
     def working(self) -> bool:
