@@ -152,7 +152,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Go to the import</source>
-        <translation>Siirry tuontiin</translation>
+        <translation>Näytä tuonti</translation>
     </message>
     <message>
         <source>Choose a list to import</source>
@@ -1874,6 +1874,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Search and results</source>
         <translation>Haku ja tulokset</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Tuonti</translation>
     </message>
     <message>
         <source>Window</source>

@@ -152,7 +152,7 @@ def test_f1_lists_every_action_with_its_keys(shown: Shown) -> None:
     dialog = opened(shown.window)
     assert dialog.windowTitle() == "Pikanäppäimet"
     said = lines(dialog)
-    assert {"Valitut henkilöt", "Haku ja tulokset", "Ikkuna"} <= set(said)
+    assert {"Valitut henkilöt", "Haku ja tulokset", "Tuonti", "Ikkuna"} <= set(said)
     for spec in ACTIONS:
         assert (spec.text() in said) is (spec.key != "go-support"), spec.key
     undo = said.index("Kumoa viimeisin muutos")

@@ -60,6 +60,7 @@ class Group(StrEnum):
 
     PERSONS = "persons"
     RESULTS = "results"
+    IMPORT = "import"
     WINDOW = "window"
 
 
@@ -404,7 +405,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _always,
         shortcut="Ctrl+I",
         by=By.WINDOW,
-        group=Group.WINDOW,
+        group=Group.IMPORT,
     ),
     ActionSpec(
         "import-file",
@@ -413,7 +414,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _always,
         shortcut="Ctrl+O",
         by=By.WINDOW,
-        group=Group.WINDOW,
+        group=Group.IMPORT,
     ),
     ActionSpec(
         "go-settings",

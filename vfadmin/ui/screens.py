@@ -167,7 +167,9 @@ class Screens(QStackedWidget):
         return True
 
     def cancel_export(self) -> None:
-        """Stop an export, which nobody waits for any more."""
+        """Stop an export or the check of a list, which nobody waits for any more."""
+        if self._imports is not None:
+            self._imports.loader.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
 

@@ -15,13 +15,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from tests.ui.bulk.journey import Import, chip_counts, opened, question, verb
+from tests.ui.bulk.journey import Import, chip_counts, held, opened, question, verb
 from tests.ui.conftest import House, Shown
 from tests.ui.lists import as_row, mixed, write_list
 from tests.ui.persons.test_exporting import Chooser
 from vfadmin.services.context import Services
 from vfadmin.ui.bulk.dialogs import PasswordDialog
 from vfadmin.ui.bulk.files import ask_file, ask_path
+from vfadmin.ui.bulk.loader import Work
+from vfadmin.ui.bulk.table import FIRST
+from vfadmin.ui.desk import Lane
 
 Key = Qt.Key
 
@@ -238,6 +241,15 @@ def test_the_dialogs_ask_without_stopping_the_loop(shown: Shown, tmp_path: Path)
     reading.reject()
     writing.reject()
     assert answers == ["a", "b"]
+
+
+def test_a_window_that_is_closed_waits_for_no_judgement(listed: Import) -> None:
+    with held(listed.shown, Lane.FILE):
+        listed.set_cell(14, "email", "vaara.osoite@esimerkki.fi")
+        assert listed.screen.loader.work is Work.JUDGE
+        listed.shown.window.screens.cancel_export()
+        assert listed.screen.loader.work is None
+    assert listed.cell(14, FIRST + 1) == "ei osoite"
 
 
 def test_a_list_is_not_read_before_the_database_is_open(

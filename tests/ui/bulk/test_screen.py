@@ -165,9 +165,11 @@ def test_r26_import_report_and_undo(listed: Import, house: House, tmp_path: Path
     assert box.defaultButton() is not None
     QTest.keyClick(box, Key.Key_Return)
     assert screen.loader.work is None, "Enter means no"
+    screen.filters.chips["reject"].click()
     screen.report.undo.click()
     verb(question(screen))
     listed.settled()
+    assert len(listed.numbers()) == 15, "the whole list, whatever was looked at of its report"
     assert screen.bar.message.startswith(
         "1 muutettu henkilö sai entiset tietonsa takaisin. 2 lisättyä henkilöä"
     )

@@ -208,6 +208,11 @@ class Loader(QObject):
             self._edits = {}
             self.failed.emit(str(job.work), None)
 
+    def give_up(self) -> None:
+        """Nobody waits for it any more; what is being written is written to its end."""
+        if self.work in (Work.READ, Work.JUDGE):
+            self.cancel()
+
     def _done(self, job: Job, done: Callable[[Any], None], value: Any) -> None:  # noqa: ANN401 - what was asked for
         if job is self._job:
             self._end()

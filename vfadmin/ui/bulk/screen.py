@@ -148,8 +148,10 @@ class ImportScreen(QWidget):
     def _planned(self, plan: ImportPlan, fresh: bool) -> None:
         """A list was read (``fresh``), or judged anew."""
         anew = fresh and self.files.anew
+        began = anew or self.model.final
         if anew:
             self.bar.hide()
+        if began:
             self.filters.reset()
         self.foot.activate.setChecked(plan.rules.activate)
         self.head.show_plan(plan)
@@ -157,7 +159,6 @@ class ImportScreen(QWidget):
         chips = self.filters.chips.values()
         tab_through(self.head.choose, *self.columns.combos.values(), self.report.save, self.report.undo)
         tab_through(self.report.undo, self.report.another, *chips, self.filters.all)
-        began = anew or self.model.final
         self._show_done(done=False)
         self.model.take(plan, anew=anew)
         if fresh or began:

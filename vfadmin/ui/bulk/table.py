@@ -80,6 +80,7 @@ class ImportTable(QAbstractTableModel):
         again = not anew and not self.final and fields == self.fields and len(plan.rows) == len(self._rows)
         if anew:
             self._left.clear()
+        if anew or self.final:
             self._wanted = frozenset()
         self._columns, self.edited = dict(plan.columns), plan.edited
         if again:
