@@ -40,6 +40,10 @@ class Pulse(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Measure no more."""
+        self._timer.stop()
+
     @Slot()
     def _tick(self) -> None:
         now = time.perf_counter()

@@ -76,6 +76,92 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message numerus="yes">
+        <source>%n person(s) will be added.</source>
+        <translation>
+            <numerusform>%n person will be added.</numerusform>
+            <numerusform>%n persons will be added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) will be changed.</source>
+        <translation>
+            <numerusform>%n person will be changed.</numerusform>
+            <numerusform>%n persons will be changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integration(s) will be activated.</source>
+        <translation>
+            <numerusform>%n integration will be activated.</numerusform>
+            <numerusform>%n integrations will be activated.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new company(s): {names}.</source>
+        <translation>
+            <numerusform>%n new company: {names}.</numerusform>
+            <numerusform>%n new companies: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are rejected.</source>
+        <translation>
+            <numerusform>%n row is rejected.</numerusform>
+            <numerusform>%n rows are rejected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are left out.</source>
+        <translation>
+            <numerusform>%n row is left out.</numerusform>
+            <numerusform>%n rows are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n row(s)</source>
+        <translation>
+            <numerusform>&amp;Import %n row</numerusform>
+            <numerusform>&amp;Import %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message numerus="yes">
+        <source>%n row(s) in the sheet {sheet}.</source>
+        <translation>
+            <numerusform>%n row in the sheet {sheet}.</numerusform>
+            <numerusform>%n rows in the sheet {sheet}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPhrases</name>
+    <message numerus="yes">
+        <source>%n changed person(s) have their former data again.</source>
+        <translation>
+            <numerusform>%n changed person has the former data again.</numerusform>
+            <numerusform>%n changed persons have their former data again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added person(s) are gone.</source>
+        <translation>
+            <numerusform>%n added person is gone.</numerusform>
+            <numerusform>%n added persons are gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) were left as they are.</source>
+        <translation>
+            <numerusform>%n person was left as they are.</numerusform>
+            <numerusform>%n persons were left as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LongJobs</name>
     <message numerus="yes">
         <source>%n mailbox(es) synchronised.</source>
@@ -235,6 +321,16 @@
         <translation>
             <numerusform>%n activated waits for the first synchronisation.</numerusform>
             <numerusform>%n activated wait for the first synchronisation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message numerus="yes">
+        <source>%n row(s) were left out.</source>
+        <translation>
+            <numerusform>%n row was left out.</numerusform>
+            <numerusform>%n rows were left out.</numerusform>
         </translation>
     </message>
 </context>

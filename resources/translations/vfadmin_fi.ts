@@ -151,6 +151,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Näytä henkilöt</translation>
     </message>
     <message>
+        <source>Go to the import</source>
+        <translation>Näytä tuonti</translation>
+    </message>
+    <message>
+        <source>Choose a list to import</source>
+        <translation>Valitse tuotava luettelo</translation>
+    </message>
+    <message>
         <source>Go to settings</source>
         <translation>Näytä asetukset</translation>
     </message>
@@ -530,6 +538,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>ColumnsPanel</name>
+    <message>
+        <source>The headings are in row {row} of the sheet {sheet}.</source>
+        <translation>Otsikot ovat taulukon {sheet} rivillä {row}.</translation>
+    </message>
+    <message>
+        <source>The columns are taken as they were corrected for such a list before.</source>
+        <translation>Sarakkeet on tulkittu niin kuin ne aiemmin korjattiin tällaiselle luettelolle.</translation>
+    </message>
+    <message>
+        <source>Say what each column is; a column that is not used changes nothing.</source>
+        <translation>Kerro, mitä kussakin sarakkeessa on. Käyttämätön sarake ei muuta mitään.</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Sarakkeet</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Ei käytetä</translation>
+    </message>
+    <message>
+        <source>Column {title}</source>
+        <translation>Sarake {title}</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFields</name>
     <message>
         <source>Not stored yet</source>
@@ -695,8 +730,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Ei vielä henkilöitä</translation>
     </message>
     <message>
-        <source>Persons come from ValueFrame, or from a spreadsheet with the command vfadmin import.</source>
-        <translation>Henkilöt tulevat ValueFramesta, tai ne tuodaan taulukkotiedostosta komennolla vfadmin import.</translation>
+        <source>Persons come from ValueFrame, or from a spreadsheet with Import.</source>
+        <translation>Henkilöt tulevat ValueFramesta, tai ne tuodaan taulukosta Tuonti-näkymässä.</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -725,6 +760,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Code {code}</source>
         <translation>Koodi {code}</translation>
+    </message>
+    <message>
+        <source>Go to Import</source>
+        <translation>Siirry tuontiin</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1264,77 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>Choose the list to import</source>
+        <translation>Valitse tuotava luettelo</translation>
+    </message>
+    <message>
+        <source>Wait until what is going on is done, or cancel it.</source>
+        <translation>Odota, kunnes meneillään oleva työ on valmis, tai peru se.</translation>
+    </message>
+    <message>
+        <source>Read another list?</source>
+        <translation>Luetaanko toinen luettelo?</translation>
+    </message>
+    <message>
+        <source>The cells that were edited and the rows that were left out by hand are lost.</source>
+        <translation>Soluihin tehdyt muutokset ja rivien valinnat häviävät.</translation>
+    </message>
+    <message>
+        <source>Read the other list</source>
+        <translation>Lue toinen luettelo</translation>
+    </message>
+    <message>
+        <source>The database is not open. Try again when it is.</source>
+        <translation>Tietokanta ei ole auki. Yritä uudelleen, kun se on avautunut.</translation>
+    </message>
+    <message>
+        <source>Read the list again?</source>
+        <translation>Luetaanko luettelo uudelleen?</translation>
+    </message>
+    <message>
+        <source>The cells that were edited are lost.</source>
+        <translation>Soluihin tehdyt muutokset häviävät.</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>Import list.xlsx</source>
+        <translation>Tuontiluettelo.xlsx</translation>
+    </message>
+    <message>
+        <source>Save an empty list</source>
+        <translation>Tallenna tyhjä luettelo</translation>
+    </message>
+    <message>
+        <source>{list}, report.xlsx</source>
+        <translation>{list}, raportti.xlsx</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Tallenna raportti</translation>
+    </message>
+    <message>
+        <source>The file {file} was saved.</source>
+        <translation>Tiedosto {file} tallennettiin.</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}?</source>
+        <translation>Kumotaanko tuonti {file}?</translation>
+    </message>
+    <message>
+        <source>Changed persons get their former data back and added ones are removed. Whoever has been changed or synchronised since is left and named.</source>
+        <translation>Muutetut henkilöt saavat entiset tietonsa takaisin ja lisätyt poistetaan. Sen jälkeen muutetut tai synkronoidut jätetään ennalleen ja luetellaan.</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>Kumoa tuonti</translation>
+    </message>
+</context>
+<context>
     <name>FilterPills</name>
     <message>
         <source>Filters</source>
@@ -1233,6 +1343,139 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Remove the filter {filter}</source>
         <translation>Poista rajaus {filter}</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Show only these; several can be chosen</source>
+        <translation>Näytä vain nämä; voit valita useita</translation>
+    </message>
+    <message>
+        <source>{chosen} / {good} rows chosen</source>
+        <translation>{chosen} / {good} riviä valittu</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Valitse kaikki</translation>
+    </message>
+    <message>
+        <source>Choose all rows that are shown and not rejected</source>
+        <translation>Valitse kaikki näkyvät rivit, joita ei ole hylätty</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Poista valinnat</translation>
+    </message>
+    <message>
+        <source>Leave out all rows that are shown</source>
+        <translation>Jätä kaikki näkyvät rivit pois</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message numerus="yes">
+        <source>%n person(s) will be added.</source>
+        <translation>
+            <numerusform>%n henkilö lisätään.</numerusform>
+            <numerusform>%n henkilöä lisätään.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) will be changed.</source>
+        <translation>
+            <numerusform>%n henkilön tiedot muuttuvat.</numerusform>
+            <numerusform>%n henkilön tiedot muuttuvat.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integration(s) will be activated.</source>
+        <translation>
+            <numerusform>%n integraatio aktivoidaan.</numerusform>
+            <numerusform>%n integraatiota aktivoidaan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new company(s): {names}.</source>
+        <translation>
+            <numerusform>%n uusi yhtiö: {names}.</numerusform>
+            <numerusform>%n uutta yhtiötä: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The chosen rows change nothing.</source>
+        <translation>Valitut rivit eivät muuta mitään.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are rejected.</source>
+        <translation>
+            <numerusform>%n rivi on hylätty.</numerusform>
+            <numerusform>%n riviä on hylätty.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are left out.</source>
+        <translation>
+            <numerusform>%n rivi jätetään pois.</numerusform>
+            <numerusform>%n riviä jätetään pois.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>Mitään ei ole vielä kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>Also acti&amp;vate those who have a login</source>
+        <translation>&amp;Aktivoi samalla ne, joilla on tunnus</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n row(s)</source>
+        <translation>
+            <numerusform>Tu&amp;o %n rivi</numerusform>
+            <numerusform>Tu&amp;o %n riviä</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>&amp;Peru</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message numerus="yes">
+        <source>%n row(s) in the sheet {sheet}.</source>
+        <translation>
+            <numerusform>%n rivi taulukossa {sheet}.</numerusform>
+            <numerusform>%n riviä taulukossa {sheet}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Columns that are not used: {names}.</source>
+        <translation>Sarakkeet, joita ei käytetä: {names}.</translation>
+    </message>
+    <message>
+        <source>Co&amp;lumns</source>
+        <translation>Sa&amp;rakkeet</translation>
+    </message>
+    <message>
+        <source>Show what each column of the list is taken for, and correct it</source>
+        <translation>Näytä, miksi kukin luettelon sarake on tulkittu, ja korjaa sitä</translation>
+    </message>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation>&amp;Tallenna raportti…</translation>
+    </message>
+    <message>
+        <source>Saves the rows with verdict and reason as they are now</source>
+        <translation>Tallentaa rivit, niiden tuloksen ja syyn sellaisina kuin ne ovat nyt</translation>
+    </message>
+    <message>
+        <source>&amp;Choose another file…</source>
+        <translation>&amp;Valitse toinen tiedosto…</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1523,252 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>No run has touched this mailbox yet.</source>
         <translation>Tätä postilaatikkoa ei ole vielä synkronoitu.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportField</name>
+    <message>
+        <source>ValueFrame ID</source>
+        <translation>ValueFrame ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nimi</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Etunimi</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Sukunimi</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Sähköposti</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Tunnus</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Calendar name</source>
+        <translation>Kalenterin nimi</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Aktivoi</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Laji</translation>
+    </message>
+    <message>
+        <source>Mobile sync</source>
+        <translation>Mobiilisynkronointi</translation>
+    </message>
+    <message>
+        <source>Mobile device</source>
+        <translation>Mobiililaite</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPhrases</name>
+    <message>
+        <source>The import was cancelled. Nothing was written.</source>
+        <translation>Tuonti peruttiin. Mitään ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>The undo was cancelled. The import stands as it was.</source>
+        <translation>Kumoaminen peruttiin. Tuonti on ennallaan.</translation>
+    </message>
+    <message>
+        <source>Checking the list was cancelled. Nothing was written.</source>
+        <translation>Luettelon tarkistus peruttiin. Mitään ei kirjoitettu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed person(s) have their former data again.</source>
+        <translation>
+            <numerusform>%n muutettu henkilö sai entiset tietonsa takaisin.</numerusform>
+            <numerusform>%n muutettua henkilöä sai entiset tietonsa takaisin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added person(s) are gone.</source>
+        <translation>
+            <numerusform>%n lisätty henkilö poistettiin.</numerusform>
+            <numerusform>%n lisättyä henkilöä poistettiin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) were left as they are.</source>
+        <translation>
+            <numerusform>%n henkilö jätettiin ennalleen.</numerusform>
+            <numerusform>%n henkilöä jätettiin ennalleen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody or something has touched them since; see the details.</source>
+        <translation>Heidän tietojaan on muutettu tai synkronoitu tuonnin jälkeen. Katso tiedot.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportRow</name>
+    <message>
+        <source>{field}: {new}</source>
+        <translation>{field}: {new}</translation>
+    </message>
+    <message>
+        <source>{field}: {old} → {new}</source>
+        <translation>{field}: {old} → {new}</translation>
+    </message>
+    <message>
+        <source>Row {row}: {name}</source>
+        <translation>Rivi {row}: {name}</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>ei nimeä</translation>
+    </message>
+    <message>
+        <source>activated</source>
+        <translation>aktivoitiin</translation>
+    </message>
+    <message>
+        <source>will be activated</source>
+        <translation>aktivoidaan</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>Uusi henkilö</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>Ei muutettavaa</translation>
+    </message>
+    <message>
+        <source>Column {column}: {value}</source>
+        <translation>Sarake {column}: {value}</translation>
+    </message>
+    <message>
+        <source>The integration will be activated.</source>
+        <translation>Integraatio aktivoidaan.</translation>
+    </message>
+    <message>
+        <source>The integration was activated.</source>
+        <translation>Integraatio aktivoitiin.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportScreen</name>
+    <message>
+        <source>Rows of the list</source>
+        <translation>Luettelon rivit</translation>
+    </message>
+    <message>
+        <source>The row in full</source>
+        <translation>Rivi kokonaan</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTable</name>
+    <message>
+        <source>empty</source>
+        <translation>tyhjä</translation>
+    </message>
+    <message>
+        <source>In the list: {title}</source>
+        <translation>Luettelossa: {title}</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Rivi</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Tulos</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Tulos</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Mikä muuttuu</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Mikä muuttui</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Tarkistetaan…</translation>
+    </message>
+    <message>
+        <source>Now: {old}</source>
+        <translation>Nyt: {old}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportValue</name>
+    <message>
+        <source>default calendar</source>
+        <translation>oletuskalenteri</translation>
+    </message>
+    <message>
+        <source>new calendar</source>
+        <translation>uusi kalenteri</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>henkilö</translation>
+    </message>
+    <message>
+        <source>resource</source>
+        <translation>resurssi</translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>ei käytössä</translation>
+    </message>
+</context>
+<context>
+    <name>ImportVerdict</name>
+    <message>
+        <source>Add</source>
+        <translation>Lisätään</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Muutetaan</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Ennallaan</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Hylätty</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Jätetty pois</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Lisätty</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Muutettu</translation>
     </message>
 </context>
 <context>
@@ -1387,12 +1876,66 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Haku ja tulokset</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Tuonti</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>Ikkuna</translation>
     </message>
     <message>
         <source>or</source>
         <translation>tai</translation>
+    </message>
+</context>
+<context>
+    <name>LatestImports</name>
+    <message>
+        <source>Latest imports</source>
+        <translation>Viimeisimmät tuonnit</translation>
+    </message>
+    <message>
+        <source>{created} added, {updated} changed</source>
+        <translation>lisätty {created}, muutettu {updated}</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>kumottu</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Kumoa…</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}</source>
+        <translation>Kumoa tuonti: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>Loader</name>
+    <message>
+        <source>Checking {done} / {total} rows</source>
+        <translation>Tarkistetaan {done} / {total} riviä</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>Luetaan tiedostoa {file}</translation>
+    </message>
+    <message>
+        <source>Checking the rows</source>
+        <translation>Tarkistetaan rivejä</translation>
+    </message>
+    <message>
+        <source>Importing {percent} %</source>
+        <translation>Tuodaan, {percent} % valmiina</translation>
+    </message>
+    <message>
+        <source>Undoing {percent} %</source>
+        <translation>Kumotaan, {percent} % valmiina</translation>
+    </message>
+    <message>
+        <source>Writing {file}</source>
+        <translation>Kirjoitetaan tiedostoa {file}</translation>
     </message>
 </context>
 <context>
@@ -1544,6 +2087,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Henkilöt</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Tuonti</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Asetukset</translation>
     </message>
@@ -1554,6 +2101,40 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Log</source>
         <translation>Loki</translation>
+    </message>
+</context>
+<context>
+    <name>OpenDialog</name>
+    <message>
+        <source>Spreadsheets and lists</source>
+        <translation>Taulukot ja luettelot</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Kaikki tiedostot</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Protected list</source>
+        <translation>Suojattu luettelo</translation>
+    </message>
+    <message>
+        <source>The list {file} is protected by a password. It is used once, to read the list.</source>
+        <translation>Luettelo {file} on suojattu salasanalla. Salasanaa käytetään kerran, luettelon lukemiseen.</translation>
+    </message>
+    <message>
+        <source>That password does not open it.</source>
+        <translation>Tuo salasana ei avaa sitä.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Salasana</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Avaa</translation>
     </message>
 </context>
 <context>
@@ -2055,6 +2636,36 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>ReportCard</name>
+    <message>
+        <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
+        <translation>Tuonti on valmis: lisätty {created}, muutettu {updated}, ennallaan {unchanged}, aktivoitu {activated}, hylätty {rejected}.</translation>
+    </message>
+    <message>
+        <source>Rejected rows changed nothing; the report says why, row by row.</source>
+        <translation>Hylätyt rivit eivät muuttaneet mitään. Raportti kertoo syyn riveittäin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were left out.</source>
+        <translation>
+            <numerusform>%n rivi jätettiin pois.</numerusform>
+            <numerusform>%n riviä jätettiin pois.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation>&amp;Tallenna raportti…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the import…</source>
+        <translation>&amp;Kumoa tuonti…</translation>
+    </message>
+    <message>
+        <source>Import &amp;another list</source>
+        <translation>Tuo to&amp;inen luettelo</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Report</source>
@@ -2511,6 +3122,49 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>{column}, ascending</source>
         <translation>{column}, nouseva</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Import persons and logins from a list</source>
+        <translation>Tuo henkilöt ja tunnukset luettelosta</translation>
+    </message>
+    <message>
+        <source>Drop a spreadsheet here, or choose a file: Excel, OpenDocument or CSV with a row of headings. Every row is checked and shown to you before anything is written.</source>
+        <translation>Pudota taulukko tähän tai valitse tiedosto: Excel, OpenDocument tai CSV, jossa on otsikkorivi. Jokainen rivi tarkistetaan ja näytetään ennen kuin mitään kirjoitetaan.</translation>
+    </message>
+    <message>
+        <source>Nothing is written while the list is read and checked.</source>
+        <translation>Luettelon lukeminen ja tarkistus ei kirjoita mitään.</translation>
+    </message>
+    <message>
+        <source>A cancel leaves the import as it was.</source>
+        <translation>Jos perut, tuonti jää ennalleen.</translation>
+    </message>
+    <message>
+        <source>Code {code}</source>
+        <translation>Koodi {code}</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a file…</source>
+        <translation>&amp;Valitse tiedosto…</translation>
+    </message>
+    <message>
+        <source>&amp;Save an empty list…</source>
+        <translation>&amp;Tallenna tyhjä luettelo…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Peru</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
+        <translation>Lisää luettelon alkuun rivi, jolla on sarakkeiden otsikot (ValueFrame ID, Nimi, Sähköposti, Yhtiö, Integraatiotunnus). Tyhjässä luettelossa ne ovat valmiina.</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from vfadmin.settings import Language, LogLevel
 
 HEAVY = ("typer", "pydantic", "sqlalchemy", "exchangelib", "openpyxl", "keyring", "PySide6.QtNetwork")
 HEAVY += ("vfadmin.logtail", "vfadmin.ui.doorbell", "vfadmin.ui.incidents", "vfadmin.ui.log")
+HEAVY += ("vfadmin.ui.bulk", "vfadmin.services.progress")
 HEAVY += ("vfadmin.ui.persons.screen", "vfadmin.ui.long_jobs", "vfadmin.ui.toast")
 """What the first window does without."""
 

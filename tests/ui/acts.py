@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from tests.ui.people import sample
 from tests.ui.stage import Stage
+from tests.ui.stage_import import IMPORT_SCENES, imports
 from tests.ui.still_engine import Step
 from tests.ui.waiting import until
 from tests.ui.week import keep_a_week
@@ -310,6 +311,7 @@ ACTS = (
         ),
     ),
     Act(screens, ("settings", "support", "log", "keys", "incident", "report")),
+    Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )
 SCENES = tuple(scene for act in ACTS for scene in act.scenes)

@@ -51,7 +51,7 @@ class Series:
 
 
 TONES = (("", light_palette), ("-dark", dark_palette))
-_EDGED = ("persons", "filtered", "form-exchange", "form-events", "event")
+_EDGED = ("persons", "filtered", "import", "form-exchange", "form-events", "event")
 COMPARED = (
     *(Series(suffix, palette, lang) for suffix, palette in TONES for lang in ("fi", "en")),
     Series("-contrast", contrast_black, "fi", _EDGED),
@@ -59,17 +59,18 @@ COMPARED = (
 """What the tests compare: every scene, in both languages, light and dark; and some with high contrast."""
 
 _FORMS = tuple(scene for act in ACTS if act.name == "form" for scene in act.scenes)
+_IMPORT = ("import", "import-report")
 _LARGE = (*_FORMS, "preview", "persons")
 DOCUMENTED = {
     "1": (
         Series("", light_palette, "fi"),
-        Series("", light_palette, "en", (*_FORMS, "preview", "persons", "log", "incident")),
-        Series("-dark", dark_palette, "fi", ("preview", "persons", "log")),
+        Series("", light_palette, "en", (*_FORMS, *_IMPORT, "preview", "persons", "log", "incident")),
+        Series("-dark", dark_palette, "fi", ("preview", "persons", "log", "import")),
         Series("-dark", dark_palette, "en", ("persons",)),
         Series("-contrast", contrast_black, "fi", ("persons", "form-exchange")),
     ),
     "1.5": (
-        Series("-150", light_palette, "fi", ("persons", "preview"), NARROW),
+        Series("-150", light_palette, "fi", ("persons", "preview", "import"), NARROW),
         Series("-dark-150", dark_palette, "fi", _LARGE, NARROW),
     ),
     "2": (Series("-200", light_palette, "fi", ("persons", "form-exchange"), SMALL),),

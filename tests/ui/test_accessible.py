@@ -67,7 +67,7 @@ def _inside(node: QAccessibleInterface) -> bool:
 def test_every_control_of_the_window_has_a_name(shown: Shown) -> None:
     shown.screen.bar.show_message("bad", "Viesti", "Ohje", code="VF-TEST", details="Lisää", retry=True)
     assert nameless(shown.window) == []
-    shown.window.navigation.setCurrentRow(1)
+    shown.window.navigation.go("settings")
     assert nameless(shown.window) == []
     shown.window.screens.setCurrentWidget(shown.window.screens.assistance)
     shown.wait(shown.window.screens.assistance.isEnabled)

@@ -49,7 +49,7 @@ def test_no_text_of_the_window_is_cut_off(longer: Shown) -> None:
     longer.wait(longer.screen.summary.isHidden)
     longer.wait(lambda: not cut(window))
     assert window.navigation.sizeHintForColumn(0) <= window.navigation.viewport().width()
-    window.navigation.setCurrentRow(1)
+    window.navigation.go("settings")
     longer.wait(window.screens.preferences.isEnabled)
     longer.wait(lambda: not cut(window))
     window.screens.setCurrentWidget(window.screens.assistance)

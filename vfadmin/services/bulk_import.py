@@ -61,7 +61,8 @@ class ImportPlan:
 
     ``corrected`` is what was said of the columns by hand, ``remembered`` what had been said of this
     ``layout`` before and was used again; an empty header means that the field has no column. ``edited`` are
-    the cells that were changed since, as row and field. ``lines`` are all lines of the file, cleaned.
+    the cells that were changed since, as row and field. ``source`` is where the file is, ``lines`` are all
+    its lines, cleaned.
     """
 
     file: str
@@ -73,6 +74,7 @@ class ImportPlan:
     new_companies: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    source: Path | None = None
     layout: str = ""
     corrected: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
@@ -171,6 +173,7 @@ class BulkImport:
             rows=(),
             ignored_columns=read.ignored,
             rules=Rules(activate, known_companies, chosen),
+            source=file,
             layout=told.layout,
             corrected=told.corrected,
             remembered=told.remembered,

@@ -60,6 +60,7 @@ class Group(StrEnum):
 
     PERSONS = "persons"
     RESULTS = "results"
+    IMPORT = "import"
     WINDOW = "window"
 
 
@@ -396,6 +397,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+1",
         by=By.WINDOW,
         group=Group.WINDOW,
+    ),
+    ActionSpec(
+        "go-import",
+        QT_TRANSLATE_NOOP("Actions", "Go to the import"),
+        "import",
+        _always,
+        shortcut="Ctrl+I",
+        by=By.WINDOW,
+        group=Group.IMPORT,
+    ),
+    ActionSpec(
+        "import-file",
+        QT_TRANSLATE_NOOP("Actions", "Choose a list to import"),
+        "import",
+        _always,
+        shortcut="Ctrl+O",
+        by=By.WINDOW,
+        group=Group.IMPORT,
     ),
     ActionSpec(
         "go-settings",

@@ -1,4 +1,4 @@
-"""Tells of a long job that ends while nobody looks: a change of many rows, an export, a sync asked for."""
+"""Tells of a long job that ends while nobody looks: a change of many rows, an import, an export, a sync."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ LONG = timedelta(seconds=10)
 
 
 class LongJobs(QObject):
-    """Listens to the search view and the engine. What is told is what stands in the bar of messages."""
+    """Listens to the search view and the engine. What is told is what stands in the bar of messages.
+
+    ``imported`` answers in what tone and words the screen of the import tells what it came to.
+    """
 
     def __init__(
         self,
@@ -30,8 +33,10 @@ class LongJobs(QObject):
         screen: PersonsScreen,
         engine: EngineController,
         clock: Callable[[], datetime],
+        imported: Callable[[], tuple[str, str]],
     ) -> None:
         super().__init__(window)
+        self._imported, self._ended = imported, ""
         self._window, self._front, self._bar, self._clock = window, front, screen.bar, clock
         self._since: dict[str, datetime] = {}
         self._toast: Toast | None = None
@@ -61,6 +66,11 @@ class LongJobs(QObject):
     def _export(self, text: str, _done: int, _total: int) -> None:
         self._note("export", goes_on=bool(text))
 
+    @Slot(str, int, int)
+    def importing(self, text: str, _done: int, _total: int) -> None:
+        """An import goes on, or has ended."""
+        self._note("import", goes_on=bool(text))
+
     @Slot()
     def _sync_asked(self) -> None:
         self._note("sync", goes_on=True)
@@ -86,6 +96,7 @@ class LongJobs(QObject):
         since = self._since.pop(job, None)
         worth_it = since is not None and self._clock() - since >= LONG and self._out_of_sight()
         if worth_it:
+            self._ended = job
             self._afterwards.start()
         return worth_it
 
@@ -94,5 +105,6 @@ class LongJobs(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        if self._bar.message:
-            self.toast.tell(self._bar.tone, self._bar.message)
+        tone, message = (self._bar.tone, self._bar.message) if self._ended != "import" else self._imported()
+        if message:
+            self.toast.tell(tone, message)

@@ -20,7 +20,13 @@ from vfadmin.ui import icons
 from vfadmin.ui.actions import SPECS
 from vfadmin.ui.style import shades
 
-PLACES = {"go-persons": "people", "go-settings": "settings", "go-support": "support", "go-log": "log"}
+PLACES = {
+    "go-persons": "people",
+    "go-import": "import",
+    "go-settings": "settings",
+    "go-support": "support",
+    "go-log": "log",
+}
 """The screens by the actions that lead to them."""
 _ACTIONS = {place: key for key, place in PLACES.items()}
 _WIDTH, _EDGE = 140, 20
@@ -28,7 +34,7 @@ _WIDTH, _EDGE = 140, 20
 
 
 class Navigation(QListWidget):
-    """The screens: ``people``, ``settings``, ``support``, ``log``. ``went`` names the one chosen."""
+    """The screens by the names in `PLACES`. ``went`` names the one chosen."""
 
     went = Signal(str)
 
@@ -60,6 +66,7 @@ class Navigation(QListWidget):
         self.setAccessibleName(self.tr("Screens"))
         words = {
             "people": self.tr("Persons"),
+            "import": self.tr("Import"),
             "settings": self.tr("Settings"),
             "support": self.tr("Support"),
             "log": self.tr("Log"),

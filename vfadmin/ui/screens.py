@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
+    from vfadmin.ui.bulk.screen import ImportScreen
     from vfadmin.ui.desk import Desk
     from vfadmin.ui.engine import EngineController
     from vfadmin.ui.log.screen import LogScreen
@@ -31,6 +32,8 @@ class Screens(QStackedWidget):
     working = Signal(str, int, int)
     changed = Signal()
     language_asked = Signal(str)
+    import_asked = Signal()
+    importing = Signal(str, int, int)
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Screens(QStackedWidget):
         self._desk, self._engine = desk, engine
         self._clock, self._settings, self._log_file = clock, settings, log_file
         self._persons: PersonsScreen | None = None
+        self._imports: ImportScreen | None = None
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
@@ -67,10 +71,29 @@ class Screens(QStackedWidget):
         made.status.connect(self.status)
         made.working.connect(self.working)
         made.changed.connect(self.changed)
+        made.empty.import_asked.connect(self.import_asked)
         made.say_situation()
         self.insertWidget(0, made)
         self.completed.emit()
         return made
+
+    @property
+    def imports(self) -> ImportScreen:
+        """The import of lists."""
+        if self._imports is None:
+            from vfadmin.ui.bulk.screen import ImportScreen  # noqa: PLC0415 - as said above
+
+            made = self._imports = ImportScreen(self._desk, self)
+            made.working.connect(self.working)
+            made.working.connect(self.importing)
+            made.imported.connect(self.persons.refresh)
+            made.imported.connect(self.changed)
+            self.addWidget(made)
+        return self._imports
+
+    def import_outcome(self) -> tuple[str, str]:
+        """In what tone and words the screen of the import tells what it came to."""
+        return ("info", "") if self._imports is None else self._imports.outcome()
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -119,6 +142,8 @@ class Screens(QStackedWidget):
     def go(self, place: str) -> None:
         """Show the screen of that name; see `Navigation`."""
         match place:
+            case "import":
+                self.setCurrentWidget(self.imports)
             case "settings":
                 self.setCurrentWidget(self.preferences)
             case "support":
@@ -129,7 +154,10 @@ class Screens(QStackedWidget):
                 self.setCurrentWidget(self.persons)
 
     def cancel(self) -> bool:
-        """Stop the change or the export on its way; False where there is none."""
+        """Stop the import, the change or the export on its way; False where there is none."""
+        if self._imports is not None and self._imports.loader.work is not None:
+            self._imports.loader.cancel()
+            return True
         if self._persons is None:
             return False
         if self._persons.worker.busy:
@@ -141,7 +169,9 @@ class Screens(QStackedWidget):
         return True
 
     def cancel_export(self) -> None:
-        """Stop an export, which nobody waits for any more."""
+        """Stop an export or the check of a list, which nobody waits for any more."""
+        if self._imports is not None:
+            self._imports.loader.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
 

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         optional = (("support", support), ("log", log is not None))
-        places = ("people", "settings", *(name for name, there in optional if there))
+        places = ("people", "import", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.screens.working.connect(self._working)
         self.screens.changed.connect(self.look_around)
         self.screens.language_asked.connect(self.language_asked)
+        self.screens.import_asked.connect(self._show_import)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.engine.progressed.connect(self.line.say_progress)
@@ -144,7 +145,9 @@ class MainWindow(QMainWindow):
         from vfadmin.ui.long_jobs import LongJobs  # noqa: PLC0415 - not needed for the first window
 
         clock = self.persons.model.clock
-        self.jobs = LongJobs(self, self.come_to_front, self.persons, self.engine, clock)
+        said = self.screens.import_outcome
+        self.jobs = LongJobs(self, self.come_to_front, self.persons, self.engine, clock, said)
+        self.screens.importing.connect(self.jobs.importing)
 
     @property
     def banner(self) -> Banner:
@@ -232,6 +235,9 @@ class MainWindow(QMainWindow):
             self.show_log()
         elif key in PLACES:
             self.navigation.go(PLACES[key])
+        elif key == "import-file":
+            self._show_import()
+            self.screens.imports.files.choose()
         elif key == "find":
             self.navigation.setCurrentRow(0)
             self.persons.criteria.focus_text()
@@ -239,6 +245,10 @@ class MainWindow(QMainWindow):
             from vfadmin.ui.keys import show_keys  # noqa: PLC0415 - not needed for the first window
 
             show_keys(self, self.actions_made.made)
+
+    @Slot()
+    def _show_import(self) -> None:
+        self.navigation.go("import")
 
     def put_on_top(self, bar: QWidget) -> None:
         """Have this bar above everything else."""

@@ -34,10 +34,11 @@ _ICONS = {
 
 
 class EmptyState(QWidget):
-    """One of four; its button clears the criteria or tries again."""
+    """One of four; its button clears the criteria or tries again, and another leads to the import."""
 
     clear_asked = Signal()
     retry_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,8 @@ class EmptyState(QWidget):
         self._failure: Failure | None = None
         self._picture = QLabel(self)
         self._title, self._text = wrapping(self), wrapping(self)
-        self._button = QPushButton(self)
+        self._button, self.load = QPushButton(self), QPushButton(self)
+        self.load.setProperty("kind", "primary")
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
@@ -60,7 +62,13 @@ class EmptyState(QWidget):
         column.setSpacing(10)
         for label in (self._picture, self._title, self._text):
             column.addWidget(label)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.load)
+        buttons.addWidget(self._button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         across, down = QHBoxLayout(), QVBoxLayout(self)
         across.addStretch(1)
         across.addWidget(middle)
@@ -69,6 +77,7 @@ class EmptyState(QWidget):
         down.addLayout(across)
         down.addStretch(3)
         self._button.clicked.connect(self._pressed)
+        self.load.clicked.connect(self.import_asked)
         self.show_void(Void.OPENING)
 
     @property
@@ -95,9 +104,7 @@ class EmptyState(QWidget):
             Void.OPENING: (self.tr("Opening the database…"), "", ""),
             Void.NOTHING_YET: (
                 self.tr("No persons yet"),
-                self.tr(
-                    "Persons come from ValueFrame, or from a spreadsheet with the command vfadmin import."
-                ),
+                self.tr("Persons come from ValueFrame, or from a spreadsheet with Import."),
                 self.tr("Check again"),
             ),
             Void.NO_MATCH: (
@@ -116,6 +123,8 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self._button.setText(button)
         self._button.setVisible(bool(button))
+        self.load.setText(self.tr("Go to Import"))
+        self.load.setVisible(self._void is Void.NOTHING_YET)
         self.setAccessibleName(title)
 
     def _paint(self) -> None:

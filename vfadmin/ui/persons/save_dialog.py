@@ -5,7 +5,7 @@ To be imported when somebody exports: Qt's dialog for files is not to delay the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -15,13 +15,20 @@ WORKBOOK, CSV = "Excel (*.xlsx)", "CSV (*.csv)"
 
 
 class SaveDialog(QFileDialog):
-    """Asks for a workbook or a CSV file; ``chosen`` is told which."""
+    """Asks for a workbook or, unless ``filters`` are others, a CSV file; ``chosen`` is told which."""
 
-    def __init__(self, parent: QWidget, title: str, proposed: Path, chosen: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        proposed: Path,
+        chosen: Callable[[str], None],
+        filters: Sequence[str] = (WORKBOOK, CSV),
+    ) -> None:
         super().__init__(parent, title, str(proposed.parent))
         self._chosen = chosen
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.setNameFilters([WORKBOOK, CSV])
+        self.setNameFilters(list(filters))
         self.setDefaultSuffix("xlsx")
         self.selectFile(proposed.name)
         self.filterSelected.connect(self._filtered)

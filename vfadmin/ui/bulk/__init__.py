@@ -1,0 +1,1 @@
+"""The import of a list (R26): read, show every row with its verdict, apply, report, undo."""

@@ -1,0 +1,105 @@
+"""Below the rows: what an import would do, in sentences, and the button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from vfadmin.ui.bulk.words import Sums, listed
+from vfadmin.ui.widgets import tab_through, wrapping
+
+
+class Foot(QWidget):
+    """``apply_asked``, ``cancel_asked`` and ``activate_toggled`` are its controls."""
+
+    apply_asked = Signal()
+    cancel_asked = Signal()
+    activate_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sums, self._companies = Sums(), tuple[str, ...]()
+        self._busy, self._locked = "", False
+        self.words = wrapping(self)
+        self.activate = QCheckBox(self)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.apply, self.cancel = QPushButton(self), QPushButton(self)
+        self.apply.setProperty("kind", "primary")
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        for widget in (self.words, self.progress, self.activate):
+            left.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        for button in (self.cancel, self.apply):
+            row.addWidget(button)
+        self.activate.clicked.connect(self.activate_toggled)
+        self.apply.clicked.connect(self.apply_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        tab_through(self.activate, self.cancel, self.apply)
+        self._say()
+
+    def show_sums(self, sums: Sums, companies: Sequence[str]) -> None:
+        """What the chosen rows come to, and which companies they add."""
+        self._sums, self._companies = sums, tuple(companies)
+        self._say()
+
+    def show_busy(self, text: str, done: int, total: int) -> None:
+        """Something is being done; an empty text: nothing."""
+        self._busy = text
+        self.progress.setMaximum(total)
+        self.progress.setValue(done)
+        self._say()
+
+    def lock(self, *, locked: bool) -> None:
+        """While something goes on, nothing is imported."""
+        self._locked = locked
+        self._say()
+
+    def summary(self) -> str:
+        """What would be done, or that there is nothing to do."""
+        sums, said = self._sums, list[str]()
+        if sums.created:
+            said.append(self.tr("%n person(s) will be added.", "", sums.created))
+        if sums.updated:
+            said.append(self.tr("%n person(s) will be changed.", "", sums.updated))
+        if sums.activated:
+            said.append(self.tr("%n integration(s) will be activated.", "", sums.activated))
+        if self._companies and sums.created + sums.updated:
+            names = listed(self._companies)
+            text = self.tr("%n new company(s): {names}.", "", len(self._companies))
+            said.append(text.format(names=names))
+        if not sums.writing:
+            said.append(self.tr("The chosen rows change nothing."))
+        if sums.rejected:
+            said.append(self.tr("%n row(s) are rejected.", "", sums.rejected))
+        if sums.left:
+            said.append(self.tr("%n row(s) are left out.", "", sums.left))
+        if sums.writing:
+            said.append(self.tr("Nothing has been written yet."))
+        return " ".join(said)
+
+    def _say(self) -> None:
+        busy = bool(self._busy)
+        self.words.setText(self._busy or self.summary())
+        self.progress.setVisible(busy)
+        self.cancel.setVisible(busy)
+        self.activate.setVisible(not busy)
+        self.apply.setVisible(not busy)
+        self.activate.setText(self.tr("Also acti&vate those who have a login"))
+        self.apply.setText(self.tr("&Import %n row(s)", "", self._sums.writing))
+        self.apply.setEnabled(self._sums.writing > 0 and not self._locked)
+        self.apply.setToolTip("" if self._sums.writing else self.tr("The chosen rows change nothing."))
+        self.cancel.setText(self.tr("Ca&ncel"))
+        self.progress.setAccessibleName(self.tr("Progress"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
