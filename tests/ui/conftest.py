@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QCursor, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from pytestqt.exceptions import TimeoutError as WaitedInVainError
@@ -30,6 +30,8 @@ from vfadmin.ui.window import MainWindow
 
 WAIT_MS = 10_000
 """How long a test waits for what must come; a wait that is met ends at once."""
+AWAY = (-10, -10)
+"""Where no window is."""
 
 
 @dataclass
@@ -49,6 +51,14 @@ def no_key_is_held(qapp: QApplication) -> Iterator[None]:
         deaf = QWidget()
         QTest.keyClick(deaf, Qt.Key.Key_unknown)
         assert qapp.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(autouse=True)
+def no_pointer_is_over(qapp: QApplication) -> Iterator[None]:
+    """Where a test left the pointer, a heading of the next window would light up under it."""
+    del qapp
+    yield
+    QCursor.setPos(*AWAY)
 
 
 @pytest.fixture
