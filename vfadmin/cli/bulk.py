@@ -57,7 +57,7 @@ def import_file(
         told = mailboxes.ask(call, plan)
         if isinstance(told, int):
             return told
-        plan = service.reject(plan, told)
+        plan = told
     numbers, judged = _planned(plan) if dry_run else _applied(service.apply(plan))
     rejected = tuple(row for row in judged if row.failure is not None)
     more = {"columns": dict(plan.columns), "remembered": dict(plan.remembered)}
