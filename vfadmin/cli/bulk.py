@@ -64,7 +64,7 @@ def import_file(
     _answer(call, numbers, rejected, "import.would" if dry_run else "import.did", more)
     if report is not None:
         try:
-            service.report(judged, plan, report, call.lang)
+            service.report(judged, plan, report, call.lang, done=not dry_run)
         except UsageError as error:  # what was printed is done all the same
             faults.tell(error.failure, call)
             return 1

@@ -327,15 +327,28 @@ class BulkImport:
 
         check_writable(path, but=file)
 
-    def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
-        """Write the rows back in the list's own columns and order, as a workbook with verdict and reason.
+    def report(
+        self,
+        rows: Iterable[PlannedRow],
+        plan: ImportPlan,
+        path: Path,
+        lang: str = "fi",
+        *,
+        done: bool = False,
+    ) -> None:
+        """Write the list back in its own columns and order, as a workbook with verdict and reason.
 
         What stood above the headings stands there again, also columns that mean nothing here; cells that were
-        edited are as edited. Raises UsageError VF-IMPORT-07.
+        edited are as edited. ``done`` says that ``rows`` are what became of them; rows of the plan that are
+        not among them were left out, and are there as such. Raises UsageError VF-IMPORT-07.
         """
         from vfadmin.services.import_report import OwnLayout, write_report  # noqa: PLC0415 - as above
 
-        write_report(path, rows, OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited), lang)
+        told = {row.row: row for row in rows}
+        left = frozenset(row.row for row in plan.rows if row.row not in told)
+        every = [told.get(row.row, row) for row in plan.rows]
+        layout = OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited)
+        write_report(path, every, layout, lang, done=done, left=left)
 
     def _judged(self, plan: ImportPlan, rows: Iterable[SheetRow], progress: Progress | None) -> ImportPlan:
         rows = list(rows)

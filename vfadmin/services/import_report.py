@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -75,10 +75,19 @@ class OwnLayout:
         return column_index(self.lines[self.heading - 1], title, letters=True)
 
 
-def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang: str) -> None:
+def write_report(
+    path: Path,
+    rows: Iterable[PlannedRow],
+    layout: OwnLayout,
+    lang: str,
+    *,
+    done: bool = False,
+    left: Collection[int] = (),
+) -> None:
     """The list's rows in its own columns and order, and beside them verdict and reason.
 
-    Every text goes out as one: nothing in it is taken for a formula. Raises UsageError VF-IMPORT-07.
+    ``done`` says that they were applied, ``left`` are the numbers of those that were not among them. Every
+    text goes out as one: nothing in it is taken for a formula. Raises UsageError VF-IMPORT-07.
     """
     book = Workbook(write_only=True)
     page: Any = book.create_sheet(outcome("import.report_sheet", lang))
@@ -91,7 +100,7 @@ def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang
         for line in layout.above:
             page.append([text_cell(page, cell) for cell in line])
         _append_bold(page, [*header, *(outcome(f"import.report.{name}", lang) for name in _ADDED)])
-        verdicts = _Verdicts(lang)
+        verdicts = _Verdicts(lang, done=done, left=left)
         for row in rows:
             page.append(_cells(page, row, layout, len(header), verdicts))
         content = BytesIO()  # a disk that is full must not leave half a workbook
@@ -106,19 +115,27 @@ def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang
 class _Verdicts:
     """What is said of rows, looked up once for each verdict and once for each failure there is."""
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._words: dict[str, str] = {}
+    def __init__(self, lang: str, *, done: bool, left: Collection[int]) -> None:
+        self._lang, self._done, self._left = lang, done, left
+        self._words: dict[tuple[str, bool], str] = {}
 
     def said(self, row: PlannedRow) -> list[str]:
         """The texts of the columns that are added."""
-        if row.verdict not in self._words:
-            self._words[row.verdict] = outcome(f"import.verdict.{row.verdict}", self._lang)
+        word = self._word("left" if row.row in self._left else row.verdict, activates=row.activates)
         told = ["", ""]
         if row.failure is not None:
             text = explain(row.failure.code, row.failure.params, self._lang)
             told = [text.message, text.remedy]
-        return [str(row.row), self._words[row.verdict], row.column or "", *told]
+        return [str(row.row), word, row.column or "", *told]
+
+    def _word(self, verdict: str, *, activates: bool) -> str:
+        key = verdict, activates and verdict != "left"
+        if key not in self._words:
+            told = "done" if self._done else "verdict"
+            said = outcome(f"import.{told}.{verdict}", self._lang)
+            also = outcome(f"import.{told}.activated", self._lang)
+            self._words[key] = f"{said}, {also}" if key[1] else said
+        return self._words[key]
 
 
 def _cells(page: Any, row: PlannedRow, layout: OwnLayout, own: int, verdicts: _Verdicts) -> list[Any]:  # noqa: ANN401
