@@ -155,8 +155,7 @@ class Screens(QStackedWidget):
 
     def cancel(self) -> bool:
         """Stop the import, the change or the export on its way; False where there is none."""
-        if self._imports is not None and self._imports.loader.work is not None:
-            self._imports.loader.cancel()
+        if self._imports is not None and self._imports.cancel():
             return True
         if self._persons is None:
             return False
@@ -171,7 +170,7 @@ class Screens(QStackedWidget):
     def cancel_export(self) -> None:
         """Stop an export or the check of a list, which nobody waits for any more."""
         if self._imports is not None:
-            self._imports.loader.give_up()
+            self._imports.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
 

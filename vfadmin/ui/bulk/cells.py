@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.ui import icons
-from vfadmin.ui.bulk.table import FIRST, Column, ImportTable
-from vfadmin.ui.bulk.words import value_word, verdict_look
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
+from vfadmin.ui.bulk.table import ImportTable
+from vfadmin.ui.bulk.words import answer_look, value_word, verdict_look
 from vfadmin.ui.style import shades
 
 if TYPE_CHECKING:
@@ -103,6 +104,11 @@ class RowPainter:
         colour = colours.bad if wrong else colours.text if chosen else colours.muted
         if (row.row, field) in model.edited:
             self._corner(cell)
+        answer = model.answer(row) if field == "login" else None
+        if answer is not None:
+            icon, tone = answer_look(answer)
+            cell = cell.adjusted(0, 0, -_ICON - 4, 0)
+            self._icon(cell.translated(cell.width(), 0), icon, getattr(colours, tone), colours.base)
         if row.verdict != "update" or field not in changed:
             self._text(cell, text, colour)
             return

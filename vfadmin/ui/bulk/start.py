@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -105,7 +105,8 @@ class StartPage(QWidget):
         self.progress.setValue(done)
         self._say()
 
-    def lift(self, *, over: bool) -> None:
+    @Slot(bool)
+    def lift(self, over: bool) -> None:
         """A file is held above, or not any more."""
         self.drop.setProperty("over", over)
         self.drop.style().unpolish(self.drop)

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
     QStyledItemDelegate,
@@ -28,7 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui.bulk.cells import BOX, PADDING, RowPainter
-from vfadmin.ui.bulk.table import FIRST, Column, ImportTable
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
+from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.listing import Listing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -197,6 +199,13 @@ class ImportView(Listing):
             self.setCurrentIndex(index)
             self.scrollTo(index)
             self.edit(index)
+
+    def commit(self) -> None:
+        """Take what is being typed as it stands."""
+        editor = self.viewport().findChild(QLineEdit, "cell")
+        if self.state() == QAbstractItemView.State.EditingState and isinstance(editor, QLineEdit):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the box of a row chooses it, or leaves it out."""

@@ -13,7 +13,7 @@ from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.texts import explain_failure, number
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import FieldChange, PlannedRow
+    from vfadmin.services.bulk_import import FieldChange, LoginAnswer, PlannedRow
 
 FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "company", "login"),
@@ -137,10 +137,33 @@ def what_words(row: PlannedRow, *, done: bool) -> str:
     return "; ".join(said) or _say("Nothing to change")
 
 
-def detail_words(row: PlannedRow, *, done: bool) -> str:
+def answer_look(answer: LoginAnswer) -> tuple[str, str]:
+    """The icon of what Exchange said of a login, and the name of its colour in `Shades`."""
+    if answer.ok:
+        return "check", "good"
+    return ("close", "bad") if answer.certain else ("warning", "warn")
+
+
+def answer_words(answer: LoginAnswer | None) -> list[str]:
+    """What Exchange said of a login, and what to do if that was not certain; nothing if it was not asked."""
+    if answer is None:
+        return []
+    if answer.failure is None:
+        return [
+            _say("Exchange: the mailbox {mailbox} is there.").format(mailbox=answer.mailbox or answer.login)
+        ]
+    text = explain_failure(answer.failure)
+    said = _say("Exchange: {reason}").format(reason=text.message)
+    return (
+        [said, text.remedy] if answer.certain else [said, _say("That is not certain; ask again in a moment.")]
+    )
+
+
+def detail_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> str:
     """The row in full, a line for each thing there is to say."""
     head = _say("Row {row}: {name}").format(row=number(row.row), name=row.name or _say("no name"))
-    return f"{head}\n{_details(row, done=done)}"
+    heard = answer_words(answer) if row.failure is None else []
+    return "\n".join([head, _details(row, done=done), *heard])
 
 
 def _details(row: PlannedRow, *, done: bool) -> str:
@@ -177,6 +200,9 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "{field}: {old} → {new}"),
     QT_TRANSLATE_NOOP("ImportRow", "Row {row}: {name}"),
     QT_TRANSLATE_NOOP("ImportRow", "no name"),
+    QT_TRANSLATE_NOOP("ImportRow", "Exchange: the mailbox {mailbox} is there."),
+    QT_TRANSLATE_NOOP("ImportRow", "Exchange: {reason}"),
+    QT_TRANSLATE_NOOP("ImportRow", "That is not certain; ask again in a moment."),
     QT_TRANSLATE_NOOP("ImportRow", "activated"),
     QT_TRANSLATE_NOOP("ImportRow", "will be activated"),
     QT_TRANSLATE_NOOP("ImportRow", "New person"),
