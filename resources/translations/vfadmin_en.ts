@@ -147,10 +147,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) rejected for the mailbox.</source>
+        <source>%n row(s) rejected because of the mailbox.</source>
         <translation>
-            <numerusform>%n row rejected for the mailbox.</numerusform>
-            <numerusform>%n rows rejected for the mailbox.</numerusform>
+            <numerusform>%n row rejected because of the mailbox.</numerusform>
+            <numerusform>%n rows rejected because of the mailbox.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

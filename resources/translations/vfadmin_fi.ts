@@ -1506,7 +1506,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Columns as they were corrected for such a list before.</source>
-        <translation>Sarakkeet kuten ne aiemmin korjattiin tällaiseen luetteloon.</translation>
+        <translation>Sarakkeet on tulkittu niin kuin ne aiemmin korjattiin.</translation>
     </message>
     <message>
         <source>Columns that are not used: {names}.</source>
@@ -1669,7 +1669,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) rejected for the mailbox.</source>
+        <source>%n row(s) rejected because of the mailbox.</source>
         <translation>
             <numerusform>%n rivi hylättiin postilaatikon takia.</numerusform>
             <numerusform>%n riviä hylättiin postilaatikon takia.</numerusform>
@@ -1737,6 +1737,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>no name</source>
         <translation>ei nimeä</translation>
+    </message>
+    <message>
+        <source>mailbox found</source>
+        <translation>postilaatikko löytyi</translation>
+    </message>
+    <message>
+        <source>mailbox not certain</source>
+        <translation>postilaatikko jäi epävarmaksi</translation>
     </message>
     <message>
         <source>Exchange: the mailbox {mailbox} is there.</source>

@@ -1666,7 +1666,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) rejected for the mailbox.</source>
+        <source>%n row(s) rejected because of the mailbox.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -1733,6 +1733,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mailbox found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mailbox not certain</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -20,7 +20,7 @@ from vfadmin.services.bulk_import import ImportPlan
 from vfadmin.services.mailbox_checks import MailboxChecks, MailboxVerdict
 from vfadmin.services.search import PersonQuery
 from vfadmin.simulator import FaultRule, Simulator
-from vfadmin.ui.bulk.columns_shown import FIRST
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
 from vfadmin.ui.desk import Lane
 from vfadmin.ui.translations import Speaker
 
@@ -88,6 +88,9 @@ def test_r26_each_row_is_told_whether_its_mailbox_is_there(asking: Import, house
     assert asking.screen.bar.message == (
         "2 postilaatikkoa löytyi ja on käytettävissä. 2 riviä hylättiin postilaatikon takia."
     )
+    assert asking.cell(2, Column.WHAT) == "Uusi henkilö; postilaatikko löytyi"
+    assert asking.cell(5, Column.WHAT) == "Uusi henkilö"
+    assert "ei löydy" in asking.cell(6, Column.WHAT)
     asking.go_to(2)
     assert "Exchange: postilaatikko anna@example.test löytyi." in asking.screen.detail.toPlainText()
     login = FIRST + asking.screen.model.fields.index("login")
@@ -228,6 +231,7 @@ def test_what_a_busy_server_says_rejects_nothing_and_can_be_asked_again(
     exchange.set_faults([])
     assert "1 tunnus jäi vaille varmaa vastausta." in asking.screen.bar.message
     assert "Kysy hetken päästä uudelleen." in asking.screen.bar._remedy.text()
+    assert asking.cell(2, Column.WHAT) == "Uusi henkilö; postilaatikko jäi epävarmaksi"
     asking.go_to(2)
     assert asking.screen.detail.toPlainText().endswith("Vastaus ei ole varma. Kysy hetken päästä uudelleen.")
     assert chip_counts(asking.screen)["reject"] == 2

@@ -145,7 +145,7 @@ def test_r26_columns_are_corrected_by_hand_and_remembered_for_the_next_list(
     assert again.plan.columns["email"] == "Osoite X"
     said = unbroken(panel.intro.text())
     assert "Sarakkeet tulkitaan niin kuin tuki.k korjasi ne luettelossa a.xlsx" in said
-    assert "kuten ne aiemmin korjattiin" in again.screen.head.note.text()
+    assert "niin kuin ne aiemmin korjattiin" in again.screen.head.note.text()
     again.screen.head.columns.click()
     assert panel.forget.isVisible()
     panel.forget.click()

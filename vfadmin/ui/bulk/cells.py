@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BOX, PADDING = 14, 8
 _ICON, _CORNER = 16, 6
+MARK = _ICON + 4
+"""The room that the mark of what Exchange said takes."""
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -107,8 +109,8 @@ class RowPainter:
         answer = model.answer(row) if field == "login" else None
         if answer is not None:
             icon, tone = answer_look(answer)
-            cell = cell.adjusted(0, 0, -_ICON - 4, 0)
-            self._icon(cell.translated(cell.width(), 0), icon, getattr(colours, tone), colours.base)
+            cell = cell.adjusted(0, 0, -MARK, 0)
+            self._icon(cell.translated(cell.width() - PADDING, 0), icon, getattr(colours, tone), colours.base)
         if row.verdict != "update" or field not in changed:
             self._text(cell, text, colour)
             return

@@ -84,7 +84,7 @@ def tip(table: Table, row: PlannedRow, column: int) -> str:
     if change is not None and row.verdict == "update":
         said.insert(0, _say("Now: {old}").format(old=change.old or _say("empty")))
     if field is not None and table.wrong_field(row) == field:
-        said = [what_words(row, done=table.final)]
+        said = [what_words(row, None, done=table.final)]
     return "\n".join(said) or table.text(row, column)
 
 

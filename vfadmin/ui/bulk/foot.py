@@ -6,14 +6,60 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vfadmin.ui.bulk.words import Sums, listed
 from vfadmin.ui.widgets import tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.bulk_import import Rules
+
+
+_APART = 20
+
+
+class RuleBoxes(QWidget):
+    """Boxes beside each other where there is room, else below each other."""
+
+    def __init__(self, boxes: Sequence[QCheckBox], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes = boxes
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        for box in boxes:
+            self._row.addWidget(box)
+
+    def arrange(self) -> None:
+        """There is more room, or less, or the words are others."""
+        wide = sum(box.sizeHint().width() + _APART for box in self._boxes)
+        beside = wide <= self.width()
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._row.setSpacing(_APART if beside else 6)
+        for place in range(len(self._boxes)):
+            self._row.setStretch(place, int(beside and place == len(self._boxes) - 1))
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest box: they can stand below each other."""
+        widest = max(box.sizeHint().width() for box in self._boxes)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        self.arrange()
 
 
 class Foot(QWidget):
@@ -36,7 +82,8 @@ class Foot(QWidget):
         self.apply.setProperty("kind", "primary")
         left = QVBoxLayout()
         left.setSpacing(6)
-        for widget in (self.words, self.progress, self.activate, self.known):
+        self._rules = RuleBoxes((self.activate, self.known), self)
+        for widget in (self.words, self.progress, self._rules):
             left.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -109,12 +156,12 @@ class Foot(QWidget):
         self.words.setText(self._busy or self.summary())
         self.progress.setVisible(busy)
         self.cancel.setVisible(busy)
-        for box in (self.activate, self.known):
-            box.setVisible(not busy and not self._devices)
+        self._rules.setVisible(not busy and not self._devices)
         self.ask.setVisible(not busy)
         self.apply.setVisible(not busy)
         self.activate.setText(self.tr("Also acti&vate those who have a login"))
         self.known.setText(self.tr("Re&ject rows that would add a company"))
+        self._rules.arrange()
         self.ask.setText(self.tr("As&k Exchange"))
         self.ask.setEnabled(not self._refusal and not self._locked)
         tip = self.tr("Asks whether the mailbox of each chosen row is there and may be used; writes nothing")

@@ -53,7 +53,7 @@ class ImportPhrases(QObject):
         if found:
             said.append(self.tr("%n mailbox(es) found that may be used.", "", found))
         if refused:
-            said.append(self.tr("%n row(s) rejected for the mailbox.", "", refused))
+            said.append(self.tr("%n row(s) rejected because of the mailbox.", "", refused))
         if unsure:
             said.append(self.tr("%n login(s) got no certain answer.", "", unsure))
         if not said:

@@ -325,4 +325,6 @@ class ImportTable(QAbstractTableModel):
         waits = self.waits(row)
         if column == Column.VERDICT:
             return self.tr("Checking…") if waits else verdict_word(self.verdict(row), done=self.final)
-        return "" if waits or self.verdict(row) == LEFT else what_words(row, done=self.final)
+        if waits or self.verdict(row) == LEFT:
+            return ""
+        return what_words(row, self.answer(row), done=self.final)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vfadmin.ui.bulk.cells import BOX, PADDING, RowPainter
+from vfadmin.ui.bulk.cells import BOX, MARK, PADDING, RowPainter
 from vfadmin.ui.bulk.columns_shown import FIRST, Column
 from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.listing import Listing
@@ -103,8 +103,9 @@ class ImportView(Listing):
         first = [row for place in range(_SAMPLE) if (row := self.rows.line(place)) is not None]
         for column in range(FIRST, self.rows.columnCount()):
             texts = [self.rows.heading(column), *(self.rows.text(row, column) for row in first)]
-            widest = max(map(wide, texts)) + 3 * PADDING
-            self._last = min(max(widest, _NARROWEST), _WIDEST)
+            marked = MARK if self.rows.field(column) == "login" else 0
+            widest = max(map(wide, texts)) + 3 * PADDING + marked
+            self._last = min(max(widest, _NARROWEST), _WIDEST + marked)
             self.setColumnWidth(column, self._last)
         self._share_width()
 

@@ -125,8 +125,8 @@ def change_words(change: FieldChange) -> str:
     return _say("{field}: {old} → {new}").format(field=field_word(change.field), old=old, new=new)
 
 
-def what_words(row: PlannedRow, *, done: bool) -> str:
-    """What the row would do, or did, or why not, on one line."""
+def what_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> str:
+    """What the row would do, or did, or why not, and whether its mailbox was found, on one line."""
     if row.failure is not None:
         return explain_failure(row.failure).message
     activated = _say("activated") if done else _say("will be activated")
@@ -134,6 +134,9 @@ def what_words(row: PlannedRow, *, done: bool) -> str:
     said = [_say("New person")] if created else [change_words(one) for one in row.changes]
     if row.activates:
         said.append(activated)
+    if answer is not None:
+        heard = _say("mailbox found") if answer.ok else _say("mailbox not certain")
+        said.append(heard if said else heard[:1].upper() + heard[1:])
     return "; ".join(said) or _say("Nothing to change")
 
 
@@ -200,6 +203,8 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "{field}: {old} → {new}"),
     QT_TRANSLATE_NOOP("ImportRow", "Row {row}: {name}"),
     QT_TRANSLATE_NOOP("ImportRow", "no name"),
+    QT_TRANSLATE_NOOP("ImportRow", "mailbox found"),
+    QT_TRANSLATE_NOOP("ImportRow", "mailbox not certain"),
     QT_TRANSLATE_NOOP("ImportRow", "Exchange: the mailbox {mailbox} is there."),
     QT_TRANSLATE_NOOP("ImportRow", "Exchange: {reason}"),
     QT_TRANSLATE_NOOP("ImportRow", "That is not certain; ask again in a moment."),
