@@ -1779,6 +1779,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Sarake {column}: {value}</translation>
     </message>
     <message>
+        <source>Column {column}: empty</source>
+        <translation>Sarake {column}: tyhjä</translation>
+    </message>
+    <message>
         <source>The integration will be activated.</source>
         <translation>Integraatio aktivoidaan.</translation>
     </message>

@@ -1776,6 +1776,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Column {column}: empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The integration will be activated.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from vfadmin.errors import UsageError, failure
 from vfadmin.errors.texts import explain, outcome
 from vfadmin.services.export_workbook import forget_rows, text_cell
+from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import column_index, trouble
 
@@ -126,7 +127,10 @@ class _Verdicts:
         if row.failure is not None:
             text = explain(row.failure.code, row.failure.params, self._lang)
             told = [text.message, text.remedy]
-        return [str(row.row), word, row.column or "", *told]
+        column = row.column or ""
+        if column in FIELDS and not row.value:  # the list may lack it, and then it has no heading there
+            column = outcome(f"import.column.{column}", self._lang)
+        return [str(row.row), word, column, *told]
 
     def _word(self, verdict: str, *, activates: bool) -> str:
         key = verdict, activates and verdict != "left"

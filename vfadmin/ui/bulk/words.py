@@ -172,15 +172,20 @@ def detail_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> 
 def _details(row: PlannedRow, *, done: bool) -> str:
     if row.failure is not None:
         text = explain_failure(row.failure)
-        where = _say("Column {column}: {value}").format(column=row.column or "", value=row.value)
-        return "\n".join(
-            [*([where] if row.value else []), text.message, f"{text.remedy} ({row.failure.code})"]
-        )
+        return "\n".join([_where(row), text.message, f"{text.remedy} ({row.failure.code})"])
     lines = [change_words(one) for one in row.changes]
     if row.activates:
         was, will = _say("The integration was activated."), _say("The integration will be activated.")
         lines.append(was if done else will)
     return "\n".join(lines) or _say("Nothing to change")
+
+
+def _where(row: PlannedRow) -> str:
+    """The cell that is the reason; a list may also lack the column."""
+    column = row.column or ""
+    if row.value:
+        return _say("Column {column}: {value}").format(column=column, value=row.value)
+    return _say("Column {column}: empty").format(column=field_word(column))
 
 
 def field_of(row: PlannedRow, columns: Mapping[str, str]) -> str | None:
@@ -213,6 +218,7 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "New person"),
     QT_TRANSLATE_NOOP("ImportRow", "Nothing to change"),
     QT_TRANSLATE_NOOP("ImportRow", "Column {column}: {value}"),
+    QT_TRANSLATE_NOOP("ImportRow", "Column {column}: empty"),
     QT_TRANSLATE_NOOP("ImportRow", "The integration will be activated."),
     QT_TRANSLATE_NOOP("ImportRow", "The integration was activated."),
 )
