@@ -7,11 +7,12 @@ pandas is no dependency of ours: where it is not installed, its lines are left o
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import resource
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -68,12 +69,25 @@ def pandas_kinds(path: Path) -> dict[str, Callable[[], object]]:
         return {}
     return {
         "pandas, calamine": lambda: pandas.read_excel(path, engine="calamine"),
-        "pandas, by default": lambda: pandas.read_excel(path),
+        "pandas, by default": partial(_quietly, lambda: pandas.read_excel(path)),
     }
+
+
+def _quietly(read: Callable[[], object]) -> object:
+    """Pandas 3 warns that its default will be another reader one day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read()
+
+
+def start_as_the_program_does() -> None:
+    """A process of its own begins with importing the main module: let it be vfadmin's, which is light."""
+    sys.modules["__main__"].__spec__ = importlib.util.find_spec("vfadmin.__main__")
 
 
 def main(rows: int) -> int:
     """Measure and print."""
+    start_as_the_program_does()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lista.xlsx"
         write(path, rows)
@@ -106,7 +120,8 @@ def _load(folder: Path, path: Path, openpyxl: float) -> None:
     write(other, first[1], "toinen")
     second = _both("known", service, other, openpyxl)
     assert (second[1], _both("same", service, other, openpyxl)[1]) == (first[1], 0)
-    print(f"memory                     {_memory():6.0f} MB      (goal 400)")
+    beside = "goal 400" + ", without pandas' own" * ("pandas" in sys.modules)
+    print(f"memory                     {_memory():6.0f} MB      ({beside})")
     for batch, _ in (second, first):
         spent = cpu(partial(service.undo, batch))
         print(f"undone again               {spent:6.2f} s CPU")
