@@ -1721,6 +1721,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>ImportRemedy</name>
+    <message>
+        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
+        <translation>Lisää luettelon alkuun rivi, jolla on sarakkeiden otsikot (ValueFrame ID, Nimi, Sähköposti, Yhtiö, Integraatiotunnus). Tyhjässä luettelossa ne ovat valmiina.</translation>
+    </message>
+    <message>
+        <source>The latest imports stand below the place to drop a list.</source>
+        <translation>Viimeisimmät tuonnit näkyvät tuonnin aloitussivulla.</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>Mitään ei tarvitse tehdä.</translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>{field}: {new}</source>
@@ -3297,10 +3312,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Progress</source>
         <translation>Edistyminen</translation>
-    </message>
-    <message>
-        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
-        <translation>Lisää luettelon alkuun rivi, jolla on sarakkeiden otsikot (ValueFrame ID, Nimi, Sähköposti, Yhtiö, Integraatiotunnus). Tyhjässä luettelossa ne ovat valmiina.</translation>
     </message>
 </context>
 <context>

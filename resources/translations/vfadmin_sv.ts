@@ -1718,6 +1718,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>ImportRemedy</name>
+    <message>
+        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The latest imports stand below the place to drop a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>{field}: {new}</source>
@@ -3293,10 +3308,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

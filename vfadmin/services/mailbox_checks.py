@@ -155,7 +155,8 @@ class _Asking:
 
 
 def _unanswered(plan: ImportPlan, rows: Collection[int] | None) -> list[PlannedRow]:
-    with_login = [row for row in plan.rows if row.login and (rows is None or row.row in rows)]
+    wanted = None if rows is None else frozenset(rows)
+    with_login = [row for row in plan.rows if row.login and (wanted is None or row.row in wanted)]
     unknown = [row for row in with_login if row.answer is None or not row.answer.certain]
     return unknown or [row for row in with_login if row.answer is not None and not row.answer.ok]
 

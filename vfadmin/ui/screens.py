@@ -154,9 +154,16 @@ class Screens(QStackedWidget):
                 self.setCurrentWidget(self.persons)
 
     def cancel(self) -> bool:
-        """Stop the import, the change or the export on its way; False where there is none."""
-        if self._imports is not None and self._imports.cancel():
-            return True
+        """Stop what goes on: on the screen that is shown, else elsewhere; False where nothing does."""
+        kinds = [self._cancel_import, self._cancel_change]
+        if self.currentWidget() is not self._imports:
+            kinds.reverse()
+        return any(cancel() for cancel in kinds)
+
+    def _cancel_import(self) -> bool:
+        return self._imports is not None and self._imports.cancel()
+
+    def _cancel_change(self) -> bool:
         if self._persons is None:
             return False
         if self._persons.worker.busy:

@@ -14,6 +14,7 @@ from tests.services.customer import exchange_of
 from tests.ui.bulk.journey import Import, chip_counts, held, opened
 from tests.ui.conftest import House, Shown
 from tests.ui.lists import write_list
+from tests.ui.persons.test_exporting import Chooser
 from tests.ui.test_threads import watched
 from vfadmin.errors import Failure
 from vfadmin.services.bulk_import import ImportPlan
@@ -237,6 +238,23 @@ def test_what_a_busy_server_says_rejects_nothing_and_can_be_asked_again(
     assert chip_counts(asking.screen)["reject"] == 2
     asked(asking)
     assert answers(asking)[2] is True
+
+
+def test_a_cancel_stops_what_goes_on_where_one_looks(asking: Import, tmp_path: Path) -> None:
+    """Asking may take minutes, and meanwhile something else is done in the search view."""
+    with held(asking.shown, Lane.MAILBOXES), held(asking.shown, Lane.FILE):
+        asking.screen.foot.ask.click()
+        asking.shown.window.navigation.setCurrentRow(0)
+        asking.shown.screen.exporter.ask_path = Chooser(tmp_path / "henkilöt.xlsx")
+        asking.shown.screen.exporter.start()
+        assert asking.shown.screen.exporter.busy
+        asking.shown.window._cancel()
+        assert asking.screen.asking.busy
+        assert not asking.screen.asking._cancelled
+        asking.shown.window.navigation.go("import")
+        asking.shown.window._cancel()
+        assert asking.screen.asking._cancelled
+    asking.shown.wait(lambda: not asking.screen.asking.busy)
 
 
 def test_rows_that_are_left_out_are_not_asked_about(asking: Import) -> None:

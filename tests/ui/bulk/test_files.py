@@ -64,6 +64,21 @@ def test_a_second_list_that_cannot_be_read_leaves_the_first(listed: Import, tmp_
     assert listed.plan.file == "henkilöt.xlsx"
 
 
+def test_no_remedy_of_the_window_speaks_of_a_command_line(listed: Import, tmp_path: Path) -> None:
+    headless = tmp_path / "ilman.csv"
+    headless.write_bytes(b"eka;toka\n1;2\n")
+    listed.screen.files.open(headless)
+    listed.settled()
+    said = listed.screen.bar._remedy.text()
+    assert said.startswith("Lisää luettelon alkuun rivi")
+    listed.screen.loader.undo(4711)
+    listed.settled()
+    said += listed.screen.bar._remedy.text()
+    assert "Viimeisimmät tuonnit" in said
+    assert "vfadmin " not in said
+    assert "--" not in said
+
+
 def protected(file: Path, plain: Path, password: str) -> Path:
     out = io.BytesIO()
     OOXMLFile(io.BytesIO(plain.read_bytes())).encrypt(password, out)

@@ -22,7 +22,7 @@ from vfadmin.ui.bulk.report import ReportCard
 from vfadmin.ui.bulk.start import StartPage
 from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.bulk.view import ImportView
-from vfadmin.ui.bulk.words import LEFT, Sums, detail_words
+from vfadmin.ui.bulk.words import LEFT, Sums, detail_words, remedy_words
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar, tab_through
@@ -232,8 +232,8 @@ class ImportScreen(DropPlace):
         elif work == Work.READ and plan is None:
             self.start.invite(failure)
         else:
-            text = explain_failure(failure)
-            self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+            message = explain_failure(failure).message
+            self.bar.show_message("bad", message, remedy_words(failure), code=failure.code)
         self._say_state()
 
     # Importing

@@ -13,6 +13,7 @@ from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.texts import explain_failure, number
 
 if TYPE_CHECKING:
+    from vfadmin.errors import Failure
     from vfadmin.services.bulk_import import FieldChange, LoginAnswer, PlannedRow
 
 FIELDS = (
@@ -61,6 +62,17 @@ _DONE = {
     "create": QT_TRANSLATE_NOOP("ImportVerdict", "Added"),
     "update": QT_TRANSLATE_NOOP("ImportVerdict", "Changed"),
 }
+_REMEDIES = {
+    "VF-IMPORT-02": QT_TRANSLATE_NOOP(
+        "ImportRemedy",
+        "Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, "
+        "Company, Login). The empty list has them ready.",
+    ),
+    "VF-IMPORT-21": QT_TRANSLATE_NOOP(
+        "ImportRemedy", "The latest imports stand below the place to drop a list."
+    ),
+    "VF-IMPORT-23": QT_TRANSLATE_NOOP("ImportRemedy", "Nothing needs to be done."),
+}
 _ICONS = {
     "create": ("add", "good"),
     "update": ("edit", "accent_text"),
@@ -94,6 +106,14 @@ def sums_of(rows: Sequence[PlannedRow], left: Collection[int], rejected: int) ->
     created, updated, unchanged = (found[verdict] for verdict in ("create", "update", "unchanged"))
     out = len(rows) - rejected - created - updated - unchanged
     return Sums(created, updated, unchanged, sum(row.activates for row in chosen), rejected, out)
+
+
+def remedy_words(failure: Failure) -> str:
+    """What to do in this window, where the text for all faces speaks of commands."""
+    remedy = _REMEDIES.get(failure.code)
+    if remedy is None:
+        return explain_failure(failure).remedy
+    return QCoreApplication.translate("ImportRemedy", remedy)
 
 
 def field_word(field: str) -> str:
