@@ -1758,7 +1758,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>postilaatikko löytyi</translation>
     </message>
     <message>
-        <source>mailbox not certain</source>
+        <source>mailbox uncertain</source>
         <translation>postilaatikko jäi epävarmaksi</translation>
     </message>
     <message>

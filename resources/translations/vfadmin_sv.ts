@@ -1755,7 +1755,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>mailbox not certain</source>
+        <source>mailbox uncertain</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -155,7 +155,7 @@ def what_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> st
     if row.activates:
         said.append(activated)
     if answer is not None:
-        heard = _say("mailbox found") if answer.ok else _say("mailbox not certain")
+        heard = _say("mailbox found") if answer.ok else _say("mailbox uncertain")
         said.append(heard if said else heard[:1].upper() + heard[1:])
     return "; ".join(said) or _say("Nothing to change")
 
@@ -229,7 +229,7 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "Row {row}: {name}"),
     QT_TRANSLATE_NOOP("ImportRow", "no name"),
     QT_TRANSLATE_NOOP("ImportRow", "mailbox found"),
-    QT_TRANSLATE_NOOP("ImportRow", "mailbox not certain"),
+    QT_TRANSLATE_NOOP("ImportRow", "mailbox uncertain"),
     QT_TRANSLATE_NOOP("ImportRow", "Exchange: the mailbox {mailbox} is there."),
     QT_TRANSLATE_NOOP("ImportRow", "Exchange: {reason}"),
     QT_TRANSLATE_NOOP("ImportRow", "That is not certain; ask again in a moment."),
