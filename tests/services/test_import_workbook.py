@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,3 +180,26 @@ def test_whether_a_report_can_be_written_is_known_before_the_list_is_applied(
             services.bulk_import.check_report(path, lista)
         assert error.value.failure.code == "VF-IMPORT-07"
     assert lista.read_bytes() == b"list"
+
+
+def test_a_report_that_cannot_be_written_leaves_what_was_there(
+    services: Services, check: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = check([None, "Anna", "anna@firma.fi", None, None])
+    path = tmp_path / "raportti.xlsx"
+    services.bulk_import.report(plan.rows, plan, path)
+    before = path.read_bytes()
+
+    def full(_part: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    for write in (
+        lambda: services.bulk_import.report(plan.rows, plan, path),
+        lambda: services.bulk_import.template(path),
+    ):
+        with pytest.raises(UsageError) as error:
+            write()
+        assert error.value.failure.params["detail"] == "full"
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part")) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from vfadmin.services.export_workbook import forget_rows, text_cell
 from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import column_index, trouble
+from vfadmin.services.whole_files import beside, check_free
 
 _ADDED = ("row", "verdict", "column", "reason", "remedy")
 _WIDTHS = {"reason": 60, "remedy": 60}
@@ -104,9 +104,10 @@ def write_report(
         verdicts = _Verdicts(lang, done=done, left=left)
         for row in rows:
             page.append(_cells(page, row, layout, len(header), verdicts))
-        content = BytesIO()  # a disk that is full must not leave half a workbook
-        book.save(content)
-        path.write_bytes(content.getvalue())
+        check_free(path)
+        with beside(path) as part:
+            book.save(part)
+            part.replace(path)
     except OSError as error:
         raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
     finally:

@@ -204,6 +204,30 @@ def test_answers_are_shown_as_they_come(connected: House, show: Callable[..., Sh
     )
 
 
+@pytest.mark.expected_log("a service call failed unexpectedly")
+def test_what_was_answered_before_a_fault_is_heeded(
+    connected: House, show: Callable[..., Shown], tmp_path: Path
+) -> None:
+    class Faulty(Gated):
+        def ask(self, plan: ImportPlan, *, on_verdict: Callable[[MailboxVerdict], None], **more: Any) -> Any:
+            def heard(verdict: MailboxVerdict) -> None:
+                on_verdict(verdict)
+                if not verdict.answer.ok:
+                    raise RuntimeError
+
+            return self._checks.ask(plan, on_verdict=heard, **more)
+
+    connected.services.settings.set("workers", 1)
+    faulty = Faulty(connected.services.mailbox_checks)
+    services = replace(connected.services, mailbox_checks=cast("Any", faulty))
+    listed = opened(show(services), written(tmp_path / "a.xlsx"))
+    listed.shown.wait(listed.screen.foot.ask.isEnabled)
+    asked(listed)
+    assert "VF-INTERNAL-01" in listed.screen.bar._code
+    assert answers(listed) == {2: True, 3: False, 4: None, 5: None, 6: None}
+    assert chip_counts(listed.screen)["reject"] == 1
+
+
 def test_r27_a_refused_account_is_said_clearly_and_not_tried_again_and_again(
     asking: Import, connected: House, exchange: Simulator
 ) -> None:

@@ -20,7 +20,7 @@ from vfadmin.ui.texts import explain_failure, number
 from vfadmin.ui.widgets import InfoBar
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import ImportPlan, PlannedRow
+    from vfadmin.services.bulk_import import ImportPlan, LoginAnswer, PlannedRow
     from vfadmin.services.mailbox_checks import MailboxAnswers, MailboxVerdict
 
 
@@ -40,6 +40,7 @@ class Asking(QObject):
         self._desk, self._loader, self._model, self._bar, self._phrases = desk, loader, model, bar, phrases
         self._progress: Progress | None = None
         self._heard: deque[MailboxVerdict] = deque()
+        self._answers: list[LoginAnswer] = []
         self._told: MailboxAnswers | None = None
         self._cancelled = False
         self._obstacle: Failure | None = None
@@ -87,7 +88,8 @@ class Asking(QObject):
         call = partial(calls.ask, plan=plan, rows=self._model.chosen(), heard=heard.append, progress=progress)
         done, failed = partial(self._answered, progress), partial(self._failed, progress)
         if self._desk.ask(self, call, done, failed, lane=Lane.MAILBOXES):
-            self._progress, self._heard, self._told, self._cancelled = progress, heard, None, False
+            self._progress, self._heard, self._answers = progress, heard, []
+            self._told, self._cancelled = None, False
             self._look.start()
             self.tell()
             self.changed.emit()
@@ -119,8 +121,11 @@ class Asking(QObject):
             self._say(answers, ())
 
     def _failed(self, progress: Progress, failure: Failure) -> None:
+        """What was answered before is known all the same."""
         if progress is self._progress:
+            self._hear()
             self._end()
+            self._loader.heed(self._answers)
             text = explain_failure(failure)
             self._bar.show_message("bad", text.message, text.remedy, code=failure.code)
             self.look_around()
@@ -155,6 +160,7 @@ class Asking(QObject):
         heard = self._heard
         verdicts = [heard.popleft() for _ in range(len(heard))]
         if verdicts:
+            self._answers += [one.answer for one in verdicts]
             self._model.hear(verdicts)
 
     @Slot()
