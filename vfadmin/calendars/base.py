@@ -42,8 +42,8 @@ def _same(event: Event) -> Event:
     return event
 
 
-def _any_zone(_zone: str) -> bool:
-    return True
+def _nothing(_event: Event) -> str | None:
+    return None
 
 
 def _no_uid(_key: str) -> str | None:
@@ -90,7 +90,7 @@ class Capabilities:
 
     ``project`` maps any event to what this keeper would show after being given it; it is
     idempotent. Differences that vanish under it are no reason to write.
-    ``knows_zone`` tells whether it has the rules of a zone: a single event can do without, a series cannot.
+    ``lacking`` tells why it cannot hold a series at its times (`ZONE`); None where it can.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
     behind, where the keeper derives it; a client's copy carries the key but another UID.
@@ -98,7 +98,7 @@ class Capabilities:
 
     fields: frozenset[str] = frozenset(FIELDS)
     recurrence: bool = False
-    knows_zone: Callable[[str], bool] = _any_zone
+    lacking: Callable[[Event], str | None] = _nothing
     keyed: bool = True
     project: Callable[[Event], Event] = _same
     uid_of: Callable[[str], str | None] = _no_uid

@@ -296,3 +296,24 @@ def test_a_series_in_a_zone_that_windows_lacks_is_named_once_and_stays_r17(
         ews_world.sync()
     assert (ews_world.shown(EX), len(ews_world.shown(VF))) == ([], 1)
     assert history(ews_world) == [("valueframe", "skip", "left-alone")]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Almaty", "America/Chihuahua", "America/Ciudad_Juarez"])
+def test_a_series_begun_when_its_zone_had_another_clock_is_named_and_a_new_one_taken_r17(
+    ews_world: World, zone: str
+) -> None:
+    """One Windows zone has one clock for all years: what began under another would be an hour off today."""
+    ews_world.reset()
+    for first in (date(2022, 6, 1), ews_world.now.date()):
+        start = datetime.combine(first, time(9), ZoneInfo(zone)).astimezone(UTC)
+        when = When(start, start + HOUR, zone=zone)
+        ews_world.valueframe.add(replace(plain(), when=when, recurrence=Recurrence("FREQ=DAILY")))
+    ews_world.settle()
+
+    (there,) = ews_world.shown(EX)
+    assert there.when.start == start
+    assert {(one.start, one.end) for one in outlook(ews_world).calendar(start, start + 400 * DAY)} == {
+        (nine.astimezone(UTC), nine.astimezone(UTC) + HOUR)
+        for nine in (datetime.combine(first + number * DAY, time(9), ZoneInfo(zone)) for number in range(400))
+    }
+    assert ("valueframe", "skip", "left-alone") in history(ews_world)

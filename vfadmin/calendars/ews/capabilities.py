@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from vfadmin.calendars.base import NOBODY, Capabilities, People
 from vfadmin.calendars.event import FIELDS, Event, Override, Participant, ShowAs, When, canonical
+from vfadmin.calendars.ews.clocks import lacking
 from vfadmin.calendars.ews.properties import uid_for
-from vfadmin.calendars.ews.zones import knows_zone, preferred_zone
+from vfadmin.calendars.ews.zones import preferred_zone
 from vfadmin.calendars.series import has_clock, zone_of
 
 _UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
@@ -29,7 +30,7 @@ def capabilities(*, elsewhere: bool, people: Callable[[], People] = lambda: NOBO
     return Capabilities(
         fields=frozenset(FIELDS),
         recurrence=True,
-        knows_zone=knows_zone,
+        lacking=lacking,
         keyed=True,
         project=partial(project, elsewhere=elsewhere, people=people),
         uid_of=uid_for,
