@@ -2934,6 +2934,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>aikavyöhyke, jota toinen puoli ei tunne sarjan kaikilta vuosilta: valitse tavallinen aikavyöhyke, esimerkiksi Helsinki, tai aloita uusi sarja</translation>
     </message>
     <message>
+        <source>an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the first: choose another time</source>
+        <translation>toistokerta tunnissa, joka kelloja siirrettäessä tulee kahdesti ja josta Outlook tuntee vain ensimmäisen: valitse toinen aika</translation>
+    </message>
+    <message>
         <source>failed, {code}</source>
         <translation>epäonnistui, {code}</translation>
     </message>

@@ -2931,6 +2931,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the first: choose another time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>failed, {code}</source>
         <translation type="unfinished"></translation>
     </message>

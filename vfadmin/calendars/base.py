@@ -21,6 +21,10 @@ RECURRENCE = "recurrence"
 ZONE = "zone"
 """Why a series is left alone that goes by a clock which one of the sides does not have."""
 
+REPEATED_HOUR = "repeated-hour"
+"""Why a series is left alone that takes place in the second of two equal hours, where one of the sides only
+knows the first."""
+
 RECEIVED = frozenset({"participants", "text"})
 """What a meeting that somebody else organises has of these is not its participant's to change: who else is
 invited is the organizer's word, and what the participant noted down in it is nobody else's business."""
@@ -90,7 +94,8 @@ class Capabilities:
 
     ``project`` maps any event to what this keeper would show after being given it; it is
     idempotent. Differences that vanish under it are no reason to write.
-    ``lacking`` tells why it cannot hold a series at its times (`ZONE`); None where it can.
+    ``lacking`` tells why it cannot hold a series at its times (`ZONE`, `REPEATED_HOUR`); None where
+    it can.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
     behind, where the keeper derives it; a client's copy carries the key but another UID.

@@ -100,3 +100,19 @@ def test_asking_costs_next_to_nothing_r17() -> None:
         for _ in range(1000):
             lacking(one)
         assert process_time() - began < 0.1
+
+
+def test_of_two_equal_hours_only_the_first_can_be_told_r17() -> None:
+    twice = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # half past three in Helsinki, the second time
+    daily = Recurrence("FREQ=DAILY;COUNT=3")
+
+    def at(start: datetime, length: timedelta = HOUR / 4, zone: str = "Europe/Helsinki") -> str | None:
+        when = When(start, start + length, zone=zone)
+        return lacking(replace(EVENT, when=when, recurrence=daily))
+
+    assert at(twice) == at(twice, zone="Europe/Riga") == "repeated-hour"
+    assert at(twice - 3 * HOUR, length=3 * HOUR) == "repeated-hour"
+    assert at(twice - HOUR) is at(twice + HOUR / 2) is at(twice, zone="UTC") is None
+    # Three hours from the first of the two to after the second.
+    assert at(twice - HOUR, length=3 * HOUR) is None
+    assert lacking(replace(EVENT, when=When(twice, twice + HOUR, zone="Europe/Helsinki"))) is None

@@ -58,6 +58,11 @@ _REASONS = {
         "a time zone that the other side does not know for all years of the series: choose a usual one, such "
         "as Helsinki, or begin a new series",
     ),
+    "repeated-hour": QT_TRANSLATE_NOOP(
+        "Runs",
+        "an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the "
+        "first: choose another time",
+    ),
 }
 _FAILED = QT_TRANSLATE_NOOP("Runs", "failed, {code}")
 _UNFINISHED = QT_TRANSLATE_NOOP("Runs", "not finished")
