@@ -51,7 +51,6 @@ CALENDAR_ORDER = words(
     JoinOnlineMeetingUrl OnlineMeetingSettings IsOrganizer CalendarActivityData DoNotForwardMeeting
     """
 )
-_POSITION = {name: index for index, name in enumerate((*ITEM_ORDER, *CALENDAR_ORDER))}
 _ENUMERATIONS = {
     "Sensitivity": ("Normal", "Personal", "Private", "Confidential"),
     "Importance": ("Low", "Normal", "High"),
@@ -91,21 +90,9 @@ class Reading:
         return UTC if self.zone is None else zones.zone_info(self.zone) or UTC
 
 
-def check_order(item: etree._Element) -> None:
-    """Refuse elements that the schema does not know or not in this order."""
-    last = -1
-    for child in item:
-        name = local(child.tag)
-        if not name:
-            continue
-        position = _POSITION.get(name)
-        if position is None or not str(child.tag).startswith(T):
-            raise schema_violation(f"The element '{local(item.tag)}' has invalid child element '{name}'.")
-        if position < last:
-            raise schema_violation(
-                f"The element '{local(item.tag)}' has child element '{name}' out of order."
-            )
-        last = position
+def is_ignored(name: str) -> bool:
+    """Whether a property is taken and kept nowhere."""
+    return name in _IGNORED
 
 
 def read_field(element: etree._Element, reading: Reading) -> dict[str, object]:
