@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from lxml import etree
 
-from vfadmin.simulator import bodies, extended, patterns, zones
+from vfadmin.simulator import bodies, extended, meeting_zone, patterns, zones
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import (
     LOCATION_LIMIT,
@@ -24,7 +24,6 @@ from vfadmin.simulator.versions import SchemaVersion
 from vfadmin.simulator.zone_elements import read_zone
 from vfadmin.simulator.zones import Zone
 
-CUSTOM_ZONE = "tzone://Microsoft/Custom"
 ITEM_ORDER = words(
     """
     MimeContent ItemId ParentFolderId ItemClass Subject Sensitivity Body Attachments DateTimeReceived
@@ -226,9 +225,8 @@ def _end_zone(element: etree._Element, _: Reading) -> dict[str, object]:
 
 
 def _meeting_zone(element: etree._Element, _: Reading) -> dict[str, object]:
-    zone_id = element.get("TimeZoneName") or ""
-    known = zone_id if zones.zone_info(zone_id) is not None else CUSTOM_ZONE
-    return {"start_zone": known, "end_zone": known}
+    zone = meeting_zone.read(element)
+    return {"start_zone": zone, "end_zone": zone}
 
 
 def _recurrence(element: etree._Element, reading: Reading) -> dict[str, object]:

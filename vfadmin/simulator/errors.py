@@ -11,6 +11,7 @@ TEXTS = {
     "ErrorCalendarCannotMoveOrCopyOccurrence": "Cannot move or copy an occurrence of a recurring item.",
     "ErrorCalendarCannotUseIdForOccurrenceId": "The Id specified does not represent an occurrence.",
     "ErrorCalendarCannotUseIdForRecurringMasterId": "The Id specified does not represent a recurring master.",
+    "ErrorCalendarInvalidTimeZone": "The specified time zone isn't valid.",
     "ErrorCalendarInvalidDayForWeeklyRecurrence": "A weekly recurrence takes days of the week only.",
     "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange": "Occurrence index is out of recurrence range.",
     "ErrorCalendarOccurrenceIsDeletedFromRecurrence": "Occurrence with this index was previously deleted "
