@@ -230,8 +230,10 @@ class EwsCalendar:
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
         written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
         if deviates:
-            left = self._current(item_id).item.event.recurrence
-            self._settle_occurrences(item_id, left or Recurrence(""), shown)
+            left = self._current(item_id).item
+            if left.version != written[1]:  # whoever was quicker keeps what is his
+                shown = series.yielding(stands, left.event, shown)
+            self._settle_occurrences(item_id, left.event.recurrence or Recurrence(""), shown)
         return Written(*written)
 
     def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:
