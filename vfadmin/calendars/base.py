@@ -214,10 +214,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The answer of a point read: items by id, and failures of single ids. Ids in neither are gone."""
+    """The answer of a point read: items by id, and failures of single ids. Ids in neither are gone.
+
+    Of those the ``cancelled`` are meetings that their organizer has cancelled.
+    """
 
     items: Mapping[str, Item] = field(default_factory=dict)
     failures: Mapping[str, Failure] = field(default_factory=dict)
+    cancelled: frozenset[str] = frozenset()
 
 
 class Calendar(Protocol):

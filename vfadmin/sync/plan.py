@@ -93,7 +93,8 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
         return PairPlan(pair, current, pair.base, (), Outcome.LEAVE, clears, note=unsupported)
     for side in BOTH:
         if gone[side]:
-            return replace(_one_gone(pair, side, current, context), clears=clears, inferred=inferred)
+            away = _called_off if readings[side].cancelled else _one_gone
+            return replace(away(pair, side, current, context), clears=clears, inferred=inferred)
     return replace(_decided(pair, current, context), clears=clears)
 
 
@@ -208,6 +209,13 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _called_off(pair: PairView, side: Side, current: Mapping[Side, Item | None], _: Context) -> PairPlan:
+    """Its organizer cancelled it: no edit brings it back."""
+    other = side.other
+    writes = () if current[other] is None else (Write(Act.DELETE, other, Reason.DELETED),)
+    return PairPlan(pair, current, pair.base if not writes else None, writes, Outcome.CLOSE)
 
 
 def _one_gone_of_another(
