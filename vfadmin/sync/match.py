@@ -201,7 +201,7 @@ def _uid_of(pair: PairView) -> Hashable | None:
 
 def _nature_of(pair: PairView) -> Hashable | None:
     event = pair.exchange.seen or pair.base
-    return None if event is None else _nature(event)
+    return None if event is None else _nature(event, series=_is_series(event))
 
 
 def _by_key(item: Item) -> Hashable | None:
@@ -210,16 +210,21 @@ def _by_key(item: Item) -> Hashable | None:
 
 def _by_uid(item: Item) -> Hashable | None:
     # A lone occurrence, to which its participant alone was invited, has the UID of the series it is of.
-    return None if item.uid is None else (item.uid, _is_series(item.event))
+    return None if item.uid is None else (item.uid, _comes_again(item))
 
 
 def _by_nature(item: Item) -> Hashable | None:
-    return _nature(item.event)
+    return _nature(item.event, series=_comes_again(item))
 
 
-def _nature(event: Event) -> Hashable:
+def _nature(event: Event, *, series: bool) -> Hashable:
     when = event.when
-    return (when.start, when.end, when.all_day, event.title, _is_series(event))
+    return (when.start, when.end, when.all_day, event.title, series)
+
+
+def _comes_again(item: Item) -> bool:
+    """Whether it is a series; of one that is left alone the rule may be unknown."""
+    return _is_series(item.event) or item.unsupported is not None
 
 
 def _is_series(event: Event) -> bool:
