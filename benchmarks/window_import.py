@@ -24,8 +24,8 @@ from tests.clock import START
 from tests.ui.lists import as_row, write_list
 from tests.ui.people import COMPANIES, fill, open_sample, sample
 from tests.ui.stage import services_on
+from vfadmin.ui.bulk.columns_shown import FIRST
 from vfadmin.ui.bulk.screen import ImportScreen
-from vfadmin.ui.bulk.table import FIRST
 from vfadmin.ui.run import application
 from vfadmin.ui.window import MainWindow
 

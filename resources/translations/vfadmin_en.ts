@@ -140,6 +140,27 @@
 <context>
     <name>ImportPhrases</name>
     <message numerus="yes">
+        <source>%n mailbox(es) found that may be used.</source>
+        <translation>
+            <numerusform>%n mailbox found that may be used.</numerusform>
+            <numerusform>%n mailboxes found that may be used.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rejected because of the mailbox.</source>
+        <translation>
+            <numerusform>%n row rejected because of the mailbox.</numerusform>
+            <numerusform>%n rows rejected because of the mailbox.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n login(s) got no certain answer.</source>
+        <translation>
+            <numerusform>%n login got no certain answer.</numerusform>
+            <numerusform>%n logins got no certain answer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changed person(s) have their former data again.</source>
         <translation>
             <numerusform>%n changed person has the former data again.</numerusform>

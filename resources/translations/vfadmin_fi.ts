@@ -256,6 +256,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>The list has no column of logins.</source>
+        <translation>Luettelossa ei ole tunnusten saraketta.</translation>
+    </message>
+    <message>
+        <source>There is no connection to Exchange yet. Support sets it.</source>
+        <translation>Yhteyttä Exchangeen ei ole vielä määritelty. Tuki määrittelee sen.</translation>
+    </message>
+    <message>
+        <source>Asking Exchange stopped. {reason}</source>
+        <translation>Kysyminen Exchangelta keskeytyi. {reason}</translation>
+    </message>
+    <message>
+        <source>Asking Exchange: {done} / {total} logins</source>
+        <translation>Kysytään Exchangelta: {done} / {total} tunnusta</translation>
+    </message>
+    <message>
+        <source>Asking Exchange</source>
+        <translation>Kysytään Exchangelta</translation>
+    </message>
+    <message>
+        <source>Asking Exchange is being stopped</source>
+        <translation>Kysymistä lopetetaan</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>The Exchange integration is switched off for this customer: nothing is synchronised. Persons and integrations can be managed all the same. Support switches it on.</source>
@@ -544,8 +571,16 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Otsikot ovat taulukon {sheet} rivillä {row}.</translation>
     </message>
     <message>
-        <source>The columns are taken as they were corrected for such a list before.</source>
-        <translation>Sarakkeet on tulkittu niin kuin ne aiemmin korjattiin tällaiselle luettelolle.</translation>
+        <source>The columns are taken as {actor} corrected them in the list {file}, {date}.</source>
+        <translation>Sarakkeet tulkitaan niin kuin {actor} korjasi ne luettelossa {file} {date}.</translation>
+    </message>
+    <message>
+        <source>&amp;Forget these corrections</source>
+        <translation>&amp;Unohda korjaukset</translation>
+    </message>
+    <message>
+        <source>Recognises the columns by their headings again, here and in later lists</source>
+        <translation>Tunnistaa sarakkeet jälleen otsikoistaan, tässä ja myöhemmissä luetteloissa</translation>
     </message>
     <message>
         <source>Say what each column is; a column that is not used changes nothing.</source>
@@ -1428,6 +1463,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Also acti&amp;vate those who have a login</source>
         <translation>&amp;Aktivoi samalla ne, joilla on tunnus</translation>
     </message>
+    <message>
+        <source>Re&amp;ject rows that would add a company</source>
+        <translation>Hylkää rivit, jotka lisäisivät uuden &amp;yhtiön</translation>
+    </message>
+    <message>
+        <source>As&amp;k Exchange</source>
+        <translation>&amp;Kysy Exchangelta</translation>
+    </message>
+    <message>
+        <source>Asks whether the mailbox of each chosen row is there and may be used; writes nothing</source>
+        <translation>Kysyy, onko kunkin valitun rivin postilaatikko olemassa ja käytettävissä; ei kirjoita mitään</translation>
+    </message>
     <message numerus="yes">
         <source>&amp;Import %n row(s)</source>
         <translation>
@@ -1452,6 +1499,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n rivi taulukossa {sheet}.</numerusform>
             <numerusform>%n riviä taulukossa {sheet}.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A list of mobile devices: it says who has one, and changes nothing else.</source>
+        <translation>Mobiililaitteiden luettelo: se kertoo, kenellä on laite, eikä muuta mitään muuta.</translation>
+    </message>
+    <message>
+        <source>Columns as they were corrected for such a list before.</source>
+        <translation>Sarakkeet on tulkittu niin kuin ne aiemmin korjattiin.</translation>
     </message>
     <message>
         <source>Columns that are not used: {names}.</source>
@@ -1594,6 +1649,51 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Checking the list was cancelled. Nothing was written.</source>
         <translation>Luettelon tarkistus peruttiin. Mitään ei kirjoitettu.</translation>
     </message>
+    <message>
+        <source>The file {file} has been changed since it was read. This is the list as it is now.</source>
+        <translation>Tiedostoa {file} on muutettu sen jälkeen, kun se luettiin. Tässä luettelo sellaisena kuin se nyt on.</translation>
+    </message>
+    <message>
+        <source>The rows are being checked. Look at the verdicts, then import.</source>
+        <translation>Rivejä tarkistetaan. Katso tulokset ja tuo sitten.</translation>
+    </message>
+    <message>
+        <source>Asking Exchange was stopped. What was answered is kept.</source>
+        <translation>Kysyminen Exchangelta lopetettiin. Saadut vastaukset säilyvät.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) found that may be used.</source>
+        <translation>
+            <numerusform>%n postilaatikko löytyi ja on käytettävissä.</numerusform>
+            <numerusform>%n postilaatikkoa löytyi ja on käytettävissä.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rejected because of the mailbox.</source>
+        <translation>
+            <numerusform>%n rivi hylättiin postilaatikon takia.</numerusform>
+            <numerusform>%n riviä hylättiin postilaatikon takia.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n login(s) got no certain answer.</source>
+        <translation>
+            <numerusform>%n tunnus jäi vaille varmaa vastausta.</numerusform>
+            <numerusform>%n tunnusta jäi vaille varmaa vastausta.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to ask: the mailboxes of the chosen rows have been found, or they have no login.</source>
+        <translation>Ei kysyttävää: valittujen rivien postilaatikot on jo löydetty, tai riveillä ei ole tunnusta.</translation>
+    </message>
+    <message>
+        <source>The server was busy or did not answer; ask again in a moment.</source>
+        <translation>Palvelin oli kiireinen tai ei vastannut. Kysy hetken päästä uudelleen.</translation>
+    </message>
+    <message>
+        <source>Correct the logins in the list, or leave the rows as they are: they change nothing.</source>
+        <translation>Korjaa tunnukset luetteloon, tai jätä rivit silleen: ne eivät muuta mitään.</translation>
+    </message>
     <message numerus="yes">
         <source>%n changed person(s) have their former data again.</source>
         <translation>
@@ -1621,6 +1721,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>ImportRemedy</name>
+    <message>
+        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
+        <translation>Lisää luettelon alkuun rivi, jolla on sarakkeiden otsikot (ValueFrame ID, Nimi, Sähköposti, Yhtiö, Integraatiotunnus). Tyhjässä luettelossa ne ovat valmiina.</translation>
+    </message>
+    <message>
+        <source>The latest imports stand below the place to drop a list.</source>
+        <translation>Viimeisimmät tuonnit näkyvät tuonnin aloitussivulla.</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>Mitään ei tarvitse tehdä.</translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>{field}: {new}</source>
@@ -1637,6 +1752,26 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>no name</source>
         <translation>ei nimeä</translation>
+    </message>
+    <message>
+        <source>mailbox found</source>
+        <translation>postilaatikko löytyi</translation>
+    </message>
+    <message>
+        <source>mailbox uncertain</source>
+        <translation>postilaatikko jäi epävarmaksi</translation>
+    </message>
+    <message>
+        <source>Exchange: the mailbox {mailbox} is there.</source>
+        <translation>Exchange: postilaatikko {mailbox} löytyi.</translation>
+    </message>
+    <message>
+        <source>Exchange: {reason}</source>
+        <translation>Exchange: {reason}</translation>
+    </message>
+    <message>
+        <source>That is not certain; ask again in a moment.</source>
+        <translation>Vastaus ei ole varma. Kysy hetken päästä uudelleen.</translation>
     </message>
     <message>
         <source>activated</source>
@@ -1657,6 +1792,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Column {column}: {value}</source>
         <translation>Sarake {column}: {value}</translation>
+    </message>
+    <message>
+        <source>Column {column}: empty</source>
+        <translation>Sarake {column}: tyhjä</translation>
     </message>
     <message>
         <source>The integration will be activated.</source>
@@ -2293,6 +2432,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Last used {time}.</source>
         <translation>Käytetty viimeksi {time}.</translation>
+    </message>
+    <message>
+        <source>Source: entered by hand</source>
+        <translation>Lähde: merkitty käsin</translation>
+    </message>
+    <message>
+        <source>Source: the list {file}</source>
+        <translation>Lähde: luettelo {file}</translation>
+    </message>
+    <message>
+        <source>Source: an imported list</source>
+        <translation>Lähde: tuotu luettelo</translation>
     </message>
 </context>
 <context>
@@ -3161,10 +3312,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Progress</source>
         <translation>Edistyminen</translation>
-    </message>
-    <message>
-        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
-        <translation>Lisää luettelon alkuun rivi, jolla on sarakkeiden otsikot (ValueFrame ID, Nimi, Sähköposti, Yhtiö, Integraatiotunnus). Tyhjässä luettelossa ne ovat valmiina.</translation>
     </message>
 </context>
 <context>

@@ -253,6 +253,33 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>The list has no column of logins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection to Exchange yet. Support sets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Exchange stopped. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Exchange: {done} / {total} logins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Exchange is being stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>The Exchange integration is switched off for this customer: nothing is synchronised. Persons and integrations can be managed all the same. Support switches it on.</source>
@@ -541,7 +568,15 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The columns are taken as they were corrected for such a list before.</source>
+        <source>The columns are taken as {actor} corrected them in the list {file}, {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget these corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognises the columns by their headings again, here and in later lists</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1425,6 +1460,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Also acti&amp;vate those who have a login</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Re&amp;ject rows that would add a company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As&amp;k Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks whether the mailbox of each chosen row is there and may be used; writes nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>&amp;Import %n row(s)</source>
         <translation type="unfinished">
@@ -1449,6 +1496,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A list of mobile devices: it says who has one, and changes nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns as they were corrected for such a list before.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Columns that are not used: {names}.</source>
@@ -1591,6 +1646,51 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Checking the list was cancelled. Nothing was written.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The file {file} has been changed since it was read. This is the list as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows are being checked. Look at the verdicts, then import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Exchange was stopped. What was answered is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) found that may be used.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rejected because of the mailbox.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n login(s) got no certain answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to ask: the mailboxes of the chosen rows have been found, or they have no login.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server was busy or did not answer; ask again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the logins in the list, or leave the rows as they are: they change nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n changed person(s) have their former data again.</source>
         <translation type="unfinished">
@@ -1618,6 +1718,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>ImportRemedy</name>
+    <message>
+        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The latest imports stand below the place to drop a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ImportRow</name>
     <message>
         <source>{field}: {new}</source>
@@ -1633,6 +1748,26 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mailbox found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mailbox uncertain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange: the mailbox {mailbox} is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not certain; ask again in a moment.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1653,6 +1788,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Column {column}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column {column}: empty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2289,6 +2428,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Last used {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: entered by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: the list {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: an imported list</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3157,10 +3308,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, Company, Login). The empty list has them ready.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -150,7 +150,7 @@ def test_r26_an_unknown_company_is_added_or_on_request_rejected(cli: Cli, tmp_pa
     answer = cli("import", str(path), "--known-companies", "--json", lang=lang)
 
     (rejected,) = answer.json["rejected"]
-    assert (answer.code, rejected["column"], rejected["code"]) == (2, "Yhtiö", "VF-COMPANY-01")
+    assert (answer.code, rejected["column"], rejected["code"]) == (2, "Yhtiö", "VF-IMPORT-26")
     assert "Frima Oy" in rejected["message"]
     assert cli("import", str(path)).code == 0
 

@@ -306,7 +306,7 @@ def test_r18_it_is_kept_who_entered_a_mobile_sync_and_how(
     assert services.directory.change_person(one.id, mobile_sync="syncml").mobile_sync_from == by_hand
     batch = services.bulk_import.apply(check([one.id, "ei"], header=["ID", "ActiveSync"])).batch
     by_file = services.directory.person(one.id).mobile_sync_from
-    assert by_file == KnownFrom(Origin.FILE, "tuki", fake_clock.now)
+    assert by_file == KnownFrom(Origin.FILE, "tuki", fake_clock.now, "lista.xlsx")
     assert batch is not None
     services.bulk_import.undo(batch)
     assert services.directory.person(one.id).mobile_sync_from == by_hand

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def test_r26_the_report_is_the_own_list_with_verdict_and_reason(
     assert [cell.value for cell in header] == [*own, *added]
     assert [cell.value for cell in good[:7]] == [
         *("+358401", "-HYPERLINK(1)", "@SUM(A1)", "anna@firma.fi", None, "4"),
-        {"fi": "Luodaan", "en": "Create"}[lang],
+        {"fi": "Lisätään", "en": "Add"}[lang],
     ]
     assert [cell.value for cell in bad[:6]] == ["040", "Bertta", "vapaata", "ei osoite", "reuna", "6"]
     assert bad[7].value == "Sähköposti"
@@ -101,9 +102,38 @@ def test_r26_a_report_can_be_mended_and_loaded_again(services: Services, check: 
 
     header, row = load_workbook(path).worksheets[0].iter_rows(values_only=True)
     assert header[:4] == ("Nimi", "Sähköposti", "C", "Rivi")
-    assert row[:5] == ("Anna", "anna@firma.fi", "5", "2", "Luodaan")
+    assert row[:5] == ("Anna", "anna@firma.fi", "5", "2", "Lisätään")
     again = services.bulk_import.check(path, columns={"id": "C"})
     assert [one.values for one in again.rows] == [{"name": "Anna", "email": "anna@firma.fi", "id": "5"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fi", ["Lisätty, aktivoitu", "Jätetty pois", "Hylätty", "Ennallaan"]),
+        ("en", ["Added, activated", "Left out", "Rejected", "Unchanged"]),
+    ],
+)
+def test_r26_after_the_load_the_report_says_what_became_of_each_row(
+    services: Services, check: Load, tmp_path: Path, lang: str, words: list[str]
+) -> None:
+    services.directory.add_person(name="Dora", email="dora@firma.fi")
+    plan = check(
+        [None, "Anna", "anna@firma.fi", None, "anna@firma.fi"],
+        [None, "Bertta", "bertta@firma.fi", None, None],
+        [None, "Cecilia", "ei osoite", None, None],
+        [None, "Dora", "dora@firma.fi", None, None],
+        activate=True,
+    )
+    result = services.bulk_import.apply(plan, rows={2, 4, 5})
+    path = tmp_path / "raportti.xlsx"
+
+    services.bulk_import.report((*result.applied, *result.rejected), plan, path, lang, done=True)
+
+    _, *rows = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert [(row[1], row[6]) for row in rows] == [
+        *zip(("Anna", "Bertta", "Cecilia", "Dora"), words, strict=True)
+    ]
 
 
 def test_a_plan_without_the_files_lines_reports_what_was_recognised(
@@ -150,3 +180,26 @@ def test_whether_a_report_can_be_written_is_known_before_the_list_is_applied(
             services.bulk_import.check_report(path, lista)
         assert error.value.failure.code == "VF-IMPORT-07"
     assert lista.read_bytes() == b"list"
+
+
+def test_a_report_that_cannot_be_written_leaves_what_was_there(
+    services: Services, check: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = check([None, "Anna", "anna@firma.fi", None, None])
+    path = tmp_path / "raportti.xlsx"
+    services.bulk_import.report(plan.rows, plan, path)
+    before = path.read_bytes()
+
+    def full(_part: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    for write in (
+        lambda: services.bulk_import.report(plan.rows, plan, path),
+        lambda: services.bulk_import.template(path),
+    ):
+        with pytest.raises(UsageError) as error:
+            write()
+        assert error.value.failure.params["detail"] == "full"
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part")) == []

@@ -32,6 +32,14 @@ def codes(answers: MailboxAnswers) -> dict[int, str | None]:
     }
 
 
+def heeded(customer: Customer, plan: ImportPlan, answers: MailboxAnswers) -> ImportPlan:
+    return customer.services.bulk_import.revise(plan, answers=answers.verdicts.values())
+
+
+def refusals(plan: ImportPlan) -> dict[int, str]:
+    return {row.row: row.failure.code for row in plan.rows if row.failure is not None}
+
+
 def test_r26_each_login_is_asked_for_its_mailbox(customer: Customer, tmp_path: Path) -> None:
     customer.simulator.deny_impersonation(AINO_AT)
     try:
@@ -56,7 +64,7 @@ def test_r26_each_login_is_asked_for_its_mailbox(customer: Customer, tmp_path: P
     assert answers.verdicts[2].mailbox == ANNA_AT
     assert (progress.done, progress.total) == (4, 4)
     assert {one.row for one in heard} == {2, 3, 4, 6}
-    refused = customer.services.bulk_import.reject(plan, answers.failures)
+    refused = heeded(customer, plan, answers)
     assert [row.verdict for row in refused.rows] == [
         *("create", "reject", "reject", "create", "reject", "reject")
     ]
@@ -84,10 +92,14 @@ def test_r30_two_logins_of_one_mailbox_are_told(customer: Customer, tmp_path: Pa
     plan = planned(customer, tmp_path, ANNA_AT, "EXAMPLE\\anna", PEOPLE[AINO][1], "OTHER\\pekka")
 
     answers = customer.services.mailbox_checks.ask(plan)
+    plan = heeded(customer, plan, answers)
 
-    assert codes(answers) == {2: None, 3: "EX-MBX-06", 4: None, 5: "EX-MBX-06"}
-    assert answers.failures[3].params == {"mailbox": ANNA_AT, "person": "Uusi 0"}
-    assert answers.failures[5].params["person"] == f"{PEOPLE[PEKKA][0]} ({PEKKA})"
+    assert codes(answers) == dict.fromkeys((2, 3, 4, 5))
+    assert refusals(plan) == {3: "EX-MBX-06", 5: "EX-MBX-06"}
+    told = [row.failure.params for row in plan.rows if row.failure is not None]
+    assert told[0] == {"mailbox": ANNA_AT, "person": "Uusi 0"}
+    assert told[1]["person"] == f"{PEOPLE[PEKKA][0]} ({PEKKA})"
+    assert customer.services.bulk_import.apply(plan).created == 2
 
 
 def test_a_mailbox_that_the_person_has_already_is_his(customer: Customer, tmp_path: Path) -> None:
@@ -96,7 +108,9 @@ def test_a_mailbox_that_the_person_has_already_is_his(customer: Customer, tmp_pa
     path = write_list(tmp_path / "lista.xlsx", [ANNA, None, None, None, "EXAMPLE\\anna"])
     plan = customer.services.bulk_import.check(path)
 
-    assert codes(customer.services.mailbox_checks.ask(plan)) == {2: None}
+    answers = customer.services.mailbox_checks.ask(plan)
+    assert codes(answers) == {2: None}
+    assert refusals(heeded(customer, plan, answers)) == {}
 
 
 def test_r27_a_wrong_password_is_tried_once_whatever_the_number_of_rows(
@@ -136,7 +150,10 @@ def test_what_a_busy_server_says_is_not_certain(customer: Customer, tmp_path: Pa
 
     assert codes(answers) == {2: "EX-BUSY-01", 3: None}
     assert not answers.verdicts[2].certain
-    assert answers.failures == {}
+    plan = heeded(customer, plan, answers)
+    assert refusals(plan) == {}
+    customer.simulator.set_faults([])
+    assert codes(customer.services.mailbox_checks.ask(plan)) == {2: None}, "what is known is not asked again"
 
 
 def test_r26_asking_is_cancelled_and_keeps_what_was_answered(customer: Customer, tmp_path: Path) -> None:
@@ -173,3 +190,51 @@ def test_no_more_run_side_by_side_than_the_server_lets(
     row = Connection(name="ews", server_version=version)
 
     assert customer.services.mailbox_checks._limit(row) == limit
+
+
+def test_r26_an_edit_keeps_the_answers_of_other_logins_and_nothing_is_asked_twice(
+    customer: Customer, tmp_path: Path
+) -> None:
+    service, checks = customer.services.bulk_import, customer.services.mailbox_checks
+    plan = planned(customer, tmp_path, ANNA_AT, "kukaan@example.test", AINO_AT, "EXAMPLE\\pekka")
+    plan = heeded(customer, plan, checks.ask(plan, rows={2, 3, 4}))
+    assert refusals(plan) == {3: "EX-MBX-01"}
+
+    plan = service.edit(plan, 4, "login", "EXAMPLE\\aino")
+
+    assert [row.answer and row.answer.ok for row in plan.rows] == [True, False, None, None]
+    assert refusals(plan) == {3: "EX-MBX-01"}
+    asked = checks.ask(plan)
+    assert codes(asked) == {4: None, 5: None}
+    plan = heeded(customer, plan, asked)
+    assert codes(checks.ask(plan)) == {3: "EX-MBX-01"}, "the refused one may be mended by now"
+    assert [one.row for one in service.apply(plan).rejected] == [3]
+
+
+def test_what_exchange_refuses_is_not_applied_though_the_store_has_nothing_against_it(
+    customer: Customer, tmp_path: Path
+) -> None:
+    service = customer.services.bulk_import
+    path = write_list(tmp_path / "lista.xlsx", [ANNA, None, None, None, "kukaan@example.test"])
+    plan = service.check(path)
+    assert plan.rows[0].verdict is Verdict.UPDATE
+    plan = heeded(customer, plan, customer.services.mailbox_checks.ask(plan))
+    result = service.apply(plan)
+    assert (result.updated, len(result.rejected), result.batch) == (0, 1, None)
+    # The login that was asked about stands in another row meanwhile: the answer goes with it.
+    again = service.judge(service.edit(plan, 2, "login", "EXAMPLE\\anna"))
+    assert refusals(again) == {}
+    assert refusals(service.edit(again, 2, "login", "KUKAAN@example.test")) == {2: "EX-MBX-01"}
+
+
+def test_the_obstacle_to_asking_is_told(customer: Customer) -> None:
+    assert customer.services.mailbox_checks.obstacle() is None
+    with customer.store.write() as session:
+        session.get_one(Connection, "ews").blocked_code = "EX-AUTH-01"
+    told = customer.services.mailbox_checks.obstacle()
+    assert told is not None
+    assert told.code == "EX-AUTH-01"
+    customer.services.connections.forget()
+    told = customer.services.mailbox_checks.obstacle()
+    assert told is not None
+    assert told.code == "EX-CONN-01"

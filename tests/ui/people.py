@@ -193,6 +193,9 @@ def _person_row(one: Sample, now: datetime) -> dict[str, object]:
         "active": one.active,
         "mobile_sync": one.mobile,
         "mobile_sync_used": now - timedelta(days=2) if one.mobile != "none" else None,
+        "mobile_sync_origin": "hand" if one.mobile != "none" else None,
+        "mobile_sync_by": "tuki.k" if one.mobile != "none" else None,
+        "mobile_sync_set": now - timedelta(days=60) if one.mobile != "none" else None,
         "search_text": search_text(person_id=one.id, name=one.name, email=one.email, login=one.login),
     }
 

@@ -59,7 +59,7 @@ COMPARED = (
 """What the tests compare: every scene, in both languages, light and dark; and some with high contrast."""
 
 _FORMS = tuple(scene for act in ACTS if act.name == "form" for scene in act.scenes)
-_IMPORT = ("import", "import-report")
+_IMPORT = ("import", "import-asked", "import-report")
 _LARGE = (*_FORMS, "preview", "persons")
 DOCUMENTED = {
     "1": (

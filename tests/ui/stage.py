@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
+from tests.ui.answered import Answered
 from tests.ui.people import Sample, fill, open_sample
 from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import StillEngine
@@ -57,7 +58,11 @@ class Stage:
         self._stores.append(store)
         if people:
             fill(store, list(people), self.now)
-        services = replace(services_on(store, folder, self.now), rehearsal=cast("Any", Rehearsed()))
+        services = replace(
+            services_on(store, folder, self.now),
+            rehearsal=cast("Any", Rehearsed()),
+            mailbox_checks=cast("Any", Answered()),
+        )
         window = MainWindow(
             lambda: services,
             lambda: StillEngine,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.ui.lists import mixed, write_list
 from tests.ui.people import sample
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, services_on
 from tests.ui.waiting import until
 from vfadmin.ui.bulk.dialogs import PasswordDialog
 from vfadmin.ui.bulk.screen import ImportScreen
 
 IMPORT_SCENES = (
     *("import-empty", "import-refused", "import", "import-columns", "import-edit"),
-    *("import-password", "import-report", "import-latest"),
+    *("import-password", "import-asked", "import-report", "import-latest", "import-remembered"),
 )
 
 
@@ -41,11 +41,24 @@ def imports(stage: Stage) -> None:
     dialog.open()
     stage.shoot(dialog, "import-password")
     dialog.reject()
+    screen.foot.ask.click()
+    until(lambda: not screen.asking.busy)
+    _wait(screen)
+    _at(screen, 2)
+    stage.shoot(window, "import-asked")
     screen.foot.apply.click()
     _wait(screen)
     stage.shoot(window, "import-report")
     screen.report.another.click()
     stage.shoot(window, "import-latest")
+    service = services_on(stage.store, stage.folder, stage.now).bulk_import
+    headings = ("Nimi", "Osoite", "Firma", "Integraatiotunnus", "Ryhmä")
+    file = write_list(stage.folder / "Syksyn uudet.xlsx", mixed(list(sample())), headings)
+    service.apply(service.check(file, columns={"email": "Osoite"}))
+    screen.files.open(file)
+    _wait(screen)
+    screen.head.columns.setChecked(True)
+    stage.shoot(window, "import-remembered")
 
 
 def _wait(screen: ImportScreen) -> None:

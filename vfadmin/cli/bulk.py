@@ -57,14 +57,14 @@ def import_file(
         told = mailboxes.ask(call, plan)
         if isinstance(told, int):
             return told
-        plan = service.reject(plan, told)
+        plan = told
     numbers, judged = _planned(plan) if dry_run else _applied(service.apply(plan))
     rejected = tuple(row for row in judged if row.failure is not None)
     more = {"columns": dict(plan.columns), "remembered": dict(plan.remembered)}
     _answer(call, numbers, rejected, "import.would" if dry_run else "import.did", more)
     if report is not None:
         try:
-            service.report(judged, plan, report, call.lang)
+            service.report(judged, plan, report, call.lang, done=not dry_run)
         except UsageError as error:  # what was printed is done all the same
             faults.tell(error.failure, call)
             return 1

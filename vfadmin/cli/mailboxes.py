@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vfadmin.cli import faults
 from vfadmin.cli.call import Call
 from vfadmin.cli.interrupt import INTERRUPTED, stoppable
-from vfadmin.errors import Failure
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.bulk_import import ImportPlan
 
 
-def ask(call: Call, plan: ImportPlan) -> Mapping[int, Failure] | int:
-    """What is certainly wrong with the login of each row, or an exit code where nothing more is to be done.
+def ask(call: Call, plan: ImportPlan) -> ImportPlan | int:
+    """The plan as Exchange sees its logins, or an exit code where nothing more is to be done.
 
     What a busy server did not answer is told and keeps nothing from being applied.
     """
@@ -33,7 +31,7 @@ def ask(call: Call, plan: ImportPlan) -> Mapping[int, Failure] | int:
     if answers.stopped is not None:
         faults.report_failure(answers.stopped, call)
         return 1
-    for one in answers.verdicts.values():
+    for row, one in sorted(answers.verdicts.items()):
         if one.failure is not None and not one.certain:
-            faults.tell(one.failure, call, about=call.text("import.unasked", row=one.row, login=one.login))
-    return answers.failures
+            faults.tell(one.failure, call, about=call.text("import.unasked", row=row, login=one.login))
+    return call.services.bulk_import.revise(plan, answers=answers.verdicts.values())

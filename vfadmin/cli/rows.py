@@ -54,7 +54,16 @@ def person(row: PersonRow, call: Call) -> dict[str, Any]:
 
 def _known_from(row: PersonRow) -> dict[str, Any] | None:
     told = row.mobile_sync_from
-    return None if told is None else {"origin": str(told.origin), "by": told.by, "at": told.at}
+    return (
+        None
+        if told is None
+        else {
+            "origin": str(told.origin),
+            "by": told.by,
+            "at": told.at,
+            "file": told.file or None,
+        }
+    )
 
 
 def error(row: PersonRow, call: Call) -> dict[str, Any] | None:

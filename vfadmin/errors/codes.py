@@ -58,6 +58,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-IMPORT-23": (ITEM, PERMANENT),  # {batch}: undone already
     "VF-IMPORT-24": (ITEM, PERMANENT),  # {batch}: too many others came after it to be undone
     "VF-IMPORT-25": (ITEM, PERMANENT),  # {person}: loaded, and referred to since
+    "VF-IMPORT-26": (ITEM, PERMANENT),  # {company}: a new company, where only known ones are wanted
     "VF-USAGE-01": (ITEM, PERMANENT),  # {detail}: wrong use of the command line
     "VF-OUTPUT-01": (CONNECTION, PERSON),  # no room for what was to be written
     "VF-WINDOW-01": (CONNECTION, PERSON),  # no display for the window

@@ -10,12 +10,14 @@ from pathlib import Path
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import Failure, UsageError, failure
+from vfadmin.errors import UsageError, failure
 from vfadmin.models import ImportBatch, ImportChange, ImportLayout
+from vfadmin.models.people import login_key
 from vfadmin.models.store import Store
 from vfadmin.services.audit import ACTOR_LIMIT, Actor, record
 from vfadmin.services.collecting import without_collecting
 from vfadmin.services.directory import Clock
+from vfadmin.services.import_answers import LoginAnswer
 from vfadmin.services.import_apply import Applier, Companies
 from vfadmin.services.import_devices import judge_for, looks_like_devices
 from vfadmin.services.import_layouts import FILE_NAME_LIMIT, LayoutRow, layouts, remember, understand
@@ -26,7 +28,6 @@ from vfadmin.services.import_plan import (
     Verdict,
     counts,
     judged_again,
-    rejection,
 )
 from vfadmin.services.import_sheet import SheetRow, clean, read_cells
 from vfadmin.services.import_snapshot import take_snapshot
@@ -41,6 +42,7 @@ __all__ = [
     "ImportResult",
     "LayoutRow",
     "LeftRow",
+    "LoginAnswer",
     "PlannedRow",
     "Progress",
     "Rules",
@@ -62,7 +64,8 @@ class ImportPlan:
     ``corrected`` is what was said of the columns by hand, ``remembered`` what had been said of this
     ``layout`` before and was used again; an empty header means that the field has no column. ``edited`` are
     the cells that were changed since, as row and field. ``source`` is where the file is, ``lines`` are all
-    its lines, cleaned.
+    its lines, cleaned. ``taught`` says who corrected the columns that are remembered, in which list and when.
+    ``answers`` is what Exchange said of logins, by their keys.
     """
 
     file: str
@@ -80,6 +83,8 @@ class ImportPlan:
     remembered: Mapping[str, str] = field(default_factory=dict)
     edited: frozenset[tuple[int, str]] = frozenset()
     lines: tuple[tuple[str, ...], ...] = field(default=(), repr=False, compare=False)
+    taught: LayoutRow | None = None
+    answers: Mapping[str, LoginAnswer] = field(default_factory=dict, repr=False)
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have that verdict."""
@@ -178,6 +183,7 @@ class BulkImport:
             corrected=told.corrected,
             remembered=told.remembered,
             lines=cells.rows,
+            taught=next((one for one in known if told.remembered and one.layout == told.layout), None),
         )
         return self._judged(plan, read.rows, progress)
 
@@ -192,32 +198,42 @@ class BulkImport:
         rows = [SheetRow(row.row, row.cells) for row in plan.rows]
         return self._judged(plan if rules is None else replace(plan, rules=rules), rows, progress)
 
-    @without_collecting()
     def edit(self, plan: ImportPlan, row: int, field_name: str, value: str) -> ImportPlan:
-        """Change one cell and judge all rows anew: what was a duplicate may be none any more.
+        """Change one cell and judge all rows anew; see `revise`."""
+        return self.revise(plan, {(row, field_name): value})
 
-        Raises UsageError VF-IMPORT-06 for a field that the list has no column for, KeyError for a row that
-        it does not have.
+    @without_collecting()
+    def revise(
+        self,
+        plan: ImportPlan,
+        cells: Mapping[tuple[int, str], str] | None = None,
+        *,
+        answers: Iterable[LoginAnswer] = (),
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """Change cells, heed what Exchange said of logins, and judge all rows anew.
+
+        What was a duplicate may be none any more. An answer holds for its login, in whatever row that stands
+        from now on: a row with another login is not known again, one that Exchange refuses is rejected.
+
+        Raises UsageError VF-IMPORT-06 for a field that the list has no column for, VF-IMPORT-20 (cancelled),
+        KeyError for a row that it does not have.
         """
-        if field_name not in plan.columns:
-            raise UsageError(failure("VF-IMPORT-06", column=field_name[:_SHOWN_LIMIT]))
-        if all(one.row != row for one in plan.rows):
-            raise KeyError(row)
+        changed: dict[int, dict[str, str]] = {}
+        for (row, field_name), value in (cells or {}).items():
+            if field_name not in plan.columns:
+                raise UsageError(failure("VF-IMPORT-06", column=field_name[:_SHOWN_LIMIT]))
+            changed.setdefault(row, {})[field_name] = clean(value)
+        unknown = changed.keys() - {one.row for one in plan.rows}
+        if unknown:
+            raise KeyError(min(unknown))
         rows = [
-            SheetRow(one.row, {**one.cells, field_name: clean(value)} if one.row == row else one.cells)
+            SheetRow(one.row, {**one.cells, **changed[one.row]} if one.row in changed else one.cells)
             for one in plan.rows
         ]
-        return self._judged(replace(plan, edited=plan.edited | {(row, field_name)}), rows, None)
-
-    def reject(self, plan: ImportPlan, failures: Mapping[int, Failure]) -> ImportPlan:
-        """Reject these rows for what is wrong with their logins, by row number."""
-        rows = tuple(
-            rejection(SheetRow(row.row, row.cells), "login", failures[row.row], plan.columns)
-            if row.row in failures
-            else row
-            for row in plan.rows
-        )
-        return replace(plan, rows=rows)
+        known = {**plan.answers, **{login_key(one.login): one for one in answers}}
+        plan = replace(plan, edited=plan.edited.union(cells or ()), answers=known)
+        return self._judged(plan, rows, progress)
 
     @without_collecting()
     def dry_run(
@@ -311,22 +327,35 @@ class BulkImport:
 
         check_writable(path, but=file)
 
-    def report(self, rows: Iterable[PlannedRow], plan: ImportPlan, path: Path, lang: str = "fi") -> None:
-        """Write the rows back in the list's own columns and order, as a workbook with verdict and reason.
+    def report(
+        self,
+        rows: Iterable[PlannedRow],
+        plan: ImportPlan,
+        path: Path,
+        lang: str = "fi",
+        *,
+        done: bool = False,
+    ) -> None:
+        """Write the list back in its own columns and order, as a workbook with verdict and reason.
 
         What stood above the headings stands there again, also columns that mean nothing here; cells that were
-        edited are as edited. Raises UsageError VF-IMPORT-07.
+        edited are as edited. ``done`` says that ``rows`` are what became of them; rows of the plan that are
+        not among them were left out, and are there as such. Raises UsageError VF-IMPORT-07.
         """
         from vfadmin.services.import_report import OwnLayout, write_report  # noqa: PLC0415 - as above
 
-        write_report(path, rows, OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited), lang)
+        told = {row.row: row for row in rows}
+        left = frozenset(row.row for row in plan.rows if row.row not in told)
+        every = [told.get(row.row, row) for row in plan.rows]
+        layout = OwnLayout(plan.columns, plan.lines, plan.header_row, plan.edited)
+        write_report(path, every, layout, lang, done=done, left=left)
 
     def _judged(self, plan: ImportPlan, rows: Iterable[SheetRow], progress: Progress | None) -> ImportPlan:
         rows = list(rows)
         watched = Progress(0) if progress is None else progress
         watched.begin(len(rows))
         with self._store.read() as session:
-            judge = judge_for(take_snapshot(session), plan.columns, plan.rules)
+            judge = judge_for(take_snapshot(session), plan.columns, plan.rules, plan.answers)
         judged: list[PlannedRow] = []
         for place in range(0, len(rows), _STRIDE):
             some = rows[place : place + _STRIDE]
@@ -381,7 +410,7 @@ def _judged_now(
         rows = tuple(row for row in rows if row.row in wanted)
     progress.begin(2 * len(rows))
     rules = plan.rules if activate is None else replace(plan.rules, activate=activate)
-    judge = judge_for(take_snapshot(session), plan.columns, rules)
+    judge = judge_for(take_snapshot(session), plan.columns, rules, plan.answers)
     judged: list[PlannedRow] = []
     for place in range(0, len(rows), _STRIDE):
         judged += judged_again(rows[place : place + _STRIDE], judge)

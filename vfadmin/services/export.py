@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from vfadmin.errors import UsageError, failure
 from vfadmin.models.store import Store
 from vfadmin.services.export_sheet import Add, Progress, Sheet, Value, as_csv
 from vfadmin.services.import_sheet import trouble
 from vfadmin.services.rows import CHUNK, chunks, rows_of
+from vfadmin.services.whole_files import beside, check_free
 
 __all__ = ["Export", "Progress", "Sheet", "Value"]
 
@@ -29,8 +29,8 @@ class Export:
         that is gone meanwhile is left out. Raises UsageError VF-IMPORT-07 if it cannot be written.
         """
         try:
-            _check_free(sheet.path)
-            with _beside(sheet.path) as part:
+            check_free(sheet.path)
+            with beside(sheet.path) as part:
                 written = self._fill(part, sheet)
                 if sheet.progress.cancelled:
                     return None
@@ -60,22 +60,3 @@ def _kind(path: Path) -> Callable[[Path, Sheet], AbstractContextManager[Add]]:
     from vfadmin.services.export_workbook import as_workbook  # noqa: PLC0415 - costs start-up, seldom wanted
 
     return as_workbook
-
-
-def _check_free(path: Path) -> None:
-    """Find out before the work, not after it, that the file is open in Excel or may not be changed."""
-    if path.exists():
-        with path.open("r+b"):
-            pass
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A file to be, in the same folder so that it can take the other's place in one step; gone afterwards."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=".part", delete=False) as made:
-        part = Path(made.name)
-    try:
-        yield part
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

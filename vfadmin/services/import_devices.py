@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vfadmin.errors import failure
+from vfadmin.services.import_answers import LoginAnswer
 from vfadmin.services.import_cells import Rejected, meaning
 from vfadmin.services.import_headers import names_syncml
 from vfadmin.services.import_people import Known, People, Snapshot
@@ -20,9 +21,11 @@ def looks_like_devices(columns: Mapping[str, str]) -> bool:
     return "device" in columns and set(columns) <= _OF_DEVICES
 
 
-def judge_for(snapshot: Snapshot, columns: Mapping[str, str], rules: Rules) -> Judge:
-    """Who judges the rows of such a list."""
-    return DevicePlanner(snapshot, columns) if rules.devices else Planner(snapshot, columns, rules)
+def judge_for(
+    snapshot: Snapshot, columns: Mapping[str, str], rules: Rules, answers: Mapping[str, LoginAnswer]
+) -> Judge:
+    """Who judges the rows of such a list; ``answers`` is what Exchange said of logins, by their keys."""
+    return DevicePlanner(snapshot, columns) if rules.devices else Planner(snapshot, columns, rules, answers)
 
 
 class DevicePlanner:

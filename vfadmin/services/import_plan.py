@@ -7,13 +7,14 @@ snapshot, decides what is applied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from vfadmin.errors import Failure, failure
 from vfadmin.models import CalendarChoice, State
 from vfadmin.models.people import fold, login_key
+from vfadmin.services.import_answers import LoginAnswer
 from vfadmin.services.import_cells import Rejected, meaning, with_full_name
 from vfadmin.services.import_headers import names_syncml
 from vfadmin.services.import_people import BLANK, Known, People, Snapshot
@@ -46,7 +47,7 @@ class PlannedRow:
     ``row`` is the number the spreadsheet shows. ``cells`` are the recognised cells by field, cleaned;
     ``values`` what they mean. ``column`` is the header of the cell a rejection points at, ``value`` what is
     in it, ``failure`` its reason. ``activates`` says that the row would be activated, ``wants`` that the row
-    itself asks for it.
+    itself asks for it. ``answer`` is what Exchange said of its login, None while that is not known.
     """
 
     row: int
@@ -61,6 +62,12 @@ class PlannedRow:
     values: Mapping[str, str] = field(default_factory=dict)
     value: str = ""
     wants: bool = False
+    answer: LoginAnswer | None = None
+
+    @property
+    def login(self) -> str:
+        """The login that the row gives; empty for a rejected row, unless Exchange was asked about it."""
+        return self.values.get("login") or ("" if self.answer is None else self.answer.login)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,15 @@ def counts(rows: Sequence[PlannedRow]) -> dict[Verdict, int]:
 class Planner:
     """Judges rows of persons and logins; what one row takes, a later one cannot have."""
 
-    def __init__(self, snapshot: Snapshot, columns: Mapping[str, str], rules: Rules) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        columns: Mapping[str, str],
+        rules: Rules,
+        answers: Mapping[str, LoginAnswer],
+    ) -> None:
         self._columns, self._rules, self._online = columns, rules, snapshot.online
+        self._answers = answers
         self._syncml = names_syncml(columns.get("mobile_sync", ""))
         self._people = People(snapshot.persons)
         self._companies = {fold(name): name for name in snapshot.companies}
@@ -177,7 +191,11 @@ class Planner:
         self._check_login(values, person, changed)
         _check_calendar(values, person, changed)
         activates = self._activates(values, person, wants=wants)
-        self._take(values, person, changed)
+        answer = self._answers.get(login_key(values.get("login", ""))) if self._answers else None
+        refusal = None if answer is None else self._refusal(answer, person)
+        if refusal is not None:
+            return replace(rejection(row, "login", refusal, self._columns), answer=answer)
+        self._take(values, person, changed, answer)
         return PlannedRow(
             row=row.row,
             verdict=_verdict(person, changed=bool(changes) or activates),
@@ -188,12 +206,13 @@ class Planner:
             activates=activates,
             values=values,
             wants=wants,
+            answer=answer,
         )
 
     def _check_company(self, values: Mapping[str, str]) -> None:
         company = values.get("company")
         if self._rules.known_companies and company is not None and fold(company) not in self._companies:
-            raise Rejected("company", failure("VF-COMPANY-01", company=company))
+            raise Rejected("company", failure("VF-IMPORT-26", company=company))
 
     def _check_login(self, values: Mapping[str, str], person: Known | None, changed: set[str]) -> None:
         if "login" not in changed:
@@ -223,9 +242,33 @@ class Planner:
             raise Rejected("activate", failure("VF-LOGIN-01" if active else "VF-LOGIN-04", person=named))
         return False
 
-    def _take(self, values: dict[str, str], person: Known | None, changed: set[str]) -> None:
+    def _refusal(self, answer: LoginAnswer, person: Known | None) -> Failure | None:
+        """Why Exchange keeps the row from being applied.
+
+        Two logins may lead to one mailbox; it is that of whoever had it, then of the first row (R30).
+        """
+        if answer.refusal is not None or not answer.mailbox:
+            return answer.refusal
+        held = self._people.mailboxes.get(login_key(answer.mailbox))
+        if held is None or (person is not None and held[0] == person.id):
+            return None
+        number, name = held
+        return failure(
+            "EX-MBX-06", mailbox=answer.mailbox, person=name if number < 0 else f"{name} ({number})"
+        )
+
+    def _take(
+        self,
+        values: dict[str, str],
+        person: Known | None,
+        changed: set[str],
+        answer: LoginAnswer | None,
+    ) -> None:
         """What later rows must respect."""
         own = person.id if person is not None else -1
+        if answer is not None and answer.mailbox:
+            name = values.get("name", "") if person is None else person.facts["name"]
+            self._people.mailboxes.setdefault(login_key(answer.mailbox), (own, name))
         if "login" in changed:
             logins = self._people.logins
             if person is not None and person.facts["login"]:

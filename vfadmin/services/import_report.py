@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,10 @@ from openpyxl.utils import get_column_letter
 from vfadmin.errors import UsageError, failure
 from vfadmin.errors.texts import explain, outcome
 from vfadmin.services.export_workbook import forget_rows, text_cell
+from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import column_index, trouble
+from vfadmin.services.whole_files import beside, check_free
 
 _ADDED = ("row", "verdict", "column", "reason", "remedy")
 _WIDTHS = {"reason": 60, "remedy": 60}
@@ -75,10 +76,19 @@ class OwnLayout:
         return column_index(self.lines[self.heading - 1], title, letters=True)
 
 
-def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang: str) -> None:
+def write_report(
+    path: Path,
+    rows: Iterable[PlannedRow],
+    layout: OwnLayout,
+    lang: str,
+    *,
+    done: bool = False,
+    left: Collection[int] = (),
+) -> None:
     """The list's rows in its own columns and order, and beside them verdict and reason.
 
-    Every text goes out as one: nothing in it is taken for a formula. Raises UsageError VF-IMPORT-07.
+    ``done`` says that they were applied, ``left`` are the numbers of those that were not among them. Every
+    text goes out as one: nothing in it is taken for a formula. Raises UsageError VF-IMPORT-07.
     """
     book = Workbook(write_only=True)
     page: Any = book.create_sheet(outcome("import.report_sheet", lang))
@@ -91,12 +101,13 @@ def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang
         for line in layout.above:
             page.append([text_cell(page, cell) for cell in line])
         _append_bold(page, [*header, *(outcome(f"import.report.{name}", lang) for name in _ADDED)])
-        verdicts = _Verdicts(lang)
+        verdicts = _Verdicts(lang, done=done, left=left)
         for row in rows:
             page.append(_cells(page, row, layout, len(header), verdicts))
-        content = BytesIO()  # a disk that is full must not leave half a workbook
-        book.save(content)
-        path.write_bytes(content.getvalue())
+        check_free(path)
+        with beside(path) as part:
+            book.save(part)
+            part.replace(path)
     except OSError as error:
         raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
     finally:
@@ -106,19 +117,30 @@ def write_report(path: Path, rows: Iterable[PlannedRow], layout: OwnLayout, lang
 class _Verdicts:
     """What is said of rows, looked up once for each verdict and once for each failure there is."""
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._words: dict[str, str] = {}
+    def __init__(self, lang: str, *, done: bool, left: Collection[int]) -> None:
+        self._lang, self._done, self._left = lang, done, left
+        self._words: dict[tuple[str, bool], str] = {}
 
     def said(self, row: PlannedRow) -> list[str]:
         """The texts of the columns that are added."""
-        if row.verdict not in self._words:
-            self._words[row.verdict] = outcome(f"import.verdict.{row.verdict}", self._lang)
+        word = self._word("left" if row.row in self._left else row.verdict, activates=row.activates)
         told = ["", ""]
         if row.failure is not None:
             text = explain(row.failure.code, row.failure.params, self._lang)
             told = [text.message, text.remedy]
-        return [str(row.row), self._words[row.verdict], row.column or "", *told]
+        column = row.column or ""
+        if column in FIELDS and not row.value:  # the list may lack it, and then it has no heading there
+            column = outcome(f"import.column.{column}", self._lang)
+        return [str(row.row), word, column, *told]
+
+    def _word(self, verdict: str, *, activates: bool) -> str:
+        key = verdict, activates and verdict != "left"
+        if key not in self._words:
+            told = "done" if self._done else "verdict"
+            said = outcome(f"import.{told}.{verdict}", self._lang)
+            also = outcome(f"import.{told}.activated", self._lang)
+            self._words[key] = f"{said}, {also}" if key[1] else said
+        return self._words[key]
 
 
 def _cells(page: Any, row: PlannedRow, layout: OwnLayout, own: int, verdicts: _Verdicts) -> list[Any]:  # noqa: ANN401

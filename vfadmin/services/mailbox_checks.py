@@ -9,17 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from vfadmin.errors import CalendarError, Failure, Scope, UsageError, failure
-from vfadmin.models import Connection, Integration, Person
-from vfadmin.models.people import login_key
+from vfadmin.models import Connection
 from vfadmin.models.store import Store
-from vfadmin.services.bulk_import import ImportPlan, PlannedRow, Verdict
+from vfadmin.services.bulk_import import ImportPlan, LoginAnswer, PlannedRow
 from vfadmin.services.connection_values import ews_connection
 from vfadmin.services.connections import found_connection, login_steps
 from vfadmin.services.credentials import SecretVault
@@ -37,42 +33,21 @@ MOST, MOST_2010 = 27, 10
 
 @dataclass(frozen=True, slots=True)
 class MailboxVerdict:
-    """What Exchange says of the login of a row; ``mailbox`` is the address behind it."""
+    """What Exchange says of the login of a row."""
 
     row: int
-    login: str
-    mailbox: str | None = None
-    failure: Failure | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the mailbox is there and may be impersonated."""
-        return self.failure is None
-
-    @property
-    def certain(self) -> bool:
-        """Whether asking again would answer the same; not so when the server was busy, for instance."""
-        return self.failure is None or not self.failure.transient
+    answer: LoginAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxAnswers:
-    """Verdicts by row number. Rows without a login, rejected ones and those not reached have none.
+    """Answers by row number; those that were not reached have none. `BulkImport.revise` heeds them.
 
     ``stopped`` is the failure of the connection itself that ended the asking, None if nothing did.
     """
 
-    verdicts: Mapping[int, MailboxVerdict]
+    verdicts: Mapping[int, LoginAnswer]
     stopped: Failure | None = None
-
-    @property
-    def failures(self) -> Mapping[int, Failure]:
-        """What is certainly wrong, by row: what `BulkImport.reject` takes."""
-        return {
-            number: one.failure
-            for number, one in self.verdicts.items()
-            if one.failure is not None and one.certain
-        }
 
 
 def _ignore(_verdict: MailboxVerdict) -> None:
@@ -96,20 +71,30 @@ class MailboxChecks:
     ) -> MailboxAnswers:
         """Whether the mailbox of each row's login is there and may be impersonated.
 
-        With ``rows`` only these, by their numbers. ``progress`` counts the rows and may cancel: what was
-        answered by then is the answer. ``on_verdict`` hears of each as it comes, in threads of its own.
-        Raises UsageError EX-CONN-01, -09, and the connection's own failure while it is closed; SecretError.
+        With ``rows`` only these, by their numbers. What was answered for certain is not asked again; where
+        nothing else is left, those that were refused are, for that may have been mended since. ``progress``
+        counts the rows and may cancel: what was answered by then is the answer. ``on_verdict`` hears of each
+        as it comes, in threads of its own. Raises UsageError EX-CONN-01, -09, and the connection's own
+        failure while it is closed; SecretError.
         """
-        wanted = [row for row in plan.rows if _asks(row) and (rows is None or row.row in rows)]
+        wanted = _unanswered(plan, rows)
         watched = Progress(0) if progress is None else progress
         watched.begin(len(wanted))
         with self._store.read() as session:
             found = found_connection(session, connection)
             _refuse_closed(found)
-            holders = _holders(session)
         asking = _Asking(ews_connection(found), self._secrets.read(found.name), watched, on_verdict)
         asking.run(wanted, self._limit(found))
-        return MailboxAnswers(_unshared(wanted, asking.verdicts, holders), asking.stopped)
+        return MailboxAnswers(asking.verdicts, asking.stopped)
+
+    def obstacle(self, connection: str | None = None) -> Failure | None:
+        """Why nothing can be asked now: there is no connection, or its account is refused."""
+        try:
+            with self._store.read() as session:
+                _refuse_closed(found_connection(session, connection))
+        except UsageError as error:
+            return error.failure
+        return None
 
     def _limit(self, connection: Connection) -> int:
         most = MOST if connection.server_version in NEWER else MOST_2010
@@ -129,7 +114,7 @@ class _Asking:
         self._connection, self._secret = connection, secret
         self._progress, self._on_verdict = progress, on_verdict
         self._lock = threading.Lock()
-        self.verdicts: dict[int, MailboxVerdict] = {}
+        self.verdicts: dict[int, LoginAnswer] = {}
         self.stopped: Failure | None = None
 
     def run(self, rows: list[PlannedRow], limit: int) -> None:
@@ -153,82 +138,54 @@ class _Asking:
                 row = None if done else next(waiting, None)
             if row is None:
                 return
-            verdict = _verdict(server, row)
-            if not self._note(verdict):
+            answer = _answer(server, row.login)
+            if not self._note(row.row, answer):
                 return
-            self._on_verdict(verdict)
+            self._on_verdict(MailboxVerdict(row.row, answer))
 
-    def _note(self, verdict: MailboxVerdict) -> bool:
-        """Keep the verdict; what is wrong with the connection says nothing of the row and ends the asking."""
+    def _note(self, row: int, answer: LoginAnswer) -> bool:
+        """Keep the answer; what is wrong with the connection says nothing of the row and ends the asking."""
         with self._lock:
-            if verdict.failure is not None and verdict.failure.scope is Scope.CONNECTION:
-                self.stopped = self.stopped or verdict.failure
+            if answer.failure is not None and answer.failure.scope is Scope.CONNECTION:
+                self.stopped = self.stopped or answer.failure
                 return False
-            self.verdicts[verdict.row] = verdict
+            self.verdicts[row] = answer
             self._progress.done += 1
             return True
 
 
-def _asks(row: PlannedRow) -> bool:
-    return row.verdict is not Verdict.REJECT and bool(row.values.get("login"))
+def _unanswered(plan: ImportPlan, rows: Collection[int] | None) -> list[PlannedRow]:
+    wanted = None if rows is None else frozenset(rows)
+    with_login = [row for row in plan.rows if row.login and (wanted is None or row.row in wanted)]
+    unknown = [row for row in with_login if row.answer is None or not row.answer.certain]
+    return unknown or [row for row in with_login if row.answer is not None and not row.answer.ok]
 
 
-def _verdict(server: EwsServer, row: PlannedRow) -> MailboxVerdict:
-    login = row.values["login"]
+def _answer(server: EwsServer, login: str) -> LoginAnswer:
     mailbox: str | None = None
     for step in login_steps(server, login):
         if not step.ok:
             if step.code == "EX-MBX-01" and is_address(login):
-                return _principal(server, row.row, login, step.failure)
-            return MailboxVerdict(row.row, login, mailbox, step.failure)
+                return _principal(server, login, step.failure)
+            return LoginAnswer(login, mailbox, step.failure)
         mailbox = step.detail
         if step.check == "impersonation":
             break
-    return MailboxVerdict(row.row, login, mailbox)
+    return LoginAnswer(login, mailbox)
 
 
-def _principal(server: EwsServer, row: int, login: str, broken: Failure | None) -> MailboxVerdict:
+def _principal(server: EwsServer, login: str, broken: Failure | None) -> LoginAnswer:
     """No mailbox has that address; it may be a user principal name all the same (R6)."""
     try:
-        return MailboxVerdict(row, login, server.resolve(login).primary)
+        return LoginAnswer(login, server.resolve(login).primary)
     except CalendarError as error:
         better = (
             error.failure if error.failure.scope is Scope.CONNECTION or error.failure.transient else broken
         )
-        return MailboxVerdict(row, login, None, better)
+        return LoginAnswer(login, None, better)
 
 
 def _refuse_closed(connection: Connection) -> None:
     """While the account itself is refused, every try would count towards locking it."""
     if connection.blocked_code is not None and connection.blocked_until is None:
         raise UsageError(failure(connection.blocked_code, **connection.blocked_params))
-
-
-def _holders(session: Session) -> dict[str, tuple[int, str]]:
-    """Who has which mailbox, as far as it was ever looked up."""
-    found = select(func.lower(Integration.mailbox), Person.id, Person.name).join(
-        Person, Person.id == Integration.person_id
-    )
-    known = session.execute(found.where(Integration.mailbox.is_not(None)))
-    return {mailbox: (number, name) for mailbox, number, name in known}
-
-
-def _unshared(
-    rows: list[PlannedRow], verdicts: Mapping[int, MailboxVerdict], holders: Mapping[str, tuple[int, str]]
-) -> dict[int, MailboxVerdict]:
-    """Two logins may lead to one mailbox; it is that of whoever had it, then of the first row (R30)."""
-    taken: dict[str, tuple[int | None, str]] = dict(holders)
-    answers: dict[int, MailboxVerdict] = {}
-    for row in rows:
-        verdict = verdicts.get(row.row)
-        if verdict is None:
-            continue
-        if verdict.ok and verdict.mailbox:
-            mine = (row.person_id, row.name)
-            owner = taken.setdefault(login_key(verdict.mailbox), mine)
-            if owner != mine and (owner[0] is None or owner[0] != row.person_id):
-                person = owner[1] if owner[0] is None else f"{owner[1]} ({owner[0]})"
-                shared = failure("EX-MBX-06", mailbox=verdict.mailbox, person=person)
-                verdict = replace(verdict, failure=shared)
-        answers[row.row] = verdict
-    return answers

@@ -11,7 +11,17 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Params, UsageError, failure
-from vfadmin.models import CalendarChoice, Company, Integration, MobileSync, Origin, Person, PersonKind, State
+from vfadmin.models import (
+    CalendarChoice,
+    Company,
+    ImportBatch,
+    Integration,
+    MobileSync,
+    Origin,
+    Person,
+    PersonKind,
+    State,
+)
 from vfadmin.models.prepared import run
 
 CHUNK = 500
@@ -32,11 +42,12 @@ class ErrorInfo:
 
 @dataclass(frozen=True, slots=True)
 class KnownFrom:
-    """Where a fact is known from: entered by hand or with a file, by whom and when (UTC)."""
+    """Where a fact is known from: entered by hand or with a ``file``, by whom and when (UTC)."""
 
     origin: Origin
     by: str
     at: datetime | None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,15 @@ class PersonRow:
         return self.mobile_sync is not MobileSync.NONE
 
 
+_MOBILE_SYNC_FILE = (
+    select(ImportBatch.file)
+    .where(Person.mobile_sync_origin == Origin.FILE, ImportBatch.at == Person.mobile_sync_set)
+    .order_by(ImportBatch.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""The list that the mobile sync is known from: whatever a load sets has the load's own time."""
+
 _COLUMNS = (
     Person.id,
     Person.name,
@@ -93,6 +113,7 @@ _COLUMNS = (
     Person.mobile_sync_origin,
     Person.mobile_sync_by,
     Person.mobile_sync_set,
+    _MOBILE_SYNC_FILE.label("mobile_sync_file"),
     Person.version.label("person_version"),
     Integration.login,
     Integration.state,
@@ -186,7 +207,8 @@ def _row(row: Row[Any]) -> PersonRow:
 def _known_from(row: Row[Any]) -> KnownFrom | None:
     if row.mobile_sync_origin not in _ORIGINS:
         return None
-    return KnownFrom(Origin(row.mobile_sync_origin), row.mobile_sync_by or "", row.mobile_sync_set)
+    origin, by, at = Origin(row.mobile_sync_origin), row.mobile_sync_by or "", row.mobile_sync_set
+    return KnownFrom(origin, by, at, row.mobile_sync_file or "")
 
 
 def _error(row: Row[Any]) -> ErrorInfo | None:

@@ -34,6 +34,8 @@ class Lane(StrEnum):
     ASIDE = "aside"
     FAR = "far"
     """What reaches out to Exchange, and may take as long as the network likes."""
+    MAILBOXES = "mailboxes"
+    """What asks Exchange about a list of them, which may take minutes."""
     FILE = "file"
     """What writes a file of many rows."""
 

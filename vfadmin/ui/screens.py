@@ -154,10 +154,16 @@ class Screens(QStackedWidget):
                 self.setCurrentWidget(self.persons)
 
     def cancel(self) -> bool:
-        """Stop the import, the change or the export on its way; False where there is none."""
-        if self._imports is not None and self._imports.loader.work is not None:
-            self._imports.loader.cancel()
-            return True
+        """Stop what goes on: on the screen that is shown, else elsewhere; False where nothing does."""
+        kinds = [self._cancel_import, self._cancel_change]
+        if self.currentWidget() is not self._imports:
+            kinds.reverse()
+        return any(cancel() for cancel in kinds)
+
+    def _cancel_import(self) -> bool:
+        return self._imports is not None and self._imports.cancel()
+
+    def _cancel_change(self) -> bool:
         if self._persons is None:
             return False
         if self._persons.worker.busy:
@@ -171,7 +177,7 @@ class Screens(QStackedWidget):
     def cancel_export(self) -> None:
         """Stop an export or the check of a list, which nobody waits for any more."""
         if self._imports is not None:
-            self._imports.loader.give_up()
+            self._imports.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
 

@@ -84,17 +84,36 @@ def mobile_warning(row: PersonRow) -> str:
         "{name} is in use. Using it together with the Exchange integration is possible but not recommended: "
         "the same events may travel along two ways.",
     ).format(name=name)
-    if row.mobile_sync_used is None:
-        return text
-    used = QCoreApplication.translate("Persons", "Last used {time}.").format(
-        time=absolute(row.mobile_sync_used)
-    )
-    return f"{text}\n{used}"
+    said = [text]
+    if row.mobile_sync_used is not None:
+        used = QCoreApplication.translate("Persons", "Last used {time}.")
+        said.append(used.format(time=absolute(row.mobile_sync_used)))
+    return "\n".join([*said, *mobile_source(row)])
+
+
+def mobile_source(row: PersonRow) -> list[str]:
+    """Where it is known from that the person uses one; nothing where another program wrote it."""
+    known = row.mobile_sync_from
+    if known is None:
+        return []
+    if known.origin == "hand":
+        source = QCoreApplication.translate("Persons", "Source: entered by hand")
+    elif known.file:
+        source = QCoreApplication.translate("Persons", "Source: the list {file}").format(file=known.file)
+    else:
+        source = QCoreApplication.translate("Persons", "Source: an imported list")
+    day = date(known.at) if known.at is not None else ""
+    return [", ".join(one for one in (source, day, known.by) if one)]
 
 
 def absolute(moment: datetime) -> str:
     """A time in full, by the clock on the wall here."""
     return QLocale().toString(_local(moment), QLocale.FormatType.ShortFormat)
+
+
+def date(moment: datetime) -> str:
+    """The day, by the calendar on the wall here."""
+    return QLocale().toString(_local(moment).date(), QLocale.FormatType.ShortFormat)
 
 
 def relative(moment: datetime, now: datetime) -> str:

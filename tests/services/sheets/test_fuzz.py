@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.services.loads import everybody, told
 from tests.services.sheets.files import corpus
 from vfadmin.errors import UsageError
-from vfadmin.services.bulk_import import ImportPlan, Verdict
+from vfadmin.services.bulk_import import ImportPlan, ImportResult, Verdict
 from vfadmin.services.context import Services
+from vfadmin.services.progress import Progress
 from vfadmin.services.sheets.apart import read_grid_apart
 from vfadmin.services.sheets.grid import COLUMN_LIMIT, ROW_LIMIT, Grid, NoSheetError, UnreadableError
 from vfadmin.services.sheets.kinds import OLE, ZIP
@@ -105,6 +106,49 @@ def test_r26_a_damaged_list_is_refused_or_applied_as_it_was_shown(
     result = services.bulk_import.apply(plan)
     assert len(everybody(services)) == len(before) + plan.count(Verdict.CREATE)
     assert [told(row) for row in result.rejected] == [told(row) for row in plan.rows if row.failure]
+
+
+class Stops(Progress):
+    """Is cancelled at the so manieth step, from another thread as it were."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(0)
+        self._left = after
+
+    def step(self, count: int = 1) -> None:
+        self._left -= 1
+        self.cancelled = self._left < 0
+        super().step(count)
+
+
+@settings(LOOSE, deadline=timedelta(seconds=15), max_examples=60, phases=[Phase.explicit, Phase.generate])
+@given(name=st.sampled_from(sorted(FILES)), after=st.integers(0, 6), data=st.data())
+def test_r26_a_damaged_list_is_applied_as_a_whole_or_not_at_all(
+    services: Services, tmp_path: Path, name: str, after: int, data: st.DataObject
+) -> None:
+    """Wherever it is stopped: what was written by then is gone again, audit trail and undo included."""
+    path = tmp_path / "lista.xls"
+    path.write_bytes(damaged(FILES[name], data))
+    plan = checked(services, path)
+    if isinstance(plan, str):
+        return
+    before, batches = everybody(services), services.bulk_import.batches()
+    companies = services.directory.companies()
+    result = applied(services, plan, Stops(after))
+    if isinstance(result, str):
+        assert result == "VF-IMPORT-20"
+        assert everybody(services) == before
+        assert (services.bulk_import.batches(), services.directory.companies()) == (batches, companies)
+    else:
+        assert (result.created, result.updated) == (plan.count(Verdict.CREATE), plan.count(Verdict.UPDATE))
+        assert len(everybody(services)) == len(before) + result.created
+
+
+def applied(services: Services, plan: ImportPlan, progress: Progress) -> ImportResult | str:
+    try:
+        return services.bulk_import.apply(plan, progress=progress)
+    except UsageError as error:
+        return error.failure.code
 
 
 def checked(services: Services, path: Path) -> ImportPlan | str:

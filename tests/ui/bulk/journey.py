@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
 from tests.ui.conftest import Shown
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
 from vfadmin.ui.bulk.screen import ImportScreen
-from vfadmin.ui.bulk.table import FIRST, Column
 from vfadmin.ui.desk import Lane
 
 if TYPE_CHECKING:

@@ -20,11 +20,12 @@ from tests.ui.conftest import House, Shown
 from tests.ui.lists import as_row, mixed, write_list
 from tests.ui.persons.test_exporting import Chooser
 from vfadmin.services.context import Services
+from vfadmin.ui.bulk.columns_shown import FIRST
 from vfadmin.ui.bulk.dialogs import PasswordDialog
 from vfadmin.ui.bulk.files import ask_file, ask_path
 from vfadmin.ui.bulk.loader import Work
-from vfadmin.ui.bulk.table import FIRST
 from vfadmin.ui.desk import Lane
+from vfadmin.ui.widgets import unbroken
 
 Key = Qt.Key
 
@@ -61,6 +62,21 @@ def test_a_second_list_that_cannot_be_read_leaves_the_first(listed: Import, tmp_
     assert "kuva.png" in listed.screen.bar.message
     assert listed.screen.view.isVisible()
     assert listed.plan.file == "henkilöt.xlsx"
+
+
+def test_no_remedy_of_the_window_speaks_of_a_command_line(listed: Import, tmp_path: Path) -> None:
+    headless = tmp_path / "ilman.csv"
+    headless.write_bytes(b"eka;toka\n1;2\n")
+    listed.screen.files.open(headless)
+    listed.settled()
+    said = listed.screen.bar._remedy.text()
+    assert said.startswith("Lisää luettelon alkuun rivi")
+    listed.screen.loader.undo(4711)
+    listed.settled()
+    said += listed.screen.bar._remedy.text()
+    assert "Viimeisimmät tuonnit" in said
+    assert "vfadmin " not in said
+    assert "--" not in said
 
 
 def protected(file: Path, plain: Path, password: str) -> Path:
@@ -142,7 +158,102 @@ def test_r26_columns_are_corrected_by_hand_and_remembered_for_the_next_list(
     )
     assert again.plan.columns["company"] == "Firman Y"
     assert again.plan.columns["email"] == "Osoite X"
-    assert "niin kuin ne aiemmin korjattiin" in panel.intro.text()
+    said = unbroken(panel.intro.text())
+    assert "Sarakkeet tulkitaan niin kuin tuki.k korjasi ne luettelossa a.xlsx" in said
+    assert "niin kuin ne aiemmin korjattiin" in again.screen.head.note.text()
+    again.screen.head.columns.click()
+    assert panel.forget.isVisible()
+    panel.forget.click()
+    again.settled()
+    assert house.services.bulk_import.layouts() == []
+    assert again.plan.columns == {"name": "Nimi", "login": "Tunnus"}
+    assert panel.forget.isHidden()
+    assert "korjattiin" not in again.screen.head.note.text()
+
+
+def test_forgetting_columns_asks_before_edited_cells_are_lost(
+    shown: Shown, house: House, tmp_path: Path
+) -> None:
+    file = write_list(tmp_path / "a.xlsx", [("Uusi Henkilö", "Esimerkki Oy")], ("Nimi", "Firman Y"))
+    service = house.services.bulk_import
+    service.apply(service.check(file, columns={"company": "Firman Y"}))
+    listed = opened(shown, file)
+    listed.set_cell(2, "company", "Muu Oy")
+    listed.settled()
+    listed.screen.head.columns.click()
+    listed.screen.columns.forget.click()
+    question(listed.screen).reject()
+    assert len(service.layouts()) == 1
+    assert listed.plan.edited
+    listed.screen.columns.forget.click()
+    verb(question(listed.screen))
+    listed.settled()
+    assert service.layouts() == []
+    assert "company" not in listed.plan.columns
+
+
+def test_a_file_that_was_changed_since_it_was_read_is_another_list(listed: Import, house: House) -> None:
+    """Rows left out by their numbers would be other persons now."""
+    listed.go_to(12)
+    QTest.keyClick(listed.screen.view, Key.Key_Space)
+    assert listed.plan.source is not None
+    write_list(listed.plan.source, [as_row(one) for one in house.people[:3]])
+    listed.choose_field("Osasto", "calendar_name")
+    listed.settled()
+    assert listed.screen.bar.message.startswith("Tiedostoa henkilöt.xlsx on muutettu")
+    assert not listed.screen.model.left
+    listed.plan.source.unlink()
+    listed.choose_field("Osasto", "kind")
+    listed.settled()
+    assert "ei voi lukea" in listed.screen.bar.message
+    assert listed.plan.columns["calendar_name"] == "Osasto", "what was there stays"
+    assert listed.screen.columns.combos["Osasto"].currentData() == "calendar_name"
+
+
+def test_what_is_applied_is_what_was_shown_whatever_became_of_the_file(listed: Import, house: House) -> None:
+    assert listed.plan.source is not None
+    listed.plan.source.unlink()
+    listed.apply()
+    assert house.services.bulk_import.batches()[0].sha256 == listed.plan.sha256
+    assert chip_counts(listed.screen)["create"] == 2
+
+
+def test_a_cell_that_is_edited_while_a_report_is_written_is_not_lost(listed: Import, tmp_path: Path) -> None:
+    listed.screen.files.ask_path = Chooser(tmp_path / "raportti.xlsx")
+    with held(listed.shown, Lane.FILE):
+        listed.screen.head.save.click()
+        assert listed.screen.loader.work is Work.WRITE
+        listed.set_cell(14, "email", "vaara.osoite@esimerkki.fi")
+        listed.screen.foot.apply.click()
+    listed.shown.wait(lambda: listed.plan.edited == {(14, "email")})
+    listed.settled()
+    assert chip_counts(listed.screen)["create"] == 3
+
+
+def test_a_report_that_cannot_be_written_costs_no_edit(listed: Import) -> None:
+    assert listed.plan.source is not None
+    listed.screen.files.ask_path = Chooser(listed.plan.source)
+    with held(listed.shown, Lane.FILE):
+        listed.screen.head.save.click()
+        listed.set_cell(14, "email", "vaara.osoite@esimerkki.fi")
+    listed.shown.wait(lambda: listed.plan.edited == {(14, "email")})
+    listed.settled()
+    assert "ei voi kirjoittaa" in listed.screen.bar.message
+    assert chip_counts(listed.screen)["create"] == 3
+
+
+def test_what_is_being_typed_is_checked_before_anything_is_imported(listed: Import, house: House) -> None:
+    listed.go_to(12, FIRST + listed.screen.model.fields.index("email"))
+    listed.screen.view.edit_current()
+    listed.editor().selectAll()
+    QTest.keyClicks(listed.editor(), "ei osoite")
+    listed.screen._apply()
+    assert listed.screen.bar.message == "Rivejä tarkistetaan. Katso tulokset ja tuo sitten."
+    listed.settled()
+    assert house.services.bulk_import.batches() == []
+    assert chip_counts(listed.screen)["reject"] == 3, "row 15 was a duplicate of row 12 and is none any more"
+    listed.apply()
+    assert listed.plan.edited == {(12, "email")}
 
 
 def test_correcting_a_column_asks_before_edited_cells_are_lost(listed: Import) -> None:

@@ -11,14 +11,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.clock import START as NOW
 from tests.ui.bulk.journey import Import, chip_counts, held, opened, question, verb
 from tests.ui.conftest import House, Shown
 from tests.ui.lists import as_row, mixed, write_list
 from tests.ui.persons.test_exporting import Chooser
 from tests.ui.test_threads import watched
 from vfadmin.services.search import PersonQuery
+from vfadmin.ui import texts
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
 from vfadmin.ui.bulk.loader import Work
-from vfadmin.ui.bulk.table import FIRST, Column
 from vfadmin.ui.desk import Lane
 from vfadmin.ui.translations import Speaker
 
@@ -259,8 +261,42 @@ def test_no_service_is_called_in_the_windows_thread(
     listed.screen.report.undo.click()
     verb(question(listed.screen))
     listed.settled()
-    assert {"check", "edit", "judge", "apply", "report", "undo"} <= {name for name, _ in calls}
+    assert {"check", "revise", "judge", "apply", "report", "undo"} <= {name for name, _ in calls}
     assert [name for name, thread in calls if thread == threading.get_ident()] == []
+
+
+def test_r26_rows_that_would_add_a_company_are_rejected_if_wished(listed: Import, house: House) -> None:
+    listed.screen.foot.known.click()
+    listed.settled()
+    assert chip_counts(listed.screen) == {"create": 1, "update": 0, "unchanged": 9, "reject": 5, "left": 0}
+    listed.go_to(11)
+    _, cell, reason, remedy = listed.screen.detail.toPlainText().splitlines()
+    assert cell == "Sarake Yhtiö: Uusi Yhtiö Oy"
+    assert reason == "Yhtiötä ”Uusi Yhtiö Oy” ei ole ennestään, eikä tämä tuonti lisää yhtiöitä."
+    assert remedy.startswith("Tarkista yhtiön nimi. Jos yhtiö on uusi, salli uudet yhtiöt")
+    listed.choose_field("Osasto", "calendar_name")
+    listed.settled()
+    assert listed.plan.rules.known_companies, "the rule stands when the list is read again"
+    assert listed.screen.foot.known.isChecked()
+    listed.screen.foot.activate.click()
+    listed.settled()
+    assert (listed.plan.rules.activate, listed.plan.rules.known_companies) == (True, True)
+    listed.apply()
+    assert "Uusi Yhtiö Oy" not in [one.name for one in house.services.directory.companies()]
+
+
+def test_r18_a_list_of_devices_is_told_as_one(shown: Shown, house: House, tmp_path: Path) -> None:
+    person = next(one for one in house.people if one.mobile == "none" and one.active)
+    file = write_list(tmp_path / "laitteet.xlsx", [(person.email, "iPhone")], ("Sähköposti", "DeviceModel"))
+    listed = opened(shown, file)
+    assert "Mobiililaitteiden luettelo" in listed.screen.head.note.text()
+    assert not listed.screen.foot.activate.isVisible()
+    assert not listed.screen.foot.known.isVisible()
+    assert not listed.screen.foot.ask.isEnabled()
+    listed.apply()
+    row = house.services.directory.person(person.id)
+    assert texts.mobile_source(row) == [f"Lähde: luettelo laitteet.xlsx, {texts.date(NOW)}, tuki.k"]
+    assert texts.mobile_warning(row).endswith("Lähde: luettelo laitteet.xlsx, 10.3.2026, tuki.k")
 
 
 def test_what_somebody_else_did_meanwhile_is_respected(listed: Import, house: House) -> None:

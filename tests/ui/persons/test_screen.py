@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QStyleOptionHeader, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionHeader, QToolButton, QWidget
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
@@ -23,6 +23,7 @@ from vfadmin.ui.persons.empty import Void
 from vfadmin.ui.persons.headings import Headings
 from vfadmin.ui.texts import STATE_ICONS, STATES
 from vfadmin.ui.translations import Speaker
+from vfadmin.ui.widgets import unbroken
 
 TIP = Qt.ItemDataRole.ToolTipRole
 
@@ -113,6 +114,27 @@ def test_r18_the_exclamation_mark_explains_itself(shown: Shown) -> None:
     assert "ActiveSync on käytössä" in tip
     assert "ei suositeltavaa" in tip
     assert shown.cell(other, At.MOBILE, TIP) is None
+
+
+def test_r18_the_warning_says_where_it_is_known_from(shown: Shown, speaker: Speaker) -> None:
+    person = find(shown, lambda one: one.mobile == "activesync")
+    set_on = texts.date(shown.row(person).mobile_sync_from.at)
+    shown.screen.view.go_to(person, At.MOBILE)
+    shown.screen.open_form(person)
+    form = shown.screen.forms.open_ones[-1]
+    for language, source in (
+        ("fi", f"Lähde: merkitty käsin, {set_on}, tuki.k"),
+        ("en", "Source: entered by hand, "),
+    ):
+        speaker.speak(language)
+        shown.wait(lambda source=source: source in unbroken(written_in(shown.screen.summary)))  # type: ignore[misc]
+        assert source in str(shown.cell(person, At.MOBILE, TIP))
+        shown.wait(lambda source=source: source in written_in(form))  # type: ignore[misc]
+    form.reject()
+
+
+def written_in(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def test_r18_only_those_who_use_a_mobile_sync(shown: Shown) -> None:

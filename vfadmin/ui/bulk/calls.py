@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,18 @@ from vfadmin.ui.bulk.calm import calm
 from vfadmin.ui.translations import current
 
 if TYPE_CHECKING:
+    from vfadmin.errors import Failure
     from vfadmin.services.bulk_import import (
         BatchRow,
         ImportPlan,
         ImportResult,
-        PlannedRow,
+        LoginAnswer,
         Progress,
+        Rules,
         UndoResult,
     )
     from vfadmin.services.context import Services
+    from vfadmin.services.mailbox_checks import MailboxAnswers, MailboxVerdict
 
 
 SHOWN = 5
@@ -28,41 +31,68 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; without ``columns`` they are recognised, or known from a former list."""
+    """How a file is to be read; without ``columns`` they are recognised, or known from a former list.
+
+    ``rules`` are those of the list so far, ``answers`` what Exchange said of its logins. ``forget`` is a
+    layout whose columns are not to be known from a former list any more.
+    """
 
     file: Path
     columns: Mapping[str, str] | None = None
-    activate: bool = False
+    rules: Rules | None = None
+    answers: Sequence[LoginAnswer] = field(default=(), repr=False)
+    forget: str = ""
 
 
 def check(services: Services, reading: Reading, password: str | None, progress: Progress) -> ImportPlan:
     """Read the file and judge its rows."""
+    service, rules = services.bulk_import, reading.rules
+    if reading.forget:
+        service.forget_layout(reading.forget)
     with calm():
-        return services.bulk_import.check(
+        plan = service.check(
             reading.file,
             columns=reading.columns,
-            activate=reading.activate,
+            activate=rules is not None and rules.activate,
+            known_companies=rules is not None and rules.known_companies,
             password=password,
             progress=progress,
         )
+        return service.revise(plan, answers=reading.answers, progress=progress) if reading.answers else plan
 
 
-def edit(
-    services: Services, plan: ImportPlan, cells: Mapping[tuple[int, str], str], progress: Progress
+def revise(
+    services: Services,
+    plan: ImportPlan,
+    cells: Mapping[tuple[int, str], str],
+    answers: Sequence[LoginAnswer],
+    progress: Progress,
 ) -> ImportPlan:
-    """Judge the list with these cells changed."""
-    del progress
+    """Judge the list with these cells changed, and with what Exchange said."""
     with calm():
-        for (row, field), value in cells.items():
-            plan = services.bulk_import.edit(plan, row, field, value)
-    return plan
+        return services.bulk_import.revise(plan, cells, answers=answers, progress=progress)
 
 
-def judge(services: Services, plan: ImportPlan, activate: bool, progress: Progress) -> ImportPlan:
+def judge(services: Services, plan: ImportPlan, rules: Rules, progress: Progress) -> ImportPlan:
     """Judge the list anew."""
-    rules = replace(plan.rules, activate=activate)
     with calm():
         return services.bulk_import.judge(plan, rules=rules, progress=progress)
+
+
+def ask(
+    services: Services,
+    plan: ImportPlan,
+    rows: Collection[int] | None,
+    heard: Callable[[MailboxVerdict], None],
+    progress: Progress,
+) -> MailboxAnswers:
+    """Ask Exchange about the logins of these rows, or of all."""
+    return services.mailbox_checks.ask(plan, rows=rows, progress=progress, on_verdict=heard)
+
+
+def obstacle(services: Services) -> Failure | None:
+    """Why Exchange cannot be asked."""
+    return services.mailbox_checks.obstacle()
 
 
 def apply(
@@ -84,13 +114,18 @@ def latest(services: Services) -> list[BatchRow]:
 
 
 def save_report(
-    services: Services, plan: ImportPlan, rows: Collection[PlannedRow], path: Path, progress: Progress
+    services: Services,
+    plan: ImportPlan,
+    result: ImportResult | None,
+    path: Path,
+    progress: Progress,
 ) -> Path:
-    """Write what became of the rows; never over the list itself."""
+    """Write what would become of the rows, or what became of them; never over the list itself."""
     del progress
     if plan.source is not None:
         services.bulk_import.check_report(path, plan.source)
-    services.bulk_import.report(rows, plan, path, current())
+    rows = plan.rows if result is None else (*result.applied, *result.rejected)
+    services.bulk_import.report(rows, plan, path, current(), done=result is not None)
     return path
 
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.ui import icons
-from vfadmin.ui.bulk.table import FIRST, Column, ImportTable
-from vfadmin.ui.bulk.words import value_word, verdict_look
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
+from vfadmin.ui.bulk.table import ImportTable
+from vfadmin.ui.bulk.words import answer_look, value_word, verdict_look
 from vfadmin.ui.style import shades
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BOX, PADDING = 14, 8
 _ICON, _CORNER = 16, 6
+MARK = _ICON + 4
+"""The room that the mark of what Exchange said takes."""
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -103,6 +106,11 @@ class RowPainter:
         colour = colours.bad if wrong else colours.text if chosen else colours.muted
         if (row.row, field) in model.edited:
             self._corner(cell)
+        answer = model.answer(row) if field == "login" else None
+        if answer is not None:
+            icon, tone = answer_look(answer)
+            cell = cell.adjusted(0, 0, -MARK, 0)
+            self._icon(cell.translated(cell.width() - PADDING, 0), icon, getattr(colours, tone), colours.base)
         if row.verdict != "update" or field not in changed:
             self._text(cell, text, colour)
             return

@@ -6,31 +6,49 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from vfadmin.ui import texts
 from vfadmin.ui.bulk.words import FIELDS, field_word
 from vfadmin.ui.form_page import scrolled
 from vfadmin.ui.texts import number
 from vfadmin.ui.widgets import breakable, tab_through, wrapping
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import ImportPlan
+    from vfadmin.services.bulk_import import ImportPlan, LayoutRow
 
 _ACROSS, _TALLEST = 4, 200
 
 
 class ColumnsPanel(QFrame):
-    """``chosen`` carries the columns by field, as `BulkImport.check` wants them."""
+    """``chosen`` carries the columns by field, as `BulkImport.check` wants them.
+
+    ``forget_asked`` says that the columns are to be recognised anew, here and in later lists.
+    """
 
     chosen = Signal(object)
+    forget_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("columns")
         self._columns: Mapping[str, str] = {}
         self._place = ("", 0)
-        self._known = False
+        self._taught: LayoutRow | None = None
         self.intro = wrapping(self)
+        self.forget = QPushButton(self)
+        self.forget.setProperty("kind", "link")
+        self.forget.clicked.connect(self.forget_asked)
         self.intro.setProperty("role", "muted")
         self.combos: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
@@ -38,13 +56,17 @@ class ColumnsPanel(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(14, 10, 14, 12)
         self._column.setSpacing(8)
-        self._column.addWidget(self.intro)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.intro, 1)
+        head.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the columns of this list."""
         self._columns = dict(plan.columns)
         self._place = (plan.sheet, plan.header_row)
-        self._known = bool(plan.remembered)
+        self._taught = plan.taught
         by_title = {title: field for field, title in plan.columns.items()}
         titles = list(dict.fromkeys((*plan.columns.values(), *plan.ignored_columns)))
         if titles != list(self.combos):
@@ -90,7 +112,7 @@ class ColumnsPanel(QFrame):
         page.adjustSize()
         self._scroll.setFixedHeight(min(_TALLEST, page.sizeHint().height() + 4))
         self._column.addWidget(self._scroll)
-        tab_through(*self.combos.values())
+        tab_through(self.forget, *self.combos.values())
 
     @Slot()
     def _changed(self) -> None:
@@ -108,8 +130,16 @@ class ColumnsPanel(QFrame):
         sheet, row = self._place
         where = self.tr("The headings are in row {row} of the sheet {sheet}.")
         said = [where.format(row=number(row), sheet=sheet)]
-        if self._known:
-            said.append(self.tr("The columns are taken as they were corrected for such a list before."))
+        taught = self._taught
+        if taught is not None:
+            before = self.tr("The columns are taken as {actor} corrected them in the list {file}, {date}.")
+            file, day = breakable(taught.file), texts.date(taught.at)
+            said.append(before.format(actor=taught.actor, file=file, date=day))
+        self.forget.setVisible(taught is not None)
+        self.forget.setText(self.tr("&Forget these corrections"))
+        self.forget.setToolTip(
+            self.tr("Recognises the columns by their headings again, here and in later lists")
+        )
         said.append(self.tr("Say what each column is; a column that is not used changes nothing."))
         self.intro.setText(" ".join(said))
         self.setAccessibleName(self.tr("Columns"))

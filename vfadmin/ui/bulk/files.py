@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vfadmin.ui.bulk.loader import Loader, Work
 from vfadmin.ui.widgets import InfoBar, breakable
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import PlannedRow
     from vfadmin.ui.confirm import Question
-
-
-def dropped(data: QMimeData) -> Path | None:
-    """The single file of this machine that is dropped."""
-    urls = data.urls()
-    local = len(urls) == 1 and urls[0].isLocalFile()
-    return Path(urls[0].toLocalFile()) if local else None
 
 
 AskPath = Callable[[QWidget, str, Path, Callable[[str], None]], None]
@@ -71,6 +63,7 @@ class Files(QObject):
     def _chosen(self, file: str) -> None:
         self.open(Path(file))
 
+    @Slot(object)
     def open(self, file: Path) -> None:
         """Read this list; ask first if there is work in the one that is shown."""
         if self._loader.work in (Work.APPLY, Work.UNDO, Work.WRITE):
@@ -95,23 +88,33 @@ class Files(QObject):
 
     @Slot(object)
     def remap(self, columns: Mapping[str, str]) -> None:
-        """Read the list again with these columns; ask first if cells were edited, which are lost."""
+        """Read the list again with these columns."""
+        self._again(partial(self._loader.remap, columns))
+
+    @Slot()
+    def forget_columns(self) -> None:
+        """Read the list again by its own headings, and forget what was said of such lists before."""
+        plan = self._loader.plan
+        if plan is not None:
+            self._again(partial(self._loader.remap, None, forget=plan.layout))
+
+    def _again(self, read: Callable[[], bool]) -> None:
+        """Read the list again; ask first if cells were edited, which are lost."""
         plan = self._loader.plan
         if plan is not None and plan.edited:
             question = self._ask(
                 self.tr("Read the list again?"),
                 self.tr("The cells that were edited are lost."),
                 self.tr("Read again"),
-                partial(self._remap, columns),
+                partial(self._read_again, read),
             )
             question.box.rejected.connect(self.taken_back)
         else:
-            self._remap(columns)
+            self._read_again(read)
 
-    def _remap(self, columns: Mapping[str, str]) -> None:
-        plan = self._loader.plan
+    def _read_again(self, read: Callable[[], bool]) -> None:
         self.anew = False
-        if plan is None or not self._loader.remap(columns, activate=plan.rules.activate):
+        if not read():
             self.taken_back.emit()
 
     @Slot(object, bool)
@@ -136,16 +139,17 @@ class Files(QObject):
         self._folder = Path(file).parent
         self._told(self._loader.save_template(Path(file)))
 
-    def save_report(self, rows: Collection[PlannedRow]) -> None:
-        """Ask where to, and write these rows with verdict and reason."""
+    @Slot()
+    def save_report(self) -> None:
+        """Ask where to, and write the list with verdict and reason."""
         plan = self._loader.plan
-        stem = Path(plan.file).stem if plan is not None else ""
-        name = self.tr("{list}, report.xlsx").format(list=stem)
-        chosen = partial(self._report_to, rows)
-        self.ask_path(self._parent, self.tr("Save the report"), self._folder / name, chosen)
+        if plan is not None:
+            name = self.tr("{list}, report.xlsx").format(list=Path(plan.file).stem)
+            self.ask_path(self._parent, self.tr("Save the report"), self._folder / name, self._report_to)
 
-    def _report_to(self, rows: Collection[PlannedRow], file: str) -> None:
-        self._told(self._loader.save_report(rows, Path(file)))
+    @Slot(str)
+    def _report_to(self, file: str) -> None:
+        self._told(self._loader.save_report(Path(file)))
 
     def _told(self, begun: bool) -> None:
         if not begun:

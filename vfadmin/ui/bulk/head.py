@@ -66,6 +66,12 @@ class Head(QWidget):
         if plan is not None:
             self.name.setText(breakable(plan.file))
             said = [self.tr("%n row(s) in the sheet {sheet}.", "", len(plan.rows)).format(sheet=plan.sheet)]
+            if plan.rules.devices:
+                said.append(
+                    self.tr("A list of mobile devices: it says who has one, and changes nothing else.")
+                )
+            if plan.remembered:
+                said.append(self.tr("Columns as they were corrected for such a list before."))
             if plan.ignored_columns:
                 names = listed(plan.ignored_columns, _NAMED)
                 said.append(self.tr("Columns that are not used: {names}.").format(names=names))

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from vfadmin.errors import Failure
+from vfadmin.ui.bulk import calls
+from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.texts import absolute, number
 from vfadmin.ui.widgets import breakable, tab_through, wrapping
 
@@ -33,6 +36,13 @@ class LatestImports(QWidget):
         column.addWidget(self.title)
         column.addWidget(self._rows)
         self._say()
+
+    def look_back(self, desk: Desk) -> None:
+        """Ask what was imported before."""
+        desk.ask(self, calls.latest, self.show_batches, self._ignore, lane=Lane.ASIDE, channel="batches")
+
+    def _ignore(self, failure: Failure) -> None:
+        """The search tells what is wrong with the store."""
 
     def show_batches(self, batches: Sequence[BatchRow]) -> None:
         """Show these, the newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import ImportPlan, ImportResult, PlannedRow, UndoResult
+    from vfadmin.services.bulk_import import ImportPlan, ImportResult, LoginAnswer, Rules, UndoResult
 
 LOOK_MS = 100
 PROTECTED, WRONG_PASSWORD, CANCELLED = "VF-IMPORT-09", "VF-IMPORT-10", "VF-IMPORT-20"
@@ -48,7 +48,7 @@ class Loader(QObject):
     """``working`` tells what goes on (an empty text: nothing), ``failed`` which work, and why.
 
     ``planned`` carries a plan and whether the file was read for it; ``password_wanted`` the file and whether
-    another password was tried.
+    another password was tried. ``other_content`` says that the file was read before, and is not as it was.
     """
 
     working = Signal(str, int, int)
@@ -66,8 +66,11 @@ class Loader(QObject):
         self._job: Job | None = None
         self._reading: Reading | None = None
         self.plan: ImportPlan | None = None
+        self.other_content = False
         self.result: ImportResult | None = None
         self._edits: dict[tuple[int, str], str] = {}
+        self._answers: dict[str, LoginAnswer] = {}
+        self._sent: tuple[LoginAnswer, ...] = ()
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._tell)
 
@@ -83,16 +86,18 @@ class Loader(QObject):
 
     # Reading and judging
 
-    def read(self, file: Path, *, activate: bool = False) -> bool:
+    def read(self, file: Path) -> bool:
         """Read a list; False while something else is being done."""
-        return self._read(Reading(file, activate=activate), None)
+        return self._read(Reading(file), None)
 
-    def remap(self, columns: Mapping[str, str], *, activate: bool) -> bool:
-        """Read the list again, with these columns."""
+    def remap(self, columns: Mapping[str, str] | None, *, forget: str = "") -> bool:
+        """Read the list again with these columns, or with none and without those of the layout to forget."""
         plan = self.plan
         if plan is None or plan.source is None:
             return False
-        return self._read(Reading(plan.source, dict(columns), activate), None)
+        answers = (*plan.answers.values(), *self._answers.values())
+        wanted = None if columns is None else dict(columns)
+        return self._read(Reading(plan.source, wanted, plan.rules, answers, forget), None)
 
     def open_with(self, password: str) -> bool:
         """Read the file that asked for a password. Nobody keeps it."""
@@ -107,42 +112,57 @@ class Loader(QObject):
         return True
 
     def _was_read(self, plan: ImportPlan) -> None:
-        self._reading, self._edits = None, {}
+        former = self.plan
+        same_file = former is not None and former.source == plan.source
+        self.other_content = same_file and former is not None and former.sha256 != plan.sha256
+        self._reading, self._edits, self._answers = None, {}, {}
         self.plan, self.result = plan, None
         self.planned.emit(plan, True)
 
     def edit(self, row: int, field: str, value: str) -> None:
-        """Change a cell and judge the list anew, as soon as what is being judged is done."""
+        """Change a cell and judge the list anew, as soon as what is being done is done."""
         self._edits[row, field] = value
-        self._edit_next()
+        self._revise()
 
-    def _edit_next(self) -> None:
-        if self._edits and self.plan is not None and self._job is None:
-            call = partial(calls.edit, plan=self.plan, cells=self._edits)
-            if self._begin(Job(Work.JUDGE, self.plan.file), call, self._judged, Lane.FILE):
-                self._edits = {}
+    def heed(self, answers: Iterable[LoginAnswer]) -> None:
+        """Judge the list anew with what Exchange said, as soon as what is being done is done."""
+        self._answers.update((one.login, one) for one in answers)
+        self._revise()
 
-    def judge(self, *, activate: bool) -> bool:
-        """Judge the list anew, by this rule."""
+    def _revise(self) -> bool:
+        """Whether there was anything to be judged that has not been."""
+        plan = self.plan
+        if plan is None or self._job is not None or not (self._edits or self._answers):
+            return False
+        answers = tuple(self._answers.values())
+        call = partial(calls.revise, plan=plan, cells=self._edits, answers=answers)
+        if self._begin(Job(Work.JUDGE, plan.file), call, self._judged, Lane.FILE):
+            self._edits, self._sent = {}, answers
+        return True
+
+    def judge(self, rules: Rules) -> bool:
+        """Judge the list anew, by these rules."""
         plan = self.plan
         if plan is None:
             return False
-        call = partial(calls.judge, plan=plan, activate=activate)
+        call = partial(calls.judge, plan=plan, rules=rules)
         return self._begin(Job(Work.JUDGE, plan.file), call, self._judged, Lane.FILE)
 
     def _judged(self, plan: ImportPlan) -> None:
         self.plan, self.result = plan, None
-        if self._edits:
-            self._edit_next()
-        else:
+        for one in self._sent:
+            if self._answers.get(one.login) is one:
+                del self._answers[one.login]
+        self._sent = ()
+        if not self._revise():
             self.planned.emit(plan, False)
 
     # Writing
 
     def apply(self, rows: Collection[int] | None) -> bool:
-        """Apply these rows, or all."""
+        """Apply these rows, or all; not before everything that was said of them has been judged."""
         plan = self.plan
-        if plan is None:
+        if plan is None or self._revise():
             return False
         call = partial(calls.apply, plan=plan, rows=rows)
         return self._begin(Job(Work.APPLY, plan.file), call, self._applied, Lane.WRITE)
@@ -159,11 +179,11 @@ class Loader(QObject):
         self.result = None
         self.undone.emit(result)
 
-    def save_report(self, rows: Collection[PlannedRow], path: Path) -> bool:
-        """Write what became of the rows."""
+    def save_report(self, path: Path) -> bool:
+        """Write what becomes of the rows, or became of them."""
         if self.plan is None:
             return False
-        call = partial(calls.save_report, plan=self.plan, rows=rows, path=path)
+        call = partial(calls.save_report, plan=self.plan, result=self.result, path=path)
         return self._begin(Job(Work.WRITE, path.name), call, self.written.emit, Lane.FILE)
 
     def save_template(self, path: Path) -> bool:
@@ -174,7 +194,7 @@ class Loader(QObject):
     def forget(self) -> None:
         """There is no list any more."""
         self.plan = self.result = self._reading = None
-        self._edits = {}
+        self._edits, self._answers = {}, {}
         release()
 
     # One at a time
@@ -205,7 +225,7 @@ class Loader(QObject):
         job.progress.cancelled = True
         if job.work in (Work.READ, Work.JUDGE):
             self._end()
-            self._edits = {}
+            self._edits, self._sent = {}, ()
             self.failed.emit(str(job.work), None)
 
     def give_up(self) -> None:
@@ -217,6 +237,7 @@ class Loader(QObject):
         if job is self._job:
             self._end()
             done(value)
+            self._revise()
 
     def _failed(self, job: Job, failure: Failure) -> None:
         if job is not self._job:
@@ -225,8 +246,11 @@ class Loader(QObject):
         if self._reading is not None and failure.code in (PROTECTED, WRONG_PASSWORD):
             self.password_wanted.emit(self._reading.file, failure.code == WRONG_PASSWORD)
             return
-        self._edits = {}
+        if job.work in (Work.READ, Work.JUDGE):
+            self._edits, self._sent = {}, ()
         self.failed.emit(str(job.work), None if failure.code == CANCELLED else failure)
+        if job.work is not Work.JUDGE:
+            self._revise()
 
     def _end(self) -> None:
         self._job = None

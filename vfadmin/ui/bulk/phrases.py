@@ -37,6 +37,39 @@ class ImportPhrases(QObject):
             return self.tr("The undo was cancelled. The import stands as it was.")
         return self.tr("Checking the list was cancelled. Nothing was written.")
 
+    def other_content(self, file: str) -> str:
+        """That a list was not read again as it was before."""
+        return self.tr(
+            "The file {file} has been changed since it was read. This is the list as it is now."
+        ).format(file=file)
+
+    def not_yet(self) -> str:
+        """Why nothing is imported at this moment."""
+        return self.tr("The rows are being checked. Look at the verdicts, then import.")
+
+    def asked(self, found: int, refused: int, unsure: int, *, cancelled: bool) -> Said:
+        """What Exchange said of the logins that it was asked about."""
+        said = [self.tr("Asking Exchange was stopped. What was answered is kept.")] if cancelled else []
+        if found:
+            said.append(self.tr("%n mailbox(es) found that may be used.", "", found))
+        if refused:
+            said.append(self.tr("%n row(s) rejected because of the mailbox.", "", refused))
+        if unsure:
+            said.append(self.tr("%n login(s) got no certain answer.", "", unsure))
+        if not said:
+            said.append(
+                self.tr(
+                    "Nothing to ask: the mailboxes of the chosen rows have been found, or they have no login."
+                )
+            )
+        remedy = self.tr("The server was busy or did not answer; ask again in a moment.") if unsure else ""
+        if refused and not unsure:
+            remedy = self.tr(
+                "Correct the logins in the list, or leave the rows as they are: they change nothing."
+            )
+        tone = "warn" if refused or unsure or cancelled else "good" if found else "info"
+        return Said(tone, " ".join(said), remedy)
+
     def undone(self, result: UndoResult) -> Said:
         """Who has the former data again, who is gone, who was left and why."""
         said = [

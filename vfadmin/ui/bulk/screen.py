@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
-from vfadmin.ui.bulk import calls
+from vfadmin.ui.bulk.asking import Asking
 from vfadmin.ui.bulk.columns import ColumnsPanel
-from vfadmin.ui.bulk.files import Files, dropped
+from vfadmin.ui.bulk.drop import DropPlace
+from vfadmin.ui.bulk.files import Files
 from vfadmin.ui.bulk.filters import Filters
 from vfadmin.ui.bulk.foot import Foot
 from vfadmin.ui.bulk.head import Head
@@ -21,8 +22,8 @@ from vfadmin.ui.bulk.report import ReportCard
 from vfadmin.ui.bulk.start import StartPage
 from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.bulk.view import ImportView
-from vfadmin.ui.bulk.words import LEFT, Sums, detail_words
-from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.bulk.words import LEFT, Sums, detail_words, remedy_words
+from vfadmin.ui.desk import Desk
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar, tab_through
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _DETAIL_LINES = 4
 
 
-class ImportScreen(QWidget):
+class ImportScreen(DropPlace):
     """``imported`` says that persons were written, ``working`` what goes on."""
 
     imported = Signal()
@@ -54,13 +55,13 @@ class ImportScreen(QWidget):
         self.view = ImportView(self.model, self._work)
         self.detail = QPlainTextEdit(self._work)
         self.foot = Foot(self._work)
+        self.asking = Asking(desk, self.loader, self.model, self.bar, self.phrases)
         self._compose()
         self._connect_parts()
         self._connect_work()
         self._retranslate()
 
     def _compose(self) -> None:
-        self.setAcceptDrops(True)
         self.columns.hide()
         self.report.hide()
         self.detail.setReadOnly(True)
@@ -83,21 +84,25 @@ class ImportScreen(QWidget):
         column.addWidget(self._pages, 1)
 
     def _connect_parts(self) -> None:
+        self.file_held.connect(self.start.lift)
+        self.file_dropped.connect(self.files.open)
         self.start.choose_asked.connect(self.files.choose)
         self.start.template_asked.connect(self.files.save_template)
-        self.start.cancel_asked.connect(self.loader.cancel)
+        self.start.cancel_asked.connect(self.cancel)
         self.head.choose_asked.connect(self.files.choose)
-        self.head.save_asked.connect(self.save_report)
+        self.head.save_asked.connect(self.files.save_report)
         self.head.columns_toggled.connect(self.columns.setVisible)
         self.columns.chosen.connect(self.files.remap)
-        self.report.save_asked.connect(self.save_report)
+        self.columns.forget_asked.connect(self.files.forget_columns)
+        self.report.save_asked.connect(self.files.save_report)
         self.report.undo_asked.connect(self.files.ask_undo)
         self.start.latest.undo_asked.connect(self.files.ask_undo_of)
         self.report.next_asked.connect(self._begin_anew)
         self.filters.wanted.connect(self.model.want)
         self.foot.apply_asked.connect(self._apply)
-        self.foot.cancel_asked.connect(self.loader.cancel)
-        self.foot.activate_toggled.connect(self._activate)
+        self.foot.ask_asked.connect(self.asking.ask)
+        self.foot.cancel_asked.connect(self.cancel)
+        self.foot.rules_toggled.connect(self._judge)
         self.view.moved.connect(self._show_detail)
         self.model.dataChanged.connect(self._show_detail)
         self.model.edit_asked.connect(self.loader.edit)
@@ -113,6 +118,9 @@ class ImportScreen(QWidget):
         self.loader.password_wanted.connect(self.files.ask_password)
         self.files.taken_back.connect(self.columns.take_back)
         self.files.begun.connect(self.bar.hide)
+        self.files.begun.connect(self.asking.forget)
+        self.asking.working.connect(self._asking)
+        self.asking.changed.connect(self._say_state)
 
     # Reading and judging
 
@@ -129,6 +137,28 @@ class ImportScreen(QWidget):
         elif work is not Work.WRITE:
             self.foot.show_busy(text, done, total)
         self.working.emit(text, done, total)
+        if not text:
+            self.asking.tell()
+
+    @Slot(str, int, int)
+    def _asking(self, text: str, done: int, total: int) -> None:
+        """What else goes on is shown before it: that is over sooner."""
+        if self.loader.work is None:
+            self.foot.show_busy(text, done, total)
+            self.working.emit(text, done, total)
+
+    @Slot()
+    def cancel(self) -> bool:
+        """Stop what goes on; False where nothing does."""
+        if self.loader.work is None and not self.asking.busy:
+            return False
+        (self.loader if self.loader.work is not None else self.asking).cancel()
+        return True
+
+    def give_up(self) -> None:
+        """Nobody waits for what is read, judged or asked."""
+        self.loader.give_up()
+        self.asking.forget()
 
     @Slot()
     def _say_state(self) -> None:
@@ -140,20 +170,24 @@ class ImportScreen(QWidget):
         self.model.lock(locked=work in (Work.APPLY, Work.UNDO))
         for widget in (self.head, self.columns, self.filters, self.report):
             widget.setEnabled(work in (None, Work.JUDGE, Work.WRITE))
-        self.foot.lock(locked=work is not None)
+        self.columns.setEnabled(self.columns.isEnabled() and not self.asking.busy)
+        self.foot.lock(locked=work is not None or self.asking.busy, refusal=self.asking.refusal())
         if work is None and self.start.working:
             self.start.invite()
 
     @Slot(object, bool)
     def _planned(self, plan: ImportPlan, fresh: bool) -> None:
         """A list was read (``fresh``), or judged anew."""
-        anew = fresh and self.files.anew
+        changed = fresh and not self.files.anew and self.loader.other_content
+        anew = fresh and (self.files.anew or changed)
         began = anew or self.model.final
-        if anew:
+        if changed:
+            self.bar.show_message("warn", self.phrases.other_content(plan.file))
+        elif anew:
             self.bar.hide()
         if began:
             self.filters.reset()
-        self.foot.activate.setChecked(plan.rules.activate)
+        self.foot.show_rules(plan.rules)
         self.head.show_plan(plan)
         self.columns.show_plan(plan)
         chips = self.filters.chips.values()
@@ -170,10 +204,12 @@ class ImportScreen(QWidget):
         self._say_sums()
         self._show_detail()
 
-    @Slot(bool)
-    def _activate(self, wanted: bool) -> None:
-        if not self.loader.judge(activate=wanted):
-            self.foot.activate.setChecked(not wanted)
+    @Slot()
+    def _judge(self) -> None:
+        """Judge the rows by the rules that are ticked."""
+        plan = self.loader.plan
+        if plan is not None and not self.loader.judge(self.foot.rules(plan.rules)):
+            self.foot.show_rules(plan.rules)
 
     @Slot()
     def _say_sums(self) -> None:
@@ -185,26 +221,30 @@ class ImportScreen(QWidget):
     @Slot(str, object)
     def _failed(self, work: str, failure: Failure | None) -> None:
         """It was not done; without a failure because it was cancelled."""
-        self.model.forget_typed()
+        if work in (Work.READ, Work.JUDGE):
+            self.model.forget_typed()
         self.columns.take_back()
         plan = self.loader.plan
         if plan is not None:
-            self.foot.activate.setChecked(plan.rules.activate)
+            self.foot.show_rules(plan.rules)
         if failure is None:
             self.bar.show_message("warn", self.phrases.stopped(work))
         elif work == Work.READ and plan is None:
             self.start.invite(failure)
         else:
-            text = explain_failure(failure)
-            self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+            message = explain_failure(failure).message
+            self.bar.show_message("bad", message, remedy_words(failure), code=failure.code)
         self._say_state()
 
     # Importing
 
     @Slot()
     def _apply(self) -> None:
-        self.bar.hide()
-        self.loader.apply(self.model.chosen())
+        self.view.commit()
+        if self.asking.busy or not self.loader.apply(self.model.chosen()):
+            self.bar.show_message("warn", self.phrases.not_yet())
+        else:
+            self.bar.hide()
 
     @Slot(object)
     def _applied(self, result: ImportResult) -> None:
@@ -233,45 +273,30 @@ class ImportScreen(QWidget):
         if done:
             self.head.columns.setChecked(False)
 
-    @Slot()
-    def save_report(self) -> None:
-        """Ask where to, and write the rows with verdict and reason."""
-        result, plan = self.loader.result, self.loader.plan
-        if plan is not None:
-            rows = plan.rows if result is None else (*result.applied, *result.rejected)
-            self.files.save_report(sorted(rows, key=_by_row))
-
     @Slot(object)
     def _undone(self, result: UndoResult) -> None:
         """Tell it, and show the list as it would be imported now."""
         said = self.phrases.undone(result)
         self.bar.show_message(said.tone, said.message, said.remedy, details=said.details)
         self.imported.emit()
-        self._look_back()
-        self.loader.judge(activate=self.foot.activate.isChecked())
-
-    @Slot()
-    def _look_back(self) -> None:
-        """Ask what was imported before."""
-        shown = self.start.latest.show_batches
-        self._desk.ask(self, calls.latest, shown, self._ignore, lane=Lane.ASIDE, channel="batches")
-
-    def _ignore(self, failure: Failure) -> None:
-        """The search tells what is wrong with the store."""
+        self.start.latest.look_back(self._desk)
+        self._judge()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody comes to look."""
         super().showEvent(event)
-        self._look_back()
+        self.start.latest.look_back(self._desk)
+        self.asking.look_around()
 
     @Slot()
     def _begin_anew(self) -> None:
         """Put the list away."""
+        self.asking.forget()
         self.loader.forget()
         self.model.clear()
         self.bar.hide()
         self.start.invite()
-        self._look_back()
+        self.start.latest.look_back(self._desk)
         self._say_state()
         self.start.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -283,30 +308,9 @@ class ImportScreen(QWidget):
         if row is None:
             self.detail.clear()
             return
-        text = detail_words(row, done=self.model.final)
+        text = detail_words(row, self.model.answer(row), done=self.model.final)
         if text != self.detail.toPlainText():
             self.detail.setPlainText(text)
-
-    # Files that are dropped
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file of this machine can be dropped."""
-        if dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
-            self.start.lift(over=True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It was held elsewhere."""
-        super().dragLeaveEvent(event)
-        self.start.lift(over=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read it."""
-        self.start.lift(over=False)
-        file = dropped(event.mimeData())
-        if file is not None:
-            event.acceptProposedAction()
-            self.files.open(file)
 
     def outcome(self) -> tuple[str, str]:
         """In what tone and words the last work is told."""
@@ -328,7 +332,3 @@ class ImportScreen(QWidget):
             self.model.repaint()
             self.view.size_columns()
             self._show_detail()
-
-
-def _by_row(row: object) -> int:
-    return int(getattr(row, "row", 0))

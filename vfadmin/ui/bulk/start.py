@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
 from vfadmin.ui.bulk.latest import LatestImports
+from vfadmin.ui.bulk.words import remedy_words
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import breakable, tab_through, whole, wrapping
@@ -105,7 +106,8 @@ class StartPage(QWidget):
         self.progress.setValue(done)
         self._say()
 
-    def lift(self, *, over: bool) -> None:
+    @Slot(bool)
+    def lift(self, over: bool) -> None:
         """A file is held above, or not any more."""
         self.drop.setProperty("over", over)
         self.drop.style().unpolish(self.drop)
@@ -136,22 +138,13 @@ class StartPage(QWidget):
             text = explain_failure(failure)
             code = self.tr("Code {code}").format(code=whole(failure.code))
             self.title.setText(breakable(text.message))
-            self.text.setText(f"{self._remedy(failure) or text.remedy}\n{code}")
+            self.text.setText(f"{remedy_words(failure)}\n{code}")
         self.choose.setText(self.tr("&Choose a file…"))
         self.template.setText(self.tr("&Save an empty list…"))
         self.cancel.setText(self.tr("&Cancel"))
         self.progress.setAccessibleName(self.tr("Progress"))
         self.setAccessibleName(self.title.text())
         self._paint()
-
-    def _remedy(self, failure: Failure) -> str:
-        """What to do in this window, where the text for all faces speaks of commands."""
-        if failure.code == "VF-IMPORT-02":
-            return self.tr(
-                "Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, "
-                "E-mail, Company, Login). The empty list has them ready."
-            )
-        return ""
 
     def _paint(self) -> None:
         colours = shades(QApplication.palette())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from vfadmin.ui.bulk.columns_shown import FIRST, Column, own_heading, spoken, tip
 from vfadmin.ui.bulk.words import (
     LEFT,
     VERDICTS,
@@ -23,7 +23,8 @@ from vfadmin.ui.bulk.words import (
 from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import ImportPlan, PlannedRow
+    from vfadmin.services.bulk_import import ImportPlan, LoginAnswer, PlannedRow
+    from vfadmin.services.mailbox_checks import MailboxVerdict
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -32,18 +33,6 @@ _PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _EDITABLE, _TICKABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable, _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 _FEW = 200
 """So many rows come and go one by one; of more the whole is shown anew."""
-
-
-class Column(IntEnum):
-    """The columns before those of the list itself."""
-
-    ROW = 0
-    VERDICT = 1
-    WHAT = 2
-
-
-FIRST = len(Column)
-"""Where the list's own columns begin."""
 
 
 class ImportTable(QAbstractTableModel):
@@ -66,6 +55,7 @@ class ImportTable(QAbstractTableModel):
         self._wanted: frozenset[str] = frozenset()
         self._left: set[int] = set()
         self._typed: dict[tuple[int, str], str] = {}
+        self._heard: dict[int, LoginAnswer] = {}
         self.edited: frozenset[tuple[int, str]] = frozenset()
         self.final = False
         self._locked = False
@@ -80,6 +70,7 @@ class ImportTable(QAbstractTableModel):
         again = not anew and not self.final and fields == self.fields and len(plan.rows) == len(self._rows)
         if anew:
             self._left.clear()
+            self._heard.clear()
         if anew or self.final:
             self._wanted = frozenset()
         self._columns, self.edited = dict(plan.columns), plan.edited
@@ -101,6 +92,7 @@ class ImportTable(QAbstractTableModel):
     def clear(self) -> None:
         """Show nothing."""
         self._left.clear()
+        self._heard.clear()
         self._begin((), (), final=False)
 
     def _begin(self, rows: Sequence[PlannedRow], fields: tuple[str, ...], *, final: bool) -> None:
@@ -189,6 +181,16 @@ class ImportTable(QAbstractTableModel):
     def wrong_field(self, row: PlannedRow) -> str | None:
         """The field whose cell is the reason of a rejection."""
         return field_of(row, self._columns) if row.failure is not None else None
+
+    def answer(self, row: PlannedRow) -> LoginAnswer | None:
+        """What Exchange said of the row's login; also just now, when the row is not judged by it yet."""
+        heard = self._heard.get(row.row)
+        return heard if heard is not None and heard.login == row.login else row.answer
+
+    def hear(self, verdicts: Iterable[MailboxVerdict]) -> None:
+        """Exchange has answered about these rows."""
+        self._heard.update((one.row, one.answer) for one in verdicts)
+        self.repaint()
 
     def counts(self) -> dict[str, int]:
         """How many rows there are of each verdict."""
@@ -288,10 +290,9 @@ class ImportTable(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.EditRole):
             return self.text(row, index.column())
         if role == Role.AccessibleTextRole:
-            said = self.text(row, index.column()) or self.tr("empty")
-            return f"{self.heading(index.column())}: {said}"
+            return spoken(self, row, index.column())
         if role == Role.ToolTipRole:
-            return self._tip(row, index.column())
+            return tip(self, row, index.column())
         if role == Role.CheckStateRole and index.column() == Column.ROW and not self.final:
             return Qt.CheckState.Checked if self.ticked(row) else Qt.CheckState.Unchecked
         return None
@@ -312,13 +313,7 @@ class ImportTable(QAbstractTableModel):
     def heading(self, column: int) -> str:
         """The heading of a column."""
         field = self.field(column)
-        if field is not None:
-            return field_word(field)
-        return {
-            Column.ROW: self.tr("Row"),
-            Column.VERDICT: self.tr("Verdict") if not self.final else self.tr("Outcome"),
-            Column.WHAT: self.tr("What changes") if not self.final else self.tr("What changed"),
-        }[Column(column)]
+        return own_heading(column, done=self.final) if field is None else field_word(field)
 
     def text(self, row: PlannedRow, column: int) -> str:
         """What a cell says."""
@@ -330,13 +325,6 @@ class ImportTable(QAbstractTableModel):
         waits = self.waits(row)
         if column == Column.VERDICT:
             return self.tr("Checking…") if waits else verdict_word(self.verdict(row), done=self.final)
-        return "" if waits or self.verdict(row) == LEFT else what_words(row, done=self.final)
-
-    def _tip(self, row: PlannedRow, column: int) -> str:
-        field = self.field(column)
-        change = next((one for one in row.changes if one.field == field), None)
-        if change is not None and row.verdict == "update":
-            return self.tr("Now: {old}").format(old=change.old or self.tr("empty"))
-        if field is not None and self.wrong_field(row) == field:
-            return what_words(row, done=self.final)
-        return self.text(row, column)
+        if waits or self.verdict(row) == LEFT:
+            return ""
+        return what_words(row, self.answer(row), done=self.final)

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
     QStyledItemDelegate,
@@ -27,8 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vfadmin.ui.bulk.cells import BOX, PADDING, RowPainter
-from vfadmin.ui.bulk.table import FIRST, Column, ImportTable
+from vfadmin.ui.bulk.cells import BOX, MARK, PADDING, RowPainter
+from vfadmin.ui.bulk.columns_shown import FIRST, Column
+from vfadmin.ui.bulk.table import ImportTable
 from vfadmin.ui.listing import Listing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -101,8 +103,9 @@ class ImportView(Listing):
         first = [row for place in range(_SAMPLE) if (row := self.rows.line(place)) is not None]
         for column in range(FIRST, self.rows.columnCount()):
             texts = [self.rows.heading(column), *(self.rows.text(row, column) for row in first)]
-            widest = max(map(wide, texts)) + 3 * PADDING
-            self._last = min(max(widest, _NARROWEST), _WIDEST)
+            marked = MARK if self.rows.field(column) == "login" else 0
+            widest = max(map(wide, texts)) + 3 * PADDING + marked
+            self._last = min(max(widest, _NARROWEST), _WIDEST + marked)
             self.setColumnWidth(column, self._last)
         self._share_width()
 
@@ -197,6 +200,13 @@ class ImportView(Listing):
             self.setCurrentIndex(index)
             self.scrollTo(index)
             self.edit(index)
+
+    def commit(self) -> None:
+        """Take what is being typed as it stands."""
+        editor = self.viewport().findChild(QLineEdit, "cell")
+        if self.state() == QAbstractItemView.State.EditingState and isinstance(editor, QLineEdit):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the box of a row chooses it, or leaves it out."""

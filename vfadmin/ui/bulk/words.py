@@ -13,7 +13,8 @@ from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.texts import explain_failure, number
 
 if TYPE_CHECKING:
-    from vfadmin.services.bulk_import import FieldChange, PlannedRow
+    from vfadmin.errors import Failure
+    from vfadmin.services.bulk_import import FieldChange, LoginAnswer, PlannedRow
 
 FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "company", "login"),
@@ -61,6 +62,17 @@ _DONE = {
     "create": QT_TRANSLATE_NOOP("ImportVerdict", "Added"),
     "update": QT_TRANSLATE_NOOP("ImportVerdict", "Changed"),
 }
+_REMEDIES = {
+    "VF-IMPORT-02": QT_TRANSLATE_NOOP(
+        "ImportRemedy",
+        "Add a row with the headings of the columns at the top of the list (ValueFrame ID, Name, E-mail, "
+        "Company, Login). The empty list has them ready.",
+    ),
+    "VF-IMPORT-21": QT_TRANSLATE_NOOP(
+        "ImportRemedy", "The latest imports stand below the place to drop a list."
+    ),
+    "VF-IMPORT-23": QT_TRANSLATE_NOOP("ImportRemedy", "Nothing needs to be done."),
+}
 _ICONS = {
     "create": ("add", "good"),
     "update": ("edit", "accent_text"),
@@ -96,6 +108,14 @@ def sums_of(rows: Sequence[PlannedRow], left: Collection[int], rejected: int) ->
     return Sums(created, updated, unchanged, sum(row.activates for row in chosen), rejected, out)
 
 
+def remedy_words(failure: Failure) -> str:
+    """What to do in this window, where the text for all faces speaks of commands."""
+    remedy = _REMEDIES.get(failure.code)
+    if remedy is None:
+        return explain_failure(failure).remedy
+    return QCoreApplication.translate("ImportRemedy", remedy)
+
+
 def field_word(field: str) -> str:
     """The field's name; one that is not ours stays as it is."""
     return QCoreApplication.translate("ImportField", _FIELDS[field]) if field in _FIELDS else field
@@ -125,8 +145,8 @@ def change_words(change: FieldChange) -> str:
     return _say("{field}: {old} → {new}").format(field=field_word(change.field), old=old, new=new)
 
 
-def what_words(row: PlannedRow, *, done: bool) -> str:
-    """What the row would do, or did, or why not, on one line."""
+def what_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> str:
+    """What the row would do, or did, or why not, and whether its mailbox was found, on one line."""
     if row.failure is not None:
         return explain_failure(row.failure).message
     activated = _say("activated") if done else _say("will be activated")
@@ -134,27 +154,58 @@ def what_words(row: PlannedRow, *, done: bool) -> str:
     said = [_say("New person")] if created else [change_words(one) for one in row.changes]
     if row.activates:
         said.append(activated)
+    if answer is not None:
+        heard = _say("mailbox found") if answer.ok else _say("mailbox uncertain")
+        said.append(heard if said else heard[:1].upper() + heard[1:])
     return "; ".join(said) or _say("Nothing to change")
 
 
-def detail_words(row: PlannedRow, *, done: bool) -> str:
+def answer_look(answer: LoginAnswer) -> tuple[str, str]:
+    """The icon of what Exchange said of a login, and the name of its colour in `Shades`."""
+    if answer.ok:
+        return "check", "good"
+    return ("close", "bad") if answer.certain else ("warning", "warn")
+
+
+def answer_words(answer: LoginAnswer | None) -> list[str]:
+    """What Exchange said of a login, and what to do if that was not certain; nothing if it was not asked."""
+    if answer is None:
+        return []
+    if answer.failure is None:
+        return [
+            _say("Exchange: the mailbox {mailbox} is there.").format(mailbox=answer.mailbox or answer.login)
+        ]
+    text = explain_failure(answer.failure)
+    said = _say("Exchange: {reason}").format(reason=text.message)
+    return (
+        [said, text.remedy] if answer.certain else [said, _say("That is not certain; ask again in a moment.")]
+    )
+
+
+def detail_words(row: PlannedRow, answer: LoginAnswer | None, *, done: bool) -> str:
     """The row in full, a line for each thing there is to say."""
     head = _say("Row {row}: {name}").format(row=number(row.row), name=row.name or _say("no name"))
-    return f"{head}\n{_details(row, done=done)}"
+    heard = answer_words(answer) if row.failure is None else []
+    return "\n".join([head, _details(row, done=done), *heard])
 
 
 def _details(row: PlannedRow, *, done: bool) -> str:
     if row.failure is not None:
         text = explain_failure(row.failure)
-        where = _say("Column {column}: {value}").format(column=row.column or "", value=row.value)
-        return "\n".join(
-            [*([where] if row.value else []), text.message, f"{text.remedy} ({row.failure.code})"]
-        )
+        return "\n".join([_where(row), text.message, f"{text.remedy} ({row.failure.code})"])
     lines = [change_words(one) for one in row.changes]
     if row.activates:
         was, will = _say("The integration was activated."), _say("The integration will be activated.")
         lines.append(was if done else will)
     return "\n".join(lines) or _say("Nothing to change")
+
+
+def _where(row: PlannedRow) -> str:
+    """The cell that is the reason; a list may also lack the column."""
+    column = row.column or ""
+    if row.value:
+        return _say("Column {column}: {value}").format(column=column, value=row.value)
+    return _say("Column {column}: empty").format(column=field_word(column))
 
 
 def field_of(row: PlannedRow, columns: Mapping[str, str]) -> str | None:
@@ -177,11 +228,17 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("ImportRow", "{field}: {old} → {new}"),
     QT_TRANSLATE_NOOP("ImportRow", "Row {row}: {name}"),
     QT_TRANSLATE_NOOP("ImportRow", "no name"),
+    QT_TRANSLATE_NOOP("ImportRow", "mailbox found"),
+    QT_TRANSLATE_NOOP("ImportRow", "mailbox uncertain"),
+    QT_TRANSLATE_NOOP("ImportRow", "Exchange: the mailbox {mailbox} is there."),
+    QT_TRANSLATE_NOOP("ImportRow", "Exchange: {reason}"),
+    QT_TRANSLATE_NOOP("ImportRow", "That is not certain; ask again in a moment."),
     QT_TRANSLATE_NOOP("ImportRow", "activated"),
     QT_TRANSLATE_NOOP("ImportRow", "will be activated"),
     QT_TRANSLATE_NOOP("ImportRow", "New person"),
     QT_TRANSLATE_NOOP("ImportRow", "Nothing to change"),
     QT_TRANSLATE_NOOP("ImportRow", "Column {column}: {value}"),
+    QT_TRANSLATE_NOOP("ImportRow", "Column {column}: empty"),
     QT_TRANSLATE_NOOP("ImportRow", "The integration will be activated."),
     QT_TRANSLATE_NOOP("ImportRow", "The integration was activated."),
 )

@@ -187,7 +187,7 @@ class Summary(QFrame):
         mobile = texts.mobile_name(row)
         if mobile:
             used = texts.absolute(row.mobile_sync_used) if row.mobile_sync_used else self.tr("in use")
-            facts.append((mobile, used))
+            facts.append((mobile, "\n".join([used, *texts.mobile_source(row)])))
         return facts
 
     def _state(self, row: PersonRow) -> str:
