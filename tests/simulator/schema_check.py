@@ -92,7 +92,9 @@ class SchemaCheck:
         found += structural(answer)
         if self.schema is not None:
             found += [f"answer: {text}" for text in self._invalid(answer)]
-            if response.status == 200:
+            if response.status == 200 and any(
+                code.text == "NoError" for code in answer.iter(f"{M}ResponseCode")
+            ):
                 asked = etree.fromstring(exchange.request.body)
                 found += [f"accepted request: {text}" for text in self._invalid(asked)]
         return found

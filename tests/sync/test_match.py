@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.strategies import plain
 from vfadmin.calendars.base import Capabilities, Item, Side
-from vfadmin.calendars.event import Event
+from vfadmin.calendars.event import Event, Recurrence
 from vfadmin.sync.match import reunite
 from vfadmin.sync.values import PairView, Reading, Snapshot, Twin
 
@@ -61,3 +61,15 @@ def test_a_pair_of_which_nothing_was_ever_seen_is_met_by_what_was_meant_r30() ->
 def test_an_item_that_is_paired_already_is_nobody_elses_r30() -> None:
     bound = replace(adrift("a", plain("Sama")), exchange=Twin("1", "1", plain("Sama")))
     assert met([bound, adrift("b", plain("Sama"))], Item("1", "1", plain("Sama"))) == {"a": "1", "b": None}
+
+
+def test_a_series_that_was_left_alone_is_met_in_another_mailbox_too_r30() -> None:
+    series = replace(plain("Sarja"), recurrence=Recurrence("FREQ=WEEKLY"))
+    pair = adrift("a", None)
+    readings = {
+        VF: {"vf-a": Reading(Item("vf-a", "1", series))},
+        EX: {"1": Reading(Item("1", "1", plain("Sarja"), unsupported="zone"))},
+    }
+    snapshot = Snapshot((pair,), readings, {VF: Capabilities(), EX: Capabilities()}, first_cycle=True)
+    (found,) = reunite(snapshot, [pair])
+    assert (found.exchange, found.base) == (Twin("1", None, None), None)

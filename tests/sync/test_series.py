@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from lxml import etree
 
 from tests.strategies import NOW, plain
 from tests.sync.ews_world import MAILBOX
@@ -15,6 +16,7 @@ from tests.sync.looking import history
 from tests.sync.world import Fault, World
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.event import Event, Override, Recurrence, When, all_day
+from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.series import occurrence
 from vfadmin.simulator import FaultRule, ItemView, OutlookUser
 from vfadmin.simulator import Recurrence as Pattern
@@ -340,3 +342,26 @@ def test_a_series_survives_the_end_of_the_process_r17(ews_world: World, place: s
     ews_world.valueframe.edit(item_id, recurrence=rule(moved(1, DAY), deleted=(MONDAYS[3],)))
     ews_world.sync(Fault(place, nth, kill=True))
     assert agreed(ews_world).recurrence == rule(moved(1, DAY), deleted=(MONDAYS[3],))
+
+
+def test_an_occurrence_somebody_edits_while_its_series_is_written_is_not_lost_r17(
+    ews_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item_id = ews_world.valueframe.add(weekly(moved(1, HOUR)))
+    agreed(ews_world)
+    (master,) = ews_world.exchange.ids().values()
+    send, user, edits = EwsSession.send, outlook(ews_world), ["Annan"]
+
+    def sending(session: EwsSession, payload: Any, *more: Any, **options: Any) -> Any:
+        answer = send(session, payload, *more, **options)
+        if etree.QName(payload).localname == "UpdateItem" and edits:
+            user.edit(user.occurrence(master, MONDAYS[3]).id, subject=edits.pop())
+        return answer
+
+    monkeypatch.setattr(EwsSession, "send", sending)
+    ews_world.valueframe.edit(item_id, title="Uusi")
+
+    event = agreed(ews_world)
+
+    assert (event.title, edits) == ("Uusi", [])
+    assert event.recurrence == rule(moved(1, HOUR), Override(MONDAYS[3], title="Annan"))

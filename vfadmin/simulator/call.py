@@ -10,7 +10,7 @@ from lxml import etree
 
 from vfadmin.simulator import series
 from vfadmin.simulator.elements import Reading
-from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
+from vfadmin.simulator.errors import ExchangeError, SoapFault, not_served, schema_violation
 from vfadmin.simulator.item import Item
 from vfadmin.simulator.mailbox import Folder, Mailbox
 from vfadmin.simulator.names import M, T, local, words
@@ -100,6 +100,12 @@ class Call:
                 f"The element '{self.request.operation}' lacks the required element '{name}'."
             )
         return found
+
+    def refuse(self, names: tuple[str, ...]) -> None:
+        """Refuse a request that asks for one of these parts."""
+        for name in names:
+            if self.element.find(f"{M}{name}") is not None:
+                raise not_served(name)
 
     def attribute(self, name: str, allowed: tuple[str, ...], *, required: bool = False) -> str | None:
         """An attribute of the operation's element, one of `allowed`."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from lxml import etree
 
-from vfadmin.simulator import bodies, extended, patterns, zones
+from vfadmin.simulator import bodies, extended, meeting_zone, patterns, zones
 from vfadmin.simulator.errors import ExchangeError, schema_violation
 from vfadmin.simulator.item import (
     LOCATION_LIMIT,
@@ -24,7 +24,6 @@ from vfadmin.simulator.versions import SchemaVersion
 from vfadmin.simulator.zone_elements import read_zone
 from vfadmin.simulator.zones import Zone
 
-CUSTOM_ZONE = "tzone://Microsoft/Custom"
 ITEM_ORDER = words(
     """
     MimeContent ItemId ParentFolderId ItemClass Subject Sensitivity Body Attachments DateTimeReceived
@@ -51,7 +50,6 @@ CALENDAR_ORDER = words(
     JoinOnlineMeetingUrl OnlineMeetingSettings IsOrganizer CalendarActivityData DoNotForwardMeeting
     """
 )
-_POSITION = {name: index for index, name in enumerate((*ITEM_ORDER, *CALENDAR_ORDER))}
 _ENUMERATIONS = {
     "Sensitivity": ("Normal", "Personal", "Private", "Confidential"),
     "Importance": ("Low", "Normal", "High"),
@@ -91,21 +89,9 @@ class Reading:
         return UTC if self.zone is None else zones.zone_info(self.zone) or UTC
 
 
-def check_order(item: etree._Element) -> None:
-    """Refuse elements that the schema does not know or not in this order."""
-    last = -1
-    for child in item:
-        name = local(child.tag)
-        if not name:
-            continue
-        position = _POSITION.get(name)
-        if position is None or not str(child.tag).startswith(T):
-            raise schema_violation(f"The element '{local(item.tag)}' has invalid child element '{name}'.")
-        if position < last:
-            raise schema_violation(
-                f"The element '{local(item.tag)}' has child element '{name}' out of order."
-            )
-        last = position
+def is_ignored(name: str) -> bool:
+    """Whether a property is taken and kept nowhere."""
+    return name in _IGNORED
 
 
 def read_field(element: etree._Element, reading: Reading) -> dict[str, object]:
@@ -239,9 +225,8 @@ def _end_zone(element: etree._Element, _: Reading) -> dict[str, object]:
 
 
 def _meeting_zone(element: etree._Element, _: Reading) -> dict[str, object]:
-    zone_id = element.get("TimeZoneName") or ""
-    known = zone_id if zones.zone_info(zone_id) is not None else CUSTOM_ZONE
-    return {"start_zone": known, "end_zone": known}
+    zone = meeting_zone.read(element)
+    return {"start_zone": zone, "end_zone": zone}
 
 
 def _recurrence(element: etree._Element, reading: Reading) -> dict[str, object]:

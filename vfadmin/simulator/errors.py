@@ -11,6 +11,7 @@ TEXTS = {
     "ErrorCalendarCannotMoveOrCopyOccurrence": "Cannot move or copy an occurrence of a recurring item.",
     "ErrorCalendarCannotUseIdForOccurrenceId": "The Id specified does not represent an occurrence.",
     "ErrorCalendarCannotUseIdForRecurringMasterId": "The Id specified does not represent a recurring master.",
+    "ErrorCalendarInvalidTimeZone": "The specified time zone isn't valid.",
     "ErrorCalendarInvalidDayForWeeklyRecurrence": "A weekly recurrence takes days of the week only.",
     "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange": "Occurrence index is out of recurrence range.",
     "ErrorCalendarOccurrenceIsDeletedFromRecurrence": "Occurrence with this index was previously deleted "
@@ -79,17 +80,23 @@ class SoapFault(Exception):
         text: str | None = None,
         *,
         violation: str | None = None,
+        place: tuple[int, int] = (0, 0),
         values: dict[str, str] | None = None,
     ) -> None:
         self.code = code
         self.text = text or TEXTS.get(code, code)
         self.violation = violation
+        self.place = place
         self.values = values or {}
         super().__init__(f"{code}: {self.text}")
 
 
-def schema_violation(violation: str) -> SoapFault:
-    """The fault for a request that Microsoft's schema would not accept."""
-    return SoapFault(
-        "ErrorSchemaValidation", f"The request failed schema validation: {violation}", violation=violation
-    )
+def not_served(name: str) -> SoapFault:
+    """The fault for a part of a request that a real server knows and this one does not."""
+    return SoapFault("ErrorInvalidRequest", f"'{name}' is not served here.")
+
+
+def schema_violation(violation: str, place: tuple[int, int] = (0, 0)) -> SoapFault:
+    """The fault for a request that the schema does not accept; ``place`` is the line and the position."""
+    text = f"The request failed schema validation: {violation}"
+    return SoapFault("ErrorSchemaValidation", text, violation=violation, place=place)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vfadmin.simulator import meeting_zone
 from vfadmin.simulator import writers as w
-from vfadmin.simulator.names import esc, words
+from vfadmin.simulator.names import words
 from vfadmin.simulator.times import duration, iso
 from vfadmin.simulator.versions import SchemaVersion
 from vfadmin.simulator.zones import display_name, zone_id
@@ -244,7 +245,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "calendar:MeetingTimeZone",
         settable=True,
         until=V2007_SP1,
-        write=lambda i, _: f'<t:MeetingTimeZone TimeZoneName="{esc(zone_id(i.start_zone))}"/>',
+        write=lambda i, _: meeting_zone.write(i.start_zone),
     ),
     FieldSpec(
         "StartTimeZone",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from vfadmin.simulator import schema
 from vfadmin.simulator.errors import ExchangeError, SoapFault, schema_violation
 from vfadmin.simulator.names import ERRORS_NS, MESSAGES_NS, SOAP_NS, TYPES_NS, M, S, T, esc, local
 from vfadmin.simulator.versions import SchemaVersion, ServerVersion, request_version
@@ -52,7 +53,11 @@ def parse_request(body: bytes, server: ServerVersion) -> SoapRequest:
         raise SoapFault("ErrorInvalidRequest", _FAULT_TEXTS["ErrorInvalidRequest"])
     header = envelope.find(f"{S}Header")
     version = _version(header, server)
-    return SoapRequest(local(element.tag), element, version, _impersonation(header), _zone(header))
+    impersonation = _impersonation(header)
+    found = schema.violation(element, header)
+    if found is not None:
+        raise schema_violation(found.text, found.place(body))
+    return SoapRequest(local(element.tag), element, version, impersonation, _zone(header))
 
 
 def _version(header: etree._Element | None, server: ServerVersion) -> SchemaVersion:
@@ -136,7 +141,8 @@ def fault(error: SoapFault) -> bytes:
         f'<t:Value Name="{esc(name)}">{esc(value)}</t:Value>' for name, value in error.values.items()
     )
     if error.violation is not None:
-        details += "<t:LineNumber>1</t:LineNumber><t:LinePosition>1</t:LinePosition>"
+        line, position = error.place
+        details += f"<t:LineNumber>{line}</t:LineNumber><t:LinePosition>{position}</t:LinePosition>"
         details += f"<t:Violation>{esc(error.violation)}</t:Violation>"
     xml = f'<t:MessageXml xmlns:t="{TYPES_NS}">{details}</t:MessageXml>' if details else ""
     short = "The request failed schema validation." if error.violation is not None else error.text

@@ -101,7 +101,7 @@ def _yearly(rule: ZoneRule, period: str) -> str:
 
 def _stages(element: etree._Element) -> tuple[Stage, ...]:
     """The stages of a definition, in their order; ValueError and KeyError where they make no zone."""
-    offsets = {one.get("Id"): -_span(one.get("Bias")) for one in element.iterfind(f"{T}Periods/{T}Period")}
+    offsets = {one.get("Id"): -span(one.get("Bias")) for one in element.iterfind(f"{T}Periods/{T}Period")}
     groups = {one.get("Id"): one for one in element.iterfind(f"{T}TransitionsGroups/{T}TransitionsGroup")}
     found: list[Stage] = []
     for transition in element.iterfind(f"{T}Transitions/*"):
@@ -137,7 +137,7 @@ def _by_offset(rule: ZoneRule) -> timedelta:
 
 
 def _rule(transition: etree._Element, offset: timedelta) -> ZoneRule:
-    at = _span(transition.findtext(f"{T}TimeOffset"))
+    at = span(transition.findtext(f"{T}TimeOffset"))
     month = _number(transition, "Month", _MONTHS)
     if at < timedelta():
         raise ValueError("a time before midnight")
@@ -182,7 +182,7 @@ def _not_a(name: str, text: str) -> SoapFault:
     return schema_violation(f"The '{name}' element is invalid - The value '{text}' is invalid.")
 
 
-def _span(text: str | None) -> timedelta:
+def span(text: str | None) -> timedelta:
     """An xs:duration of less than a day."""
     match = _DURATION.fullmatch((text or "").strip())
     if match is None:

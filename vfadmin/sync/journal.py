@@ -206,8 +206,10 @@ class Journal(Memory):
                 dirty.postpone(session, self._person, side, item_id, when)
 
     def leave(self, plan: PairPlan) -> None:
-        """Leave both items as they are and say so in the history."""
+        """Leave both items as they are and say so in the history; that they are one event is remembered."""
         with self._write() as session:
+            if all(plan.pair.twin(side).id for side in BOTH):
+                self._stored(session, plan.pair)
             detail = {"note": plan.note or ""}
             for side in BOTH:
                 item = plan.current[side]

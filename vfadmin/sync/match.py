@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from vfadmin.calendars.base import Item, Side
@@ -88,7 +89,7 @@ def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
     adrift = {pair.key: pair for pair in pairs if pair.exchange.id is None}
     found: dict[str, PairView] = {}
     for of_pair, of_item in ((_uid_of, _by_uid), (_nature_of, _by_nature)):
-        mine = _named(adrift.values(), of_pair)
+        mine = _named(adrift.values(), partial(_of_told, of_pair, snapshot))
         theirs = _named(sorted(free.values(), key=_order), of_item)
         for name, group in mine.items():
             if len(group) == len(theirs.get(name, ())):
@@ -96,6 +97,15 @@ def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
                     found[pair.key] = _rebound(pair, item, snapshot)
                     del free[item.id], adrift[pair.key]
     return [found.get(pair.key, pair) for pair in pairs]
+
+
+def _of_told(
+    identify: Callable[[PairView], Hashable | None], snapshot: Snapshot, pair: PairView
+) -> Hashable | None:
+    """The name of a pair; one that was matched and left alone is known by what ValueFrame shows."""
+    item = snapshot.reading(Side.VALUEFRAME, pair.valueframe.id).item
+    unknown = pair.exchange.seen is None and pair.base is None
+    return identify(replace(pair, base=item.event) if unknown and item is not None else pair)
 
 
 def match_first(snapshot: Snapshot, pairs: Sequence[PairView], new_key: Iterator[str]) -> list[PairView]:
@@ -201,7 +211,7 @@ def _uid_of(pair: PairView) -> Hashable | None:
 
 def _nature_of(pair: PairView) -> Hashable | None:
     event = pair.exchange.seen or pair.base
-    return None if event is None else _nature(event)
+    return None if event is None else _nature(event, series=_is_series(event))
 
 
 def _by_key(item: Item) -> Hashable | None:
@@ -210,16 +220,21 @@ def _by_key(item: Item) -> Hashable | None:
 
 def _by_uid(item: Item) -> Hashable | None:
     # A lone occurrence, to which its participant alone was invited, has the UID of the series it is of.
-    return None if item.uid is None else (item.uid, _is_series(item.event))
+    return None if item.uid is None else (item.uid, _comes_again(item))
 
 
 def _by_nature(item: Item) -> Hashable | None:
-    return _nature(item.event)
+    return _nature(item.event, series=_comes_again(item))
 
 
-def _nature(event: Event) -> Hashable:
+def _nature(event: Event, *, series: bool) -> Hashable:
     when = event.when
-    return (when.start, when.end, when.all_day, event.title, _is_series(event))
+    return (when.start, when.end, when.all_day, event.title, series)
+
+
+def _comes_again(item: Item) -> bool:
+    """Whether it is a series; of one that is left alone the rule may be unknown."""
+    return _is_series(item.event) or item.unsupported is not None
 
 
 def _is_series(event: Event) -> bool:

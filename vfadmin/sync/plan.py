@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import RECEIVED, RECURRENCE, ZONE, Item, Side
+from vfadmin.calendars.base import RECEIVED, RECURRENCE, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
@@ -93,7 +93,8 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
         return PairPlan(pair, current, pair.base, (), Outcome.LEAVE, clears, note=unsupported)
     for side in BOTH:
         if gone[side]:
-            return replace(_one_gone(pair, side, current, context), clears=clears, inferred=inferred)
+            away = _called_off if readings[side].cancelled else _one_gone
+            return replace(away(pair, side, current, context), clears=clears, inferred=inferred)
     return replace(_decided(pair, current, context), clears=clears)
 
 
@@ -208,6 +209,13 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
+
+
+def _called_off(pair: PairView, side: Side, current: Mapping[Side, Item | None], _: Context) -> PairPlan:
+    """Its organizer cancelled it: no edit brings it back."""
+    other = side.other
+    writes = () if current[other] is None else (Write(Act.DELETE, other, Reason.DELETED),)
+    return PairPlan(pair, current, pair.base if not writes else None, writes, Outcome.CLOSE)
 
 
 def _one_gone_of_another(
@@ -367,8 +375,7 @@ def _unsupported(current: Mapping[Side, Item | None], context: Context) -> str |
             return item.unsupported
         theirs = context.snapshot.capabilities[side.other]
         if item.event.recurrence is not None:
-            if not theirs.recurrence:
-                return RECURRENCE
-            if not theirs.knows_zone(item.event.when.zone):
-                return ZONE
+            missing = theirs.lacking(item.event) if theirs.recurrence else RECURRENCE
+            if missing is not None:
+                return missing
     return None

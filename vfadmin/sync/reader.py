@@ -192,7 +192,8 @@ class Gatherer:
                     continue
                 item = fetched.items.get(item_id)
                 gone = item is None
-                self._readings[side][item_id] = Reading(item, gone, inferred=item_id in inferred)
+                told = item_id in fetched.cancelled
+                self._readings[side][item_id] = Reading(item, gone, item_id in inferred, told)
 
     def _without(self, side: Side, dropped: Collection[PairView]) -> dict[str, Reading]:
         ids = {pair.twin(side).id for pair in dropped}

@@ -75,11 +75,15 @@ def with_twin(pair: PairView, side: Side, twin: Twin) -> PairView:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a point read said of an id: the item, or that it is gone; neither when it was not read."""
+    """What a point read said of an id: the item, or that it is gone; neither when it was not read.
+
+    ``cancelled`` is a meeting that is gone because its organizer said so.
+    """
 
     item: Item | None = None
     gone: bool = False
     inferred: bool = False
+    cancelled: bool = False
 
 
 UNREAD = Reading()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.calendars.ews.scene import EVENT, START, created, mark
 from vfadmin.calendars.base import Item
@@ -167,9 +170,63 @@ def test_a_deleted_series_goes_with_its_exceptions_r17(calendar: EwsCalendar, an
     assert anna.items() == []
 
 
-def test_a_zone_whose_clock_windows_lacks_cannot_hold_a_series_r17(calendar: EwsCalendar) -> None:
-    """A single event can do without its zone's rules."""
-    unknown = ("Antarctica/Troll", "America/Scoresbysund", "Nowhere/Else", "../etc")
-    known = ("Europe/Helsinki", "Europe/Riga", "America/New_York", "Asia/Tokyo", "UTC")
-    asked = {zone: calendar.capabilities.knows_zone(zone) for zone in (*known, *unknown)}
-    assert asked == dict.fromkeys(known, True) | dict.fromkeys(unknown, False)
+@pytest.fixture
+def after_update(
+    calendar: EwsCalendar, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Callable[[], object]], None]:
+    """Something to be done right after the next UpdateItem, before anything else is asked."""
+    session, waiting = calendar._session, list[Callable[[], object]]()
+    send = session.send
+
+    def sending(payload: etree._Element, *more: Any, **options: Any) -> Any:
+        answer = send(payload, *more, **options)
+        if etree.QName(payload).localname == "UpdateItem" and waiting:
+            waiting.pop()()
+        return answer
+
+    monkeypatch.setattr(session, "send", sending)
+    return waiting.append
+
+
+@pytest.mark.parametrize("shifted", [False, True])
+def test_what_somebody_does_to_an_occurrence_while_its_series_is_written_stays_r17(
+    calendar: EwsCalendar,
+    anna: OutlookUser,
+    after_update: Callable[[Callable[[], object]], None],
+    shifted: bool,
+) -> None:
+    """The occurrences are written after their series, over what stands there, but not over his."""
+    two_hours = timedelta(hours=2)
+    written = calendar.create(series(moved(1, two_hours)), mark())
+    before = item(calendar, written.id)
+    when = EVENT.when
+    if shifted:
+        when = replace(when, start=when.start + timedelta(hours=1), end=when.end + timedelta(hours=1))
+    own = moved(1, two_hours)
+    wanted = replace(EVENT, title="Uusi", when=when, recurrence=Recurrence(WEEKLY, (own,), (MONDAYS[3],)))
+    after_update(lambda: anna.edit(anna.occurrence(written.id, MONDAYS[2]).id, subject="Annan"))
+
+    calendar.update(written.id, wanted, EVERYTHING, before.version, mark())
+
+    found = item(calendar, written.id)
+    assert not found.unfinished
+    assert found.event.title == "Uusi"
+    assert found.event.recurrence == Recurrence(
+        WEEKLY, (own, Override(MONDAYS[2], title="Annan")), (MONDAYS[3],)
+    )
+
+
+def test_a_rule_that_somebody_changes_while_the_series_is_written_keeps_its_occurrences_r17(
+    calendar: EwsCalendar, anna: OutlookUser, after_update: Callable[[Callable[[], object]], None]
+) -> None:
+    """Occurrences are named by their number, and that of another rule's would be another day."""
+    written = calendar.create(series(), mark())
+    before = item(calendar, written.id)
+    daily = Pattern("Daily", MONDAYS[0], count=9)
+    after_update(lambda: anna.edit(written.id, recurrence=daily))
+    wanted = series(moved(1, timedelta(hours=2)), deleted=(MONDAYS[2],))
+
+    calendar.update(written.id, wanted, EVERYTHING, before.version, mark())
+
+    found = item(calendar, written.id)
+    assert (found.event.recurrence, found.unfinished) == (Recurrence("FREQ=DAILY;COUNT=9"), False)

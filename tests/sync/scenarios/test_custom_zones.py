@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,11 +15,12 @@ from tests.sync.ews_world import MAILBOX
 from tests.sync.looking import history
 from tests.sync.world import World
 from vfadmin.calendars.base import Side
-from vfadmin.calendars.event import When
+from vfadmin.calendars.event import Event, Recurrence, When
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
 START, END = datetime(2026, 12, 2, 8, tzinfo=UTC), datetime(2026, 12, 2, 9, tzinfo=UTC)
 THIRTY = weekly(COUNT.format("2026-12-02", 30))
+MEETING = Event("Palaveri", When(START, END, zone="Europe/Helsinki"))
 KNOWN, ODD = defined("Customized Time Zone"), defined(periods={"winter": "-PT2H", "summer": "-PT3H30M"})
 
 
@@ -93,3 +95,39 @@ def test_a_single_event_in_such_a_zone_is_at_its_moment_and_keeps_the_zone_r17(
     assert ews_world.settle(cycles=0).ok
     after = user.item(item_id)
     assert (after.subject, after.start_zone) == ("Muu", "Oma")
+
+
+def test_a_series_left_alone_meets_its_own_series_and_is_not_made_again_r29(
+    ews_world: World, client: Wire
+) -> None:
+    item_id = made(client, ODD, THIRTY)
+    ews_world.valueframe.add(replace(MEETING, recurrence=Recurrence("FREQ=WEEKLY;BYDAY=WE;COUNT=30")))
+    for _ in range(3):
+        ews_world.sync()
+    user = ews_world.exchange.simulator.outlook(MAILBOX)  # type: ignore[attr-defined]
+    assert [one.subject for one in user.items()] == ["Palaveri"]
+    assert len(ews_world.shown(VF)) == 1
+
+    user.edit(item_id, time_zone="Europe/Helsinki", location="Turku")
+    ews_world.sync()
+    assert ews_world.settle(cycles=0).ok
+    assert [one.subject for one in user.items()] == ["Palaveri"]
+    assert len(ews_world.shown(VF)) == 1
+
+
+def test_a_series_left_alone_is_no_single_event_that_happens_to_be_at_its_time_r29(
+    ews_world: World, client: Wire
+) -> None:
+    """Taken for one, it would lose all its other occurrences as soon as its zone is a usual one."""
+    item_id = made(client, ODD, THIRTY)
+    ews_world.valueframe.add(MEETING)
+    ews_world.sync()
+    user = ews_world.exchange.simulator.outlook(MAILBOX)  # type: ignore[attr-defined]
+    assert len(user.items()) == 2
+
+    user.edit(item_id, time_zone="Europe/Helsinki")
+    ews_world.sync()
+    assert ews_world.settle(cycles=0).ok
+    assert len(user.items()) == len(ews_world.shown(VF)) == 2
+    window = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 12, 1, tzinfo=UTC)
+    assert len(user.calendar(*window)) == 30 + 1

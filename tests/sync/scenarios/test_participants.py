@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
@@ -339,6 +340,23 @@ def test_a_cancelled_meeting_leaves_everybodys_calendar_and_does_not_come_back(f
     in_step(fleet)
     assert events(fleet) == []
     assert only(fleet, 2).subject == "Canceled: Kokous"  # for its owner to remove, as Outlook has it
+
+
+@pytest.mark.parametrize("values", [{"title": "Muokattu"}, on_day(5)], ids=["title", "time"])
+def test_a_cancelled_meeting_does_not_come_back_for_an_edit_in_valueframe(
+    fleet: Fleet, values: dict[str, Any]
+) -> None:
+    """An edit beats a deletion, but not its organizer's word that there is no meeting."""
+    uid = fleet.outlook(6).item(outlook_meeting(fleet, 6, address(2), address(4))).uid
+    invited = {one: invite(fleet, one, address(6), uid) for one in (2, 4)}
+    in_step(fleet)
+    (event,) = events(fleet)
+    edit(fleet, event.id, **values)
+    for one, item_id in invited.items():
+        fleet.outlook(one).learn_of_cancellation(item_id)
+    in_step(fleet)
+    assert events(fleet) == []
+    assert [only(fleet, one).subject for one in (2, 4)] == ["Canceled: Kokous"] * 2
 
 
 def test_scenario_23_a_meeting_of_twenty_through_its_whole_life_sends_no_mail(tmp_path: Path) -> None:

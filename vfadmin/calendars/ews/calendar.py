@@ -32,7 +32,7 @@ from vfadmin.calendars.ews.errors import (
     failure_for,
     translated,
 )
-from vfadmin.calendars.ews.items import ItemReader, Shown, batches, representable
+from vfadmin.calendars.ews.items import Cancelled, ItemReader, Shown, batches, representable
 from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.properties import uid_for
@@ -130,15 +130,18 @@ class EwsCalendar:
         """The items in batches of GetItem; a failure of one is its own."""
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
+        cancelled = set()
         # An empty id would make the whole request malformed; it names nothing anyway.
         for batch in batches([one for one in dict.fromkeys(ids) if one]):
             for item_id, found in zip(batch, self._items.get(batch), strict=True):
                 if isinstance(found, Failure):
                     failures[item_id] = found
+                elif isinstance(found, Cancelled):
+                    cancelled.add(item_id)
                 elif found is not None:
                     items[item_id] = found.item
                     self._sensitivities[item_id] = found.sensitivity
-        return Fetched(items, failures)
+        return Fetched(items, failures, frozenset(cancelled))
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
         """Add the event, unless an item of this folder carries the key already: then that one it is.
@@ -230,8 +233,10 @@ class EwsCalendar:
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
         written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
         if deviates:
-            left = self._current(item_id).item.event.recurrence
-            self._settle_occurrences(item_id, left or Recurrence(""), shown)
+            left = self._current(item_id).item
+            if left.version != written[1]:  # whoever was quicker keeps what is his
+                shown = series.yielding(stands, left.event, shown)
+            self._settle_occurrences(item_id, left.event.recurrence or Recurrence(""), shown)
         return Written(*written)
 
     def _settle_occurrences(self, master_id: str, stands: Recurrence, wanted: Event) -> None:

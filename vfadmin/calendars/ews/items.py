@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from lxml import etree
 
@@ -43,6 +44,12 @@ _Request = Callable[[Iterable[str]], etree._Element]  # noqa: SLF001
 """What asks for ids."""
 
 
+class Cancelled(Enum):
+    """In place of an item: its organizer has cancelled the meeting."""
+
+    CANCELLED = "cancelled"
+
+
 class ItemReader:
     """Reads the items of one mailbox. Used by one thread at a time."""
 
@@ -60,11 +67,8 @@ class ItemReader:
         self._item_context = item_context
         self._count = count
 
-    def get(self, ids: Sequence[str]) -> list[Shown | Failure | None]:
-        """Each item, its own failure, or None where there is none, in one GetItem and one more for series.
-
-        A meeting that was cancelled is none any more.
-        """
+    def get(self, ids: Sequence[str]) -> list[Shown | Failure | Cancelled | None]:
+        """Each item, its own failure, or None where there is none, in one GetItem and one more for series."""
         elements = self._elements(ids, read.get_request)
         masters = [one for one in elements if one is not None and not isinstance(one, Failure)]
         exceptions = [id_ for one in masters for id_ in read.exception_ids(one)]
@@ -79,11 +83,14 @@ class ItemReader:
         ]
 
     def one(self, item_id: str) -> Shown | None:
-        """The item, or None where there is none; raises CalendarError where it cannot be read."""
+        """The item, or None where there is none; raises CalendarError where it cannot be read.
+
+        A meeting that was cancelled is none any more.
+        """
         (found,) = self.get([item_id])
         if isinstance(found, Failure):
             raise error_for(found)
-        return found
+        return None if found is Cancelled.CANCELLED else found
 
     def lying_in(self, folder: str, ids: Sequence[str]) -> frozenset[str]:
         """Those whose parent is that folder; an item that cannot be asked lies nowhere."""
@@ -142,9 +149,9 @@ class ItemReader:
 
     def _read(
         self, asked: str, shown: etree._Element, changed: Mapping[str, etree._Element | Failure]
-    ) -> Shown | Failure | None:
+    ) -> Shown | Failure | Cancelled:
         if is_cancelled(shown, self._reader.mailbox):
-            return None
+            return Cancelled.CANCELLED
         occurrences: dict[str, etree._Element] = {}
         try:
             for id_ in read.exception_ids(shown):

@@ -53,10 +53,18 @@ class _Rest:
 
 
 class Group:
-    """The mailboxes of one connection, and the thread that reads it."""
+    """The mailboxes of one connection, and the thread that reads it.
 
-    def __init__(self, session: EwsSession, changed: Callable[[str], None], pace: Pace) -> None:
+    A stream has the subscriptions it was opened with. To follow another mailbox it has to be left, which
+    costs a look at all of its mailboxes; a ``steady`` group does that only when it is told to.
+    """
+
+    def __init__(
+        self, session: EwsSession, changed: Callable[[str], None], pace: Pace, *, steady: bool = True
+    ) -> None:
         self.wanted: Mapping[str, str] = {}
+        self._steady = steady
+        self._streaming = False
         self._session, self._changed, self._pace = session, changed, pace
         self._line: Line | None = None
         self._subscribed: dict[str, str] = {}  # addresses by subscription
@@ -70,16 +78,30 @@ class Group:
         # A thread of a program that ends may be cut short: all it holds are connections.
         self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
 
-    def follow(self, wanted: Mapping[str, str]) -> None:
-        """Follow exactly these; none ends it."""
+    def follow(self, wanted: Mapping[str, str], *, at_once: bool = True) -> None:
+        """Follow exactly these, those that are new ``at_once`` or from the next stream on; none ends it."""
+        began, self.wanted = self._thread.ident is not None, wanted
         if not wanted:
             self.stop()
-        elif wanted != self.wanted:
-            began, self.wanted = bool(self.wanted), wanted
-            if began:
-                self._interrupt()
-            else:
-                self._thread.start()
+        elif not began:
+            self._thread.start()
+        elif at_once:
+            self._interrupt()
+
+    @property
+    def cost(self) -> int:
+        """How many mailboxes have to be looked at where the stream is left."""
+        return len(self._subscribed) if self._streaming else 0
+
+    def follows(self, mailbox: str) -> bool:
+        """Whether a stream is open that tells of the mailbox, in the calendar that is wanted."""
+        folder = self.wanted.get(mailbox)
+        subscribed = self._streaming and mailbox in tuple(self._subscribed.values())
+        return subscribed and folder is not None and self._folders.get(mailbox) == folder
+
+    def has_tried(self, mailbox: str) -> bool:
+        """Whether the mailbox could not be followed lately."""
+        return mailbox in self._rests
 
     def stop(self) -> None:
         """End soon."""
@@ -219,7 +241,7 @@ class Group:
                     standing = len(self._subscribed)
                     self._hear(reply)
                     if not heard:
-                        heard = True
+                        heard = self._streaming = True
                         _LOG.debug("following %d mailboxes", len(self._subscribed))
                     if len(self._subscribed) < standing:
                         return  # the server ends it, having told all of the others
@@ -229,12 +251,14 @@ class Group:
             if heard:
                 self._look_at_all()
             raise
+        finally:
+            self._streaming = False
         if heard and self._is_wanted_elsewhere():
             self._look_at_all()
 
     def _is_wanted_elsewhere(self) -> bool:
         """Whether the stream is to be left for others who are to be followed."""
-        return self._bell.is_set() or any(self._missing())
+        return self._bell.is_set() or (not self._steady and any(self._missing()))
 
     def _look_at_all(self) -> None:
         """A stream was cut short: what was on its way is told no more, for it acknowledges nothing."""
@@ -248,7 +272,8 @@ class Group:
         for message in reply.messages:
             if message.fault is None:
                 for mailbox in self._told(message):
-                    self._changed(mailbox)
+                    if mailbox in self.wanted:
+                        self._changed(mailbox)
             elif message.fault.code in _LOST:
                 self._lose(message)
             else:
@@ -269,7 +294,8 @@ class Group:
             mailbox = self._subscribed.pop(subscription, None)
             if mailbox is not None:
                 self._leave_alone(mailbox, 0.0)
-                self._changed(mailbox)
+                if mailbox in self.wanted:
+                    self._changed(mailbox)
 
     def _refused(self, fault: EwsFault) -> None:
         """Nothing streams for now; raises CalendarError where it has to wait."""

@@ -60,6 +60,25 @@ def difference(stands: Recurrence, wanted: Event) -> Difference:
     return Difference(gone, tuple((day, changed[day]) for day in order))
 
 
+def yielding(before: Recurrence | None, stands: Event, wanted: Event) -> Event:
+    """The wanted series where somebody may have changed it right after its master was written.
+
+    What he did to an occurrence stays: it is neither as it was ``before`` nor as its series. Where the rule
+    is not ours any more nothing is left to do, for the number of an occurrence would mean another day.
+    """
+    ours, theirs = wanted.recurrence, stands.recurrence
+    if ours is None or theirs is None:
+        return stands
+    if (ours.rrule, wanted.when.start) != (theirs.rrule, stands.when.start):
+        return stands
+    known = {one.original: one for one in (before or Recurrence("")).exceptions}
+    edited = {one.original: one for one in theirs.exceptions if one != known.get(one.original)}
+    kept = [one for one in ours.exceptions if one.original not in edited]
+    exceptions = sorted((*kept, *edited.values()), key=lambda one: one.original)
+    deleted = tuple(day for day in ours.deleted if day not in edited)
+    return replace(wanted, recurrence=replace(ours, exceptions=tuple(exceptions), deleted=deleted))
+
+
 def settling(master_id: str, stands: Recurrence, wanted: Event, home_zone: str) -> tuple[etree._Element, ...]:
     """The requests that make the occurrences that stand those of the wanted series, in their order."""
     todo = difference(stands, wanted)

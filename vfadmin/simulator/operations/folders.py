@@ -38,6 +38,8 @@ _BASE = {
         )
     ),
 }
+_KEPT = ("FolderClass", "DisplayName", "ExtendedProperty")
+"""What a new folder may be given; extended properties are not shown again."""
 _DELETE_TYPES = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
 
 
@@ -83,8 +85,10 @@ def folder_shape(call: Call) -> FolderShape:
     base = element.findtext(f"{T}BaseShape")
     if base not in _BASE:
         raise schema_violation(f"The 'BaseShape' element is invalid - The value '{base}' is invalid.")
-    asked = (path.get("FieldURI") or "" for path in element.iterfind(f"{T}AdditionalProperties/{T}FieldURI"))
-    chosen = _BASE[base] | {uri.removeprefix("folder:") for uri in asked if uri.startswith("folder:")}
+    asked = [path.get("FieldURI") or "" for path in element.iterfind(f"{T}AdditionalProperties/{T}FieldURI")]
+    if not all(uri.startswith("folder:") for uri in asked):
+        raise ExchangeError("ErrorInvalidPropertyRequest")
+    chosen = _BASE[base] | {uri.removeprefix("folder:") for uri in asked}
     if call.version < SchemaVersion.EXCHANGE_2013:
         chosen -= {"DistinguishedFolderId"}
     return FolderShape(chosen)
@@ -108,6 +112,7 @@ def find_folder(call: Call) -> list[str]:
     """Folders below others, filtered and paged."""
     shape = folder_shape(call)
     traversal = call.attribute("Traversal", ("Shallow", "Deep", "SoftDeleted"), required=True)
+    call.refuse(("FractionalPageFolderView",))
     view = call.element.find(f"{M}IndexedPageFolderView")
     wanted = call.element.find(f"{M}Restriction")
     messages = []
@@ -152,6 +157,9 @@ def _created(mailbox: Mailbox, parent: Folder, element: etree._Element) -> str:
     kind = local(element.tag)
     if kind not in _CLASSES:
         raise schema_violation(f"The element 'Folders' has invalid child element '{kind}'.")
+    unkept = next((one for one in map(local, (c.tag for c in element)) if one not in _KEPT), None)
+    if unkept is not None:
+        raise ExchangeError("ErrorInvalidPropertySet", values={"InvalidProperty": f"folder:{unkept}"})
     name = (element.findtext(f"{T}DisplayName") or "").strip()
     if not name:
         raise ExchangeError("ErrorFolderSavePropertyError", "The folder name is required.")

@@ -7,10 +7,15 @@ from vfadmin.simulator import shape as shapes
 from vfadmin.simulator.call import Call
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.item import Item
-from vfadmin.simulator.mailbox import Folder, Mailbox
-from vfadmin.simulator.names import M
+from vfadmin.simulator.mailbox import Folder
+from vfadmin.simulator.names import M, words
 
 _EMPTY = "<m:Items/>"
+_NOT_SERVED = words(
+    """
+    FractionalPageItemView SeekToConditionPageItemView ContactsView GroupBy DistinguishedGroupBy QueryString
+    """
+)
 
 
 def get_item(call: Call) -> list[str]:
@@ -30,11 +35,13 @@ def find_item(call: Call) -> list[str]:
     """Items of folders, filtered, sorted and paged; never with bodies."""
     shape = shapes.parse_shape(call.child("ItemShape"), call.version, listing=True)
     traversal = call.attribute("Traversal", ("Shallow", "SoftDeleted", "Associated"), required=True)
+    call.refuse(_NOT_SERVED)
     messages = []
     for element in call.child("ParentFolderIds"):
         try:
             mailbox, folder = call.folder(element)
-            page = _found(call, mailbox, folder) if traversal == "Shallow" else paging.paged([], None)
+            items = list(mailbox.in_folder(folder)) if traversal == "Shallow" else []
+            page = _found(call, folder, items)
             inner = "".join(shape.render(item, mailbox) for item in page.members)
             content = f"<m:RootFolder{page.attributes}><t:Items>{inner}</t:Items></m:RootFolder>"
             messages.append(soap.success("FindItem", content))
@@ -43,8 +50,7 @@ def find_item(call: Call) -> list[str]:
     return messages
 
 
-def _found(call: Call, mailbox: Mailbox, folder: Folder) -> paging.Page[Item]:
-    items = list(mailbox.in_folder(folder))
+def _found(call: Call, folder: Folder, items: list[Item]) -> paging.Page[Item]:
     wanted, order = call.element.find(f"{M}Restriction"), call.element.find(f"{M}SortOrder")
     window = call.element.find(f"{M}CalendarView")
     if window is not None:

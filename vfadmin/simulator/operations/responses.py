@@ -8,7 +8,7 @@ from lxml import etree
 
 from vfadmin.simulator import ids
 from vfadmin.simulator.call import Call
-from vfadmin.simulator.errors import ExchangeError
+from vfadmin.simulator.errors import ExchangeError, not_served
 from vfadmin.simulator.item import Item, Mail
 from vfadmin.simulator.mailbox import Mailbox
 from vfadmin.simulator.names import T, local
@@ -49,6 +49,8 @@ def respond(call: Call, element: etree._Element, disposition: str | None) -> tup
     """
     if disposition is None:
         raise ExchangeError("ErrorMessageDispositionRequired")
+    if element.find(f"{T}Attachments") is not None:
+        raise not_served("Attachments")
     response = _RESPONSES[local(element.tag)]
     mailbox, item = _meeting(call, element, response)
     answered = replace(

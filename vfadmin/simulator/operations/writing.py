@@ -48,9 +48,6 @@ def create_item(call: Call) -> list[str]:
     disposition = call.attribute("MessageDisposition", _DISPOSITIONS)
     mode = call.attribute("SendMeetingInvitations", meetings.CREATE_OR_DELETE)
     given = call.child("Items")
-    for element in given:
-        if local(element.tag) == "CalendarItem":
-            elements.check_order(element)
     messages = []
     for element in given:
         try:
@@ -189,6 +186,8 @@ def _apply(call: Call, item: Item, update: etree._Element, values: dict[str, Any
         values |= _change(call, item, spec, update, values)
     elif uri not in fields.SILENT_URIS:
         raise schema_violation(f"The 'FieldURI' attribute is invalid - The value '{uri}' is invalid.")
+    elif not elements.is_ignored(uri.partition(":")[2]):
+        raise ExchangeError("ErrorInvalidPropertySet", values={"InvalidProperty": uri})
 
 
 def _change(
