@@ -2930,8 +2930,12 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>toistuvuus, jota toinen puoli ei osaa</translation>
     </message>
     <message>
-        <source>a time zone that the other side does not know: choose a usual one for the series, such as Helsinki</source>
-        <translation>aikavyöhyke, jota toinen puoli ei tunne: valitse sarjalle tavallinen aikavyöhyke, esimerkiksi Helsinki</translation>
+        <source>a time zone that the other side does not know for all years of the series: choose a usual one, such as Helsinki, or begin a new series</source>
+        <translation>aikavyöhyke, jota toinen puoli ei tunne sarjan kaikilta vuosilta: valitse tavallinen aikavyöhyke, esimerkiksi Helsinki, tai aloita uusi sarja</translation>
+    </message>
+    <message>
+        <source>an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the first: choose another time</source>
+        <translation>toistokerta tunnissa, joka kelloja siirrettäessä tulee kahdesti ja josta Outlook tuntee vain ensimmäisen: valitse toinen aika</translation>
     </message>
     <message>
         <source>failed, {code}</source>

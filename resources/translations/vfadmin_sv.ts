@@ -2927,7 +2927,11 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a time zone that the other side does not know: choose a usual one for the series, such as Helsinki</source>
+        <source>a time zone that the other side does not know for all years of the series: choose a usual one, such as Helsinki, or begin a new series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the first: choose another time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -60,10 +60,8 @@ class SimulatorAdapter(BaseAdapter):
 
 
 @contextmanager
-def in_process_outlook_side() -> Iterator[OutlookSide]:
-    """One mailbox of a simulator that listens nowhere."""
-    spec = MailboxSpec(email=MAILBOX, login="EXAMPLE\\aijo", name="Äijö Virtanen")
-    simulator = Simulator(SimulatorConfig(mailboxes=(spec,), version="2016", tls=False, clock=lambda: NOW))
+def answering_in_process(simulator: Simulator) -> Iterator[None]:
+    """All connections over HTTPS lead to this simulator, which need not listen anywhere."""
 
     class InProcess(EwsProtocol):
         def create_session(self) -> requests.Session:
@@ -71,9 +69,18 @@ def in_process_outlook_side() -> Iterator[OutlookSide]:
             made.mount("https://", SimulatorAdapter(simulator))
             return made
 
-    connection = EwsConnection("ews", URL, simulator.account, "basic", "2016")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "EwsProtocol", InProcess)
+        yield
+
+
+@contextmanager
+def in_process_outlook_side() -> Iterator[OutlookSide]:
+    """One mailbox of a simulator that listens nowhere."""
+    spec = MailboxSpec(email=MAILBOX, login="EXAMPLE\\aijo", name="Äijö Virtanen")
+    simulator = Simulator(SimulatorConfig(mailboxes=(spec,), version="2016", tls=False, clock=lambda: NOW))
+    connection = EwsConnection("ews", URL, simulator.account, "basic", "2016")
+    with answering_in_process(simulator):
         server = EwsServer(connection, lambda: simulator.password)
         try:
             yield OutlookSide(simulator, server)

@@ -222,7 +222,7 @@ def test_a_series_left_unfinished_is_no_edit_that_beats_a_deletion_r17() -> None
 
 def test_a_series_in_a_zone_the_other_side_lacks_is_left_alone_r17() -> None:
     series = replace(plain(), recurrence=Recurrence("FREQ=WEEKLY"))
-    lacking = {VF: CAPABILITIES[VF], EX: replace(UNFINISHED[EX], knows_zone=lambda zone: zone == "UTC")}
+    lacking = {VF: CAPABILITIES[VF], EX: replace(UNFINISHED[EX], lacking=lambda _: "zone")}
     snapshot = Snapshot((), {VF: read(item(VF, series)), EX: {}}, lacking)
     (one,) = plan(snapshot, Policy(), NOW, keys())
     assert (one.writes, one.outcome, one.note) == ((), Outcome.LEAVE, "zone")

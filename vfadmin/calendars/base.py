@@ -21,6 +21,10 @@ RECURRENCE = "recurrence"
 ZONE = "zone"
 """Why a series is left alone that goes by a clock which one of the sides does not have."""
 
+REPEATED_HOUR = "repeated-hour"
+"""Why a series is left alone that takes place in the second of two equal hours, where one of the sides only
+knows the first."""
+
 RECEIVED = frozenset({"participants", "text"})
 """What a meeting that somebody else organises has of these is not its participant's to change: who else is
 invited is the organizer's word, and what the participant noted down in it is nobody else's business."""
@@ -42,8 +46,8 @@ def _same(event: Event) -> Event:
     return event
 
 
-def _any_zone(_zone: str) -> bool:
-    return True
+def _nothing(_event: Event) -> str | None:
+    return None
 
 
 def _no_uid(_key: str) -> str | None:
@@ -90,7 +94,8 @@ class Capabilities:
 
     ``project`` maps any event to what this keeper would show after being given it; it is
     idempotent. Differences that vanish under it are no reason to write.
-    ``knows_zone`` tells whether it has the rules of a zone: a single event can do without, a series cannot.
+    ``lacking`` tells why it cannot hold a series at its times (`ZONE`, `REPEATED_HOUR`); None where
+    it can.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
     behind, where the keeper derives it; a client's copy carries the key but another UID.
@@ -98,7 +103,7 @@ class Capabilities:
 
     fields: frozenset[str] = frozenset(FIELDS)
     recurrence: bool = False
-    knows_zone: Callable[[str], bool] = _any_zone
+    lacking: Callable[[Event], str | None] = _nothing
     keyed: bool = True
     project: Callable[[Event], Event] = _same
     uid_of: Callable[[str], str | None] = _no_uid

@@ -13,7 +13,7 @@ from vfadmin.cli.tree import LARGEST, Json, PersonId, call_of
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.history import OperationRow, RunRow
 
-_OF_SERIES = ("recurrence", "zone")
+_OF_SERIES = ("recurrence", "zone", "repeated-hour")
 """What of a series one of the sides cannot show."""
 
 

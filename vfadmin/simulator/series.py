@@ -161,6 +161,7 @@ def with_exception(master: Item, changed: Item) -> Item:
     """
     assert changed.slot is not None  # noqa: S101 (an occurrence)
     day = changed.slot.day
+    changed = _by_the_clock(master, changed)
     _check_place(master, changed, day)
     plain = _plain(master, day)
     own: dict[str, Any] = {"modified": changed.modified, "modified_by": changed.modified_by}
@@ -238,6 +239,14 @@ def _times(item: Item, day: date) -> tuple[datetime, datetime]:
     moments = (start, start + _length(item))
     begin, end = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in moments)
     return begin, max(begin, end)
+
+
+def _by_the_clock(master: Item, changed: Item) -> Item:
+    """An exception's times are local minutes: of two equal hours the first (MS-OXOCAL 2.2.1.44.2)."""
+    zone = clock(master)
+    moments = (changed.start, changed.end)
+    start, end = (moment.astimezone(zone).replace(fold=0).astimezone(UTC) for moment in moments)
+    return replace(changed, start=start, end=max(start, end))
 
 
 def _has(rule: Recurrence, day: date) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import RECEIVED, RECURRENCE, ZONE, Item, Side
+from vfadmin.calendars.base import RECEIVED, RECURRENCE, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
@@ -367,8 +367,7 @@ def _unsupported(current: Mapping[Side, Item | None], context: Context) -> str |
             return item.unsupported
         theirs = context.snapshot.capabilities[side.other]
         if item.event.recurrence is not None:
-            if not theirs.recurrence:
-                return RECURRENCE
-            if not theirs.knows_zone(item.event.when.zone):
-                return ZONE
+            missing = theirs.lacking(item.event) if theirs.recurrence else RECURRENCE
+            if missing is not None:
+                return missing
     return None

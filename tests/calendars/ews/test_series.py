@@ -165,11 +165,3 @@ def test_a_deleted_series_goes_with_its_exceptions_r17(calendar: EwsCalendar, an
     written = calendar.create(series(moved(1, timedelta(hours=1))), mark())
     calendar.delete(written.id, item(calendar, written.id).version)
     assert anna.items() == []
-
-
-def test_a_zone_whose_clock_windows_lacks_cannot_hold_a_series_r17(calendar: EwsCalendar) -> None:
-    """A single event can do without its zone's rules."""
-    unknown = ("Antarctica/Troll", "America/Scoresbysund", "Nowhere/Else", "../etc")
-    known = ("Europe/Helsinki", "Europe/Riga", "America/New_York", "Asia/Tokyo", "UTC")
-    asked = {zone: calendar.capabilities.knows_zone(zone) for zone in (*known, *unknown)}
-    assert asked == dict.fromkeys(known, True) | dict.fromkeys(unknown, False)

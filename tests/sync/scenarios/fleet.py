@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from tests.clock import FakeClock
 from tests.empty_database import opened_empty
+from tests.soak.in_process import URL, answering_in_process
 from tests.strategies import NOW
 from tests.sync.world import columns
 from vfadmin.calendars.event import Event
@@ -27,8 +28,9 @@ from vfadmin.sync.values import DryRun
 class Fleet:
     """Persons 1 to n with the mailboxes p1@… to pn@…, all active."""
 
-    def __init__(self, store: Store, simulator: Simulator, home: Path, count: int) -> None:
+    def __init__(self, store: Store, simulator: Simulator, home: Path, count: int, *, listens: bool) -> None:
         self.store, self.simulator, self.clock, self.count = store, simulator, FakeClock(NOW), count
+        self._listens = listens
         secrets = MemorySecrets()
         secrets.write("ews", simulator.password)
         actor = Actor("tuki", "testi")
@@ -72,9 +74,11 @@ class Fleet:
     def _enlist(self) -> None:
         persons = range(1, self.count + 1)
         with self.store.write() as session:
-            server = Connection(name="ews", protocol="ews", url=self.simulator.ews_url)
+            url = self.simulator.ews_url if self._listens else URL
+            server = Connection(name="ews", protocol="ews", url=url)
             server.account, server.auth = self.simulator.account, "basic"
-            server.server_version, server.ca_file = "2016", str(self.simulator.ca_file)
+            server.server_version = "2016"
+            server.ca_file = str(self.simulator.ca_file) if self._listens else None
             session.add(server)
             people = [{"id": one, "name": f"P{one}", "sort_name": f"p{one}"} for one in persons]
             session.execute(insert(Person), people)
@@ -87,12 +91,18 @@ def address(person: int) -> str:
 
 
 @contextmanager
-def running_fleet(directory: Path, count: int, spare: int = 0) -> Iterator[Fleet]:
-    """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame."""
+def running_fleet(
+    directory: Path, count: int, spare: int = 0, *, in_process: bool = False
+) -> Iterator[Fleet]:
+    """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame.
+
+    ``in_process`` leaves the sockets out, which cost more than half of a large fleet's time.
+    """
     specs = tuple(MailboxSpec(email=address(one)) for one in range(1, count + spare + 1))
+    simulator = Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW, tls=not in_process))
     store = opened_empty(directory / "vfadmin.db")
-    with Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW)) as simulator:
-        fleet = Fleet(store, simulator, directory, count)
+    with answering_in_process(simulator) if in_process else simulator:
+        fleet = Fleet(store, simulator, directory, count, listens=not in_process)
         try:
             yield fleet
         finally:

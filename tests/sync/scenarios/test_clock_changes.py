@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import plain
@@ -16,6 +16,7 @@ from tests.sync.looking import history
 from tests.sync.world import World
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.event import Event, Override, Recurrence, When
+from vfadmin.calendars.ews.clocks import lacking
 from vfadmin.calendars.ews.zones import preferred_zone
 from vfadmin.calendars.series import occurrence
 from vfadmin.simulator import OutlookUser
@@ -124,7 +125,9 @@ def test_a_series_is_at_the_same_moments_on_both_sides_r17(ews_world: World, dat
         there = occurrence(when, changed)
         own = Override(changed, replace(there, start=there.start + by, end=there.end + by))
         series = Recurrence(f"FREQ=DAILY;INTERVAL=2;COUNT={count}", (own,), () if gone is None else (gone,))
-        ews_world.valueframe.add(replace(plain(), when=when, recurrence=series))
+        event = replace(plain(), when=when, recurrence=series)
+        assume(lacking(event) is None)
+        ews_world.valueframe.add(event)
     else:
         user, rule = outlook(ews_world), Pattern("Daily", first, interval=2, count=count)
         master = user.create(subject="Palaveri", start=start, end=end, time_zone=zone, recurrence=rule)
@@ -141,23 +144,61 @@ def test_a_series_is_at_the_same_moments_on_both_sides_r17(ews_world: World, dat
     assert len(in_outlook(ews_world, moment)) == count - (gone is not None)
 
 
-def test_a_series_that_begins_in_the_hour_that_comes_twice_is_never_shortened_in_valueframe_r17(
-    ews_world: World,
+@pytest.mark.parametrize("starts", [HOUR / 2, -2 * HOUR], ids=["starts in it", "ends in it"])
+def test_a_series_whose_first_occurrence_is_in_the_second_of_two_equal_hours_is_named_r17(
+    ews_world: World, starts: timedelta
 ) -> None:
-    """A pattern of Exchange's knows minutes of a day: of two equal hours the first (MS-OXOCAL 2.2.1.44.5)."""
+    """No pattern and no exception of Exchange's can tell it from the first: so it is left alone."""
     moment = begin(ews_world, CHANGES[HELSINKI][1])
-    when = When(moment - 2 * HOUR, moment + HOUR / 2, zone=HELSINKI)
-    item_id = ews_world.valueframe.add(
-        replace(plain(), when=when, recurrence=Recurrence("FREQ=DAILY;COUNT=3"))
-    )
+    when = When(moment + starts, moment + HOUR / 2, zone=HELSINKI)
+    series = Recurrence("FREQ=DAILY;COUNT=3")
+    item_id = ews_world.valueframe.add(replace(plain(), when=when, recurrence=series))
+    for _ in range(3):
+        ews_world.sync()
+
+    (here,) = ews_world.shown(VF)
+    assert (here.when, ews_world.shown(EX)) == (when, [])
+    assert history(ews_world) == [("valueframe", "skip", "left-alone")]
+
+    # At a time that the clock can tell it travels.
+    ews_world.valueframe.edit(item_id, when=replace(when, start=moment + HOUR, end=moment + 2 * HOUR))
+    here, there = quiet_after_one(ews_world)
+    assert here.when.start == there.when.start == moment + HOUR
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_series_without_its_occurrence_in_the_second_of_two_equal_hours_is_taken_r17(
+    ews_world: World, kept: bool
+) -> None:
+    moment = begin(ews_world, CHANGES[HELSINKI][1])
+    days = [moment.date() + number * DAY for number in range(3)]
+    when = When(moment + HOUR / 4, moment + HOUR / 2, zone=HELSINKI)
+    own = Override(days[0], replace(when, start=moment + 3 * HOUR, end=moment + 4 * HOUR))
+    gone = Recurrence("FREQ=DAILY;COUNT=3", (own,) if kept else (), () if kept else (days[0],))
+    ews_world.valueframe.add(replace(plain(), when=when, recurrence=gone))
 
     here, there = quiet_after_one(ews_world)
 
     assert here.when == when
-    assert there.when == replace(when, end=when.end - HOUR)
-    ews_world.valueframe.edit(item_id, title="Muu")
-    here, there = quiet_after_one(ews_world)
-    assert (here.when, here.title, there.title) == (when, "Muu", "Muu")
+    assert moments(here, days) == moments(there, days) == in_outlook(ews_world, moment)
+    assert len(in_outlook(ews_world, moment)) == 2 + kept
+
+
+def test_an_occurrence_moved_into_the_second_of_two_equal_hours_is_named_r17(ews_world: World) -> None:
+    moment = begin(ews_world, CHANGES[HELSINKI][1])
+    days = [moment.date() + number * DAY for number in range(-1, 2)]
+    when = When(moment - 20 * HOUR, moment - 19 * HOUR, zone=HELSINKI)
+    plainly, rule = occurrence(when, days[1]), "FREQ=DAILY;COUNT=3"
+    item_id = ews_world.valueframe.add(replace(plain(), when=when, recurrence=Recurrence(rule)))
+    quiet_after_one(ews_world)
+    into = replace(plainly, start=moment + HOUR / 4, end=moment + HOUR / 2)
+    ews_world.valueframe.edit(item_id, recurrence=Recurrence(rule, (Override(days[1], into),)))
+    before = in_outlook(ews_world, moment)
+    for _ in range(3):
+        ews_world.sync()
+    assert in_outlook(ews_world, moment) == before
+    assert (into.start, into.end) in moments(ews_world.shown(VF)[0], days)
+    assert ("valueframe", "skip", "left-alone") in history(ews_world)
 
 
 @pytest.mark.parametrize("side", list(Side))
@@ -296,3 +337,24 @@ def test_a_series_in_a_zone_that_windows_lacks_is_named_once_and_stays_r17(
         ews_world.sync()
     assert (ews_world.shown(EX), len(ews_world.shown(VF))) == ([], 1)
     assert history(ews_world) == [("valueframe", "skip", "left-alone")]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Almaty", "America/Chihuahua", "America/Ciudad_Juarez"])
+def test_a_series_begun_when_its_zone_had_another_clock_is_named_and_a_new_one_taken_r17(
+    ews_world: World, zone: str
+) -> None:
+    """One Windows zone has one clock for all years: what began under another would be an hour off today."""
+    ews_world.reset()
+    for first in (date(2022, 6, 1), ews_world.now.date()):
+        start = datetime.combine(first, time(9), ZoneInfo(zone)).astimezone(UTC)
+        when = When(start, start + HOUR, zone=zone)
+        ews_world.valueframe.add(replace(plain(), when=when, recurrence=Recurrence("FREQ=DAILY")))
+    ews_world.settle()
+
+    (there,) = ews_world.shown(EX)
+    assert there.when.start == start
+    assert {(one.start, one.end) for one in outlook(ews_world).calendar(start, start + 400 * DAY)} == {
+        (nine.astimezone(UTC), nine.astimezone(UTC) + HOUR)
+        for nine in (datetime.combine(first + number * DAY, time(9), ZoneInfo(zone)) for number in range(400))
+    }
+    assert ("valueframe", "skip", "left-alone") in history(ews_world)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC
 from functools import partial
 from typing import TypeVar
 
 from vfadmin.calendars.base import NOBODY, Capabilities, People
-from vfadmin.calendars.event import FIELDS, Event, Override, Participant, ShowAs, When, canonical
+from vfadmin.calendars.event import FIELDS, Event, Override, Participant, ShowAs, canonical
+from vfadmin.calendars.ews.clocks import by_the_clock, lacking
 from vfadmin.calendars.ews.properties import uid_for
-from vfadmin.calendars.ews.zones import knows_zone, preferred_zone
-from vfadmin.calendars.series import has_clock, zone_of
+from vfadmin.calendars.ews.zones import preferred_zone
 
 _UNSENT = re.compile("[\x80-\x9f\ufdd0-\ufdef]")
 """Characters XML allows but exchangelib and some servers turn into question marks."""
@@ -29,7 +28,7 @@ def capabilities(*, elsewhere: bool, people: Callable[[], People] = lambda: NOBO
     return Capabilities(
         fields=frozenset(FIELDS),
         recurrence=True,
-        knows_zone=knows_zone,
+        lacking=lacking,
         keyed=True,
         project=partial(project, elsewhere=elsewhere, people=people),
         uid_of=uid_for,
@@ -43,8 +42,10 @@ def project(event: Event, *, elsewhere: bool, people: Callable[[], People] = lam
     if not when.all_day:
         when = replace(when, zone=preferred_zone(when.zone))
     if recurrence is not None:
-        when = _by_the_clock(when)
-        exceptions = tuple(_shown(one, elsewhere=elsewhere) for one in recurrence.exceptions)
+        when = by_the_clock(when)
+        exceptions = tuple(
+            _moved(_shown(one, elsewhere=elsewhere), when.zone) for one in recurrence.exceptions
+        )
         recurrence = replace(recurrence, exceptions=exceptions)
     linked = event.participants
     if linked:
@@ -53,17 +54,9 @@ def project(event: Event, *, elsewhere: bool, people: Callable[[], People] = lam
     return canonical(replace(shown, when=when, recurrence=recurrence, participants=linked))
 
 
-def _by_the_clock(when: When) -> When:
-    """The times of a series as far as the clock shows them (MS-OXOCAL 2.2.1.44.5).
-
-    A pattern has no instants but minutes from midnight: of an hour that comes twice it means the first.
-    """
-    if when.all_day or not has_clock(when):
-        return when
-    zone = zone_of(when)
-    moments = (moment.astimezone(zone).replace(fold=0).astimezone(UTC) for moment in (when.start, when.end))
-    start, end = moments
-    return replace(when, start=start, end=max(start, end))
+def _moved(own: Override, zone: str) -> Override:
+    moved = own.when
+    return own if moved is None else replace(own, when=by_the_clock(replace(moved, zone=zone)))
 
 
 def _shown(given: _Shown, *, elsewhere: bool) -> _Shown:

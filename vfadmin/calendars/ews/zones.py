@@ -20,8 +20,6 @@ _PREFERRED = {
 _USUAL = ("FLE", "W. Europe", "GMT", "Eastern", "Central", "Pacific")
 """Of zones with one clock these are named before others."""
 _DAY = timedelta(days=1)
-_SAMPLED_FROM, _SAMPLED_DAYS = datetime(2026, 1, 1, tzinfo=UTC), 730
-"""Two years: the four changes of the clock that a zone has in them tell it from its neighbours."""
 _LAST_START = date.max - _DAY
 
 
@@ -30,22 +28,6 @@ def windows_zone(iana: str) -> str:
     """The Windows zone of an IANA name; ``UTC`` when there is none."""
     found: tuple[str, str] | None = IANA_TO_MS_TIMEZONE_MAP.get(iana)
     return found[0] if found else "UTC"
-
-
-@lru_cache(maxsize=512)
-def knows_zone(iana: str) -> bool:
-    """Whether the Windows zone of the name has the same clock, summer and winter.
-
-    A few names stand for a zone that is only near (Antarctica/Troll); a series there would be hours off.
-    """
-    try:
-        own, theirs = ZoneInfo(iana), ZoneInfo(preferred_zone(iana))
-    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
-        return False
-    moments = (_SAMPLED_FROM + days * _DAY for days in range(_SAMPLED_DAYS))
-    return all(
-        moment.astimezone(own).utcoffset() == moment.astimezone(theirs).utcoffset() for moment in moments
-    )
 
 
 @lru_cache(maxsize=512)

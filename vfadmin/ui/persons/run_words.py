@@ -55,7 +55,13 @@ _REASONS = {
     "recurrence": QT_TRANSLATE_NOOP("Runs", "a recurrence that the other side cannot express"),
     "zone": QT_TRANSLATE_NOOP(
         "Runs",
-        "a time zone that the other side does not know: choose a usual one for the series, such as Helsinki",
+        "a time zone that the other side does not know for all years of the series: choose a usual one, such "
+        "as Helsinki, or begin a new series",
+    ),
+    "repeated-hour": QT_TRANSLATE_NOOP(
+        "Runs",
+        "an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the "
+        "first: choose another time",
     ),
 }
 _FAILED = QT_TRANSLATE_NOOP("Runs", "failed, {code}")
