@@ -139,7 +139,8 @@ class Item:
     ``participating`` says that the event is somebody else's in whose calendar it is seen (R15): all but its
     `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, whose
     updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
-    to it. ``provisional`` says that a participant brought it, and the organizer's own copy counts for more.
+    to it. ``sealed`` says that nothing may be written to it at all, since every write would send somebody a
+    mail: what it shows is read, and holds. ``provisional`` says that a participant brought it, and the organizer's own copy counts for more.
 
     ``brought`` says that the item itself proves it to have been created here through this interface, under a
     mark that said so, and to be nobody's since: neither a client's copy of it nor a meeting that an
@@ -160,6 +161,7 @@ class Item:
     organizer: str | None = None
     sequence: int | None = None
     without: frozenset[str] = frozenset()
+    sealed: bool = False
     provisional: bool = False
     brought: bool = False
 

@@ -128,7 +128,9 @@ class _Probe:
 
     def _tls(self, plain: socket.socket) -> Iterator[Step]:
         try:
-            with trust(self._connection.ca_file).wrap_socket(plain, server_hostname=self._connection.host) as sock:
+            with trust(self._connection.ca_file).wrap_socket(
+                plain, server_hostname=self._connection.host
+            ) as sock:
                 version, certificate = sock.version() or "", sock.getpeercert() or {}
         except ssl.SSLCertVerificationError as error:
             # The handshake had come as far as the certificate.

@@ -32,9 +32,9 @@ def read_rule(recurrence: object, first: date) -> Rule:
 
     Raises Unsupported for whatever does not make sense.
     """
+    if not isinstance(recurrence, Mapping):
+        raise Unsupported("pattern")
     try:
-        if not isinstance(recurrence, Mapping):
-            raise Unsupported("pattern")
         return settled(_read(recurrence["pattern"], recurrence["range"], first))
     except Unsupported:
         raise
@@ -53,7 +53,8 @@ def _pattern(rule: Rule) -> dict[str, Any]:
             "firstDayOfWeek": _DAYS[rule.week_start],
         }
     if rule.position is None:
-        kind, which = "absolute", {"dayOfMonth": rule.month_day}
+        kind: str = "absolute"
+        which: dict[str, Any] = {"dayOfMonth": rule.month_day}
     else:
         position = next(name for name, one in _POSITIONS.items() if one == rule.position)
         kind, which = "relative", {"daysOfWeek": _day_names(rule.days), "index": position}

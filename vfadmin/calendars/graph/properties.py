@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from vfadmin.calendars.base import Mark
 from vfadmin.calendars.ews.properties import (
@@ -49,9 +50,7 @@ NONE = "-"
 
 _OWN = {**TYPES, PARTICIPANTS: "String"}
 _OF_US = "{" + PROPERTY_SET + "}"
-_OWN_ID = re.compile(
-    r"\s*\w+\s+" + re.escape(_OF_US) + r"\s+Name\s+(\w+)\s*", re.IGNORECASE
-)
+_OWN_ID = re.compile(r"\s*\w+\s+" + re.escape(_OF_US) + r"\s+Name\s+(\w+)\s*", re.IGNORECASE)
 _SEQUENCE = "Integer {00062002-0000-0000-C000-000000000046} Id 0x8201"
 """PidLidAppointmentSequence (MS-OXOCAL 2.2.1.1), which Graph has no field for."""
 _PARENT = "Binary 0x0E09"
@@ -59,6 +58,7 @@ _PARENT = "Binary 0x0E09"
 _ENTRY = "Binary 0x0FFF"
 """PidTagEntryId: a folder's own name."""
 _NAMES = {name.casefold(): name for name in _OWN}
+_PLAIN = "'"
 _ONE_CREATE = timedelta(seconds=15)
 """How far a create and its record may lie apart; nobody copies what is being made in less."""
 
@@ -169,7 +169,7 @@ def values(own: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _expand(ids: Iterable[str]) -> str:
     wanted = " or ".join(f"id eq '{one}'" for one in ids)
-    return f"singleValueExtendedProperties($filter={wanted})"
+    return f"singleValueExtendedProperties($filter={quote(wanted, safe=_PLAIN)})"
 
 
 def _values(shown: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -17,6 +17,7 @@ import httpx
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build, error_for, fault
+from vfadmin.calendars.graph.links import relative
 from vfadmin.calendars.graph.network import date_of, raised, retry_after
 from vfadmin.calendars.graph.tokens import Tokens
 from vfadmin.errors import CalendarError
@@ -169,6 +170,16 @@ class GraphSession:
                 replies += self._together(some, context, on_request)
         return replies
 
+    def following(self, body: Mapping[str, Any], context: Context) -> Request | None:
+        """What asks for the next page of a list; None where that was all."""
+        link = body.get("@odata.nextLink")
+        if not isinstance(link, str) or not link:
+            return None
+        try:
+            return Request("GET", relative(link, self.connection.url))
+        except ValueError as error:
+            raise CalendarError(build("EX-UNKNOWN-01", context, detail="nextLink")) from error
+
     def close(self) -> None:
         """Close all connections; the tenant is of no use afterwards. Never raises."""
         with self._making:
@@ -201,7 +212,10 @@ class GraphSession:
         with self._turn(context):
             try:
                 response = client.request(
-                    request.method, self.connection.url.rstrip("/") + request.path, content=content, headers=headers
+                    request.method,
+                    self.connection.url.rstrip("/") + request.path,
+                    content=content,
+                    headers=headers,
                 )
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 raise raised(error, context) from error

@@ -53,9 +53,7 @@ class Tokens:
     being repeated, and what is repeated is held against the application.
     """
 
-    def __init__(
-        self, connection: GraphConnection, secret: Callable[[], str], client: httpx.Client
-    ) -> None:
+    def __init__(self, connection: GraphConnection, secret: Callable[[], str], client: httpx.Client) -> None:
         self._connection, self._secret, self._client = connection, secret, client
         self._context = Context(connection)
         self._lock = threading.Lock()

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from vfadmin.calendars.ews.zones import iana_zone, windows_zone
 
-_MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
-)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 """With up to seven digits behind the second, of which nobody here needs one."""
 
 
