@@ -48,7 +48,7 @@ def merge(
     """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29).
 
     ``owned`` are the fields that ValueFrame alone decides, because the event is another person's (R15), and
-    ``without`` those that one of the two items has nothing of. Of a ``sealed`` event what Exchange shows holds.
+    ``without`` those that one of the two items has nothing of. Of a ``sealed`` one Exchange's holds.
 
     With ``doubting`` so does what neither side changed: where the two differ there all the same, something
     went wrong once, and nobody knows on which side.

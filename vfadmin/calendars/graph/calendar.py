@@ -113,7 +113,9 @@ class GraphCalendar:
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="delta"))
             seen.add(turn.state.link)
             request = Request("GET", turn.state.link, page=self._page_size)
-            reply = self._session.send(request, self._context(), on_request=self._count)
+            reply = self._session.early(request)
+            if reply is None:
+                reply = self._session.send(request, self._context(), on_request=self._count)
             try:
                 page, turn = turn.page(
                     self._checked(reply), self._session.server_time(), self._session.connection.url
