@@ -27,7 +27,7 @@ def test_twenty_are_asked_together_and_come_next() -> None:
 
 def test_who_is_alone_asks_for_himself_and_who_was_woken_goes_first() -> None:
     turns = Turns([7], together=True)
-    assert turns.next() == 7  # noqa: PLR2004 - the only one
+    assert turns.next() == 7
     turns = Turns([7, 8], together=False)
     turns.hurry(8)
     turns.hurry(9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -14,6 +14,7 @@ from vfadmin.calendars.graph.changes import state_of
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build
 from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
+from vfadmin.calendars.graph.translate import from_ews
 from vfadmin.errors import CalendarError
 
 
@@ -90,6 +91,10 @@ class GraphServer:
         if not isinstance(address, str) or not address:
             raise CalendarError(build("EX-MBX-01", context))
         return address
+
+    def translated(self, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
+        """The ids of events by those EWS knows them under; without those that have none."""
+        return from_ews(self._session, mailbox, ids)
 
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes it when ``choice`` is ``new`` and it is missing."""
