@@ -21,8 +21,8 @@ def graph_connection(simulator: Simulator) -> GraphConnection:
     """The way to the simulated tenant."""
     return GraphConnection(
         "cloud",
-        simulator.tenant,
-        simulator.client_id,
+        simulator.config.graph.tenant,
+        simulator.config.graph.client_id,
         authority=simulator.authority,
         url=simulator.graph_url,
         ca_file=str(simulator.ca_file),
