@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from tests.contract.keeper import ORIGIN
 from vfadmin.calendars.graph import GraphCalendar, GraphConnection, GraphServer
+from vfadmin.calendars.graph.server import Span
 from vfadmin.simulator import MailboxSpec, OutlookUser, Simulator, SimulatorConfig
 
 MAILBOX = "anna.virtanen@example.com"
@@ -80,7 +81,11 @@ def running_graph_keeper() -> Iterator[GraphKeeper]:
     """A simulated tenant and the keeper over its only mailbox; reset it before every test."""
     mailboxes = (MailboxSpec(email=MAILBOX, login=MAILBOX, name="Anna Virtanen"),)
     with Simulator(SimulatorConfig(mailboxes=mailboxes, version="online", protocol="both")) as simulator:
-        server = GraphServer(graph_connection(simulator), lambda: simulator.client_secret)
+        server = GraphServer(
+            graph_connection(simulator),
+            lambda: simulator.client_secret,
+            span=lambda: Span(back=700, ahead=700),
+        )
         try:
             yield GraphKeeper(simulator, server, GraphOutside(simulator.outlook(MAILBOX), server))
         finally:

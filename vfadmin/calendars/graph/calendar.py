@@ -193,10 +193,15 @@ class GraphCalendar:
         if item.sealed or item.key is None:
             raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="move"))
         mark = Mark(item.key, item.stamp or item.key, item.created, item.modified, brought=item.brought)
-        here = [one for one in self._keys.ids(item.key) if one != item_id]
-        made = here[0] if here else self.create(item.event, mark, revive=item_id).id
-        self.delete(item_id, item.version)
-        return made
+        if self.holds([item_id]):
+            return item_id
+        # What an earlier attempt made, before it was killed.
+        made = [one for one in self.holds(self._keys.ids(item.key)) if one != item_id]
+        if not made:
+            events = f"{self._path()}/events"
+            made = [self._writer.create(events, self.capabilities.project(item.event), mark, item_id).id]
+        self._writer.delete(item_id, item.version)
+        return made[0]
 
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
