@@ -26,6 +26,9 @@ from vfadmin.sync.values import (
 _TOGETHER = 100
 """Pairs settled in one commit: few enough that another process need not wait for the store."""
 
+_NO_CONFLICTS = frozenset({Reason.VERIFIED, Reason.PUT_BACK, Reason.MEETING})
+"""Why a field may be lost that nobody changed on both sides."""
+
 _TOO_LARGE = "EX-CONN-11"
 """A proxy's limit: it concerns the one event that is larger than it, not the connection."""
 
@@ -192,7 +195,7 @@ class Writer:
 
     def _count(self, plan: PairPlan, write: Write) -> None:
         tally = self.tally
-        tally.conflicts += bool(write.conflicts) and write.reason not in (Reason.VERIFIED, Reason.PUT_BACK)
+        tally.conflicts += bool(write.conflicts) and write.reason not in _NO_CONFLICTS
         if write.act is Act.UPDATE and not write.names:
             return  # only the key was written anew
         tally.operations.append(operation_of(plan, write))

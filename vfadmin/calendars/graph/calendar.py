@@ -24,7 +24,7 @@ from vfadmin.calendars.graph import folders, write
 from vfadmin.calendars.graph.capabilities import capabilities
 from vfadmin.calendars.graph.changes import Round, State, first_path, span_at, state_of
 from vfadmin.calendars.graph.errors import Context, Subject, build, error_for
-from vfadmin.calendars.graph.items import ItemReader
+from vfadmin.calendars.graph.items import ItemReader, Shown
 from vfadmin.calendars.graph.keys import Keys
 from vfadmin.calendars.graph.read import Reader, keeps_sensitivity
 from vfadmin.calendars.graph.session import PAGE, GraphSession, Reply, Request
@@ -65,7 +65,7 @@ class GraphCalendar:
         self._home_zone = home_zone
         self._page_size = page
         self._requests = 0
-        self._sensitivities: dict[str, str] = {}
+        self._read: dict[str, Shown] = {}
         self._people = cache(people)
         self._capabilities = capabilities(self._people)
         self._reader = Reader(place.mailbox, home_zone, self._people)
@@ -113,7 +113,9 @@ class GraphCalendar:
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="delta"))
             seen.add(turn.state.link)
             request = Request("GET", turn.state.link, page=self._page_size)
-            reply = self._session.send(request, self._context(), on_request=self._count)
+            reply = self._session.early(request)
+            if reply is None:
+                reply = self._session.send(request, self._context(), on_request=self._count)
             try:
                 page, turn = turn.page(
                     self._checked(reply), self._session.server_time(), self._session.connection.url
@@ -134,7 +136,7 @@ class GraphCalendar:
                 failures[item_id] = found
             elif found is not None:
                 items[item_id] = found.item
-                self._sensitivities[item_id] = found.sensitivity
+                self._read[item_id] = found
         return Fetched(items, failures)
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
@@ -153,16 +155,16 @@ class GraphCalendar:
         The version answered is the one that request left, so that what the series shows after the others is
         read anew.
         """
-        if not item_id:
+        current = self._unsealed(item_id, version)
+        if current is None:
             raise error_for(build("EX-ITEM-01", self._item_context()))
-        current = self._sensitivities.pop(item_id, None)
-        if current is not None and keeps_sensitivity(current, event):
+        if keeps_sensitivity(current.sensitivity, event):
             names -= {"private"}
         return self._writer.update(item_id, self.capabilities.project(event), names, version, mark)
 
     def delete(self, item_id: str, version: str) -> None:
         """Delete the event, if it is as it was; Exchange Online moves it to Deleted Items."""
-        if item_id:
+        if self._unsealed(item_id, version) is not None:
             self._writer.delete(item_id, version)
 
     def find(self, key: str) -> tuple[Item, ...]:
@@ -191,10 +193,15 @@ class GraphCalendar:
         if item.sealed or item.key is None:
             raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="move"))
         mark = Mark(item.key, item.stamp or item.key, item.created, item.modified, brought=item.brought)
-        here = [one for one in self._keys.ids(item.key) if one != item_id]
-        made = here[0] if here else self.create(item.event, mark, revive=item_id).id
-        self.delete(item_id, item.version)
-        return made
+        if self.holds([item_id]):
+            return item_id
+        # What an earlier attempt made, before it was killed.
+        made = [one for one in self.holds(self._keys.ids(item.key)) if one != item_id]
+        if not made:
+            events = f"{self._path()}/events"
+            made = [self._writer.create(events, self.capabilities.project(item.event), mark, item_id).id]
+        self._writer.delete(item_id, item.version)
+        return made[0]
 
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
@@ -210,6 +217,18 @@ class GraphCalendar:
             raise error_for(unreadable)
         carriers = [item for item in fetched.items.values() if item.key == key]
         return next((item for item in carriers if item.brought), carriers[0] if carriers else None)
+
+    def _unsealed(self, item_id: str, version: str) -> Shown | None:
+        """The event as it stands, before it is written to; None where it is gone.
+
+        One that somebody was invited to is not written to: it is read again, and decided again.
+        """
+        found = self._read.pop(item_id, None)
+        if found is None or found.item.version != version:
+            found = self._items.one(item_id) if item_id else None
+        if found is not None and (found.item.sealed or found.item.version != version):
+            raise error_for(build("EX-ITEM-02", self._item_context()))
+        return found
 
     # Reading
 

@@ -24,6 +24,7 @@ def capabilities(people: Callable[[], People] = lambda: NOBODY) -> Capabilities:
         lacking=lacking,
         keyed=True,
         project=partial(project, people=people),
+        seals=True,
     )
 
 

@@ -46,6 +46,12 @@ class GraphConnection:
         return urlsplit(self.url).port or 443
 
     @property
+    def tenant_url(self) -> str:
+        """The tenant at the authority, which some name together with its tenant already."""
+        base = self.authority.rstrip("/")
+        return base if base.casefold().endswith(f"/{self.tenant.casefold()}") else f"{base}/{self.tenant}"
+
+    @property
     def login_host(self) -> str:
         """The host that gives the tokens."""
         return urlsplit(self.authority).hostname or ""

@@ -74,9 +74,9 @@ class ItemReader:
 
     def anywhere(self, item_id: str) -> Shown | None:
         """The event, in whichever calendar of the mailbox it lies."""
-        (told,) = self._ask([item_id], series=False)
+        (told,) = self._ask([item_id], series=False, within=False)
         if _is_master(told):
-            (told,) = self._ask([item_id], series=True)
+            (told,) = self._ask([item_id], series=True, within=False)
         found = self._read(item_id, told)
         if isinstance(found, Failure):
             raise error_for(found)
@@ -96,9 +96,10 @@ class ItemReader:
         found = zip(ids, told, strict=True)
         return frozenset(one for one, shown in found if isinstance(shown, Mapping) and one not in away)
 
-    def _ask(self, ids: Sequence[str], *, series: bool) -> list[_Told]:
-        base, query = f"{user(self._context.mailbox)}/events", item_query(series=series)
-        requests = [Request("GET", f"{base}/{quote(one, safe='')}?{query}") for one in ids]
+    def _ask(self, ids: Sequence[str], *, series: bool, within: bool = True) -> list[_Told]:
+        base = path(self._context.mailbox, self._folder()) if within else user(self._context.mailbox)
+        query = item_query(series=series)
+        requests = [Request("GET", f"{base}/events/{quote(one, safe='')}?{query}") for one in ids]
         replies = self._session.batch(requests, self._context, on_request=self._count)
         return [self._told(reply) for reply in replies]
 
@@ -113,14 +114,14 @@ class ItemReader:
         return found
 
     def _astray(self, found: Collection[_Told]) -> frozenset[str]:
-        """The ids of events that lie in another folder.
+        """The ids of events that lie in another folder, although they were asked for in this one.
 
         The folder's own name says so at no cost; before an event counts as gone, the calendar itself is asked
         for it by its UID.
         """
-        shown = [one for one in found if isinstance(one, Mapping)]
+        shown = [one for one in found if isinstance(one, Mapping) and properties.parent(one)]
         here = self._entry() if shown else None
-        doubtful = [one for one in shown if here is None or properties.parent(one) != here]
+        doubtful = [one for one in shown if here is not None and properties.parent(one) != here]
         base = f"{path(self._context.mailbox, self._folder())}/events" if doubtful else ""
         requests = [_by_uid(base, one) for one in doubtful]
         replies = self._session.batch(requests, self._context, on_request=self._count)

@@ -19,6 +19,7 @@ _FREQUENCIES = {
     "absoluteyearly": Freq.YEARLY,
     "relativeyearly": Freq.YEARLY,
 }
+_MONTHS_A_YEAR = 12
 _NEVER = "0001-01-01"
 
 
@@ -60,6 +61,9 @@ def _pattern(rule: Rule) -> dict[str, Any]:
         kind, which = "relative", {"daysOfWeek": _day_names(rule.days), "index": position}
     if rule.month is None:
         return {"type": f"{kind}Monthly", "interval": rule.interval, **which}
+    if rule.interval > 1:
+        # Exchange keeps a yearly pattern as every twelfth month and knows no other year (MS-OXOCAL 2.2.1.44.1).
+        return {"type": f"{kind}Monthly", "interval": rule.interval * _MONTHS_A_YEAR, **which}
     return {"type": f"{kind}Yearly", "interval": rule.interval, "month": rule.month, **which}
 
 

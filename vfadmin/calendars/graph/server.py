@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -10,9 +10,11 @@ import httpx
 from vfadmin.calendars.base import NOBODY, Identity, People
 from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.calendar import GraphCalendar, Place
+from vfadmin.calendars.graph.changes import state_of
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build
 from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
+from vfadmin.calendars.graph.translate import from_ews
 from vfadmin.errors import CalendarError
 
 
@@ -70,6 +72,16 @@ class GraphServer:
         place = Place(mailbox, folder, folder_identity, span.back, span.ahead)
         return GraphCalendar(self._session, place, self._home_zone, page, people)
 
+    def look_ahead(self, cursors: Iterable[str]) -> None:
+        """Ask for many calendars together whether anything changed; each hears it when it asks.
+
+        ``cursors`` are those the calendars will go on from. Raises CalendarError.
+        """
+        states = [state for one in cursors if (state := state_of(one)) is not None]
+        requests = [Request("GET", one.link) for one in states]
+        if len(requests) > 1:
+            self._session.look_ahead(requests, Context(self.connection))
+
     def resolve(self, login: str) -> str:
         """The primary address of the mailbox behind a login; raises CalendarError EX-MBX-01, -08."""
         context = Context(self.connection, login)
@@ -79,6 +91,10 @@ class GraphServer:
         if not isinstance(address, str) or not address:
             raise CalendarError(build("EX-MBX-01", context))
         return address
+
+    def translated(self, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
+        """The ids of events by those EWS knows them under; without those that have none."""
+        return from_ews(self._session, mailbox, ids)
 
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes it when ``choice`` is ``new`` and it is missing."""

@@ -31,6 +31,7 @@ PREFER = (
     'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="text", odata.maxpagesize={page}'
 )
 PAGE = 200
+_FRESH = timedelta(minutes=1)
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _UNAUTHORIZED, _FIRST_ERROR = 401, 400
 
@@ -130,6 +131,7 @@ class GraphSession:
         self._client: httpx.Client | None = None
         self._closed = False
         self._secret = secret
+        self._ahead: dict[str, tuple[datetime, Reply]] = {}
         self._tokens: Tokens | None = None
 
     def server_time(self) -> datetime:
@@ -169,6 +171,24 @@ class GraphSession:
             else:
                 replies += self._together(some, context, on_request)
         return replies
+
+    def look_ahead(self, requests: Sequence[Request], context: Context) -> None:
+        """Ask now, together, what will be asked one by one in a moment; see `early`."""
+        replies = self.batch(requests, context)
+        now = self._clock()
+        with self._making:
+            self._ahead = {path: one for path, one in self._ahead.items() if now - one[0] < _FRESH}
+            self._ahead.update(
+                (request.path, (now, reply)) for request, reply in zip(requests, replies, strict=True)
+            )
+
+    def early(self, request: Request) -> Reply | None:
+        """The answer that `look_ahead` brought, once, and only while it is fresh."""
+        with self._making:
+            found = self._ahead.pop(request.path, None)
+        if found is None or self._clock() - found[0] >= _FRESH or found[1].status == _UNAUTHORIZED:
+            return None
+        return found[1]
 
     def following(self, body: Mapping[str, Any], context: Context) -> Request | None:
         """What asks for the next page of a list; None where that was all."""

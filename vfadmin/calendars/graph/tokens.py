@@ -101,7 +101,7 @@ class Tokens:
         return msal.ConfidentialClientApplication(
             self._connection.client_id,
             client_credential=self._credential(),
-            authority=f"{self._connection.authority.rstrip('/')}/{self._connection.tenant}",
+            authority=self._connection.tenant_url,
             # Asking a second host whether the first one may be believed: TLS has told already.
             instance_discovery=False,
             http_client=_Door(self._client),

@@ -147,8 +147,12 @@ class EventWriter:
             if body is None:
                 self.delete(item_id, None)
             else:
+                # Its version moves with that of every other occurrence, so it says nothing here.
                 self._patch(item_id, body, None)
-        self._patch(master, write.finished_body(), None)
+        there = self._current(master).item
+        if there.sealed:
+            raise error_for(build("EX-ITEM-02", self._context))
+        self._patch(master, write.finished_body(), there.version)
 
     def _ids(self, master: str, series: Event, days: Iterable[date]) -> dict[date, str]:
         """The occurrences of these days by their ids; moved ones are found among the exceptions."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from vfadmin.simulator.graph import properties
 from vfadmin.simulator.graph.context import GraphCall, Reply
 from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
 from vfadmin.simulator.graph.identifiers import to_rest
-from vfadmin.simulator.graph.query import parse_select
+from vfadmin.simulator.graph.query import parse_expand, parse_select
 from vfadmin.simulator.mailbox import CALENDAR_CLASS, Folder
 
 _PAGE = 10
@@ -50,6 +51,8 @@ def get_calendar(call: GraphCall, calendar: str | None = None) -> Reply:
     """One calendar."""
     folder = call.calendar(None if calendar == "default" else calendar)
     value = calendar_json(folder, call, parse_select(call.query, _PROPERTIES, "calendar"))
+    if wanted := parse_expand(call.query).single:
+        value["singleValueExtendedProperties"] = properties.folder_json(folder.id, wanted)
     place = "calendar" if calendar in (None, "default") else "calendars"
     return Reply(200, {"@odata.context": call.context(f"{place}/$entity"), **value})
 

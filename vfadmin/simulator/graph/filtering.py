@@ -185,11 +185,15 @@ class _Parser:
             return "id", lambda found, _: found == key
         if name != f"{variable}/value":
             raise self._wrong()
+        if word.kind == "path" and word.text.lower() == "null":
+            # "ep/value ne null": that an event has the property at all.
+            return "value", lambda _, value: (value is not None) is (compare is operator.ne)
         if not cast:
             if word.kind != "string":
                 raise invalid_filter("The value of an extended property is a text; cast it to compare.")
-            text = _bare(word)
-            return "value", lambda _, value: isinstance(value, str) and compare(value, text)
+            # "Filtering the value property of an extended property is case-insensitive."
+            text = _bare(word).lower()
+            return "value", lambda _, value: isinstance(value, str) and compare(value.lower(), text)
         return "value", lambda _, value: isinstance(value, str) and _cast_holds(compare, value, word)
 
     def _takes(self, text: str) -> bool:

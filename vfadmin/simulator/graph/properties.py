@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from vfadmin.simulator import ids
 from vfadmin.simulator.errors import ExchangeError
 from vfadmin.simulator.extended import KINDS, checked
 from vfadmin.simulator.graph.errors import GraphError, bad_request
-from vfadmin.simulator.item import ExtendedKey, ExtendedValue
+from vfadmin.simulator.item import ExtendedKey, ExtendedValue, Item
 
 _GUID = r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?"
 _NAMED = re.compile(rf"(\w+) {_GUID} Name (.+)", re.IGNORECASE | re.DOTALL)
@@ -20,6 +21,7 @@ _NUMBERED = re.compile(rf"(\w+) {_GUID} Id (0x[0-9a-f]{{1,8}}|\d{{1,9}})", re.IG
 _TAGGED = re.compile(r"(\w+) (0x[0-9a-f]{1,8}|\d{1,9})", re.IGNORECASE)
 _KINDS = {kind.lower(): kind for kind in KINDS}
 _LARGEST_TAG = 0x8000
+_ENTRY_ID, _PARENT_ENTRY_ID = ExtendedKey("Binary", tag=0x0FFF), ExtendedKey("Binary", tag=0x0E09)
 
 
 def parse_id(text: str) -> ExtendedKey:
@@ -86,6 +88,24 @@ def multi_json(
         for key, value in extended.items()
         if key in keys and not isinstance(value, str)
     ]
+
+
+def of_place(item: Item) -> dict[ExtendedKey, ExtendedValue]:
+    """What Exchange says of every item of its own accord: its entry id, and that of the folder it lies in.
+
+    PidTagEntryId and PidTagParentEntryId (MS-OXCPRPT 2.2.1).
+    """
+    return {_ENTRY_ID: ids.from_ews_id(item.id, "EntryId"), _PARENT_ENTRY_ID: of_folder(item.folder_id)}
+
+
+def of_folder(folder_id: str) -> str:
+    """A folder's entry id."""
+    return ids.from_ews_id(folder_id, "EntryId")
+
+
+def folder_json(folder_id: str, keys: frozenset[ExtendedKey]) -> list[dict[str, Any]]:
+    """Those of a folder's properties that were asked for."""
+    return single_json({_ENTRY_ID: of_folder(folder_id)}, keys)
 
 
 def _entries(entries: Any) -> list[tuple[ExtendedKey, dict[str, Any]]]:  # noqa: ANN401 (a JSON value)

@@ -211,7 +211,8 @@ def _expanded(
 ) -> dict[str, Any]:
     value: dict[str, Any] = {}
     # A relationship without members is left out, so a property nobody set is simply not there.
-    if expand.single and (found := properties.single_json(item.extended, expand.single)):
+    stored = {**item.extended, **properties.of_place(item)}
+    if expand.single and (found := properties.single_json(stored, expand.single)):
         value["singleValueExtendedProperties"] = found
     if expand.multi and (found := properties.multi_json(item.extended, expand.multi)):
         value["multiValueExtendedProperties"] = found
