@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 
-from tests.strategies import NOW
 from tests.sync.ews_world import MAILBOX
-from tests.sync.graph_world import NARROW, GraphSide
+from tests.sync.graph_world import NARROW, GraphSide, now_of
 from vfadmin.calendars.graph import GraphConnection, GraphServer
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
@@ -27,8 +27,10 @@ class SimulatorTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer at once; time-outs and certificates mean nothing here."""
-        path = request.url.raw_path.decode()
-        answer = self._simulator.handle(request.method, path, dict(request.headers), request.read())
+        # The whole address, so that links in answers lead here again.
+        answer = self._simulator.handle(
+            request.method, str(request.url), dict(request.headers), request.read()
+        )
         if answer.reset:
             raise httpx.ReadError("reset", request=request)
         headers = httpx.Headers(answer.headers)
@@ -39,8 +41,9 @@ class SimulatorTransport(httpx.BaseTransport):
 def in_process_graph_side() -> Iterator[GraphSide]:
     """One mailbox of a simulated tenant that listens nowhere."""
     spec = MailboxSpec(email=MAILBOX, login=MAILBOX, name="Äijö Virtanen")
+    sides: list[GraphSide] = []
     config = SimulatorConfig(
-        mailboxes=(spec,), version="online", protocol="both", tls=False, clock=lambda: NOW
+        mailboxes=(spec,), version="online", protocol="both", tls=False, clock=partial(now_of, sides)
     )
     simulator = Simulator(config)
     connection = GraphConnection(
@@ -53,7 +56,8 @@ def in_process_graph_side() -> Iterator[GraphSide]:
         transport=SimulatorTransport(simulator),
     )
     try:
-        yield GraphSide(simulator, server)
+        sides.append(GraphSide(simulator, server))
+        yield sides[0]
     finally:
         server.close()
         simulator.stop()

@@ -87,7 +87,8 @@ class GraphSide(OutlookSide):
         return next(own for own, shown in known.items() if shown == item_id)
 
 
-def _now(sides: list[GraphSide]) -> datetime:
+def now_of(sides: list[GraphSide]) -> datetime:
+    """What the clock of a simulator shows whose side is made after it."""
     return sides[0].now if sides else NOW
 
 
@@ -96,7 +97,7 @@ def running_graph_side() -> Iterator[GraphSide]:
     """A simulated tenant with one mailbox, over HTTPS on a real socket."""
     spec = MailboxSpec(email=MAILBOX, login=MAILBOX, name="Äijö Virtanen")
     sides: list[GraphSide] = []
-    clock = partial(_now, sides)
+    clock = partial(now_of, sides)
     config = SimulatorConfig(mailboxes=(spec,), version="online", protocol="both", clock=clock)
     with Simulator(config) as simulator:
         server = GraphServer(
