@@ -3049,6 +3049,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>liitetyn henkilön muutos, palautettu omistajan versioon</translation>
     </message>
     <message>
+        <source>a meeting with invited people: in Office 365 only Outlook can change it without mail to them</source>
+        <translation>tapaaminen, johon on kutsuttu muita: Office 365:ssä sitä voi muuttaa vain Outlookissa, muuten kutsutut saisivat sähköpostia</translation>
+    </message>
+    <message>
         <source>cannot be shown on the other side</source>
         <translation>ei voi näyttää toisella puolella</translation>
     </message>

@@ -3046,6 +3046,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a meeting with invited people: in Office 365 only Outlook can change it without mail to them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cannot be shown on the other side</source>
         <translation type="unfinished"></translation>
     </message>

@@ -61,7 +61,7 @@ USAGE = [
     (["connection", "set", "--url", "https://x.example/ews", "--secret-stdin"], "--secret-stdin"),
     (["simulator", "serve", "--auth", "kerberos"], "--auth"),
     (["simulator", "serve", "--version", "2003"], "--version"),
-    (["simulator", "serve", "--protocol", "graph"], "graph"),
+    (["simulator", "serve", "--protocol", "imap"], "--protocol"),
     (["simulator", "serve", "--faults", "no-such-file.json"], "--faults"),
     (["demo", "--protocol", "graph"], "Graph"),
     (["demo", "--persons", "3"], "--persons"),

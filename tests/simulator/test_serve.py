@@ -51,6 +51,19 @@ def test_the_first_line_says_how_to_reach_it() -> None:
     )
 
 
+def test_the_first_line_says_how_to_reach_graph() -> None:
+    out = io.StringIO()
+
+    serve(SimulatorConfig(mailboxes=numbered_mailboxes(1), protocol="graph"), out, wait=lambda: None)
+
+    told = json.loads(out.getvalue())
+    assert (sorted(told), told["ews_url"], told["account"]) == (sorted(KEYS), None, None)
+    assert told["graph_url"].endswith("/v1.0")
+    assert told["authority"].endswith(told["tenant"])
+    assert told["client_id"]
+    assert told["client_secret"]
+
+
 def test_an_interrupt_ends_it_cleanly() -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt

@@ -82,7 +82,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-CONN-03": (CONNECTION, TRANSIENT),  # {host}, {port}: nobody answers
     "EX-CONN-04": (CONNECTION, TRANSIENT),  # {host}: no answer in time
     "EX-CONN-05": (CONNECTION, TRANSIENT),  # {host}: the connection broke
-    "EX-CONN-06": (CONNECTION, PERSON),  # {url}: not an EWS address
+    "EX-CONN-06": (CONNECTION, PERSON),  # {url}: no service of Exchange there
     "EX-CONN-07": (CONNECTION, PERSON),  # a login page or other HTML answered
     "EX-CONN-08": (CONNECTION, PERSON),  # a proxy wants a login
     "EX-CONN-09": (CONNECTION, PERSON),  # unknown connection {name}
@@ -96,11 +96,23 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-AUTH-01": (CONNECTION, PERSON),  # {account}: name or password refused; {offers}
     "EX-AUTH-02": (CONNECTION, PERSON),  # {method}: not offered; {offers}
     "EX-AUTH-03": (CONNECTION, PERSON),  # 403: EWS closed for this account or application
+    "EX-AUTH-04": (CONNECTION, PERSON),  # {tenant}: Entra knows no such tenant
+    "EX-AUTH-05": (CONNECTION, PERSON),  # {application}: unknown in {tenant}, or disabled
+    "EX-AUTH-06": (CONNECTION, PERSON),  # {application}: the client secret is wrong
+    "EX-AUTH-07": (CONNECTION, PERSON),  # {application}: the client secret has expired
+    "EX-AUTH-08": (CONNECTION, PERSON),  # {application}: the certificate is not the registered one, expired
+    "EX-AUTH-09": (CONNECTION, PERSON),  # {application}: Conditional Access
+    "EX-AUTH-10": (CONNECTION, PERSON),  # {application}: nobody consented
+    "EX-AUTH-11": (CONNECTION, PERSON),  # {detail}: another refusal by Entra
+    "EX-AUTH-12": (CONNECTION, PERSON),  # {tenant}: Graph refuses the token
+    "EX-AUTH-13": (CONNECTION, PERSON),  # {path}: certificate file unreadable, or its passphrase wrong
     "EX-BUSY-01": (MAILBOX, TRANSIENT),  # throttled
     "EX-BUSY-02": (CONNECTION, TRANSIENT),  # 503: service down
     "EX-BUSY-03": (MAILBOX, TRANSIENT),  # mailbox is being moved or its store is offline
     "EX-IMP-01": (MAILBOX, PERMANENT),  # {account}, {mailbox}: may not impersonate
     "EX-IMP-02": (CONNECTION, PERSON),  # {account}: impersonation failed (directory, trust)
+    "EX-GRAPH-01": (MAILBOX, PERMANENT),  # {mailbox}: an application access policy is in the way
+    "EX-GRAPH-02": (MAILBOX, PERMANENT),  # {application}, {mailbox}: no permission, or outside its scope
     "EX-MBX-01": (MAILBOX, PERMANENT),  # {mailbox}: no such mailbox
     "EX-MBX-02": (MAILBOX, PERMANENT),  # {mailbox}: an alias; {primary} is the address
     "EX-MBX-03": (MAILBOX, PERMANENT),  # {login}: cannot be resolved to a mailbox
@@ -108,6 +120,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-MBX-05": (MAILBOX, PERMANENT),  # {mailbox}: over quota
     "EX-MBX-06": (MAILBOX, PERMANENT),  # {mailbox}: belongs to {person} already
     "EX-MBX-07": (MAILBOX, PERSON),  # another mailbox or folder stands behind the login: held
+    "EX-MBX-08": (MAILBOX, PERMANENT),  # {mailbox}: not in Office 365 (own server, no licence, guest)
     "EX-CAL-01": (MAILBOX, PERMANENT),  # {name}: the calendar folder is gone
     "EX-CAL-02": (MAILBOX, TRANSIENT),  # the change cursor was lost
     "EX-ITEM-01": (ITEM, PERMANENT),  # the item is gone

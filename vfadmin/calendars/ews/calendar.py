@@ -38,6 +38,7 @@ from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.exchange.occurrences import deviates, yielding
 from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, Failure
 
@@ -154,14 +155,14 @@ class EwsCalendar:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()
-        deviates = series.deviates(shown.recurrence)
+        uneven = deviates(shown.recurrence)
         with representable(self._item_context()):
             request = write.create_request(
-                self._place(), shown, mark, self._home(), people=self._people(), unfinished=deviates
+                self._place(), shown, mark, self._home(), people=self._people(), unfinished=uneven
             )
         item_id, version = self._written(request)
         self._keys.settle(known, mark.key, item_id)
-        if deviates:
+        if uneven:
             self._settle_occurrences(item_id, Recurrence(""), shown)
         return Written(item_id, version, uid=uid)
 
@@ -221,7 +222,7 @@ class EwsCalendar:
         """Write a series as far as it differs from what stands there."""
         stands = self._current(item_id, version).item.event.recurrence
         wanted = shown.recurrence or Recurrence("")
-        deviates = series.deviates(wanted) or series.deviates(stands)
+        uneven = deviates(wanted) or deviates(stands)
         if stands is not None and set(stands.deleted) - set(wanted.deleted):
             # No request brings a deleted occurrence back: only a new pattern has all of them.
             single = replace(shown, recurrence=None)
@@ -231,11 +232,11 @@ class EwsCalendar:
         # A start alone would move the pattern away from its days, a pattern that stands costs the exceptions.
         patterned = "when" in names or stands is None or stands.rrule != wanted.rrule
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
-        written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
-        if deviates:
+        written = self._update(item_id, shown, names, version, mark, invitations, unfinished=uneven)
+        if uneven:
             left = self._current(item_id).item
             if left.version != written[1]:  # whoever was quicker keeps what is his
-                shown = series.yielding(stands, left.event, shown)
+                shown = yielding(stands, left.event, shown)
             self._settle_occurrences(item_id, left.event.recurrence or Recurrence(""), shown)
         return Written(*written)
 

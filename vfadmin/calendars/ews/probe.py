@@ -23,7 +23,8 @@ from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.errors import Context, build
 from vfadmin.calendars.ews.network import date_of, http_failure, network_failure, offers
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
-from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter, trust
+from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter
+from vfadmin.calendars.exchange.trust import trust
 from vfadmin.errors import CalendarError, Failure, VfadminError
 
 CHECKS = (
@@ -127,7 +128,9 @@ class _Probe:
 
     def _tls(self, plain: socket.socket) -> Iterator[Step]:
         try:
-            with trust(self._connection).wrap_socket(plain, server_hostname=self._connection.host) as sock:
+            with trust(self._connection.ca_file).wrap_socket(
+                plain, server_hostname=self._connection.host
+            ) as sock:
                 version, certificate = sock.version() or "", sock.getpeercert() or {}
         except ssl.SSLCertVerificationError as error:
             # The handshake had come as far as the certificate.
@@ -146,7 +149,7 @@ class _Probe:
             with requests.Session() as session:
                 session.trust_env = False
                 session.proxies = requests.utils.get_environ_proxies(self._connection.url)
-                session.mount("https://", HostAdapter(trust(self._connection)))
+                session.mount("https://", HostAdapter(trust(self._connection.ca_file)))
                 answer = session.post(
                     self._connection.url,
                     headers={"User-Agent": USER_AGENT, "Content-Type": "text/xml; charset=utf-8"},

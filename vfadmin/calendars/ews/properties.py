@@ -37,7 +37,7 @@ DONE = "-"
 _BORN_HERE = "-"
 """In place of a UID: the event was born in Exchange, and only the item is new."""
 
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     KEY: "String",
     STAMP: "String",
     CREATED: "SystemTime",
@@ -47,7 +47,7 @@ _TYPES: Mapping[str, str] = {
     UNFINISHED: "String",
     BROUGHT: "String",
 }
-NAMES = tuple(_TYPES)
+NAMES = tuple(TYPES)
 
 _ONE_WRITE = timedelta(minutes=1)
 """How far a write and its record may lie apart: its duration, and a clock read from a header."""
@@ -59,7 +59,7 @@ _UID_NAMESPACE = uuid.UUID("0f6a8f0e-5c11-4f6b-8f26-0a4f7b0f3a54")
 def field_uri(name: str) -> etree._Element:
     """The ExtendedFieldURI that names the property in a request."""
     return element(
-        "t:ExtendedFieldURI", PropertySetId=PROPERTY_SET, PropertyName=name, PropertyType=_TYPES[name]
+        "t:ExtendedFieldURI", PropertySetId=PROPERTY_SET, PropertyName=name, PropertyType=TYPES[name]
     )
 
 

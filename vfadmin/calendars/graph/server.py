@@ -1,0 +1,105 @@
+"""What the rest of the program holds of a tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from vfadmin.calendars.base import NOBODY, Identity, People
+from vfadmin.calendars.graph import folders
+from vfadmin.calendars.graph.calendar import GraphCalendar, Place
+from vfadmin.calendars.graph.changes import state_of
+from vfadmin.calendars.graph.connection import GraphConnection
+from vfadmin.calendars.graph.errors import Context, build
+from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
+from vfadmin.calendars.graph.translate import from_ews
+from vfadmin.errors import CalendarError
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How many days back and ahead a calendar is watched."""
+
+    back: int = 30
+    ahead: int = 550
+
+
+class GraphServer:
+    """One connection's tenant; one object for each process and connection. Thread-safe.
+
+    A change of any setting, or a new secret, means a new GraphServer and `close` on the old one: one that has
+    been refused the sign-in sends nothing more. ``home_zone`` is the IANA zone in which all-day events are
+    entered; ``secret`` is asked before the first request, ``span`` at each calendar.
+
+    Raises CalendarError EX-CONN-10 for a malformed setting.
+    """
+
+    def __init__(
+        self,
+        connection: GraphConnection,
+        secret: Callable[[], str],
+        most: int = OVERALL,
+        *,
+        most_per_mailbox: int = PER_MAILBOX,
+        home_zone: str = "Europe/Helsinki",
+        span: Callable[[], Span] = Span,
+        timeouts: Timeouts | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.connection = connection
+        self._home_zone, self._span = home_zone, span
+        self._session = GraphSession(
+            connection, secret, most, most_per_mailbox, timeouts, transport=transport
+        )
+
+    def calendar(
+        self,
+        mailbox: str,
+        folder: str,
+        folder_identity: str | None,
+        *,
+        page: int = PAGE,
+        people: Callable[[], People] = lambda: NOBODY,
+    ) -> GraphCalendar:
+        """The calendar ``folder`` (``"default"`` or a name) of a mailbox. Sends nothing yet.
+
+        ``folder_identity`` is the calendar's id as last seen, or None; ``page`` the most changes to a page.
+        ``people`` is asked once, when somebody takes part.
+        """
+        span = self._span()
+        place = Place(mailbox, folder, folder_identity, span.back, span.ahead)
+        return GraphCalendar(self._session, place, self._home_zone, page, people)
+
+    def look_ahead(self, cursors: Iterable[str]) -> None:
+        """Ask for many calendars together whether anything changed; each hears it when it asks.
+
+        ``cursors`` are those the calendars will go on from. Raises CalendarError.
+        """
+        states = [state for one in cursors if (state := state_of(one)) is not None]
+        requests = [Request("GET", one.link) for one in states]
+        if len(requests) > 1:
+            self._session.look_ahead(requests, Context(self.connection))
+
+    def resolve(self, login: str) -> str:
+        """The primary address of the mailbox behind a login; raises CalendarError EX-MBX-01, -08."""
+        context = Context(self.connection, login)
+        request = Request("GET", f"{folders.user(login)}?$select=id,mail,userPrincipalName")
+        body = self._session.send(request, context).check(context)
+        address = body.get("mail") or body.get("userPrincipalName")
+        if not isinstance(address, str) or not address:
+            raise CalendarError(build("EX-MBX-01", context))
+        return address
+
+    def translated(self, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
+        """The ids of events by those EWS knows them under; without those that have none."""
+        return from_ews(self._session, mailbox, ids)
+
+    def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
+        """The calendar an activation chose; makes it when ``choice`` is ``new`` and it is missing."""
+        return folders.prepare_calendar(self._session, mailbox, choice, name)
+
+    def close(self) -> None:
+        """Close all connections; the tenant is of no use afterwards. Never raises."""
+        self._session.close()

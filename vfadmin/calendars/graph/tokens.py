@@ -1,0 +1,124 @@
+"""The sign-in of the application: a token from Entra, kept by msal until it runs out.
+
+Microsoft's own library signs the assertion of a certificate, keeps the token and holds off repetitions; what
+it answers is a dictionary, of which only codes are looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msal
+
+from vfadmin.calendars.graph.connection import GraphConnection
+from vfadmin.calendars.graph.errors import Context, build, sign_in_failure
+from vfadmin.calendars.graph.network import raised
+from vfadmin.errors import CalendarError, Failure
+
+# At DEBUG and INFO it tells of requests; of a sign-in nothing belongs into a log.
+logging.getLogger("msal").setLevel(logging.WARNING)
+
+_OUTAGES = frozenset({"EX-BUSY-02"})
+
+
+class _Door:
+    """httpx in the shape msal asks a client for: the same trust and proxies as for every other request."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def get(self, url: str, **given: Any) -> httpx.Response:  # noqa: ANN401 - msal's own arguments
+        """A GET; certificates and time limits are the client's, whatever msal says of them."""
+        return self._client.get(url, params=given.get("params"), headers=given.get("headers"))
+
+    def post(self, url: str, **given: Any) -> httpx.Response:  # noqa: ANN401 - as above
+        """A POST of a form."""
+        return self._client.post(
+            url, params=given.get("params"), data=given.get("data"), headers=given.get("headers")
+        )
+
+    def close(self) -> None:
+        """The client is closed by who made it."""
+
+
+class Tokens:
+    """The tokens of one application. Thread-safe.
+
+    After Entra has refused the application, nothing more is sent: a wrong secret does not become right by
+    being repeated, and what is repeated is held against the application.
+    """
+
+    def __init__(self, connection: GraphConnection, secret: Callable[[], str], client: httpx.Client) -> None:
+        self._connection, self._secret, self._client = connection, secret, client
+        self._context = Context(connection)
+        self._lock = threading.Lock()
+        self._application: msal.ConfidentialClientApplication | None = None
+        self._refused: Failure | None = None
+
+    def token(self) -> str:
+        """A token that is good now. Raises CalendarError EX-AUTH-04 to -13, and what the network raises."""
+        with self._lock:
+            if self._refused is not None:
+                raise CalendarError(self._refused)
+            answer = self._ask()
+            if "access_token" in answer:
+                return str(answer["access_token"])
+            found = sign_in_failure(
+                str(answer.get("error", "")), str(answer.get("error_description", "")), self._context
+            )
+            if found.code not in _OUTAGES:
+                self._refused = found
+            raise CalendarError(found)
+
+    def forget(self) -> None:
+        """The token was refused before it ran out: the next one is a new one."""
+        with self._lock:
+            if self._application is not None:
+                self._application.remove_tokens_for_client()
+
+    def refuse(self, found: Failure) -> None:
+        """Even a new token was refused: nothing more is sent."""
+        self._refused = found
+
+    def _ask(self) -> Mapping[str, Any]:
+        try:
+            if self._application is None:
+                self._application = self._made()
+            answer: Mapping[str, Any] = self._application.acquire_token_for_client([self._connection.scope])
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise raised(error, self._context) from error
+        except ValueError as error:
+            # msal says in words, not in a type, that the tenant's document could not be had.
+            raise CalendarError(self._of_words(str(error))) from error
+        return answer
+
+    def _made(self) -> msal.ConfidentialClientApplication:
+        return msal.ConfidentialClientApplication(
+            self._connection.client_id,
+            client_credential=self._credential(),
+            authority=self._connection.tenant_url,
+            # Asking a second host whether the first one may be believed: TLS has told already.
+            instance_discovery=False,
+            http_client=_Door(self._client),
+        )
+
+    def _credential(self) -> str | dict[str, Any]:
+        path = self._connection.certificate
+        if path is None:
+            return self._secret()
+        if not Path(path).is_file():
+            raise CalendarError(build("EX-AUTH-13", self._context, path=path))
+        return {"private_key_pfx_path": path, "public_certificate": True, "passphrase": self._secret()}
+
+    def _of_words(self, words: str) -> Failure:
+        known = sign_in_failure("", words, self._context)
+        if known.code != "EX-AUTH-11":
+            return known
+        if self._application is None and self._connection.certificate is not None:
+            return build("EX-AUTH-13", self._context, path=self._connection.certificate)
+        return build("EX-AUTH-04", self._context, detail="openid-configuration")

@@ -1,0 +1,32 @@
+"""The ids under which Graph knows what EWS has named (*user: translateExchangeIds*)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vfadmin.calendars.graph.errors import Context
+from vfadmin.calendars.graph.folders import user
+from vfadmin.calendars.graph.session import GraphSession, Request
+
+_MOST = 1_000
+"""Ids to a request."""
+
+
+def from_ews(session: GraphSession, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
+    """Immutable ids by those of EWS, for as many as Graph can translate.
+
+    An id is translated without looking whether anything has it. Raises CalendarError.
+    """
+    context = Context(session.connection, mailbox)
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), _MOST):
+        body = {
+            "inputIds": list(ids[start : start + _MOST]),
+            "sourceIdType": "ewsId",
+            "targetIdType": "restImmutableEntryId",
+        }
+        request = Request("POST", f"{user(mailbox)}/translateExchangeIds", body)
+        for one in session.send(request, context).check(context).get("value") or ():
+            if isinstance(one, Mapping) and one.get("targetId"):
+                found[str(one.get("sourceId"))] = str(one["targetId"])
+    return found
