@@ -353,12 +353,16 @@ class EwsCalendar:
 
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
-            message = self._ask(request, self._item_context())
-            identity = read.item_identity(message.first())
-            if not identity[0]:
-                # It was written, but under an id nobody told: the next run looks for its mark.
-                raise EwsFault("EmptyAnswer")
-            return identity
+            return _told(self._ask(request, self._item_context()))
+
+
+def _told(message: Message) -> tuple[str, str]:
+    """The id and version a write is answered."""
+    identity = read.item_identity(message.first())
+    if not identity[0]:
+        # It was written, but under an id nobody told: the next run looks for its mark.
+        raise EwsFault("EmptyAnswer")
+    return identity
 
 
 def _inviting(there: Shown, wanted: Event, people: People, mailbox: str) -> list[write.Part]:
