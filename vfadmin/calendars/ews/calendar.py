@@ -32,7 +32,7 @@ from vfadmin.calendars.ews.errors import (
     failure_for,
     translated,
 )
-from vfadmin.calendars.ews.items import Cancelled, ItemReader, Shown, batches, representable
+from vfadmin.calendars.ews.items import ItemReader, Shown, representable
 from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.properties import uid_for
@@ -129,20 +129,9 @@ class EwsCalendar:
 
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The items in batches of GetItem; a failure of one is its own."""
-        items: dict[str, Item] = {}
-        failures: dict[str, Failure] = {}
-        cancelled = set()
-        # An empty id would make the whole request malformed; it names nothing anyway.
-        for batch in batches([one for one in dict.fromkeys(ids) if one]):
-            for item_id, found in zip(batch, self._items.get(batch), strict=True):
-                if isinstance(found, Failure):
-                    failures[item_id] = found
-                elif isinstance(found, Cancelled):
-                    cancelled.add(item_id)
-                elif found is not None:
-                    items[item_id] = found.item
-                    self._sensitivities[item_id] = found.sensitivity
-        return Fetched(items, failures, frozenset(cancelled))
+        fetched, sensitivities = self._items.fetch(ids)
+        self._sensitivities |= sensitivities
+        return fetched
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
         """Add the event, unless an item of this folder carries the key already: then that one it is.

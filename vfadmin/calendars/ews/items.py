@@ -9,7 +9,7 @@ from enum import Enum
 
 from lxml import etree
 
-from vfadmin.calendars.base import Item
+from vfadmin.calendars.base import Fetched, Item
 from vfadmin.calendars.ews import read
 from vfadmin.calendars.ews.attendees import Invited, invited, is_cancelled
 from vfadmin.calendars.ews.errors import (
@@ -81,6 +81,24 @@ class ItemReader:
             one if one is None or isinstance(one, Failure) else self._read(asked, one, changed)
             for asked, one in zip(ids, elements, strict=True)
         ]
+
+    def fetch(self, ids: Iterable[str]) -> tuple[Fetched, dict[str, str]]:
+        """The items, in batches, and the sensitivity of each as the server names it."""
+        items: dict[str, Item] = {}
+        failures: dict[str, Failure] = {}
+        sensitivities: dict[str, str] = {}
+        cancelled = set()
+        # An empty id would make the whole request malformed; it names nothing anyway.
+        for batch in batches([one for one in dict.fromkeys(ids) if one]):
+            for item_id, found in zip(batch, self.get(batch), strict=True):
+                if isinstance(found, Failure):
+                    failures[item_id] = found
+                elif isinstance(found, Cancelled):
+                    cancelled.add(item_id)
+                elif found is not None:
+                    items[item_id] = found.item
+                    sensitivities[item_id] = found.sensitivity
+        return Fetched(items, failures, frozenset(cancelled)), sensitivities
 
     def one(self, item_id: str) -> Shown | None:
         """The item, or None where there is none; raises CalendarError where it cannot be read.
