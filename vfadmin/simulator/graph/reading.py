@@ -122,9 +122,9 @@ def _check_kept(given: Given, before: Item) -> None:
 
 def _read_extended(value: dict[str, Any], given: Given, before: Item | None) -> None:
     found: dict[Any, Any] = {}
-    if value.get("singleValueExtendedProperties") is not None:
+    if "singleValueExtendedProperties" in value:
         found |= properties.read_single(value["singleValueExtendedProperties"])
-    if value.get("multiValueExtendedProperties") is not None:
+    if "multiValueExtendedProperties" in value:
         found |= properties.read_multi(value["multiValueExtendedProperties"])
     if found:
         merged = {**(before.extended if before else {}), **found}
@@ -145,15 +145,14 @@ def read_address(value: Any) -> Address:  # noqa: ANN401 (a JSON value)
 
 
 def _attendees(value: Any, store: Store, before: Item | None) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    entries = value if value is not None else []
-    if not isinstance(entries, list):
+    if not isinstance(value, list):
         raise bad_request("A collection of attendees is expected.", "RequestBodyRead")
-    if len(entries) > _MOST_ATTENDEES:
+    if len(value) > _MOST_ATTENDEES:
         raise GraphError(400, "ErrorExceededMaxRecipientLimit", "There are too many attendees.")
     known = {one.address.email.lower(): one for one in before.attendees} if before else {}
     kinds = {kind: group for group, kind in GROUPS.items()}
     groups: dict[str, list[Attendee]] = {group: [] for group in GROUPS}
-    for entry in entries:
+    for entry in value:
         address = read_address(entry)
         kind = entry.get("type") or "required"
         if not isinstance(kind, str) or kind.lower() not in kinds:
@@ -221,16 +220,16 @@ def _read_location(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
 
 
 def _read_locations(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    if value is not None and not isinstance(value, list):
+    if not isinstance(value, list):
         raise _wrong("locations", "Collection(microsoft.graph.location)")
-    names = [_read_location(entry)["location"] for entry in value or []]
+    names = [_read_location(entry)["location"] for entry in value]
     return _text("location", LOCATION_LIMIT)("; ".join(name for name in names if name))
 
 
 def _read_categories(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    if value is not None and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
+    if not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
         raise _wrong("categories", "Collection(Edm.String)")
-    return {"categories": tuple(dict.fromkeys(value or ()))}
+    return {"categories": tuple(dict.fromkeys(value))}
 
 
 def _read_reminder(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
