@@ -40,9 +40,10 @@ VALUES = st.recursive(
     max_leaves=5,
 )
 NAMES = [
-    "subject", "body", "start", "end", "isAllDay", "location", "locations", "attendees", "showAs", "sensitivity",
-    "importance", "isReminderOn", "reminderMinutesBeforeStart", "categories", "recurrence", "transactionId",
-    "singleValueExtendedProperties", "multiValueExtendedProperties", "hideAttendees", "id", "nonsense",
+    "subject", "body", "start", "end", "isAllDay", "location", "locations", "attendees", "showAs",
+    "sensitivity", "importance", "isReminderOn", "reminderMinutesBeforeStart", "categories", "recurrence",
+    "transactionId", "singleValueExtendedProperties", "multiValueExtendedProperties",
+    "hideAttendees", "id", "nonsense",
 ]  # fmt: skip
 PATHS = st.lists(
     st.sampled_from(
