@@ -28,7 +28,8 @@ def get_event(call: GraphCall, calendar: str | None = None, event: str = "") -> 
     item = call.event(event, _folder(call, calendar))
     select = parse_select(call.query, PROPERTIES, "event")
     value = event_json(item, call, select, parse_expand(call.query))
-    return Reply(200, {"@odata.context": call.context(f"{_collection(calendar)}/$entity"), **value})
+    chosen = f"({','.join(sorted(select))})" if select is not None else ""
+    return Reply(200, {"@odata.context": call.context(f"{_collection(calendar)}{chosen}/$entity"), **value})
 
 
 def create_event(call: GraphCall, calendar: str | None = None) -> Reply:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from vfadmin.simulator import zones
-from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
+from vfadmin.simulator.graph.errors import GraphError, bad_request, check_names, invalid_request
 from vfadmin.simulator.times import parse_time
 
 _MOMENT = re.compile(
@@ -57,6 +57,7 @@ def read_moment(value: Any, name: str) -> Moment:  # noqa: ANN401 (a JSON value)
     """A dateTimeTimeZone; 400 where it is none."""
     if not isinstance(value, dict) or not isinstance(value.get("dateTime"), str):
         raise invalid_request(f"The property '{name}' needs a dateTime and a timeZone.")
+    check_names(value, ("dateTime", "timeZone"), "dateTimeTimeZone")
     zone = read_zone(value.get("timeZone") or "UTC")
     try:
         wall, offset = _parts(value["dateTime"])
