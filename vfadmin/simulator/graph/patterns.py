@@ -49,11 +49,6 @@ def read_recurrence(value: Any) -> tuple[Recurrence, str | None]:  # noqa: ANN40
         if month > len(MONTHS):
             raise invalid_request("The month of a recurrence is from 1 to 12.")
         fields["month"] = MONTHS[month - 1]
-    if kind.endswith("Yearly") and fields["interval"] > 1:
-        # Kept as so many months: a yearly pattern has no interval of its own (MS-OXOCAL 2.2.1.44.1.1).
-        kind = kind.removesuffix("Yearly") + "Monthly"
-        fields["interval"] *= len(MONTHS)
-        del fields["month"]
     fields |= _limits(limits)
     zone = limits.get("recurrenceTimeZone")
     return Recurrence(kind, start, **fields), read_zone(zone) if zone else None
