@@ -163,6 +163,8 @@ class Simulator:
     ) -> HttpResponse:
         """Answer one request in process, without sockets; header names in any case.
 
+        `path` may be a whole address: links in Graph's answers then begin with its scheme and host.
+
         The simulator need not be started. Nothing is cut, delayed or reset here: what a rule would do to the
         connection is in the answer (`sent`, `reset`, `drip`), and a stream is there to be read (`stream`,
         with a LocalChannel). Pass the same `connection` again to stay signed in over NTLM.

@@ -291,6 +291,15 @@ def test_an_immutable_id_does_not_bring_a_deleted_event_back(graph: Caller, anna
     assert graph.get(f"events/{made['id']}", prefer=IMMUTABLE)["id"] == made["id"]
 
 
+def test_an_event_is_deleted_for_good(graph: Caller, anna: OutlookUser) -> None:
+    made = graph.create()
+
+    assert graph.call("POST", f"events/{made['id']}/permanentDelete").status_code == 204
+
+    assert error_of(graph.call("GET", f"events/{made['id']}")) == (404, "ErrorItemNotFound")
+    assert anna.deleted_items() == []
+
+
 def test_ids_that_cannot_be_translated_say_so(graph: Caller, anna: OutlookUser) -> None:
     gone = anna.create(subject="x", start=START, end=START + timedelta(hours=1))
     anna.delete(gone)

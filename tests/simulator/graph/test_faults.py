@@ -190,6 +190,23 @@ def test_modification_times_move_without_an_edit(graph: Caller, both: Simulator)
     assert graph.delta(link)[0] == []
 
 
+def test_a_repeated_create_may_be_refused(graph: Caller, both: Simulator) -> None:
+    made = graph.create(event(transactionId="t"))
+    both.set_faults([FaultRule(kind="refused_repeat", operation="GraphCreateEvent")])
+
+    refused = graph.call("POST", "events", event(transactionId="t"))
+
+    assert error_of(refused) == (400, "ErrorDuplicateTransactionId")
+    assert refused.json()["error"]["@event.existingEventId"] == made["id"]
+    assert graph.create(event(transactionId="t"))["id"] == made["id"]
+
+
+def test_a_slow_answer_arrives(graph: Caller, both: Simulator) -> None:
+    both.set_faults([FaultRule(kind="slow", operation="GraphListEvents", pause_ms=1)])
+
+    assert graph.get("events")["value"] == []
+
+
 def test_a_clock_that_is_off(graph: Caller, both: Simulator) -> None:
     made = graph.create()
     both.set_faults([FaultRule(kind="clock_skew", operation="GraphGetEvent", skew_s=300)])

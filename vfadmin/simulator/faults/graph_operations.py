@@ -9,7 +9,7 @@ GRAPH_OPERATIONS = words(
     """
     GraphToken GraphDiscovery GraphBatch GraphUser GraphMailboxSettings GraphListCalendars GraphGetCalendar
     GraphCreateCalendar GraphUpdateCalendar GraphDeleteCalendar GraphGetEvent GraphCreateEvent
-    GraphUpdateEvent GraphDeleteEvent GraphListEvents GraphCalendarView GraphDelta GraphListInstances
+    GraphUpdateEvent GraphDeleteEvent GraphRemoveEvent GraphListEvents GraphCalendarView GraphDelta GraphListInstances
     GraphAccept GraphTentativelyAccept GraphDecline GraphCancel GraphForward GraphTranslateIds
     """
 )

@@ -74,11 +74,15 @@ class DeltaStates:
         ]
 
     def restore(self, value: list[dict[str, Any]]) -> None:
-        """Take up the generations of a file."""
-        for entry in value:
-            guid = bytes.fromhex(entry["mailbox"])
-            self._highest[guid] = entry["highest"]
-            self._kept[guid] = OrderedDict((number, _generation(one)) for number, one in entry["generations"])
+        """Take up the generations of a file; ValueError where it holds something else."""
+        try:
+            for entry in value:
+                guid = bytes.fromhex(entry["mailbox"])
+                self._highest[guid] = entry["highest"]
+                generations = ((number, _generation(one)) for number, one in entry["generations"])
+                self._kept[guid] = OrderedDict(generations)
+        except (KeyError, TypeError) as error:
+            raise ValueError("these are no states of delta queries") from error
 
     def forget(self, mailbox: Mailbox) -> None:
         """Void the tokens of one mailbox."""

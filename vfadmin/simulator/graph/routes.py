@@ -23,6 +23,7 @@ _ACTIONS: dict[str, tuple[str, Operation]] = {
     "decline": ("GraphDecline", responding.decline),
     "cancel": ("GraphCancel", responding.cancel),
     "forward": ("GraphForward", responding.forward),
+    "permanentdelete": ("GraphRemoveEvent", events.remove_event),
 }
 
 
