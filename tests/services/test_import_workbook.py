@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from tests.services.loads import Load, everybody, numbers
 from tests.services.workbooks import HEADER
 from vfadmin.errors import UsageError
 from vfadmin.services.context import Services
+from vfadmin.services.whole_files import save_whole
 
 # Workbooks that go out -----------------------------------------------------------------------------------
 
@@ -203,3 +207,23 @@ def test_a_report_that_cannot_be_written_leaves_what_was_there(
         assert error.value.failure.params["detail"] == "full"
     assert path.read_bytes() == before
     assert list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links and devices")
+def test_a_report_goes_through_a_link_and_never_takes_the_place_of_a_device(
+    services: Services, check: Load, tmp_path: Path
+) -> None:
+    plan = check([None, "Anna", "anna@firma.fi", None, None])
+    (tmp_path / "oikea.xlsx").write_bytes(b"vanha")
+    link = tmp_path / "linkki.xlsx"
+    link.symlink_to(tmp_path / "oikea.xlsx")
+    services.bulk_import.report(plan.rows, plan, link)
+    assert link.is_symlink()
+    assert load_workbook(tmp_path / "oikea.xlsx").worksheets[0]["B2"].value == "Anna"
+    pipe = tmp_path / "putki.xlsx"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        save_whole(pipe, lambda file: file.write(b"kokonaan"))
+        assert read.result(timeout=20) == b"kokonaan"
+    assert pipe.is_fifo()

@@ -17,7 +17,7 @@ from vfadmin.services.export_workbook import forget_rows, text_cell
 from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_plan import PlannedRow
 from vfadmin.services.import_sheet import column_index, trouble
-from vfadmin.services.whole_files import beside, check_free
+from vfadmin.services.whole_files import save_whole
 
 _ADDED = ("row", "verdict", "column", "reason", "remedy")
 _WIDTHS = {"reason": 60, "remedy": 60}
@@ -104,10 +104,7 @@ def write_report(
         verdicts = _Verdicts(lang, done=done, left=left)
         for row in rows:
             page.append(_cells(page, row, layout, len(header), verdicts))
-        check_free(path)
-        with beside(path) as part:
-            book.save(part)
-            part.replace(path)
+        save_whole(path, book.save)
     except OSError as error:
         raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
     finally:

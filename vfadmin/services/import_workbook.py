@@ -18,7 +18,7 @@ from vfadmin.errors.texts import outcome
 from vfadmin.services.export_sheet import TRIGGERS
 from vfadmin.services.import_headers import FIELDS
 from vfadmin.services.import_sheet import trouble
-from vfadmin.services.whole_files import beside, check_free
+from vfadmin.services.whole_files import save_whole
 
 _NOT_ASKED = ("first_name", "last_name", "device")
 """What is understood where a list has it, and what a list of ours need not have."""
@@ -93,9 +93,6 @@ def _write_row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
 
 def _save(book: Workbook, path: Path) -> None:
     try:
-        check_free(path)
-        with beside(path) as part:
-            book.save(part)
-            part.replace(path)
+        save_whole(path, book.save)
     except OSError as error:
         raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=trouble(error))) from error
