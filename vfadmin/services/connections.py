@@ -175,11 +175,13 @@ class Connections:
     ) -> list[CheckStep]:
         """Check it step by step; with a person, up to their calendar. ``on_step`` hears of each as it ends.
 
+        Without a name it is the one that leads to the person.
+
         Raises UsageError EX-CONN-01, -09, VF-PERSON-01, VF-LOGIN-01 (a person without a login); SecretError.
         """
         with self._store.read() as session:
-            row = found_connection(session, name)
-            login = None if person_id is None else _login_of(session, person_id)
+            login, way = (None, None) if person_id is None else _way_to(session, person_id)
+            row = found_connection(session, name if name is not None or way is None else way)
         secret = self._secrets.read(row.name)
         done: list[CheckStep] = []
         for step in checks(row, secret, login, self._clock):
@@ -274,11 +276,15 @@ def found_connection(session: Session, name: str | None) -> Connection:
     raise UsageError(failure("EX-CONN-09", name=(name or "")[:_SHOWN_LIMIT], known=", ".join(rows)))
 
 
-def _login_of(session: Session, person_id: int) -> str:
-    person, integration = subject(session, person_id)
-    if integration is None or not integration.login:
+def _way_to(session: Session, person_id: int) -> tuple[str, str | None]:
+    """The login of a person, and the connection that leads there, if there is one."""
+    from vfadmin.sync.routes import ways_of  # noqa: PLC0415 - the engine's own, needed late
+
+    person, found = subject(session, person_id)
+    if found is None or not found.login:
         raise UsageError(failure("VF-LOGIN-01", person=shown(person)))
-    return integration.mailbox or integration.login
+    way = ways_of(session, found.login, connection=found.connection, address=found.mailbox)[0]
+    return found.mailbox or found.login, way if session.get(Connection, way) is not None else None
 
 
 def _close_breaker(row: Connection) -> None:

@@ -188,7 +188,7 @@ class _Asking:
 
     def _asked(self, row: PlannedRow) -> MailboxVerdict:
         """The verdict of the door behind which the mailbox is; of the one that says most where none is."""
-        from vfadmin.sync.routes import ELSEWHERE  # noqa: PLC0415 - the engine's own, needed late
+        from vfadmin.sync.routes import ELSEWHERE, UNKNOWN  # noqa: PLC0415 - the engine's own, needed late
 
         answers: list[MailboxVerdict] = []
         for door in self._doors.values():
@@ -197,7 +197,7 @@ class _Asking:
             answers.append(_verdict(door.server, row))
             if answers[-1].failure is None or answers[-1].failure.code not in ELSEWHERE:
                 return answers[-1]
-        telling = (one for one in answers if one.failure is not None and one.failure.code != _NO_MAILBOX)
+        telling = (one for one in answers if one.failure and one.failure.code not in UNKNOWN)
         return next(telling, answers[0])
 
     def _note(self, verdict: MailboxVerdict) -> bool:

@@ -17,12 +17,11 @@ from vfadmin.models import Connection, Integration, Person, PersonKind, State
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 from vfadmin.sync.lease import Lease, renew
-from vfadmin.sync.routes import ELSEWHERE, ways_of
+from vfadmin.sync.routes import ELSEWHERE, UNKNOWN, ways_of
 
 HELD = "EX-MBX-07"
 """Another mailbox or calendar stands behind the login: an admin decides."""
 NO_CALENDAR = "EX-CAL-01"
-NO_MAILBOX = "EX-MBX-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,7 @@ def _found(store: Store, mailbox: Mailbox, doors: Doors) -> tuple[Mailbox, str]:
         if answers[-1].failure.code not in ELSEWHERE:
             break
     if answers[-1].failure.code in ELSEWHERE:
-        raise next((one for one in answers if one.failure.code != NO_MAILBOX), answers[0])
+        raise next((one for one in answers if one.failure.code not in UNKNOWN), answers[0])
     raise answers[-1]
 
 

@@ -16,7 +16,9 @@ from vfadmin.models import Connection, Integration
 from vfadmin.models.prepared import run
 
 EWS, GRAPH = "ews", "graph"
-ELSEWHERE = frozenset({"EX-MBX-01", "EX-MBX-08"})
+UNKNOWN = frozenset({"EX-MBX-01", "EX-MBX-03"})
+"""Nothing is known of such a mailbox."""
+ELSEWHERE = UNKNOWN | {"EX-MBX-08"}
 """What a mailbox that is with the other protocol is answered with."""
 
 _ALL = select(Connection.name, Connection.protocol).order_by(Connection.name)

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import msal
+import msal.exceptions
 
 from vfadmin.calendars.graph.certificate import last_day
 from vfadmin.calendars.graph.connection import GraphConnection
@@ -40,10 +41,12 @@ class _Door:
         return self._client.get(url, params=given.get("params"), headers=given.get("headers"))
 
     def post(self, url: str, **given: Any) -> httpx.Response:  # noqa: ANN401 - as above
-        """A POST of a form."""
-        return self._client.post(
-            url, params=given.get("params"), data=given.get("data"), headers=given.get("headers")
-        )
+        """A POST of a form. msal gives assertions as bytes, which httpx would send as Python writes them."""
+        form = {
+            name: value.decode() if isinstance(value, bytes) else value
+            for name, value in (given.get("data") or {}).items()
+        }
+        return self._client.post(url, params=given.get("params"), data=form, headers=given.get("headers"))
 
     def close(self) -> None:
         """The client is closed by who made it."""
@@ -119,6 +122,11 @@ class Tokens:
             if self._application is None:
                 self._application = self._made()
             answer: Mapping[str, Any] = self._application.acquire_token_for_client([self._connection.scope])
+        except msal.exceptions.MsalServiceError as error:
+            # An outage at Entra; what it refuses is answered.
+            raise CalendarError(
+                build("EX-BUSY-02", self._context, host=self._connection.login_host)
+            ) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise raised(error, self._context) from error
         except ValueError as error:
