@@ -40,6 +40,19 @@ class Version(StrEnum):
     AUTO = "auto"
 
 
+_EWS_FIELDS = ("connection.field.account", "connection.field.auth", "connection.field.server_version")
+_GRAPH_FIELDS = (
+    "connection.field.tenant",
+    "connection.field.client_id",
+    "connection.field.certificate",
+    "connection.field.authority",
+)
+_LAST_FIELDS = (
+    "connection.field.ca_file",
+    "connection.field.secret_stored",
+    "connection.field.secret_expires",
+)
+
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="connection.name")]
 
 
@@ -214,15 +227,10 @@ def _answer(call: Call, row: ConnectionRow) -> None:
     if call.out.as_json:
         call.out.document(document(row, call))
         return
-    fields: tuple[str, ...] = ("account", "auth", "server_version")
-    if row.protocol == Protocol.GRAPH:
-        fields = ("tenant", "client_id", "certificate", "authority")
-    names = ("protocol", "url", *fields, "ca_file", "secret_stored", "secret_expires")
+    own = _GRAPH_FIELDS if row.protocol == Protocol.GRAPH else _EWS_FIELDS
+    keys = ("connection.field.protocol", "connection.field.url", *own, *_LAST_FIELDS)
     call.out.pairs(
-        [
-            ("column.name", row.name),
-            *((f"connection.field.{name}", getattr(row, name)) for name in names),
-        ]
+        [("column.name", row.name), *((key, getattr(row, key.rpartition(".")[2])) for key in keys)]
     )
     if soon := expiring(row, call):
         call.out.line(soon)
