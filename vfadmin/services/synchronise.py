@@ -18,9 +18,12 @@ from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
 from vfadmin.sync.removal import Left, TakenOut
+from vfadmin.sync.servers import Span
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
 __all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut"]
+
+_DAYS_A_MONTH = 31
 
 
 class Synchronise:
@@ -30,7 +33,9 @@ class Synchronise:
         self._settings = settings
         self._stopping = threading.Event()
         self._running: Engine | None = None
-        self._doors = RealDoors(store, secrets.read, clock, self._default_type, self._linked, self._tentative)
+        self._doors = RealDoors(
+            store, secrets.read, clock, self._default_type, self._linked, self._tentative, self._span
+        )
         self._bench = Bench(
             store=store,
             doors=self._doors,
@@ -38,6 +43,7 @@ class Synchronise:
             policy=self._policy,
             owner=f"{socket.gethostname()}:{os.getpid()}",
             poll=lambda: timedelta(seconds=settings.number("poll_seconds")),
+            look_ahead=self._doors.look_ahead,
         )
 
     def engine(self) -> Engine:
@@ -147,6 +153,10 @@ class Synchronise:
 
     def _tentative(self) -> bool:
         return self._settings.flag(TENTATIVE)
+
+    def _span(self) -> Span:
+        number = self._settings.number
+        return Span(number("days_back"), number("horizon_months") * _DAYS_A_MONTH)
 
     def _policy(self) -> Policy:
         number = self._settings.number

@@ -169,6 +169,10 @@ class _Cycle:
         """Do the cycle; answers what stopped it."""
         try:
             self._go()
+        except mailboxes.UnreachedError as error:
+            # The breaker that may open is that of the connection which answered.
+            self.mailbox = replace(self.mailbox, connection=error.connection, others=())
+            return error.failure
         except VfadminError as error:
             return error.failure
         except Exception as error:  # noqa: BLE001 - one mailbox's fault must not stop the others

@@ -22,8 +22,8 @@ _LOGIN = re.compile("//[^/]*@")
 class GraphConnection:
     """One tenant and the app registration that reaches its mailboxes. Holds no secret.
 
-    ``certificate`` is the path of a PEM or PFX file with the key the application signs in with, or None for
-    a client secret. ``authority`` and ``url`` are others than Microsoft's worldwide ones in national clouds.
+    ``certificate`` is the path of a PFX file with the key the application signs in with, or None for a client
+    secret. ``authority`` and ``url`` are others than Microsoft's worldwide ones in national clouds.
     ``ca_file`` is the path of a PEM file trusted in addition to the system's authorities, or None.
     """
 

@@ -47,6 +47,24 @@ def default_calendar(
     return _folder(session.send(request, context, on_request=on_request).check(context), context)
 
 
+def owner(session: GraphSession, context: Context) -> str:
+    """The primary address of the mailbox that the context names in some way.
+
+    Its calendar is asked before the directory is: for that the one permission is enough, and a mailbox that
+    is elsewhere says so.
+    """
+    request = Request("GET", f"{user(context.mailbox)}/calendar?$select=id,owner")
+    told = session.send(request, context).check(context).get("owner")
+    address = told.get("address") if isinstance(told, Mapping) else None
+    if not isinstance(address, str) or not address:
+        request = Request("GET", f"{user(context.mailbox)}?$select=id,mail,userPrincipalName")
+        person = session.send(request, context).check(context)
+        address = person.get("mail") or person.get("userPrincipalName")
+    if not isinstance(address, str) or not address:
+        raise CalendarError(build("EX-MBX-01", context))
+    return address
+
+
 def named_calendar(
     session: GraphSession, context: Context, on_request: Callable[[], None] = _nobody
 ) -> Folder:

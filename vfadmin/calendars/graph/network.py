@@ -80,6 +80,7 @@ def _by_kind(chain: tuple[BaseException, ...]) -> str:
         ((httpx.ConnectTimeout, ConnectionRefusedError), "EX-CONN-03"),
         ((httpx.TimeoutException, TimeoutError), "EX-CONN-04"),
         ((httpx.InvalidURL, httpx.UnsupportedProtocol), "EX-CONN-06"),
+        ((httpx.HTTPStatusError,), "EX-BUSY-02"),  # msal leaves refusals alone and raises outages
     ):
         if any(isinstance(one, kinds) for one in chain):
             return code

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
 
-from vfadmin.calendars.base import NOBODY, Identity, People
+from vfadmin.calendars.base import NOBODY, Identity, Notifier, People
+from vfadmin.calendars.exchange.mailbox import ResolvedMailbox
+from vfadmin.calendars.exchange.steps import Step
 from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.calendar import GraphCalendar, Place
 from vfadmin.calendars.graph.changes import state_of
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build
+from vfadmin.calendars.graph.probe import mailbox_steps
 from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
 from vfadmin.calendars.graph.translate import from_ews
 from vfadmin.errors import CalendarError
@@ -82,15 +85,23 @@ class GraphServer:
         if len(requests) > 1:
             self._session.look_ahead(requests, Context(self.connection))
 
-    def resolve(self, login: str) -> str:
-        """The primary address of the mailbox behind a login; raises CalendarError EX-MBX-01, -08."""
+    def resolve(self, login: str) -> ResolvedMailbox:
+        r"""The mailbox behind an address or a principal name.
+
+        Raises CalendarError EX-MBX-01 and -08, and -03 for ``DOMAIN\\user``, which Graph knows nothing of.
+        """
         context = Context(self.connection, login)
-        request = Request("GET", f"{folders.user(login)}?$select=id,mail,userPrincipalName")
-        body = self._session.send(request, context).check(context)
-        address = body.get("mail") or body.get("userPrincipalName")
-        if not isinstance(address, str) or not address:
-            raise CalendarError(build("EX-MBX-01", context))
-        return address
+        if "\\" in login:
+            raise CalendarError(build("EX-MBX-03", context))
+        return ResolvedMailbox(folders.owner(self._session, context))
+
+    def check_mailbox(self, mailbox: str) -> Iterator[Step]:
+        """Whether it can be reached, then whether its calendar can be read; asks as far as one looks."""
+        return mailbox_steps(self._session, mailbox)
+
+    def notifier(self, changed: Callable[[str], None]) -> Notifier:  # noqa: ARG002 - nothing ever tells
+        """Graph tells changes to public addresses only, so nothing is told and everybody is polled."""
+        return _Silence()
 
     def translated(self, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
         """The ids of events by those EWS knows them under; without those that have none."""
@@ -103,3 +114,13 @@ class GraphServer:
     def close(self) -> None:
         """Close all connections; the tenant is of no use afterwards. Never raises."""
         self._session.close()
+
+
+class _Silence:
+    """A notifier that tells of nothing."""
+
+    def follow(self, mailboxes: Mapping[str, str]) -> None:
+        """See `Notifier`."""
+
+    def close(self) -> None:
+        """See `Notifier`."""

@@ -117,8 +117,10 @@ class GraphSession:
         *,
         transport: httpx.BaseTransport | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        renew: bool = True,
     ) -> None:
         connection.check()
+        self._renew = renew
         self.connection = connection
         self._timeouts = timeouts or Timeouts()
         self._clock = clock
@@ -148,7 +150,7 @@ class GraphSession:
         """Send one request. Raises CalendarError for everything below an answer of Graph's own."""
         on_request()
         reply = self._exchange(request, context)
-        if reply.status == _UNAUTHORIZED:
+        if reply.status == _UNAUTHORIZED and self._renew:
             # A token may be revoked before its time; one new one is tried, and no more.
             self._signed()[1].forget()
             on_request()
