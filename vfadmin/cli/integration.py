@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vfadmin.cli import faults, plans, removal, rows
+from vfadmin.cli import faults, plans, removal, rows, transfers
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 from vfadmin.errors import CODES
@@ -41,6 +41,7 @@ def group() -> typer.Typer:
     app = make_group("integration")
     for function in (activate, passivate, resume, remove, connect, preview):
         app.command(function.__name__, cls=Command, help=f"integration.{function.__name__}")(function)
+    app.command("move-to-graph", cls=Command, help="integration.move_to_graph")(transfers.move_to_graph)
     return app
 
 

@@ -30,6 +30,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
     "VF-LOGIN-07": (ITEM, PERMANENT),  # {value}: {character} only looks like a Latin letter
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
+    "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
+    "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -104,6 +104,16 @@ class RealDoors:
                 wanted.setdefault(str(name), []).append(token)
         for name, tokens in wanted.items():
             self._server(name).look_ahead(tokens)
+
+    def translated(self, here: Mailbox, there: Mailbox, ids: list[str]) -> Mapping[str, str]:
+        """Ids as the other connection of two has them; none where neither is Office 365's."""
+        from vfadmin.calendars.graph import GraphServer  # noqa: PLC0415 - slow to load, seldom needed
+
+        for mailbox, back in ((there, False), (here, True)):
+            server = self._server(mailbox.connection)
+            if isinstance(server, GraphServer) and mailbox.address is not None:
+                return server.translated(mailbox.address, ids, back=back)
+        return {}
 
     def close(self) -> None:
         """Close every connection."""

@@ -17,7 +17,7 @@ from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build
 from vfadmin.calendars.graph.probe import mailbox_steps
 from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
-from vfadmin.calendars.graph.translate import from_ews
+from vfadmin.calendars.graph.translate import translate
 from vfadmin.errors import CalendarError
 
 
@@ -103,9 +103,9 @@ class GraphServer:
         """Graph tells changes to public addresses only, so nothing is told and everybody is polled."""
         return _Silence()
 
-    def translated(self, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
-        """The ids of events by those EWS knows them under; without those that have none."""
-        return from_ews(self._session, mailbox, ids)
+    def translated(self, mailbox: str, ids: Sequence[str], *, back: bool = False) -> dict[str, str]:
+        """The ids of events by those EWS knows them under, or ``back``; without those that have none."""
+        return translate(self._session, mailbox, ids, back=back)
 
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes it when ``choice`` is ``new`` and it is missing."""

@@ -12,8 +12,13 @@ _MOST = 1_000
 """Ids to a request."""
 
 
-def from_ews(session: GraphSession, mailbox: str, ids: Sequence[str]) -> dict[str, str]:
-    """Immutable ids by those of EWS, for as many as Graph can translate.
+EWS, GRAPH = "ewsId", "restImmutableEntryId"
+
+
+def translate(
+    session: GraphSession, mailbox: str, ids: Sequence[str], *, back: bool = False
+) -> dict[str, str]:
+    """Immutable ids by those of EWS, or ``back``, for as many as Graph can translate.
 
     An id is translated without looking whether anything has it. Raises CalendarError.
     """
@@ -22,8 +27,8 @@ def from_ews(session: GraphSession, mailbox: str, ids: Sequence[str]) -> dict[st
     for start in range(0, len(ids), _MOST):
         body = {
             "inputIds": list(ids[start : start + _MOST]),
-            "sourceIdType": "ewsId",
-            "targetIdType": "restImmutableEntryId",
+            "sourceIdType": GRAPH if back else EWS,
+            "targetIdType": EWS if back else GRAPH,
         }
         request = Request("POST", f"{user(mailbox)}/translateExchangeIds", body)
         for one in session.send(request, context).check(context).get("value") or ():
