@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
@@ -112,7 +113,8 @@ class RealDoors:
         for mailbox, back in ((there, False), (here, True)):
             server = self._server(mailbox.connection)
             if isinstance(server, GraphServer) and mailbox.address is not None:
-                return server.translated(mailbox.address, ids, back=back)
+                with suppress(CalendarError):  # it needs a permission of its own (User.Read.All)
+                    return server.translated(mailbox.address, ids, back=back)
         return {}
 
     def close(self) -> None:

@@ -20,7 +20,8 @@ from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, ItemGone
 
 _OF_SERIES = frozenset({"when", "recurrence", *OVERRIDABLE})
-_CONFLICT = 409
+_CONFLICT, _REPEATED = 409, "ErrorDuplicateTransactionId"
+"""How a create under a transaction that was used before is refused; the documentation does not say."""
 
 
 class EventWriter:
@@ -73,7 +74,7 @@ class EventWriter:
 
     def _made(self, events: str, body: dict[str, Any]) -> Mapping[str, Any] | None:
         reply = self._send(Request("POST", events, body))
-        if reply.status == _CONFLICT:
+        if reply.status == _CONFLICT or reply.code == _REPEATED:
             return None
         made = reply.check(self._context)
         if not made.get("id"):
