@@ -189,7 +189,7 @@ def test_a_certificate_outside_its_time_is_700027(certificate: tuple[str, str], 
     value = {"aud": "x", "iss": "c", "sub": "c", "exp": int(now.timestamp()) + 60}
     assertion = jwt.encode(value, certificate[0], "PS256", headers={"x5t#S256": name})
 
-    with pytest.raises(EntraError, match="AADSTS700027: The certificate .* is expired"):
+    with pytest.raises(EntraError, match=r"AADSTS700027: The certificate .* is expired"):
         certificates.verify(assertion, "c", ("x",), now)
 
 
