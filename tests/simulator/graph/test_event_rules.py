@@ -171,6 +171,16 @@ def test_an_all_day_event_is_the_same_day_in_every_zone(graph: Caller, anna: Out
         assert one["end"]["dateTime"] == "2026-03-12T00:00:00.0000000"
 
 
+@pytest.mark.parametrize("year", ["0001", "1601", "4501", "9999"])
+def test_no_calendar_goes_beyond_its_years(graph: Caller, year: str) -> None:
+    times = at(f"{year}-12-31T00:00:00", f"{year}-12-31T23:59:59", "Europe/Helsinki")
+    window = {"startDateTime": f"{year}-12-30", "endDateTime": f"{year}-12-31"}
+
+    assert error_of(graph.call("POST", "events", {**times})) == (400, "ErrorPropertyValidationFailure")
+    assert error_of(graph.call("GET", "calendarView", params=window)) == (400, "ErrorInvalidParameter")
+    assert graph.get("events", {"$filter": f"start/dateTime ge '{year}-12-31'"})["value"] == []
+
+
 def test_minimal_answers_have_no_body(graph: Caller) -> None:
     made = graph.call("POST", "events", event(), prefer=f"{IMMUTABLE}, return=minimal")
     event_id = made.headers["Location"].partition("events('")[2].removesuffix("')")

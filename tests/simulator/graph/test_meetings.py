@@ -63,6 +63,20 @@ def test_a_deleted_occurrence_is_cancelled(graph: Caller, both: Simulator) -> No
     assert kinds(both) == [("MeetingCancellation", ("b@example.test",))]
 
 
+def test_a_changed_series_tells_of_its_changed_instances_too(graph: Caller, both: Simulator) -> None:
+    master = graph.create(event(recurrence=weekly(), attendees=attendees("b@example.test")))
+    first = graph.get(f"events/{master['id']}/instances", WINDOW)["value"][0]
+    graph.patch(first["id"], {"subject": "toisin"})
+    both.outbox.clear()
+
+    graph.patch(master["id"], {"importance": "high"})
+
+    assert [(mail.kind, mail.subject) for mail in both.outbox] == [
+        ("MeetingUpdate", "palaveri"),
+        ("MeetingUpdate", "toisin"),
+    ]
+
+
 def test_a_refused_request_sends_nothing(graph: Caller, both: Simulator) -> None:
     made = graph.create(event(attendees=attendees("b@example.test")))
     both.outbox.clear()

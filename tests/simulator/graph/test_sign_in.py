@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import httpx
+import jwt
 import msal
 import pytest
 import requests
@@ -21,6 +22,8 @@ from cryptography.x509.oid import NameOID
 from tests.clock import FakeClock
 from tests.simulator.graph.caller import Caller, error_of
 from vfadmin.simulator import FaultRule, GraphConfig, MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.graph.aadsts import EntraError
+from vfadmin.simulator.graph.assertion import Certificates
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SCOPE = "https://graph.microsoft.com/.default"
@@ -31,15 +34,14 @@ def certificate() -> tuple[str, str]:
     """A private key and its certificate (PEM)."""
     key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "vfadmin")])
-    now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
         .sign(key, hashes.SHA256())
     )
     form = serialization.PrivateFormat.PKCS8
@@ -136,6 +138,59 @@ def test_a_certificate_nobody_registered_is_700027(
         answer = application(other, web, credential).acquire_token_for_client([SCOPE])
 
     assert (answer["error"], answer["error_codes"]) == ("invalid_client", [700027])
+
+
+@pytest.mark.parametrize(
+    ("claims_changed", "head", "number"),
+    [
+        ({}, {}, None),
+        ({"aud": "https://login.microsoftonline.com/x/oauth2/v2.0/token"}, {}, 700023),
+        ({"iss": "somebody"}, {}, 700021),
+        ({"sub": "somebody"}, {}, 700021),
+        ({"exp": 1_000_000_000}, {}, 700024),
+        ({"nbf": 9_000_000_000}, {}, 700024),
+        ({"exp": "soon"}, {}, 50027),
+        ({}, {"x5t": "AAAA"}, 700027),
+        ({}, {"alg": "RS512"}, 700027),
+    ],
+)
+def test_an_assertion_is_checked_in_every_part(
+    clock: FakeClock, certificate: tuple[str, str], claims_changed: dict[str, Any], head: dict[str, str],
+    number: int | None,
+) -> None:  # fmt: skip
+    private, public = certificate
+    der = x509.load_pem_x509_certificate(public.encode()).public_bytes(serialization.Encoding.DER)
+    thumbprint = base64.urlsafe_b64encode(hashlib.sha1(der, usedforsecurity=False).digest()).decode()
+    config = GraphConfig(certificates=(public.encode(),))
+    moment = int(clock().timestamp())
+    with (
+        Simulator(SimulatorConfig(protocol="graph", graph=config, clock=clock)) as sim,
+        Caller(sim) as caller,
+    ):
+        value = {
+            "aud": f"{sim.authority}/oauth2/v2.0/token", "iss": config.client_id, "sub": config.client_id,
+            "nbf": moment - 60, "exp": moment + 600,
+        } | claims_changed  # fmt: skip
+        headers = {"x5t": thumbprint.rstrip("=")} | head
+        assertion = jwt.encode(value, private, headers.get("alg", "RS256"), headers=headers)
+        form = {"client_secret": "", "client_assertion": assertion, "client_assertion_type": ASSERTION}
+        answer = caller.sign_in(**form).json()
+
+    assert answer.get("error_codes") == (None if number is None else [number]), answer
+
+
+@pytest.mark.parametrize("year", [2019, 2100])
+def test_a_certificate_outside_its_time_is_700027(certificate: tuple[str, str], year: int) -> None:
+    certificates = Certificates()
+    certificates.register(certificate[1].encode())
+    now = datetime(year, 1, 1, tzinfo=UTC)
+    der = x509.load_pem_x509_certificate(certificate[1].encode()).public_bytes(serialization.Encoding.DER)
+    name = base64.urlsafe_b64encode(hashlib.sha256(der).digest()).decode().rstrip("=")
+    value = {"aud": "x", "iss": "c", "sub": "c", "exp": int(now.timestamp()) + 60}
+    assertion = jwt.encode(value, certificate[0], "PS256", headers={"x5t#S256": name})
+
+    with pytest.raises(EntraError, match=r"AADSTS700027: The certificate .* is expired"):
+        certificates.verify(assertion, "c", ("x",), now)
 
 
 def test_a_certificate_is_registered_at_the_control_address(
