@@ -33,7 +33,7 @@ class ServerSecrets:
         self._behind, self._environ = behind, environ
 
     def read(self, connection: str) -> str:
-        """The secret; see `SecretVault`. Raises SecretError VF-SECRET-04 for a file that cannot be trusted."""
+        """The secret; see `SecretVault`. Raises SecretError VF-SECRET-04 for a file not to be trusted."""
         found = self._file(connection)
         return self._behind.read(connection) if found is None else _content(*found)
 
