@@ -46,8 +46,7 @@ class Simulator:
         self._directory = config.state_dir or self._private
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._store = Store(config.clock)
-        if config.state_dir is not None:
-            load_store(self._store, config.state_dir)
+        delta = load_store(self._store, config.state_dir) if config.state_dir is not None else []
         for spec in config.mailboxes:
             if self._store.by_email(spec.email) is None:
                 self._store.add(spec)
@@ -59,6 +58,7 @@ class Simulator:
         self._graph = GraphService(
             self._store, config.graph, entra, self._service.faults, self._service.requests, config.time_zone
         )
+        self._graph.states.restore(delta)
         self._control = Control(self)
         self._certificate: ServerCertificate | None = (
             make_certificate(self._directory) if config.tls else None
@@ -79,7 +79,7 @@ class Simulator:
             self._server.stop()
             self._server = None
         if self.config.state_dir is not None:
-            save_store(self._store, self.config.state_dir)
+            save_store(self._store, self.config.state_dir, self._graph.states.as_json())
         shutil.rmtree(self._private, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -162,6 +162,8 @@ class Simulator:
         connection: ConnectionState | None = None,
     ) -> HttpResponse:
         """Answer one request in process, without sockets; header names in any case.
+
+        `path` may be a whole address: links in Graph's answers then begin with its scheme and host.
 
         The simulator need not be started. Nothing is cut, delayed or reset here: what a rule would do to the
         connection is in the answer (`sent`, `reset`, `drip`), and a stream is there to be read (`stream`,

@@ -8,12 +8,44 @@ import pytest
 
 from tests.clock import FakeClock
 from tests.simulator.graph.caller import Caller
+from tests.simulator.graph.schema_check import GraphCheck, GraphExchange
 from tests.simulator.wire import Wire
-from vfadmin.simulator import MailboxSpec, OutlookUser, Simulator, SimulatorConfig
+from vfadmin.simulator import (
+    HttpRequest,
+    HttpResponse,
+    MailboxSpec,
+    OutlookUser,
+    Simulator,
+    SimulatorConfig,
+)
+from vfadmin.simulator.graph import GraphService
 
 ANNA = MailboxSpec("a@example.test", "anna@example.test", "Anna Aalto", aliases=("anna.alias@example.test",))
 BO = MailboxSpec("b@example.test", "EXAMPLE\\b", "Bo Bergman")
+_CHECK = GraphCheck()
 CELIA = MailboxSpec("c@example.test", "EXAMPLE\\c", "Celia", cloud=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _graph_recorded() -> Iterator[None]:
+    """Every exchange of every simulator is kept for the check at the end of its test."""
+    patch = pytest.MonkeyPatch()
+    real = GraphService.handle
+
+    def handle(self: GraphService, request: HttpRequest, base: str) -> HttpResponse:
+        response = real(self, request, base)
+        _CHECK.exchanges.append(GraphExchange(request, response))
+        return response
+
+    patch.setattr(GraphService, "handle", handle)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _conforms() -> Iterator[None]:
+    yield
+    assert _CHECK.complaints() == []
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from tests.simulator.graph.caller import WINDOW, Caller, at, error_of, event, weekly
+from vfadmin.simulator import OutlookUser
 
 
 def test_a_round_tells_all_then_only_what_changed(graph: Caller) -> None:
@@ -74,3 +79,76 @@ def test_a_token_of_a_moved_mailbox_is_gone(graph: Caller) -> None:
     graph.simulator.move_mailbox("a@example.test")
 
     assert error_of(graph.call("GET", link)) == (410, "SyncStateNotFound")
+
+
+@pytest.mark.parametrize("prefer", ["", 'IdType="ImmutableId"'])
+def test_an_event_that_came_back_and_leaves_again_is_removed(
+    graph: Caller, anna: OutlookUser, prefer: str
+) -> None:
+    graph.create()
+    anna.add_folder("Toinen")
+    away = anna.move(anna.items()[0].id, "Toinen")
+    back = anna.move(away, "calendar")
+    (told,), link = graph.delta(prefer=prefer)
+
+    anna.move(back, "Toinen")
+    (gone,), link = graph.delta(link, prefer=prefer)
+
+    assert (gone["id"], gone["@removed"]) == (told["id"], {"reason": "deleted"})
+    assert graph.delta(link)[0] == []
+
+
+def test_what_changes_outside_the_window_is_told_as_removed(graph: Caller) -> None:
+    far = graph.create({"subject": "x", **at("2027-01-01T08:00:00", "2027-01-01T09:00:00")})
+    first, link = graph.delta()
+    graph.patch(far["id"], {"subject": "y"})
+
+    told, _ = graph.delta(link)
+
+    assert first == []
+    assert [(one["id"], "@removed" in one) for one in told] == [(far["id"], True)]
+    assert graph.get(f"events/{far['id']}")["subject"] == "y"
+
+
+def test_an_edit_in_the_middle_of_a_round_is_told_in_it_or_in_the_next(graph: Caller) -> None:
+    made = [graph.create(event(name)) for name in "abc"]
+    page = graph.get("calendarView/delta", WINDOW, prefer="odata.maxpagesize=1")
+    graph.patch(made[0]["id"], {"subject": "a2"})
+    graph.patch(made[2]["id"], {"subject": "c2"})
+    graph.call("DELETE", f"events/{made[1]['id']}")
+
+    rest, link = graph.delta(page["@odata.nextLink"])
+    later, _ = graph.delta(link)
+
+    assert page["value"][0]["subject"] == "a"
+    assert [one.get("subject") for one in rest] == [None, "c2"]
+    assert "@removed" in rest[0]
+    assert [one["subject"] for one in later if "subject" in one] == ["a2", "c2"]
+    assert [one["id"] for one in later if "@removed" in one] == [made[1]["id"]]
+
+
+def test_a_page_may_be_asked_for_again(graph: Caller) -> None:
+    for name in "abc":
+        graph.create(event(name))
+    page = graph.get("calendarView/delta", WINDOW, prefer="odata.maxpagesize=2")
+
+    once, again = graph.get(page["@odata.nextLink"]), graph.get(page["@odata.nextLink"])
+
+    assert once["value"] == again["value"]
+    assert graph.delta(once["@odata.deltaLink"])[0] == graph.delta(again["@odata.deltaLink"])[0] == []
+
+
+def test_the_oldest_states_are_forgotten(graph: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vfadmin.simulator.graph.delta_state.MOST_GENERATIONS", 4)
+    _, old = graph.delta()
+    for name in "abc":
+        graph.create(event(name))
+        graph.delta()
+
+    refused = graph.call("GET", old)
+
+    assert error_of(refused) == (410, "SyncStateNotFound")
+    assert re.fullmatch(
+        r"The sync state generation is not found; generation=\d+;\[highest=\d+\]\.",
+        refused.json()["error"]["message"],
+    )

@@ -79,7 +79,7 @@ def test_another_create_under_a_used_transaction_is_refused_and_names_the_event(
 
     other = graph.call("POST", "events", event("toinen", transactionId="3a1c7f1e-0001"))
 
-    assert error_of(other) == (409, "ErrorDuplicateTransactionId")
+    assert error_of(other) == (400, "ErrorDuplicateTransactionId")
     assert other.json()["error"]["@event.existingEventId"] == first["id"]
 
 

@@ -7,9 +7,10 @@ from vfadmin.simulator.names import words
 GRAPH_LISTS = ("GraphListEvents", "GraphCalendarView", "GraphDelta", "GraphListInstances")
 GRAPH_OPERATIONS = words(
     """
-    GraphToken GraphDiscovery GraphBatch GraphUser GraphMailboxSettings GraphListCalendars GraphGetCalendar
-    GraphCreateCalendar GraphUpdateCalendar GraphDeleteCalendar GraphGetEvent GraphCreateEvent
-    GraphUpdateEvent GraphDeleteEvent GraphListEvents GraphCalendarView GraphDelta GraphListInstances
-    GraphAccept GraphTentativelyAccept GraphDecline GraphCancel GraphForward GraphTranslateIds
+    GraphToken GraphDiscovery GraphBatch GraphUser GraphMailboxSettings GraphTranslateIds
+    GraphListCalendars GraphGetCalendar GraphCreateCalendar GraphUpdateCalendar GraphDeleteCalendar
+    GraphListEvents GraphCalendarView GraphDelta GraphListInstances
+    GraphGetEvent GraphCreateEvent GraphUpdateEvent GraphDeleteEvent GraphRemoveEvent
+    GraphAccept GraphTentativelyAccept GraphDecline GraphCancel GraphForward
     """
 )

@@ -28,6 +28,7 @@ STAGES: dict[str, Stage] = {
     "replayed": "told",
     "duplicated": "told",
     "touched": "told",
+    "refused_repeat": "told",
 }
 KINDS = (*REPLACING, *STAGES)
 _LISTS = frozenset(("SyncFolderItems", "FindItem", *GRAPH_LISTS))
@@ -43,6 +44,7 @@ _ONLY: dict[str, frozenset[str]] = {
     "replayed": _DELTA,
     "duplicated": _DELTA,
     "touched": _DELTA,
+    "refused_repeat": frozenset(("GraphCreateEvent",)),
 }
 _TEXTS = ("kind", "moment", "operation", "mailbox", "code", "subject", "item_id")
 _COUNTS = ("status", "cut", "skip", "seed", "pause_ms", "piece")
@@ -89,6 +91,7 @@ class FaultRule:
     - `slow`: the answer waits `pause_ms`, and the mailbox is busy meanwhile.
     - `replayed`: a delta tells what it told before once more; `duplicated`: all of a page twice; `touched`:
       everything in the window has a new version and modification time, with nothing changed in it.
+    - `refused_repeat`: a create that is repeated under its transactionId is refused, though it is the same.
 
     A stream of events knows the kinds `answer`, `foreign_xml`, `login_page` and `truncated_xml` alone.
     """

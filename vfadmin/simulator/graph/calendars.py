@@ -6,7 +6,7 @@ from typing import Any
 
 from vfadmin.simulator.graph import properties
 from vfadmin.simulator.graph.context import GraphCall, Reply
-from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
+from vfadmin.simulator.graph.errors import GraphError, bad_request, check_names, invalid_request
 from vfadmin.simulator.graph.identifiers import to_rest
 from vfadmin.simulator.graph.query import parse_expand, parse_select
 from vfadmin.simulator.mailbox import CALENDAR_CLASS, Folder
@@ -109,13 +109,7 @@ def delete_calendar(call: GraphCall, calendar: str = "") -> Reply:
 
 def _settable(call: GraphCall) -> dict[str, Any]:
     value = call.json()
-    for name in value:
-        if name not in _PROPERTIES and "@" not in name:
-            raise bad_request(
-                f"The property '{name}' does not exist on type 'microsoft.graph.calendar'. Make sure to only "
-                "use property names that are defined by the type.",
-                "RequestBodyRead",
-            )
+    check_names(value, _PROPERTIES, "calendar")
     return {name: content for name, content in value.items() if name in _SETTABLE}
 
 

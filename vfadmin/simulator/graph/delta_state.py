@@ -14,13 +14,14 @@ import struct
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from vfadmin.simulator.graph.errors import GraphError
 from vfadmin.simulator.mailbox import Mailbox
 
 _TOKEN = struct.Struct(">B16s16sQI")
 _SIGNATURE = 16
-_KEPT = 500
+MOST_GENERATIONS = 500
 # An item by its birth, and an occurrence of it by its day: what stays through a move.
 Key = tuple[int, date | None]
 
@@ -61,6 +62,28 @@ class DeltaStates:
         """Forget everything: all tokens are void."""
         self._kept.clear()
 
+    def as_json(self) -> list[dict[str, Any]]:
+        """All generations, to be kept in a file."""
+        return [
+            {
+                "mailbox": guid.hex(),
+                "highest": self._highest[guid],
+                "generations": [[number, _generation_json(one)] for number, one in kept.items()],
+            }
+            for guid, kept in self._kept.items()
+        ]
+
+    def restore(self, value: list[dict[str, Any]]) -> None:
+        """Take up the generations of a file; ValueError where it holds something else."""
+        try:
+            for entry in value:
+                guid = bytes.fromhex(entry["mailbox"])
+                self._highest[guid] = entry["highest"]
+                generations = ((number, _generation(one)) for number, one in entry["generations"])
+                self._kept[guid] = OrderedDict(generations)
+        except (KeyError, TypeError) as error:
+            raise ValueError("these are no states of delta queries") from error
+
     def forget(self, mailbox: Mailbox) -> None:
         """Void the tokens of one mailbox."""
         self._kept.pop(mailbox.guid.bytes, None)
@@ -71,7 +94,7 @@ class DeltaStates:
         kept = self._kept.setdefault(guid, OrderedDict())
         number = self._highest[guid] = self._highest.get(guid, 0) + 1
         kept[number] = generation
-        while len(kept) > _KEPT:
+        while len(kept) > MOST_GENERATIONS:
             kept.popitem(last=False)
         return number
 
@@ -97,6 +120,33 @@ class DeltaStates:
         """An opaque token: `kind` is s for the rest of a round, d for the next one."""
         body = _TOKEN.pack(ord(kind), mailbox.guid.bytes, mailbox.epoch.bytes, number, offset)
         return base64.urlsafe_b64encode(body + _sign(body, secret)).decode().rstrip("=")
+
+
+def _generation_json(generation: Generation) -> dict[str, Any]:
+    window = generation.window
+    return {
+        "folder": window.folder_id,
+        "window": [window.start.isoformat(), window.end.isoformat()],
+        "position": generation.position,
+        "told": [[*_key_json(key), known] for key, known in generation.told.items()],
+        "round": [_key_json(key) for key in generation.round],
+        "gone": [[*_key_json(key), known] for key, known in generation.gone.items()],
+    }
+
+
+def _generation(value: dict[str, Any]) -> Generation:
+    start, end = (datetime.fromisoformat(text) for text in value["window"])
+    told, gone = ({_key(*key): known for *key, known in value[name]} for name in ("told", "gone"))
+    entries = tuple(_key(*key) for key in value["round"])
+    return Generation(Window(value["folder"], start, end), value["position"], told, entries, gone)
+
+
+def _key_json(key: Key) -> list[Any]:
+    return [key[0], key[1].isoformat() if key[1] else None]
+
+
+def _key(birth: int, day: str | None) -> Key:
+    return birth, date.fromisoformat(day) if day else None
 
 
 def lost(number: int, highest: int) -> GraphError:

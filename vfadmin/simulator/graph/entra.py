@@ -124,8 +124,8 @@ class Entra:
             raise EntraError(
                 90002,
                 f"Tenant '{unquote(tenant)}' not found. Check to make sure you have the correct tenant ID "
-                "and are signing into the correct cloud. Check with your subscription administrator, this may "
-                "happen if there are no active subscriptions for the tenant.",
+                "and are signing into the correct cloud. Check with your subscription administrator, this "
+                "may happen if there are no active subscriptions for the tenant.",
             )
 
     # --- tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 
 from vfadmin.simulator.errors import ExchangeError
@@ -52,6 +53,17 @@ class GraphError(Exception):
 def bad_request(text: str, code: str = "BadRequest") -> GraphError:
     """400."""
     return GraphError(400, code, text)
+
+
+def check_names(value: Mapping[str, object], known: Collection[str], kind: str) -> None:
+    """400 where a value of a type has a property that the type has not; annotations are nobody's."""
+    for name in value:
+        if name not in known and "@" not in name:
+            raise bad_request(
+                f"The property '{name}' does not exist on type 'microsoft.graph.{kind}'. Make sure to only "
+                "use property names that are defined by the type.",
+                "RequestBodyRead",
+            )
 
 
 def invalid_request(text: str) -> GraphError:

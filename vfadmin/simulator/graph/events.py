@@ -28,14 +28,16 @@ def get_event(call: GraphCall, calendar: str | None = None, event: str = "") -> 
     item = call.event(event, _folder(call, calendar))
     select = parse_select(call.query, PROPERTIES, "event")
     value = event_json(item, call, select, parse_expand(call.query))
-    return Reply(200, {"@odata.context": call.context(f"{_collection(calendar)}/$entity"), **value})
+    chosen = f"({','.join(sorted(select))})" if select is not None else ""
+    return Reply(200, {"@odata.context": call.context(f"{_collection(calendar)}{chosen}/$entity"), **value})
 
 
 def create_event(call: GraphCall, calendar: str | None = None) -> Reply:
     """A new event; whom it invites is told at once.
 
     A `transactionId` makes it happen once: the same request again answers the event that it made, another
-    one under the same id is refused with ErrorDuplicateTransactionId.
+    one under the same id is refused with ErrorDuplicateTransactionId. The pages promise no more than that
+    there is no second event; a fault lets the service refuse the same request too.
     """
     folder = call.calendar(calendar)
     value = call.json()
@@ -49,14 +51,10 @@ def create_event(call: GraphCall, calendar: str | None = None) -> Reply:
         made = _made_before(call, transaction)
         if made is not None:
             return _repeated(call, made, folder, digest, calendar)
-    item = _created(call, folder, value)
-    if transaction:
-        call.mailbox.amend(replace(item, transaction=transaction, transaction_digest=digest))
-        item = call.mailbox.item(item.id)
-    return _made(call, item, calendar)
+    return _made(call, _created(call, folder, value, transaction or "", digest), calendar)
 
 
-def _created(call: GraphCall, folder: Folder, value: dict[str, Any]) -> Item:
+def _created(call: GraphCall, folder: Folder, value: dict[str, Any], transaction: str, digest: str) -> Item:
     given = read_event(value, call.store)
     if given.start is None or given.end is None:
         name = "Start" if given.start is None else "End"
@@ -69,7 +67,8 @@ def _created(call: GraphCall, folder: Folder, value: dict[str, Any]) -> Item:
     call.store.outbox.extend(mails)
     if "rewritten_body" in call.faults:
         item = replace(item, body_html=rewritten(item.body_html))
-    return call.mailbox.add_item(replace(item, request_sent=bool(mails)))
+    item = replace(item, request_sent=bool(mails), transaction=transaction, transaction_digest=digest)
+    return call.mailbox.add_item(item)
 
 
 def _made_before(call: GraphCall, transaction: str) -> Item | None:
@@ -81,10 +80,12 @@ def _made_before(call: GraphCall, transaction: str) -> Item | None:
 
 
 def _repeated(call: GraphCall, made: Item, folder: Folder, digest: str, calendar: str | None) -> Reply:
-    if made.transaction_digest == digest and made.folder_id == folder.id:
+    is_same = made.transaction_digest == digest and made.folder_id == folder.id
+    if is_same and "refused_repeat" not in call.faults:
         return _made(call, made, calendar)
+    # Not 409: this is what clients in the field report, with the event's id beside the code.
     raise GraphError(
-        409,
+        400,
         "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has already been used "
         "to create a different event.",
@@ -132,6 +133,14 @@ def delete_event(call: GraphCall, calendar: str | None = None, event: str = "") 
     check_version(call, item)
     call.store.outbox.extend(cancellations(item))
     discard(call.mailbox, item, "MoveToDeletedItems")
+    return Reply(204)
+
+
+def remove_event(call: GraphCall, calendar: str | None = None, event: str = "") -> Reply:
+    """Take an event away for good ("event: permanentDelete")."""
+    item = call.event(event, _folder(call, calendar))
+    call.store.outbox.extend(cancellations(item))
+    discard(call.mailbox, item, "HardDelete")
     return Reply(204)
 
 

@@ -25,8 +25,7 @@ class Gate:
         self._under_way: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    @contextmanager
-    def passing(self, mailbox: str) -> Iterator[int]:
+    def enter(self, mailbox: str) -> int:
         """Be one of a mailbox's requests, and learn how many there are.
 
         ApplicationThrottled above the limit.
@@ -37,11 +36,21 @@ class Gate:
             if count > self.limit:
                 raise GraphError(429, "ApplicationThrottled")
             self._under_way[mailbox] = count
+            return count
+
+    def leave(self, mailbox: str) -> None:
+        """Be done with a request that entered."""
+        with self._lock:
+            self._under_way[mailbox] -= 1
+
+    @contextmanager
+    def passing(self, mailbox: str) -> Iterator[int]:
+        """Enter, and leave at the end."""
+        count = self.enter(mailbox)
         try:
             yield count
         finally:
-            with self._lock:
-                self._under_way[mailbox] -= 1
+            self.leave(mailbox)
 
     def clear(self) -> None:
         """Forget the highest counts."""

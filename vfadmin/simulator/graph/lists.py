@@ -10,7 +10,7 @@ from vfadmin.simulator import series
 from vfadmin.simulator.graph.context import GraphCall, Reply
 from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
 from vfadmin.simulator.graph.filtering import FIELDS, parse_filter
-from vfadmin.simulator.graph.moments import read_instant
+from vfadmin.simulator.graph.moments import YEARS, read_instant
 from vfadmin.simulator.graph.query import parse_expand, parse_select
 from vfadmin.simulator.graph.rendering import PROPERTIES, event_json
 from vfadmin.simulator.item import Item
@@ -54,6 +54,8 @@ def window(call: GraphCall) -> tuple[datetime, datetime]:
             "ErrorInvalidParameter",
         )
     moments = read_instant(start, "startDateTime"), read_instant(end, "endDateTime")
+    if any(moment.year not in YEARS for moment in moments):
+        raise bad_request("The time window is outside what a calendar can keep.", "ErrorInvalidParameter")
     if moments[1] < moments[0]:
         raise bad_request("The start of the time window is later than its end.", "ErrorInvalidParameter")
     if (moments[1] - moments[0]).days > _LONGEST_VIEW_DAYS:

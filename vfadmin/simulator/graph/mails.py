@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vfadmin.simulator import series
 from vfadmin.simulator.item import Item, Mail
 from vfadmin.simulator.operations import meetings
 
@@ -22,8 +23,15 @@ def invitations(item: Item) -> list[Mail]:
 
 
 def updates(before: Item, after: Item, *, only_changed: bool) -> list[Mail]:
-    """What goes out when its organizer changes a meeting."""
-    return _others(after, meetings.updates(before, after, _CHANGED if only_changed else _ALL))
+    """What goes out when its organizer changes a meeting.
+
+    "Update event": of a series, one for the series and one for each instance that was changed by itself.
+    """
+    mode = _CHANGED if only_changed else _ALL
+    found = _others(after, meetings.updates(before, after, mode))
+    for instance in series.exceptions(after) if found else ():
+        found += _others(instance, meetings.updates(instance, instance, mode))
+    return found
 
 
 def cancellations(item: Item) -> list[Mail]:

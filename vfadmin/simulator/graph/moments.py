@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from vfadmin.simulator import zones
-from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
+from vfadmin.simulator.graph.errors import GraphError, bad_request, check_names, invalid_request
 from vfadmin.simulator.times import parse_time
 
 _MOMENT = re.compile(
@@ -16,6 +16,8 @@ _MOMENT = re.compile(
 )
 _UTC_NAMES = frozenset(("utc", "etc/utc", "tzone://microsoft/utc", "gmt", "etc/gmt"))
 NEVER = "0001-01-01T00:00:00Z"
+# What a mailbox can keep: MAPI's time begins with 1601, and a calendar ends in 4500 (MS-OXOCAL).
+YEARS = range(1602, 4501)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,14 @@ def read_moment(value: Any, name: str) -> Moment:  # noqa: ANN401 (a JSON value)
     """A dateTimeTimeZone; 400 where it is none."""
     if not isinstance(value, dict) or not isinstance(value.get("dateTime"), str):
         raise invalid_request(f"The property '{name}' needs a dateTime and a timeZone.")
+    check_names(value, ("dateTime", "timeZone"), "dateTimeTimeZone")
     zone = read_zone(value.get("timeZone") or "UTC")
     try:
         wall, offset = _parts(value["dateTime"])
+        if wall.year not in YEARS:
+            raise GraphError(
+                400, "ErrorPropertyValidationFailure", "At least one property failed validation."
+            )
         if offset:
             instant = parse_time(f"{wall.isoformat()}{offset}")
             return Moment(instant, zone, instant.astimezone(clock_of(zone)).replace(tzinfo=None))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from vfadmin.simulator.graph.errors import GraphError, invalid_request
-from vfadmin.simulator.graph.moments import read_zone
+from vfadmin.simulator.graph.moments import YEARS, read_zone
 from vfadmin.simulator.recurrence import GROUPS, MONTHS, POSITIONS, WEEK, Kind, Recurrence, weekdays
 
 _KINDS: dict[str, Kind] = {
@@ -123,6 +123,9 @@ def _count(value: Any, name: str) -> int:  # noqa: ANN401 (a JSON value)
 
 def _day(value: Any, name: str) -> date:  # noqa: ANN401 (a JSON value)
     try:
-        return date.fromisoformat(value[:10])
+        found = date.fromisoformat(value[:10])
     except (ValueError, TypeError):
         raise invalid_request(f"'{name}' is no date.") from None
+    if found.year not in YEARS:
+        raise invalid_request(f"'{name}' is outside what a calendar can keep.")
+    return found

@@ -11,7 +11,7 @@ from typing import Any
 from vfadmin.simulator import series
 from vfadmin.simulator.bodies import html_from_text, legal, normal_html
 from vfadmin.simulator.graph import properties
-from vfadmin.simulator.graph.errors import GraphError, bad_request, invalid_request
+from vfadmin.simulator.graph.errors import GraphError, bad_request, check_names, invalid_request
 from vfadmin.simulator.graph.moments import Moment, read_moment
 from vfadmin.simulator.graph.names import GROUPS, IMPORTANCE, SENSITIVITY, SHOW_AS
 from vfadmin.simulator.graph.patterns import read_recurrence
@@ -27,6 +27,12 @@ _IGNORED = frozenset(
         "organizer", "originalStart", "originalStartTimeZone", "originalEndTimeZone", "transactionId",
         "attachments", "extensions", "calendar", "instances", "exceptionOccurrences",
         "cancelledOccurrences",
+    )
+)  # fmt: skip
+_LOCATION = frozenset(
+    (
+        "displayName", "locationEmailAddress", "locationUri", "locationType", "uniqueId", "uniqueIdType",
+        "address", "coordinates",
     )
 )  # fmt: skip
 _MOST_ATTENDEES = 500
@@ -48,19 +54,11 @@ def read_event(value: dict[str, Any], store: Store, before: Item | None = None) 
 
     400 for a property that an event has not, and for a value that does not fit.
     """
+    check_names(value, _IGNORED | _READERS.keys(), "event")
     names = frozenset(name for name in value if "@" not in name)
     given = Given(names=names)
-    for name in sorted(names):
-        if name in _IGNORED:
-            continue
-        read = _READERS.get(name)
-        if read is None:
-            raise bad_request(
-                f"The property '{name}' does not exist on type 'microsoft.graph.event'. Make sure to only "
-                "use property names that are defined by the type.",
-                "RequestBodyRead",
-            )
-        given.attributes |= read(value[name])
+    for name in sorted(names - _IGNORED):
+        given.attributes |= _READERS[name](value[name])
     _read_times(value, given)
     if "attendees" in names:
         given.attributes |= _attendees(value["attendees"], store, before)
@@ -122,9 +120,9 @@ def _check_kept(given: Given, before: Item) -> None:
 
 def _read_extended(value: dict[str, Any], given: Given, before: Item | None) -> None:
     found: dict[Any, Any] = {}
-    if value.get("singleValueExtendedProperties") is not None:
+    if "singleValueExtendedProperties" in value:
         found |= properties.read_single(value["singleValueExtendedProperties"])
-    if value.get("multiValueExtendedProperties") is not None:
+    if "multiValueExtendedProperties" in value:
         found |= properties.read_multi(value["multiValueExtendedProperties"])
     if found:
         merged = {**(before.extended if before else {}), **found}
@@ -145,15 +143,14 @@ def read_address(value: Any) -> Address:  # noqa: ANN401 (a JSON value)
 
 
 def _attendees(value: Any, store: Store, before: Item | None) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    entries = value if value is not None else []
-    if not isinstance(entries, list):
+    if not isinstance(value, list):
         raise bad_request("A collection of attendees is expected.", "RequestBodyRead")
-    if len(entries) > _MOST_ATTENDEES:
+    if len(value) > _MOST_ATTENDEES:
         raise GraphError(400, "ErrorExceededMaxRecipientLimit", "There are too many attendees.")
     known = {one.address.email.lower(): one for one in before.attendees} if before else {}
     kinds = {kind: group for group, kind in GROUPS.items()}
     groups: dict[str, list[Attendee]] = {group: [] for group in GROUPS}
-    for entry in entries:
+    for entry in value:
         address = read_address(entry)
         kind = entry.get("type") or "required"
         if not isinstance(kind, str) or kind.lower() not in kinds:
@@ -206,9 +203,13 @@ def _one_of(name: str, words: dict[str, str], default: str) -> Callable[[Any], d
 def _read_body(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
     if value is None:
         return {"body_html": ""}
-    if not isinstance(value, dict) or not isinstance(value.get("content") or "", str):
+    if not isinstance(value, dict):
         raise _wrong("body", "microsoft.graph.itemBody")
-    content, kind = value.get("content") or "", value.get("contentType") or "text"
+    check_names(value, ("contentType", "content"), "itemBody")
+    content, kind = value.get("content"), value.get("contentType")
+    content, kind = "" if content is None else content, "text" if kind is None else kind
+    if not isinstance(content, str):
+        raise _wrong("content", "Edm.String")
     if not isinstance(kind, str) or kind.lower() not in ("text", "html"):
         raise bad_request(f"Requested value '{kind}' was not found.", "RequestBodyRead")
     return {"body_html": normal_html(content) if kind.lower() == "html" else html_from_text(content)}
@@ -217,20 +218,21 @@ def _read_body(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
 def _read_location(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
     if value is not None and not isinstance(value, dict):
         raise _wrong("location", "microsoft.graph.location")
+    check_names(value or {}, _LOCATION, "location")
     return _text("location", LOCATION_LIMIT)((value or {}).get("displayName"))
 
 
 def _read_locations(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    if value is not None and not isinstance(value, list):
+    if not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
         raise _wrong("locations", "Collection(microsoft.graph.location)")
-    names = [_read_location(entry)["location"] for entry in value or []]
+    names = [_read_location(entry)["location"] for entry in value]
     return _text("location", LOCATION_LIMIT)("; ".join(name for name in names if name))
 
 
 def _read_categories(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)
-    if value is not None and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
+    if not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
         raise _wrong("categories", "Collection(Edm.String)")
-    return {"categories": tuple(dict.fromkeys(value or ()))}
+    return {"categories": tuple(dict.fromkeys(value))}
 
 
 def _read_reminder(value: Any) -> dict[str, Any]:  # noqa: ANN401 (a JSON value)

@@ -148,7 +148,7 @@ WRITERS: dict[str, _Write] = {
     "onlineMeeting": lambda *_: None,
 }
 # Only on $select, and only of a master ("Get event", exceptions and cancelled occurrences of a series).
-ON_SELECT = frozenset(("cancelledOccurrences", "exceptionOccurrences", "occurrenceId", "originalStart"))
+ON_SELECT = frozenset(("cancelledOccurrences", "exceptionOccurrences", "originalStart"))
 PROPERTIES = frozenset((*WRITERS, *ON_SELECT, "id", "singleValueExtendedProperties",
                         "multiValueExtendedProperties", "attachments", "extensions", "calendar",
                         "instances"))  # fmt: skip
@@ -191,19 +191,11 @@ def etag(item: Item) -> str:
 
 
 def _series(item: Item, call: GraphCall, select: frozenset[str]) -> dict[str, Any]:
-    value: dict[str, Any] = {}
-    if "occurrenceId" in select:
-        value["occurrenceId"] = _occurrence_id(item, call) if item.slot else None
-    if "cancelledOccurrences" in select:
-        master = call.master_id_of(item) or call.id_of(item)
-        days = sorted(item.removed) if item.recurrence else []
-        value["cancelledOccurrences"] = [f"OID.{master}.{day.isoformat()}" for day in days]
-    return value
-
-
-def _occurrence_id(item: Item, call: GraphCall) -> str:
-    assert item.slot is not None  # noqa: S101 (an occurrence)
-    return f"OID.{call.master_id_of(item)}.{item.slot.day.isoformat()}"
+    """What only a master tells, and only where it is asked for."""
+    if "cancelledOccurrences" not in select:
+        return {}
+    days = sorted(item.removed) if item.recurrence else []
+    return {"cancelledOccurrences": [f"OID.{call.id_of(item)}.{day.isoformat()}" for day in days]}
 
 
 def _expanded(
@@ -219,6 +211,6 @@ def _expanded(
     for name in expand.empty:
         value[name] = []
     if expand.exceptions:
-        nested = (select - ON_SELECT) | (select & {"occurrenceId", "originalStart"}) if select else None
+        nested = select - {"cancelledOccurrences", "exceptionOccurrences"} if select else None
         value["exceptionOccurrences"] = [event_json(one, call, nested) for one in series.exceptions(item)]
     return value

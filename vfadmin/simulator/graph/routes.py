@@ -23,6 +23,7 @@ _ACTIONS: dict[str, tuple[str, Operation]] = {
     "decline": ("GraphDecline", responding.decline),
     "cancel": ("GraphCancel", responding.cancel),
     "forward": ("GraphForward", responding.forward),
+    "permanentdelete": ("GraphRemoveEvent", events.remove_event),
 }
 
 
@@ -108,7 +109,9 @@ def find_target(method: str, path: str) -> Target:
             scope = {"calendar": "default"} if route.segments[:1] == ("calendar",) else {}
             return Target(route, segments[1], scope | ids)
     if methods:
-        raise GraphError(405, "ErrorInvalidRequest", "The HTTP method is not allowed on this resource.")
+        raise GraphError(
+            405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."
+        )
     raise bad_request(f"Resource not found for the segment '{rest[-1] if rest else segments[0]}'.")
 
 

@@ -6,7 +6,8 @@ import json
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -43,6 +44,25 @@ _LARGEST = 4 * 1024 * 1024
 
 def _nothing(_: dict[str, Any]) -> None:
     """What is done to answers that are no lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Who asks, for what of which mailbox; None: there is no such person."""
+
+    application: Application
+    target: Target
+    path: str
+    mailbox: Mailbox | None
+
+    @property
+    def email(self) -> str:
+        return self.mailbox.spec.email if self.mailbox is not None else ""
+
+    @property
+    def key(self) -> str:
+        """What requests are counted by: the application and the mailbox."""
+        return f"{self.application.client_id}/{self.email}"
 
 
 class GraphService:
@@ -83,12 +103,9 @@ class GraphService:
             return self._entra(request, path, operation, base)
         if path.startswith("/beta/"):
             return self._kept("", "", self._refused(bad_request("Invalid version: beta."), request))
-        # Whoever adds the version to an address that has it already means the same.
-        rest = path.removeprefix(f"/{VERSION}").removeprefix(f"/{VERSION}")
-        if rest == "/$batch" and request.method == "POST":
-            return self._batch(replace(request, path=f"/{VERSION}/$batch"), base)
-        query = urlsplit(request.path).query
-        return self._single(request, rest, query, f"{base}/{VERSION}")
+        if request.method == "POST" and path.endswith("/$batch"):
+            return self._batch(replace(request, path=path), base)
+        return self._single(request, base)
 
     # --- the parts of it
 
@@ -107,31 +124,57 @@ class GraphService:
             return self._kept("GraphBatch", "", self._instead(rule, request, base))
         try:
             self._application(request)
-            answers = run_batch(request, lambda inner: self.handle(inner, base))
+            answers = run_batch(request, partial(self._wave, base=base))
             response = self._response(Reply(200, {"responses": answers}), request)
         except GraphError as error:
             response = self._refused(error, request)
         response = self._last(response, request, "GraphBatch", "", base)
         return self._kept("GraphBatch", "", response)
 
-    def _single(self, request: HttpRequest, rest: str, query: str, root: str) -> HttpResponse:
-        base = root.removesuffix(f"/{VERSION}")
+    def _wave(self, requests: list[HttpRequest], base: str) -> list[HttpResponse]:
+        """Answer requests of a batch that are under way at once: each has its place in its mailbox first."""
+        with ExitStack() as places:
+            taken = [self._place(request, places) for request in requests]
+            return [
+                self._single(request, base, place) for request, place in zip(requests, taken, strict=True)
+            ]
+
+    def _place(self, request: HttpRequest, places: ExitStack) -> int | GraphError:
+        try:
+            key = self._meant(request).key
+            count = self.gate.enter(key)
+        except GraphError as error:
+            return error
+        places.callback(self.gate.leave, key)
+        return count
+
+    def _meant(self, request: HttpRequest) -> _Meant:
+        """Who asks, for what of which mailbox; GraphError where he may not, or there is no such thing."""
+        application = self._application(request)
+        # Whoever adds the version to an address that has it already means the same.
+        path = urlsplit(request.path).path.removeprefix(f"/{VERSION}").removeprefix(f"/{VERSION}")
+        target = find_target(request.method, path)
+        with self._store.lock:
+            mailbox = directory.find(self._store, target.user)
+        return _Meant(application, target, path, mailbox)
+
+    def _single(self, request: HttpRequest, base: str, place: int | GraphError | None = None) -> HttpResponse:
+        """Answer one request; `place` is the one it has in its mailbox already, or why it got none."""
         name, email, concurrent = "", "", 0
         try:
-            application = self._application(request)
-            target = find_target(request.method, rest)
-            name = target.route.name
-            with self._store.lock:
-                mailbox = directory.find(self._store, target.user)
-            email = mailbox.spec.email if mailbox is not None else ""
-            with self.gate.passing(f"{application.client_id}/{email}") as concurrent:
+            meant = self._meant(request)
+            name, email = meant.target.route.name, meant.email
+            if isinstance(place, GraphError):
+                raise place
+            with nullcontext(place) if place else self.gate.passing(meant.key) as concurrent:
                 rule = self._faults.first("instead", name, email)
                 if rule is not None:
                     response = self._instead(rule, request, base)
                 else:
-                    reached = self._reachable(mailbox, target)
-                    response = self._served((request, rest, query, root), application, target, reached)
-                    held = partial(spoiling.hold_back, self._store, self.states, reached, query)
+                    mailbox = self._reachable(meant)
+                    response = self._served(request, meant, mailbox, f"{base}/{VERSION}")
+                    query = urlsplit(request.path).query
+                    held = partial(spoiling.hold_back, self._store, self.states, mailbox, query)
                     response = self._last(response, request, name, email, base, held)
         except GraphError as error:
             response = self._refused(error, request)
@@ -143,42 +186,36 @@ class GraphService:
         header = request.headers.get("authorization", "")
         return authenticate(header, self._store.secret, self._config.tenant, self._store.clock())
 
-    def _reachable(self, mailbox: Mailbox | None, target: Target) -> Mailbox:
+    def _reachable(self, meant: _Meant) -> Mailbox:
         """The mailbox, where the application may reach it and it is in the cloud."""
+        mailbox, user = meant.mailbox, meant.target.user
+        of_directory = meant.target.route.name == "GraphUser"
+        if mailbox is None and of_directory:
+            raise GraphError(
+                404,
+                "Request_ResourceNotFound",
+                f"Resource '{user}' does not exist or one of its queried reference-property objects are not "
+                "present.",
+            )
         if mailbox is None:
-            if target.route.name == "GraphUser":
-                raise GraphError(
-                    404,
-                    "Request_ResourceNotFound",
-                    f"Resource '{target.user}' does not exist or one of its queried reference-property "
-                    "objects are not present.",
-                )
-            raise GraphError(404, "ErrorInvalidUser", f"The requested user '{target.user}' is invalid.")
-        if target.route.name == "GraphUser":
-            return mailbox
-        if not mailbox.spec.cloud:
+            raise GraphError(404, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
+        if not of_directory and not mailbox.spec.cloud:
             raise GraphError(404, "MailboxNotEnabledForRESTAPI")
-        if mailbox.spec.email.lower() in self._store.denied:
+        if not of_directory and mailbox.spec.email.lower() in self._store.denied:
             raise GraphError(403, "ErrorAccessDenied", _DENIED)
         return mailbox
 
-    def _served(
-        self,
-        parts: tuple[HttpRequest, str, str, str],
-        application: Application,
-        target: Target,
-        mailbox: Mailbox,
-    ) -> HttpResponse:
-        request, rest, query, root = parts
-        name, email = target.route.name, mailbox.spec.email
+    def _served(self, request: HttpRequest, meant: _Meant, mailbox: Mailbox, root: str) -> HttpResponse:
+        target, query = meant.target, urlsplit(request.path).query
+        name, email = target.route.name, meant.email
         try:
             with self._store.lock:
                 spoiling.strike(self._faults, self._store, self.states, name, mailbox, query)
                 call = GraphCall(
-                    self._store, mailbox, self.states, root, rest, target.user, parse_query(query),
+                    self._store, mailbox, self.states, root, meant.path, target.user, parse_query(query),
                     parse_prefer(request.headers.get("prefer", "")), dict(request.headers), request.body,
                     self._store.clock().astimezone(UTC), self._zone,
-                    spoiling.during(self._faults, name, email), application.roles,
+                    spoiling.during(self._faults, name, email), meant.application.roles,
                     spoiling.quarantine(self._faults, name, email),
                 )  # fmt: skip
                 _check_roles(call, request.method, name)
