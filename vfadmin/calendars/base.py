@@ -146,7 +146,8 @@ class Item:
     updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
     to it. ``sealed`` says that nothing may be written to it at all, since every write would send somebody a
     mail: what it shows is read, and holds. ``provisional`` says that a participant brought it, and the
-    organizer's own copy counts for more.
+    organizer's own copy counts for more. ``copied`` says that it carries the key of an item it is a client's
+    copy of; where UIDs are derived from keys, the UID says so.
 
     ``brought`` says that the item itself proves it to have been created here through this interface, under a
     mark that said so, and to be nobody's since: neither a client's copy of it nor a meeting that an
@@ -169,6 +170,7 @@ class Item:
     without: frozenset[str] = frozenset()
     sealed: bool = False
     provisional: bool = False
+    copied: bool = False
     brought: bool = False
 
 

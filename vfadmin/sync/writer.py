@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
-from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion
+from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion, failure
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
 from vfadmin.sync.report import operation_of
@@ -143,8 +143,19 @@ class Writer:
                 self.tally.skipped += 1
                 return
             failpoint("write-done")
+            if written is not None and self._is_another_pair_s(plan, write, written):
+                # A copy stands under the key, and waits for its own mark. The next cycle knows it.
+                self._journal.drop_intent(row, plan, write, failure("EX-ITEM-02"))
+                self.tally.again = True
+                return
             plan = self._record(row, plan, write, written)
             failpoint("result-stored")
+
+    def _is_another_pair_s(self, plan: PairPlan, write: Write, written: Written) -> bool:
+        if not written.existing:
+            return False
+        holders = self._journal.pairs_by_ids(write.side, [written.id])
+        return any(pair.key != plan.pair.key for pair in holders)
 
     def _named(self, plan: PairPlan, write: Write) -> PairPlan:
         """The plan with the event's UID known in ValueFrame, by which every other mailbox will know it.

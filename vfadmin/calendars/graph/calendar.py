@@ -143,9 +143,18 @@ class GraphCalendar:
         """Add the event, unless one of this calendar carries the key already: then that one it is."""
         existing = self._existing(mark.key)
         if existing is not None:
-            return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
+            return _existing(existing)
         known = self._keys.doubt()
-        made = self._writer.create(f"{self._path()}/events", self.capabilities.project(event), mark, revive)
+        shown = self.capabilities.project(event)
+        made = self._writer.create(f"{self._path()}/events", shown, mark, revive)
+        if made is None:
+            # The same create has landed before. Under its key it is there, unless it was deleted since.
+            landed = next((item for item in self.find(mark.key) if not item.copied), None)
+            if landed is not None:
+                return _existing(landed)
+            made = self._writer.create(f"{self._path()}/events", shown, mark, mark.stamp)
+        if made is None:
+            raise error_for(build("EX-ITEM-02", self._item_context()))
         self._keys.settle(known, mark.key, made.id)
         return made
 
@@ -168,9 +177,8 @@ class GraphCalendar:
             self._writer.delete(item_id, version)
 
     def find(self, key: str) -> tuple[Item, ...]:
-        """The events of this calendar that carry the key."""
-        ids = [item_id for _, item_id in self._keys.carriers(key)]
-        return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
+        """The events of this calendar that carry the key, the oldest first: a copy is younger."""
+        return self._carrying(key, [item_id for _, item_id in self._keys.carriers(key)])
 
     def name(self, item_id: str, uid: str) -> str:
         """The UID the event has had from the beginning: no server lets it be changed."""
@@ -199,7 +207,11 @@ class GraphCalendar:
         made = [one for one in self.holds(self._keys.ids(item.key)) if one != item_id]
         if not made:
             events = f"{self._path()}/events"
-            made = [self._writer.create(events, self.capabilities.project(item.event), mark, item_id).id]
+            shown = self.capabilities.project(item.event)
+            created = self._writer.create(events, shown, mark, item_id)
+            if created is None:  # it has landed before, and was taken away since
+                raise error_for(build("EX-ITEM-02", self._item_context()))
+            made = [created.id]
         self._writer.delete(item_id, item.version)
         return made[0]
 
@@ -209,14 +221,17 @@ class GraphCalendar:
     def _existing(self, key: str) -> Item | None:
         """The live event an earlier create under the key left. All keys are listed once, before the first.
 
-        A person's copy carries the key too; what we made was there before any copy of it.
+        A person's copy carries the key too, but was made later than it says.
         """
-        fetched = self.fetch(self._keys.ids(key))
+        return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.copied), None)
+
+    def _carrying(self, key: str, ids: Collection[str]) -> tuple[Item, ...]:
+        fetched = self.fetch(ids)
         for unreadable in fetched.failures.values():
             # It may be the very one; creating beside it would make two.
             raise error_for(unreadable)
         carriers = [item for item in fetched.items.values() if item.key == key]
-        return next((item for item in carriers if item.brought), carriers[0] if carriers else None)
+        return tuple(sorted(carriers, key=lambda item: self._read[item.id].made))
 
     def _unsealed(self, item_id: str, version: str) -> Shown | None:
         """The event as it stands, before it is written to; None where it is gone.
@@ -277,3 +292,7 @@ class GraphCalendar:
 
     def _item_context(self) -> Context:
         return Context(self._session.connection, self._mailbox, Subject.ITEM)
+
+
+def _existing(item: Item) -> Written:
+    return Written(item.id, item.version, item.uid, item.event, existing=True)

@@ -114,7 +114,7 @@ _BUSY_ENTRA = frozenset({"temporarily_unavailable", "server_error"})
 _AADSTS = re.compile(r"AADSTS(\d+)")
 _DISABLED = re.compile(r"access to odata is disabled", re.IGNORECASE)
 _DENIED = 403
-_NOT_FOUND = 404
+_FIRST_REFUSAL, _NOT_FOUND, _INTERNAL = 400, 404, 500
 _LONGEST_WAIT = 86_400.0
 """In seconds: no server is believed that asks for more than a day."""
 
@@ -128,20 +128,28 @@ def fault(status: int, code: str, message: str, context: Context, wait: float | 
 
 
 def _code_for(status: int, code: str, message: str, subject: Subject) -> str:
-    on_item = subject is Subject.ITEM
     if status == _DENIED:
         if _DISABLED.search(message):
             return "EX-GRAPH-01"
-        return "EX-ITEM-04" if on_item and code == "ErrorAccessDeniedToItem" else "EX-GRAPH-02"
+        return "EX-ITEM-04" if code == "ErrorAccessDeniedToItem" else "EX-GRAPH-02"
     if code in _GONE:
-        return "EX-ITEM-01" if on_item else "EX-CAL-01"
+        return "EX-ITEM-01" if subject is Subject.ITEM else "EX-CAL-01"
     if code in _CODES:
         return _CODES[code]
-    if status in _STATUSES:
-        known = _STATUSES[status]
-        return "EX-ITEM-01" if status == _NOT_FOUND and on_item else known
-    # Whatever else is said of one item is that item's own trouble: the others go on.
-    return "EX-ITEM-03" if on_item and 400 <= status < 500 else "EX-UNKNOWN-01"  # noqa: PLR2004
+    return _of_item(status, code) if subject is Subject.ITEM else _STATUSES.get(status, "EX-UNKNOWN-01")
+
+
+def _of_item(status: int, code: str) -> str:
+    """Whatever else is said of one item is that item's own trouble: the others go on.
+
+    Of one event that a server cannot handle it says so in an *Error…* of 500; an outage has other words.
+    """
+    if status == _INTERNAL and code.startswith("Error"):
+        return "EX-ITEM-03"
+    if status == _NOT_FOUND:
+        return "EX-ITEM-01"
+    refused = _FIRST_REFUSAL <= status < _INTERNAL
+    return _STATUSES.get(status, "EX-ITEM-03" if refused else "EX-UNKNOWN-01")
 
 
 def sign_in_failure(error: str, description: str, context: Context) -> Failure:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -20,10 +20,13 @@ from vfadmin.calendars.graph.errors import Context, build, error_for
 from vfadmin.calendars.graph.folders import path, user
 from vfadmin.calendars.graph.read import Reader, is_series, item_query, sensitivity_of
 from vfadmin.calendars.graph.session import GraphSession, Reply, Request
+from vfadmin.calendars.graph.values import read_moment
 from vfadmin.errors import CalendarError, Failure, Scope
 
 NONSENSE = (ValueError, TypeError, OverflowError, AttributeError, KeyError)
 """What values raise that no calendar can hold, such as a year 10000."""
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _Told = Mapping[str, Any] | Failure | None
 
@@ -34,6 +37,8 @@ class Shown:
 
     item: Item
     sensitivity: str
+    made: datetime = _NEVER
+    """When Exchange made it, by its own clock."""
 
 
 class ItemReader:
@@ -138,7 +143,9 @@ class ItemReader:
         try:
             if self._reader.is_cancelled(shown):
                 return None
-            return Shown(self._reader.item(shown, asked), sensitivity_of(shown))
+            item = self._reader.item(shown, asked)
+            made = read_moment(shown.get("createdDateTime"))
+            return Shown(item, sensitivity_of(shown), made or _NEVER)
         except NONSENSE as error:
             return build("EX-ITEM-03", self._context, detail=type(error).__name__)
 

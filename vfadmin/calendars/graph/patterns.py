@@ -62,7 +62,7 @@ def _pattern(rule: Rule) -> dict[str, Any]:
     if rule.month is None:
         return {"type": f"{kind}Monthly", "interval": rule.interval, **which}
     if rule.interval > 1:
-        # Exchange keeps a yearly pattern as every twelfth month and knows no other year (MS-OXOCAL 2.2.1.44.1).
+        # A yearly pattern is one of every twelfth month, without an interval (MS-OXOCAL 2.2.1.44.1).
         return {"type": f"{kind}Monthly", "interval": rule.interval * _MONTHS_A_YEAR, **which}
     return {"type": f"{kind}Yearly", "interval": rule.interval, "month": rule.month, **which}
 

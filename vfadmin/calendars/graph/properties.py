@@ -59,8 +59,9 @@ _ENTRY = "Binary 0x0FFF"
 """PidTagEntryId: a folder's own name."""
 _NAMES = {name.casefold(): name for name in _OWN}
 _PLAIN = "'"
-_ONE_CREATE = timedelta(seconds=15)
-"""How far a create and its record may lie apart; nobody copies what is being made in less."""
+_BROUGHT = "+"
+_ONE_CREATE = timedelta(seconds=150)
+"""How far a create and its record may lie apart: as long as an answer is waited for, and a little."""
 
 
 def own_id(name: str) -> str:
@@ -129,26 +130,34 @@ def of_mark(mark: Mark, now: datetime) -> dict[str, str]:
 
 
 def of_creation(mark: Mark, now: datetime) -> dict[str, str]:
-    """The property that a create alone writes: what was brought, and when.
+    """The property that a create alone writes: under which key, when, and whether it was brought.
 
     Over EWS it is the UID under which the item was brought. Graph gives UIDs itself, so it is the key and
-    the moment: a copy is made later, and gets a key of its own.
+    the moment: a copy is made later, and gets a key of its own as soon as it is synchronised.
     """
-    return {BROUGHT: f"{mark.key} {shown_moment(now)}" if mark.brought else NONE}
+    return {BROUGHT: f"{mark.key} {shown_moment(now)} {_BROUGHT if mark.brought else NONE}"}
 
 
 def is_brought(own: Mapping[str, str], uid: str | None, created: datetime | None) -> bool:
     """Whether ValueFrame brought the event, over Graph or over EWS, and it is no copy of what was."""
     told = own.get(BROUGHT) or NONE
-    if told == NONE:
-        return False
-    key, _, moment = told.partition(" ")
-    if not moment:
-        return uid is not None and told.casefold() == uid.casefold()
-    brought = read_moment(moment)
-    if brought is None or created is None or key != own.get(KEY):
-        return False
-    return abs(created - brought) <= _ONE_CREATE
+    if " " not in told:
+        return told != NONE and uid is not None and told.casefold() == uid.casefold()
+    return told.endswith(f" {_BROUGHT}") and _made_then(told, own, created) is True
+
+
+def is_copied(own: Mapping[str, str], created: datetime | None) -> bool:
+    """Whether the event is a person's copy of what was created under its key."""
+    return _made_then(own.get(BROUGHT) or NONE, own, created) is False
+
+
+def _made_then(told: str, own: Mapping[str, str], created: datetime | None) -> bool | None:
+    """Whether the event came of the create that noted this down; None where that cannot be told."""
+    key, _, rest = told.partition(" ")
+    moment = read_moment(rest.partition(" ")[0])
+    if moment is None or created is None or key != own.get(KEY):
+        return None
+    return abs(created - moment) <= _ONE_CREATE
 
 
 def of_participants(persons: Iterable[int]) -> dict[str, str]:

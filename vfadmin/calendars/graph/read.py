@@ -132,6 +132,7 @@ class Reader:
             sequence=None if organizer is None else properties.sequence(shown),
             without=RECEIVED if organizer is not None else frozenset(),
             sealed=meeting,
+            copied=properties.is_copied(own, created),
             brought=not meeting and properties.is_brought(own, uid, created),
         )
 

@@ -38,12 +38,14 @@ class EventWriter:
         self._session, self._reader, self._items = session, reader, items
         self._context, self._count, self._home = context, count, home
 
-    def create(self, events: str, event: Event, mark: Mark, revive: str | None) -> Written:
-        """Add the event to those of a calendar."""
+    def create(self, events: str, event: Event, mark: Mark, revive: str | None) -> Written | None:
+        """Add the event to those of a calendar; None where the same create has landed before."""
         uneven = deviates(event.recurrence)
         with representable(self._context):
             body = write.create_body(event, mark, self._home(), revive=revive, unfinished=uneven)
-        made = self._made(events, body, mark)
+        made = self._made(events, body)
+        if made is None:
+            return None
         item_id, uid = str(made["id"]), made.get("iCalUId")
         if uneven:
             self._settle_occurrences(item_id, Recurrence(""), event)
@@ -69,11 +71,10 @@ class EventWriter:
     def _path(self, item_id: str) -> str:
         return f"{folders.user(self._context.mailbox)}/events/{quote(item_id, safe='')}"
 
-    def _made(self, events: str, body: dict[str, Any], mark: Mark) -> Mapping[str, Any]:
-        """The event that was made. A create of ours that was deleted since must not answer for this one."""
+    def _made(self, events: str, body: dict[str, Any]) -> Mapping[str, Any] | None:
         reply = self._send(Request("POST", events, body))
         if reply.status == _CONFLICT:
-            reply = self._send(Request("POST", events, {**body, "transactionId": mark.stamp}))
+            return None
         made = reply.check(self._context)
         if not made.get("id"):
             # It was written, but under an id nobody told: the next run looks for its mark.
