@@ -214,3 +214,20 @@ def test_r27_what_belongs_to_the_other_protocol_is_refused(cli: Cli, lang: str) 
         assert (answer.code, answer.out) == (2, "")
         assert "EX-CONN-10" in answer.err
         assert SECRET not in answer.err
+
+
+def test_r27_the_secret_of_a_known_connection_is_asked_for_by_what_it_is(
+    cli: Cli, keys: KeyringInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return SECRET
+
+    assert cli(*GRAPH, "--secret-stdin", stdin="first\n").code == 0
+    monkeypatch.setattr("getpass.getpass", ask)
+    monkeypatch.setattr(io, "StringIO", _Terminal)
+    assert cli("connection", "set", "--name", "graph").code == 0
+    assert asked == ["Secret of the application 1c9d-7e52: "]
+    assert list(keys.kept.values()) == [SECRET]

@@ -102,7 +102,7 @@ def put(
         "ca_file": ca_file,
     }
     connections = call.services.connections
-    secret = _secret(call, given, stdin=secret_stdin)
+    secret = _secret(call, name, given, stdin=secret_stdin)
     row = connections.set(name=name, secret=secret, **given)
     if secret is None and not row.secret_stored:
         call.out.note("connection.no_secret")
@@ -195,15 +195,22 @@ def expiring(row: ConnectionRow, call: Call) -> str:
     return call.text(key, name=row.name, day=row.secret_expires, days=row.secret_days_left)
 
 
-def _secret(call: Call, given: dict[str, str | None], *, stdin: bool) -> str | None:
+def _secret(call: Call, name: str | None, given: dict[str, str | None], *, stdin: bool) -> str | None:
     """The secret, from standard input or asked for; None where nobody can be asked: it stays as it is."""
     if stdin:
         return secrets.piped(call, "--secret-stdin")
-    if given["certificate"]:
-        return secrets.asked(call.text("connection.ask_passphrase", file=given["certificate"]))
-    if given["protocol"] == Protocol.GRAPH:
-        return secrets.asked(call.text("connection.ask_secret", client_id=given["client_id"] or "Graph"))
-    return secrets.asked(call.text("connection.ask", account=given["account"] or "Exchange"))
+    wanted = name or given["protocol"] or Protocol.EWS.value
+    row = next((one for one in call.services.connections.list() if one.name == wanted), None)
+    protocol = given["protocol"] or (Protocol.EWS if row is None else row.protocol)
+
+    def known(field: str) -> str:
+        return given[field] or (None if row is None else getattr(row, field)) or ""
+
+    if protocol == Protocol.GRAPH and known("certificate"):
+        return secrets.asked(call.text("connection.ask_passphrase", file=known("certificate")))
+    if protocol == Protocol.GRAPH:
+        return secrets.asked(call.text("connection.ask_secret", client_id=known("client_id") or "Graph"))
+    return secrets.asked(call.text("connection.ask", account=known("account") or "Exchange"))
 
 
 def _step(step: CheckStep, call: Call) -> dict[str, Any]:

@@ -78,6 +78,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
     "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked
     "VF-SECRET-03": (CONNECTION, PERSON),  # {connection}: no secret stored
+    "VF-SECRET-04": (CONNECTION, PERSON),  # {path}: a secret's file that cannot be trusted or read
+    "VF-SECRET-05": (CONNECTION, PERSON),  # {connection}, {path}: the secret is in a file of somebody else's
     # The connection to Exchange
     "EX-CONN-01": (CONNECTION, PERSON),  # no connection is set
     "EX-CONN-02": (CONNECTION, TRANSIENT),  # {host}: the name is unknown (DNS)
