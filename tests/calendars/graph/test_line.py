@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vfadmin.calendars.event import canonical_text
-from vfadmin.calendars.ews.html_text import text_of
+from vfadmin.calendars.exchange.html_text import text_of
 from vfadmin.calendars.graph import line
 
 NAMES = st.lists(st.text(min_size=1, max_size=20), max_size=4)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vfadmin.calendars.ews.zones import preferred_zone
-from vfadmin.calendars.graph.values import read_moment, read_time, shown_moment, time_in
+from vfadmin.calendars.exchange.moments import read_moment, shown_moment
+from vfadmin.calendars.exchange.zones import preferred_zone
+from vfadmin.calendars.graph.values import read_time, time_in
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
@@ -69,4 +70,5 @@ def test_what_is_no_moment_is_none(shown: object) -> None:
 
 
 def test_a_moment_with_an_offset_and_digits_behind_the_second() -> None:
-    assert read_moment("2026-03-02T09:00:00.1234567+02:00") == datetime(2026, 3, 2, 7, tzinfo=UTC)
+    moment = datetime(2026, 3, 2, 7, 0, 0, 123456, tzinfo=UTC)
+    assert read_moment("2026-03-02T09:00:00.1234567+02:00") == moment

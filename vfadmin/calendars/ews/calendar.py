@@ -35,9 +35,9 @@ from vfadmin.calendars.ews.errors import (
 from vfadmin.calendars.ews.items import ItemReader, Shown, representable
 from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
-from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.calendars.exchange.occurrences import deviates, yielding
 from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, Failure

@@ -17,6 +17,7 @@ from vfadmin.calendars.ews import properties
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.write import SEND_TO_NONE, Part, occurrence_parts, set_fields
 from vfadmin.calendars.ews.xml import branch, element
+from vfadmin.calendars.exchange import marks
 from vfadmin.calendars.exchange.occurrences import as_event, difference
 from vfadmin.calendars.recurrence.days import number
 from vfadmin.calendars.series import Override, Recurrence, rule_of
@@ -70,7 +71,7 @@ def changes(
 
 def finished(master_id: str) -> etree._Element:
     """UpdateItem that takes the mark of an unfinished write off the master."""
-    done = Part(properties.UNFINISHED, properties.value_element(properties.UNFINISHED, properties.DONE))
+    done = Part(marks.UNFINISHED, properties.value_element(marks.UNFINISHED, marks.DONE))
     return _overwriting(branch("t:ItemChange", element("t:ItemId", Id=master_id), set_fields([done])))
 
 

@@ -77,3 +77,18 @@ def _goes_later(own: Override | None, series: Event) -> bool:
     if own is None or own.when is None:
         return False
     return own.when.start > occurrence(series.when, own.original).start
+
+
+def override_of(day: date, own: Event) -> Override:
+    """An occurrence as what of it may deviate from its series."""
+    silent = own.reminder_minutes is None
+    return Override(
+        day,
+        own.when,
+        own.title,
+        own.location,
+        own.text,
+        own.show_as,
+        own.private,
+        NO_REMINDER if silent else own.reminder_minutes,
+    )

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from vfadmin.calendars.base import NOBODY, Capabilities, People
 from vfadmin.calendars.event import FIELDS, Event, canonical
-from vfadmin.calendars.ews import capabilities as exchange
-from vfadmin.calendars.ews.clocks import lacking
+from vfadmin.calendars.exchange import projection
+from vfadmin.calendars.exchange.clocks import lacking
 
 
 def capabilities(people: Callable[[], People] = lambda: NOBODY) -> Capabilities:
@@ -30,7 +30,7 @@ def capabilities(people: Callable[[], People] = lambda: NOBODY) -> Capabilities:
 
 def project(event: Event, people: Callable[[], People] = lambda: NOBODY) -> Event:
     """The event as it will be shown after having been written."""
-    shown = exchange.project(event, elsewhere=True, people=people)
+    shown = projection.project(event, elsewhere=True, people=people)
     when = shown.when
     if when.all_day or shown.recurrence is not None:
         return shown

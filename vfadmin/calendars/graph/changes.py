@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from vfadmin.calendars.base import ChangedId, ChangePage
+from vfadmin.calendars.exchange.moments import read_moment, shown_moment
 from vfadmin.calendars.graph.links import relative
 from vfadmin.calendars.graph.read import ends_of, is_series, version_of
-from vfadmin.calendars.graph.values import read_moment, shown_moment
 
 _FRESH = timedelta(hours=12)
 """So long a token is used again where nothing changed: a new one at every look would be a write each time."""

@@ -15,12 +15,12 @@ from urllib.parse import quote
 
 from vfadmin.calendars.base import Item
 from vfadmin.calendars.event import Event
+from vfadmin.calendars.exchange.moments import read_moment
 from vfadmin.calendars.graph import properties
 from vfadmin.calendars.graph.errors import Context, build, error_for
 from vfadmin.calendars.graph.folders import path, user
 from vfadmin.calendars.graph.read import Reader, is_series, item_query, sensitivity_of
 from vfadmin.calendars.graph.session import GraphSession, Reply, Request
-from vfadmin.calendars.graph.values import read_moment
 from vfadmin.errors import CalendarError, Failure, Scope
 
 NONSENSE = (ValueError, TypeError, OverflowError, AttributeError, KeyError)

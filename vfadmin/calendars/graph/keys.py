@@ -1,44 +1,24 @@
-"""Which events of a calendar carry a key of ours."""
+"""Finding the events of a calendar that carry a key of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
+from vfadmin.calendars.exchange import keys
 from vfadmin.calendars.graph import properties
 from vfadmin.calendars.graph.errors import Context
 from vfadmin.calendars.graph.session import GraphSession, Request
 
-Known = dict[str, tuple[str, ...]]
-"""Ids by key; after somebody copied an event there are several."""
 
-
-class Keys:
-    """The keys of one calendar, listed once for all creates of a cycle."""
+class Keys(keys.Keys):
+    """The keys of one calendar; ``events`` tells where its events are."""
 
     def __init__(
         self, session: GraphSession, context: Context, count: Callable[[], None], events: Callable[[], str]
     ) -> None:
+        super().__init__()
         self._session, self._context, self._count, self._events = session, context, count, events
-        self._known: Known | None = None
-
-    def ids(self, key: str) -> tuple[str, ...]:
-        """The events that carried the key when all were listed, or were made since."""
-        if self._known is None:
-            listed: Known = {}
-            for carried, item_id in self.carriers(None):
-                listed[carried] = (*listed.get(carried, ()), item_id)
-            self._known = listed
-        return self._known.get(key, ())
-
-    def doubt(self) -> Known:
-        """Before a create: one whose answer is lost may leave an event nobody here knows of."""
-        known, self._known = self._known, None
-        return known or {}
-
-    def settle(self, known: Known, key: str, item_id: str) -> None:
-        """After a create: what was known before it, and what it made."""
-        self._known = {**known, key: (item_id,)}
 
     def carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the events that carry the key, or any key, asked for now."""

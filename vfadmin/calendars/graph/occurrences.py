@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 from vfadmin.calendars.event import Event
+from vfadmin.calendars.exchange.moments import shown_moment
 from vfadmin.calendars.exchange.occurrences import as_event, difference
 from vfadmin.calendars.graph import write
 from vfadmin.calendars.graph.read import Reader
 from vfadmin.calendars.graph.session import Request
-from vfadmin.calendars.graph.values import shown_moment
 from vfadmin.calendars.series import Override, Recurrence, occurrence
 
 _APART = timedelta(days=40)

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from vfadmin.calendars.base import Mark
-from vfadmin.calendars.ews.properties import (
+from vfadmin.calendars.exchange.marks import (
     ACKNOWLEDGED,
     BROUGHT,
     CREATED,
@@ -26,8 +26,9 @@ from vfadmin.calendars.ews.properties import (
     UNFINISHED,
     WRITTEN,
     modified_at_origin,
+    of_mark,
 )
-from vfadmin.calendars.graph.values import read_moment, shown_moment
+from vfadmin.calendars.exchange.moments import read_moment, shown_moment
 
 __all__ = [
     "ACKNOWLEDGED",
@@ -41,6 +42,7 @@ __all__ = [
     "UNFINISHED",
     "WRITTEN",
     "modified_at_origin",
+    "of_mark",
 ]
 
 PARTICIPANTS = "vfadminParticipants"
@@ -115,18 +117,6 @@ def parent(shown: Mapping[str, Any]) -> str | None:
 def entry(shown: Mapping[str, Any]) -> str | None:
     """A folder's own name; None where the server does not tell."""
     return _tagged(shown, "fff")
-
-
-def of_mark(mark: Mark, now: datetime) -> dict[str, str]:
-    """The properties one write stores: key, stamp, and the times at the event's origin (R7).
-
-    ``now`` is the server's time: it tells later whether our write was the last one.
-    """
-    stored = {KEY: mark.key, STAMP: mark.stamp, WRITTEN: shown_moment(now)}
-    for name, moment in ((CREATED, mark.created), (MODIFIED, mark.modified)):
-        if moment is not None:
-            stored[name] = shown_moment(moment)
-    return stored
 
 
 def of_creation(mark: Mark, now: datetime) -> dict[str, str]:

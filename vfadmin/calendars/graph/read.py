@@ -10,9 +10,7 @@ from typing import Any
 from vfadmin.calendars.base import NOBODY, RECEIVED, RECURRENCE, ZONE, Item, People
 from vfadmin.calendars.event import (
     LONGEST_REMINDER,
-    NO_REMINDER,
     Event,
-    Override,
     Participant,
     Recurrence,
     ShowAs,
@@ -21,11 +19,13 @@ from vfadmin.calendars.event import (
     canonical,
     readable,
 )
-from vfadmin.calendars.ews.html_text import text_of
-from vfadmin.calendars.ews.properties import is_unfinished, uid_of
-from vfadmin.calendars.ews.zones import days_of, iana_zone
+from vfadmin.calendars.exchange.html_text import text_of
+from vfadmin.calendars.exchange.marks import is_unfinished, uid_of
+from vfadmin.calendars.exchange.moments import read_moment
+from vfadmin.calendars.exchange.occurrences import override_of
+from vfadmin.calendars.exchange.zones import days_of, iana_zone
 from vfadmin.calendars.graph import line, patterns, properties
-from vfadmin.calendars.graph.values import read_moment, read_time
+from vfadmin.calendars.graph.values import read_time
 from vfadmin.calendars.recurrence.rule import Unsupported
 from vfadmin.calendars.recurrence.text import write
 from vfadmin.calendars.series import day_of, zone_of
@@ -217,7 +217,7 @@ class Reader:
         changed = shown.get("exceptionOccurrences")
         exceptions = tuple(
             # An occurrence has the series' line below its text, and none of its properties.
-            _override(self.day(one, when), self._event(one, own))
+            override_of(self.day(one, when), self._event(one, own))
             for one in (changed if isinstance(changed, list) else ())
         )
         return Recurrence(text, exceptions, cancelled(shown))
@@ -299,17 +299,3 @@ def _display_name(shown: object) -> str:
 def _text_at(shown: Mapping[str, Any], name: str) -> str | None:
     found = shown.get(name)
     return found if isinstance(found, str) and found else None
-
-
-def _override(day: date, own: Event) -> Override:
-    silent = own.reminder_minutes is None
-    return Override(
-        day,
-        own.when,
-        own.title,
-        own.location,
-        own.text,
-        own.show_as,
-        own.private,
-        NO_REMINDER if silent else own.reminder_minutes,
-    )

@@ -8,27 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from vfadmin.calendars.ews.zones import iana_zone, windows_zone
+from vfadmin.calendars.exchange.zones import iana_zone, windows_zone
 
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 """With up to seven digits behind the second, of which nobody here needs one."""
-
-
-def read_moment(text: object) -> datetime | None:
-    """A DateTimeOffset in UTC; None for what is none."""
-    match = _MOMENT.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(match[1] + ("+00:00" if match[2] in (None, "Z") else match[2]))
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def shown_moment(moment: datetime) -> str:
-    """A moment as Graph takes it: UTC, whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_time(shown: object) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from vfadmin.calendars.base import Mark, People
 from vfadmin.calendars.event import FIELDS, Event, When
-from vfadmin.calendars.ews.zones import windows_zone
+from vfadmin.calendars.exchange.zones import windows_zone
 from vfadmin.calendars.graph import line, patterns, properties
 from vfadmin.calendars.graph.read import SHOW_AS
 from vfadmin.calendars.graph.values import time_in
