@@ -198,9 +198,7 @@ def test_r3_each_protocol_keeps_its_own_fields_and_what_is_typed_there(
     assert screen.fields.line("url").text() == server.ews_url
     assert not screen.forms["graph"].isVisible()
     saved(shown, screen)
-    assert [(one.protocol, one.url) for one in house.services.connections.list()] == [
-        ("ews", server.ews_url)
-    ]
+    assert [(one.protocol, one.url) for one in house.services.connections.list()] == [("ews", server.ews_url)]
 
 
 def test_r27_a_secret_that_ends_soon_is_told_in_the_bar(
