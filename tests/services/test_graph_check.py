@@ -310,3 +310,35 @@ def test_r27_a_wrong_secret_is_tried_once_whatever_the_number_of_rows(
     assert answers.stopped is not None
     assert answers.stopped.code == "EX-AUTH-06"
     assert simulator.request_counts()["GraphToken"] == 1
+
+
+def test_r28_a_token_that_graph_does_not_accept_is_seen_without_a_mailbox(services: Services) -> None:
+    with tenant(replace(GraphConfig(), token_lifetime_s=0)) as running:
+        connect(services, running)
+        assert (last(services).check, last(services).code) == ("graph", "EX-AUTH-12")
+
+
+def test_r28_an_application_access_policy_is_told_from_a_missing_permission(
+    connected: Services, simulator: Simulator
+) -> None:
+    one = person(connected, "Anna", login=ANNA)
+    simulator.deny_impersonation(ANNA)
+    try:
+        step = last(connected, one.id)
+    finally:
+        simulator.allow_impersonation(ANNA)
+
+    assert (step.check, step.code) == ("mailbox", "EX-GRAPH-01")
+    assert step.failure is not None
+    remedy = explain("EX-GRAPH-01", step.failure.params, "en").remedy
+    client = simulator.config.graph.client_id
+    assert f'Test-ApplicationAccessPolicy -AppId "{client}" -Identity "{ANNA}"' in remedy
+
+
+def test_r3_without_a_name_the_check_is_of_the_way_that_leads_to_the_person(connected: Services) -> None:
+    connected.connections.set(url="https://localhost:9/ews/exchange.asmx", account="a@f.fi", secret="x")
+    cloud = person(connected, "Anna", login=ANNA)
+    own = person(connected, "Pekka", login="EXAMPLE\\pekka")
+
+    assert verdicts(connected.connections.test(person_id=cloud.id))["calendar"] == "ok"
+    assert verdicts(connected.connections.test(person_id=own.id)) == {"dns": "ok", "tcp": "EX-CONN-03"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from tests.strategies import NOW
 from vfadmin.errors import UsageError
-from vfadmin.models import Connection, Integration
+from vfadmin.models import Connection, Cursor, Integration
 from vfadmin.models.store import Store
 from vfadmin.services.context import Actor, build_services
 from vfadmin.services.credentials import MemorySecrets
@@ -235,3 +236,72 @@ def test_r3_one_throttled_mailbox_does_not_hold_up_another(company: Company) -> 
     assert anna.failure is not None
     assert anna.failure.code == "EX-BUSY-01"
     assert company.blocked() == {"graph": None}
+
+
+def test_r3_a_forgotten_connection_is_named_and_nothing_is_guessed(company: Company) -> None:
+    company.over_ews()
+    company.over_graph()
+    assert company.activated(CLOUD)[0].ok
+    company.services.connections.forget("graph")
+
+    (anna,) = company.sync(CLOUD)
+
+    assert anna.failure is not None
+    assert (anna.failure.code, anna.failure.params["name"]) == ("EX-CONN-09", "graph")
+    assert company.way(CLOUD) == "graph"
+
+
+def test_r3_unchanged_mailboxes_of_a_tenant_are_asked_together(store: Store, tmp_path: Path) -> None:
+    specs = tuple(MailboxSpec(f"p{number}@example.test") for number in range(1, 5))
+    with Simulator(SimulatorConfig(mailboxes=specs, protocol="graph", clock=lambda: NOW)) as running:
+        company = Company(store, tmp_path, running)
+        company.over_graph()
+        for number in LOGINS:
+            company.services.directory.change_person(number, login=f"p{number}@example.test")
+        assert all(one.ok for one in company.activated(*LOGINS))
+        company.sync(*LOGINS)
+        running.clear_requests()
+        try:
+            quiet = company.sync(*LOGINS)
+        finally:
+            company.synchronise.close()
+        counts = running.request_counts()
+    assert [(one.ok, one.pushed, one.pulled) for one in quiet] == [(True, 0, 0)] * 4
+    assert (counts["GraphBatch"], counts["GraphDelta"]) == (1, 4)
+    assert sum(counts.values()) == 5, "nothing was asked beside the one request with four in it"
+
+
+def test_r8_a_wider_window_is_listed_anew_over_graph_alone(company: Company) -> None:
+    company.over_ews()
+    company.over_graph()
+    assert all(one.ok for one in company.activated(CLOUD, OWN))
+
+    company.services.settings.set("days_back", 60)
+
+    with company.store.read() as session:
+        left = {(one.person_id, one.side) for one in session.query(Cursor)}
+    assert left == {(CLOUD, "valueframe"), (OWN, "valueframe"), (OWN, "exchange")}
+    assert all(one.ok and not one.deleted for one in company.sync(CLOUD, OWN))
+
+
+def test_r27_nothing_of_a_sign_in_is_in_a_log_a_file_or_the_store(
+    store: Store, tmp_path: Path, servers: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    servers.reset()
+    caplog.set_level(logging.DEBUG)
+    company = Company(store, tmp_path, servers)
+    company.over_graph()
+    assert company.activated(CLOUD)[0].ok
+    company.services.connections.test("graph", person_id=CLOUD)
+    company.over_graph(secret="canary-wr0ng")
+    assert not company.sync(CLOUD)[0].ok
+    company.synchronise.close()
+    store.close()
+
+    told = caplog.text + "".join(repr(record.args) for record in caplog.records)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+    for secret in (servers.client_secret, "canary-wr0ng", "eyJ", "client_assertion"):
+        assert secret not in told
+        assert secret.encode() not in kept
+    assert "anna@example.test" not in told, "nor whose mailbox was read"

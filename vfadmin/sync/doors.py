@@ -127,14 +127,17 @@ class RealDoors:
     def _server(self, name: str) -> Server:
         with self._store.read() as session:
             row = session.get(Connection, name)
+            known = () if row is not None else session.scalars(select(Connection.name)).all()
         if row is None:
-            raise CalendarError(failure("EX-CONN-01"))
+            # It may have been forgotten and another one set; whether that leads to the same is not known.
+            gone = failure("EX-CONN-09", name=name, known=", ".join(known))
+            raise CalendarError(gone if known else failure("EX-CONN-01"))
         with self._lock:
-            known = self._servers.get(name)
-            if known is not None and known[0] == row.version:
-                return known[1]
+            open_one = self._servers.get(name)
+            if open_one is not None and open_one[0] == row.version:
+                return open_one[1]
             server = server_of(row, lambda: self._secret(name), most=self._max_connections, span=self._span)
             self._servers[name] = (row.version, server)
-        if known is not None:
-            known[1].close()
+        if open_one is not None:
+            open_one[1].close()
         return server
