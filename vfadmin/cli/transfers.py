@@ -41,10 +41,16 @@ def move_to_graph(
     return faults.exit_code(broken, len(done) - len(broken))
 
 
+def _state(one: Transfer, call: Call) -> str | None:
+    known = one.failure is None or one.failure.code != "VF-PERSON-01"
+    return str(call.services.directory.person(one.person_id).state) if known else None
+
+
 def _row(one: Transfer, call: Call) -> dict[str, Any]:
     return {
         "id": one.person_id,
         "ok": one.failure is None,
+        "state": _state(one, call),
         "pairs": one.pairs,
         "translated": one.translated,
         "matched": one.matched,
