@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.clock import FakeClock
 from tests.simulator.graph.caller import WINDOW, Caller, error_of, event
 from tests.simulator.wire import Wire
 from vfadmin.simulator import FaultRule, OutlookUser, RuleError, Simulator
@@ -207,16 +209,16 @@ def test_a_slow_answer_arrives(graph: Caller, both: Simulator) -> None:
     assert graph.get("events")["value"] == []
 
 
-def test_a_clock_that_is_off(graph: Caller, both: Simulator) -> None:
-    made = graph.create()
+def test_a_clock_that_is_off(graph: Caller, both: Simulator, clock: FakeClock) -> None:
+    made, now = graph.create(), clock()
     both.set_faults([FaultRule(kind="clock_skew", operation="GraphGetEvent", skew_s=300)])
 
     skewed = graph.call("GET", f"events/{made['id']}")
 
-    assert made["createdDateTime"] == "2026-03-10T09:30:00Z"
-    assert skewed.json()["createdDateTime"] == "2026-03-10T09:35:00Z"
+    assert datetime.fromisoformat(made["createdDateTime"]) == now
+    assert datetime.fromisoformat(skewed.json()["createdDateTime"]) == now + timedelta(minutes=5)
     assert skewed.json()["start"] == made["start"]
-    assert parsedate_to_datetime(skewed.headers["Date"]).minute == 35
+    assert parsedate_to_datetime(skewed.headers["Date"]) == now + timedelta(minutes=5)
 
 
 def test_a_gateway_rewrites_a_body_once(graph: Caller, both: Simulator) -> None:
