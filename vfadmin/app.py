@@ -75,6 +75,8 @@ def open_application(
 ) -> Application:
     """The application on the configured store; without ``secrets`` the system's keyring keeps them.
 
+    On a server they may come as files instead (see `mounted_secrets`).
+
     ``scrubber`` learns every secret that passes, so that the log cannot tell one.
 
     Raises StoreError when the home or the database cannot be used.
@@ -86,10 +88,11 @@ def open_application(
     from vfadmin.services.audit import Actor  # noqa: PLC0415
     from vfadmin.services.context import build_services  # noqa: PLC0415
     from vfadmin.services.credentials import Secrets  # noqa: PLC0415
+    from vfadmin.services.mounted_secrets import ServerSecrets  # noqa: PLC0415
 
     home = prepare_home(settings.home)
     store = open_store(settings.database_url)
-    vault = _Watched(Secrets() if secrets is None else secrets, scrubber or Scrubber())
+    vault = _Watched(ServerSecrets(Secrets()) if secrets is None else secrets, scrubber or Scrubber())
     actor = Actor(_user_name(), platform.node() or "?")
     services = build_services(store, home, clock=clock, actor=actor, secrets=vault)
     return Application(settings, services, store, clock)

@@ -292,6 +292,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation>Yhteyttä Exchangeen ei ole määritetty: mitään ei synkronoida. Tuki määrittää yhteyden.</translation>
     </message>
+    <message>
+        <source>The secret of the connection {name} expired on {day}: support enters a new one.</source>
+        <translation>Yhteyden {name} salaisuus vanheni {day}: tuki syöttää uuden.</translation>
+    </message>
+    <message>
+        <source>The secret of the connection {name} expires on {day}: support enters a new one before that.</source>
+        <translation>Yhteyden {name} salaisuus vanhenee {day}: tuki syöttää uuden sitä ennen.</translation>
+    </message>
 </context>
 <context>
     <name>BasicTab</name>
@@ -482,6 +490,42 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Integraatiotunnus</translation>
     </message>
     <message>
+        <source>Name (sign-in)</source>
+        <translation>Nimi (kirjautuminen)</translation>
+    </message>
+    <message>
+        <source>Connection (sign-in)</source>
+        <translation>Yhteys (kirjautuminen)</translation>
+    </message>
+    <message>
+        <source>Encryption (sign-in)</source>
+        <translation>Salaus (kirjautuminen)</translation>
+    </message>
+    <message>
+        <source>Certificate (sign-in)</source>
+        <translation>Varmenne (kirjautuminen)</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Vuokraaja</translation>
+    </message>
+    <message>
+        <source>Application&apos;s sign-in</source>
+        <translation>Sovelluksen kirjautuminen</translation>
+    </message>
+    <message>
+        <source>Graph&apos;s answer</source>
+        <translation>Graphin vastaus</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Oikeudet</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Postilaatikko</translation>
+    </message>
+    <message>
         <source>Impersonation</source>
         <translation>Impersonointi</translation>
     </message>
@@ -618,12 +662,20 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;EWS-osoite</translation>
     </message>
     <message>
+        <source>Address of &amp;Graph</source>
+        <translation>&amp;Graphin osoite</translation>
+    </message>
+    <message>
         <source>&amp;Impersonation account</source>
         <translation>&amp;Impersonointitunnus</translation>
     </message>
     <message>
         <source>&amp;Password</source>
         <translation>&amp;Salasana</translation>
+    </message>
+    <message>
+        <source>Client &amp;secret or passphrase</source>
+        <translation>&amp;Salaisuus tai salalause</translation>
     </message>
     <message>
         <source>Si&amp;gn-in</source>
@@ -636,6 +688,26 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Certificate authority file</source>
         <translation>Varmentajan &amp;tiedosto</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant</source>
+        <translation>&amp;Vuokraaja</translation>
+    </message>
+    <message>
+        <source>Application &amp;ID</source>
+        <translation>S&amp;ovelluksen tunnus</translation>
+    </message>
+    <message>
+        <source>Certificate of the app&amp;lication</source>
+        <translation>Sovelluksen va&amp;rmenne</translation>
+    </message>
+    <message>
+        <source>Secret &amp;expires</source>
+        <translation>Salaisuus va&amp;nhenee</translation>
+    </message>
+    <message>
+        <source>Address of the sig&amp;n-in</source>
+        <translation>&amp;Kirjautumisosoite</translation>
     </message>
     <message>
         <source>For instance https://mail.example.com/EWS/Exchange.asmx</source>
@@ -652,6 +724,34 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
         <translation>Tarvitaan vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>For instance example.onmicrosoft.com, or the tenant&apos;s ID.</source>
+        <translation>Esimerkiksi esimerkki.onmicrosoft.com, tai vuokraajan tunniste (Tenant ID).</translation>
+    </message>
+    <message>
+        <source>Of the app registration in Entra; it has the application permission Calendars.ReadWrite.</source>
+        <translation>Sovellusrekisteröinnin Application ID Entrassa; sovelluksella on oltava sovellusoikeus Calendars.ReadWrite.</translation>
+    </message>
+    <message>
+        <source>A PFX file that a passphrase protects. Leave it empty to sign in with a client secret.</source>
+        <translation>Salalauseella suojattu PFX-tiedosto. Jätä tyhjäksi, jos sovellus kirjautuu salaisuudella.</translation>
+    </message>
+    <message>
+        <source>The client secret&apos;s last day, for instance 2027-01-31; a certificate says so itself. Everybody is told a month ahead.</source>
+        <translation>Salaisuuden viimeinen päivä, esimerkiksi 2027-01-31; varmenne kertoo sen itse. Vanhenemisesta muistutetaan kuukautta ennen.</translation>
+    </message>
+    <message>
+        <source>https://graph.microsoft.com/v1.0 unless the tenant is in a national cloud.</source>
+        <translation>https://graph.microsoft.com/v1.0, ellei vuokraaja ole kansallisessa pilvessä.</translation>
+    </message>
+    <message>
+        <source>https://login.microsoftonline.com unless the tenant is in a national cloud.</source>
+        <translation>https://login.microsoftonline.com, ellei vuokraaja ole kansallisessa pilvessä.</translation>
+    </message>
+    <message>
+        <source>Only where a firewall looks into the traffic with a certificate of its own.</source>
+        <translation>Vain, jos palomuuri avaa liikenteen omalla varmenteellaan.</translation>
     </message>
     <message>
         <source>Ask the server</source>
@@ -3049,6 +3149,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>liitetyn henkilön muutos, palautettu omistajan versioon</translation>
     </message>
     <message>
+        <source>a meeting with invited people: in Office 365 only Outlook can change it without mail to them</source>
+        <translation>tapaaminen, johon on kutsuttu muita: Office 365:ssä sitä voi muuttaa vain Outlookissa, muuten kutsutut saisivat sähköpostia</translation>
+    </message>
+    <message>
         <source>cannot be shown on the other side</source>
         <translation>ei voi näyttää toisella puolella</translation>
     </message>
@@ -3585,6 +3689,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Check</source>
         <translation>Tarkistus</translation>
+    </message>
+    <message>
+        <source>P&amp;rotocol</source>
+        <translation>Protoko&amp;lla</translation>
+    </message>
+    <message>
+        <source>Own server (EWS)</source>
+        <translation>Oma palvelin (EWS)</translation>
     </message>
     <message>
         <source>Save</source>

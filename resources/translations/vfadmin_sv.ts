@@ -289,6 +289,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The secret of the connection {name} expired on {day}: support enters a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret of the connection {name} expires on {day}: support enters a new one before that.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BasicTab</name>
@@ -479,6 +487,42 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name (sign-in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection (sign-in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption (sign-in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate (sign-in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Application&apos;s sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Impersonation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -615,11 +659,19 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Address of &amp;Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Impersonation account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client &amp;secret or passphrase</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -632,6 +684,26 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Application &amp;ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate of the app&amp;lication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret &amp;expires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the sig&amp;n-in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -648,6 +720,34 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For instance example.onmicrosoft.com, or the tenant&apos;s ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the app registration in Entra; it has the application permission Calendars.ReadWrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PFX file that a passphrase protects. Leave it empty to sign in with a client secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client secret&apos;s last day, for instance 2027-01-31; a certificate says so itself. Everybody is told a month ahead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://graph.microsoft.com/v1.0 unless the tenant is in a national cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://login.microsoftonline.com unless the tenant is in a national cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where a firewall looks into the traffic with a certificate of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3046,6 +3146,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a meeting with invited people: in Office 365 only Outlook can change it without mail to them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cannot be shown on the other side</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3581,6 +3685,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;rotocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own server (EWS)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.calendars.own_uid import is_own_uid
 
 

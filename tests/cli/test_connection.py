@@ -175,3 +175,59 @@ def test_a_server_version_may_be_the_online_one(cli: Cli, keys: KeyringInMemory)
     answer = cli(*GIVEN, "--server-version", "online", "--secret-stdin", "--json", stdin="x\n")
     assert answer.json["server_version"] == "online"
     assert keys.kept
+
+
+GRAPH = ["connection", "set", "--protocol", "graph", "--tenant", "esim.example", "--client-id", "1c9d-7e52"]
+
+
+def test_r3_a_connection_over_graph_is_set_shown_and_forgotten(cli: Cli, keys: KeyringInMemory) -> None:
+    assert cli(*GRAPH, "--secret-stdin", "--secret-expires", "2020-01-31", stdin=f"{SECRET}\n").code == 0
+    shown = cli("connection", "show", "--name", "graph", "--json").json
+    assert (shown["protocol"], shown["tenant"], shown["client_id"]) == ("graph", "esim.example", "1c9d-7e52")
+    assert (shown["url"], shown["authority"]) == (
+        "https://graph.microsoft.com/v1.0",
+        "https://login.microsoftonline.com",
+    )
+    assert (shown["secret_stored"], shown["secret_expires"]) == (True, "2020-01-31")
+    assert shown["secret_days_left"] < 0
+    assert list(keys.kept.values()) == [SECRET]
+    assert cli("connection", "list", "--json").json == [shown]
+    assert cli("connection", "forget", "--name", "graph", "--json").json["name"] == "graph"
+    assert keys.kept == {}
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize(("lang", "word"), [("fi", "vanhentunut"), ("en", "expired on")])
+def test_r27_a_secret_that_has_run_out_is_told_by_show_and_status(cli: Cli, lang: str, word: str) -> None:
+    assert cli(*GRAPH, "--secret-stdin", "--secret-expires", "2020-01-31", stdin=f"{SECRET}\n").code == 0
+    for command in (["connection", "show"], ["status"]):
+        told = cli(*command, lang=lang).out
+        assert f"{word} 2020-01-31" in told
+    assert cli("status", "--json").json["connections"][0]["secret_expires"] == "2020-01-31"
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_r27_what_belongs_to_the_other_protocol_is_refused(cli: Cli, lang: str) -> None:
+    for words in ([*GRAPH, "--account", "ESIM\\svc"], [*GIVEN, "--tenant", "esim.example"]):
+        answer = cli(*words, "--secret-stdin", stdin=f"{SECRET}\n", lang=lang)
+        assert (answer.code, answer.out) == (2, "")
+        assert "EX-CONN-10" in answer.err
+        assert SECRET not in answer.err
+
+
+def test_r27_the_secret_of_a_known_connection_is_asked_for_by_what_it_is(
+    cli: Cli, keys: KeyringInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return SECRET
+
+    assert cli(*GRAPH, "--secret-stdin", stdin="first\n").code == 0
+    monkeypatch.setattr("getpass.getpass", ask)
+    monkeypatch.setattr(io, "StringIO", _Terminal)
+    assert cli("connection", "set", "--name", "graph").code == 0
+    assert asked == ["Secret of the application 1c9d-7e52: "]
+    assert list(keys.kept.values()) == [SECRET]

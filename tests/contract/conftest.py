@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.contract.ews_keeper import EwsKeeper, running_ews_keeper
+from tests.contract.graph_keeper import GraphKeeper, running_graph_keeper
 from tests.contract.keeper import Keeper
 from tests.contract.sql_keeper import SqlKeeper, opened_sql_keeper
 from vfadmin.calendars.base import Calendar
 
-KEEPERS = ["sql_keeper", "ews_keeper"]
+KEEPERS = ["sql_keeper", "ews_keeper", "graph_keeper"]
 
 
 @pytest.fixture
@@ -33,6 +34,20 @@ def ews_keeper(exchange: EwsKeeper) -> Iterator[EwsKeeper]:
     yield exchange
     # R9: whatever a test did, nobody got a mail.
     assert exchange.simulator.outbox == []
+
+
+@pytest.fixture(scope="session")
+def tenant() -> Iterator[GraphKeeper]:
+    with running_graph_keeper() as keeper:
+        yield keeper
+
+
+@pytest.fixture
+def graph_keeper(tenant: GraphKeeper) -> Iterator[GraphKeeper]:
+    tenant.simulator.reset()
+    yield tenant
+    # R9: whatever a test did, nobody got a mail.
+    assert tenant.simulator.outbox == []
 
 
 @pytest.fixture(params=KEEPERS)

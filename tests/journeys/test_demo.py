@@ -50,6 +50,24 @@ def test_the_story_ends_with_equal_calendars_no_mail_and_a_quiet_sync(tmp_path: 
 
 
 @pytest.mark.timeout(180)
+def test_r3_the_whole_story_is_told_over_graph_too(tmp_path: Path) -> None:
+    """As above, with the one impersonation account's role replaced by the application's policy."""
+    done = tell(tmp_path, "--json", "--protocol", "graph")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert {key: told[key] for key in told if key != "duration_s"} == {
+        "equal": True,
+        "mails_sent": 0,
+        "writes_in_last_sync": 0,
+        "persons": 40,
+        "events": 401,
+        "conflicts": 2,
+    }
+    assert done.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.timeout(180)
 def test_the_story_is_told_line_by_line_in_the_readers_language(tmp_path: Path) -> None:
     done = tell(tmp_path, "--persons", "12", lang="fi")
     assert done.returncode == 0, done.stderr

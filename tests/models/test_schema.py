@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.errors import StoreError
 from vfadmin.models import Base, migrate, schema, triggers
 from vfadmin.models.store import Store, open_store

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from tests.services.customer import ANNA, HOUR, PEKKA, PEOPLE, SOON, Customer, codes
 from tests.services.test_removal import outlook_id
-from vfadmin.calendars.ews.properties import BROUGHT, PROPERTY_SET
+from vfadmin.calendars.exchange.marks import BROUGHT, PROPERTY_SET
 from vfadmin.models import CalendarEvent, EventParticipant, Pair, State
 from vfadmin.simulator.faults import FaultRule
 from vfadmin.simulator.outlook import named

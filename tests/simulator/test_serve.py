@@ -51,6 +51,19 @@ def test_the_first_line_says_how_to_reach_it() -> None:
     )
 
 
+def test_the_first_line_says_how_to_reach_graph() -> None:
+    out = io.StringIO()
+
+    serve(SimulatorConfig(mailboxes=numbered_mailboxes(1), protocol="graph"), out, wait=lambda: None)
+
+    told = json.loads(out.getvalue())
+    assert (sorted(told), told["ews_url"], told["account"]) == (sorted(KEYS), None, None)
+    assert told["graph_url"].endswith("/v1.0")
+    assert told["authority"].endswith(told["tenant"])
+    assert told["client_id"]
+    assert told["client_secret"]
+
+
 def test_an_interrupt_ends_it_cleanly() -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -70,7 +83,15 @@ def test_mailboxes_come_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["{}", "nonsense", "[1]", '[{"login": "x"}]', '[{"email": "a", "colour": 1}]']
+    "content",
+    [
+        "{}",
+        "nonsense",
+        "[1]",
+        '[{"login": "x"}]',
+        '[{"email": "a", "colour": 1}]',
+        '[{"email": "a", "cloud": 1}]',
+    ],
 )
 def test_a_file_of_something_else_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "mailboxes.json"
@@ -78,6 +99,13 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, content: str) -> No
 
     with pytest.raises(ValueError, match=r"mailboxes\.json"):
         load_mailboxes(path)
+
+
+def test_a_mailbox_may_be_on_premises(tmp_path: Path) -> None:
+    path = tmp_path / "mailboxes.json"
+    path.write_text(json.dumps([{"email": "a@x.test", "cloud": False}]))
+
+    assert load_mailboxes(path) == (MailboxSpec("a@x.test", "a@x.test", cloud=False),)
 
 
 def test_faults_come_from_a_file(tmp_path: Path) -> None:

@@ -33,12 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what is left and print figures; returns the exit code."""
     chosen = _parser().parse_args(arguments)
     if chosen.only is not None:
-        shard.run(chosen.only, chosen.shard_size, chosen.steps)
+        shard.run(chosen.only, chosen.shard_size, chosen.steps, chosen.protocol)
         return PASSED
     plan = Plan(chosen.examples, chosen.steps, chosen.shard_size, chosen.seed)
-    ledger = Ledger(chosen.ledger, plan)
+    ledger = Ledger(chosen.ledger or Path(f"soak-{chosen.protocol}.json"), plan)
     stop = time.monotonic() + 60 * chosen.minutes if chosen.minutes else None
-    violated = _run(ledger, chosen.jobs, stop)
+    violated = _run(ledger, chosen.jobs, stop, chosen.protocol)
     seconds = sum(ledger.done.values())
     print(f"{ledger.examples_done():,} of {plan.examples:,} examples of {plan.steps} steps passed", end=" ")
     print(f"in {seconds:,.0f} s of {chosen.jobs} processes; seeds {plan.first_seed} and on")
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\nVIOLATION in the shard of seed {violated.seed}\n{violated.story}")
         print(
             f"again: python -m tests.soak --only {violated.seed}"
-            f" --shard-size {plan.shards()[violated.seed]} --steps {plan.steps}"
+            f" --shard-size {plan.shards()[violated.seed]} --steps {plan.steps} --protocol {chosen.protocol}"
         )
         return VIOLATED
     return UNFINISHED if ledger.left() else PASSED
@@ -60,12 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="of the first shard; the next has the next")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--minutes", type=float, help="begin no shard after so long")
-    parser.add_argument("--ledger", type=Path, default=Path("soak.json"), help="what has passed so far")
+    parser.add_argument(
+        "--protocol", choices=sorted(shard.SIDES), default="ews", help="how Exchange is reached"
+    )
+    parser.add_argument("--ledger", type=Path, help="what has passed so far; soak-PROTOCOL.json by default")
     parser.add_argument("--only", type=int, metavar="SEED", help="run one shard here, and show its story")
     return parser
 
 
-def _run(ledger: Ledger, jobs: int, stop: float | None) -> Outcome | None:
+def _run(ledger: Ledger, jobs: int, stop: float | None, protocol: str) -> Outcome | None:
     """Run shards until all are done, time is up, or one is violated, which is returned."""
     waiting = list(ledger.left().items())
     running: set[Future[Outcome]] = set()
@@ -75,7 +78,7 @@ def _run(ledger: Ledger, jobs: int, stop: float | None) -> Outcome | None:
             in_time = stop is None or time.monotonic() < stop
             while waiting and len(running) < jobs and in_time and violated is None:
                 seed, size = waiting.pop(0)
-                running.add(pool.submit(_shard, seed, size, ledger.plan.steps))
+                running.add(pool.submit(_shard, seed, size, ledger.plan.steps, protocol))
             if not running:
                 return violated
             ended, running = wait(running, return_when=FIRST_COMPLETED)
@@ -87,9 +90,9 @@ def _run(ledger: Ledger, jobs: int, stop: float | None) -> Outcome | None:
                 print(f"seed {outcome.seed}: passed in {outcome.seconds:.0f} s", flush=True)
 
 
-def _shard(seed: int, size: int, steps: int) -> Outcome:
+def _shard(seed: int, size: int, steps: int, protocol: str) -> Outcome:
     command = [sys.executable, "-m", "tests.soak", "--only", str(seed)]
-    command += ["--shard-size", str(size), "--steps", str(steps)]
+    command += ["--shard-size", str(size), "--steps", str(steps), "--protocol", protocol]
     began = time.monotonic()
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     story = None if ended.returncode == 0 else ended.stdout + ended.stderr

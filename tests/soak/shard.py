@@ -10,11 +10,14 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
 from tests.soak.in_process import in_process_outlook_side
+from tests.soak.in_process_graph import in_process_graph_side
 from tests.sync.machine import Calendars
 from tests.sync.world import World, store_at
 
+SIDES = {"ews": in_process_outlook_side, "graph": in_process_graph_side}
 
-def run(number: int, examples: int, steps: int) -> None:
+
+def run(number: int, examples: int, steps: int, protocol: str) -> None:
     """Run the examples of seed ``number``; a violation raises, with the smallest story in its notes."""
     chosen = settings(
         max_examples=examples,
@@ -27,7 +30,7 @@ def run(number: int, examples: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink),
     )
-    with quick_folder() as folder, in_process_outlook_side() as side:
+    with quick_folder() as folder, SIDES[protocol]() as side:
         store = store_at(folder / "valueframe.db")
         world = World(store, side)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.ews_world import OutlookSide, running_outlook_side
+from tests.sync.graph_world import GraphSide, running_graph_side
 from tests.sync.office import Office
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
@@ -34,6 +35,21 @@ def ews_world(outlook: OutlookSide, tmp_path: Path) -> Iterator[World]:
     """A store and a mailbox behind EWS on a real socket."""
     store = store_at(tmp_path / "valueframe.db")
     yield World(store, outlook)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[GraphSide]:
+    """A simulated tenant with one mailbox."""
+    with running_graph_side() as running:
+        yield running
+
+
+@pytest.fixture
+def graph_world(cloud: GraphSide, tmp_path: Path) -> Iterator[World]:
+    """A store and a mailbox behind Graph on a real socket."""
+    store = store_at(tmp_path / "valueframe.db")
+    yield World(store, cloud)
     store.close()
 
 

@@ -36,6 +36,10 @@ class OutlookSide:
     def calendar(self) -> Calendar:
         return self._server.calendar(MAILBOX, "default", None, page=self.page)
 
+    def whole(self) -> Calendar:
+        """All of it, however old."""
+        return self.calendar()
+
     def reset(self) -> None:
         self.page = PAGE
         self.simulator.reset()

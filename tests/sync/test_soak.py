@@ -55,6 +55,6 @@ def test_a_violation_is_told_with_its_smallest_story(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(OutlookSide, "add", added)
     with pytest.raises(AssertionError, match="kesken") as violated:
-        shard.run(3, examples=40, steps=3)
+        shard.run(3, examples=40, steps=3, protocol="ews")
     steps = [line for line in "\n".join(violated.value.__notes__).splitlines() if line.startswith("state.s")]
     assert [step.split("(")[0] for step in steps] == ["state.start"]

@@ -144,6 +144,7 @@ class ExchangeSide(Protocol):
     """The far side of a world, and its user."""
 
     def calendar(self) -> Calendar: ...
+    def whole(self) -> Calendar: ...
     def reset(self) -> None: ...
     def add(self, event: Event) -> str: ...
     def edit(self, item_id: str, **changes: Any) -> None: ...
@@ -225,7 +226,7 @@ class World:
 
     def shown(self, side: Side) -> list[Event]:
         """All events of that side, in an order of their own."""
-        calendar = self.valueframe.calendar() if side is Side.VALUEFRAME else self.exchange.calendar()
+        calendar = self.valueframe.calendar() if side is Side.VALUEFRAME else self.exchange.whole()
         return sorted(everything(calendar), key=lambda event: (event.title, event.when.start, event.text))
 
     def strike(self, place: str) -> None:
@@ -291,6 +292,10 @@ class StoreUser:
         if self._side is Side.EXCHANGE:
             keeper.side = Side.EXCHANGE  # type: ignore[misc] # the far side of a world made of two stores
         return keeper
+
+    def whole(self) -> Calendar:
+        """All of it, however old."""
+        return self.calendar()
 
     def reset(self) -> None:
         """Empty the store but for the person."""

@@ -233,6 +233,23 @@ def _check_connection(stage: Stage, window: MainWindow) -> None:
     wrong = failure("EX-AUTH-01", account="ESIM\\svc-valueframe")
     steps.stepped.emit(CheckStep("sign_in", ok=False, detail="", failure=wrong))
     stage.shoot(window, "support")
+    _check_tenant(stage, window)
+
+
+def _check_tenant(stage: Stage, window: MainWindow) -> None:
+    """Office 365, its secret refused."""
+    screen = window.screens.assistance
+    screen.protocol.setCurrentIndex(screen.protocol.findData("graph"))
+    screen.protocol.activated.emit(1)
+    tenant, application = "esimerkki.onmicrosoft.com", "1c9d7e52-8f3b-4a6d-9e0c-5b7a3f2d1e48"
+    for name, text in (("tenant", tenant), ("client_id", application), ("secret_expires", "2027-01-31")):
+        screen.fields.line(name).setText(text)
+        screen.fields.line(name).textEdited.emit(text)
+    for check, detail in (("dns", "20.190.159.2"), ("tcp", "443"), ("authority", tenant)):
+        screen.steps.stepped.emit(CheckStep(check, ok=True, detail=detail))
+    wrong = failure("EX-AUTH-06", application=application, detail="AADSTS7000215")
+    screen.steps.stepped.emit(CheckStep("token", ok=False, detail="", failure=wrong))
+    stage.shoot(window, "support-graph")
 
 
 _REPORT = """vfadmin report: fault
@@ -310,7 +327,7 @@ ACTS = (
             "form-history",
         ),
     ),
-    Act(screens, ("settings", "support", "log", "keys", "incident", "report")),
+    Act(screens, ("settings", "support", "support-graph", "log", "keys", "incident", "report")),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event, When
-from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.models import CalendarEvent, EventParticipant, History, Pair, Run
 from vfadmin.models.store import Store
 

@@ -25,6 +25,9 @@ REPEATED_HOUR = "repeated-hour"
 """Why a series is left alone that takes place in the second of two equal hours, where one of the sides only
 knows the first."""
 
+MEETING = "meeting"
+"""Why an item is left alone that cannot be deleted without a mail to those who are invited."""
+
 RECEIVED = frozenset({"participants", "text"})
 """What a meeting that somebody else organises has of these is not its participant's to change: who else is
 invited is the organizer's word, and what the participant noted down in it is nobody else's business."""
@@ -98,7 +101,8 @@ class Capabilities:
     it can.
     ``fields`` are the merge fields it can carry at all, ``keyed`` whether a key and a stamp are stored
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
-    behind, where the keeper derives it; a client's copy carries the key but another UID.
+    behind, where the keeper derives it; a client's copy carries the key but another UID. ``seals`` says that
+    items may be sealed (see `Item`), so that one must be read before anything is decided about it.
     """
 
     fields: frozenset[str] = frozenset(FIELDS)
@@ -107,6 +111,7 @@ class Capabilities:
     keyed: bool = True
     project: Callable[[Event], Event] = _same
     uid_of: Callable[[str], str | None] = _no_uid
+    seals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,10 @@ class Item:
     ``participating`` says that the event is somebody else's in whose calendar it is seen (R15): all but its
     `PERSONAL` fields are the owner's. ``organizer`` is the address of another person who organises it, whose
     updates raise ``sequence``. ``without`` names fields that say nothing of this item and cannot be written
-    to it. ``provisional`` says that a participant brought it, and the organizer's own copy counts for more.
+    to it. ``sealed`` says that nothing may be written to it at all, since every write would send somebody a
+    mail: what it shows is read, and holds. ``provisional`` says that a participant brought it, and the
+    organizer's own copy counts for more. ``copied`` says that it carries the key of an item it is a client's
+    copy of; where UIDs are derived from keys, the UID says so.
 
     ``brought`` says that the item itself proves it to have been created here through this interface, under a
     mark that said so, and to be nobody's since: neither a client's copy of it nor a meeting that an
@@ -160,7 +168,9 @@ class Item:
     organizer: str | None = None
     sequence: int | None = None
     without: frozenset[str] = frozenset()
+    sealed: bool = False
     provisional: bool = False
+    copied: bool = False
     brought: bool = False
 
 

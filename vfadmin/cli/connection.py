@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vfadmin.cli import faults, secrets
-from vfadmin.cli.call import Call, usage
+from vfadmin.cli.call import Call
 from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 
 if TYPE_CHECKING:  # see `wiring`
@@ -40,6 +40,19 @@ class Version(StrEnum):
     AUTO = "auto"
 
 
+_EWS_FIELDS = ("connection.field.account", "connection.field.auth", "connection.field.server_version")
+_GRAPH_FIELDS = (
+    "connection.field.tenant",
+    "connection.field.client_id",
+    "connection.field.certificate",
+    "connection.field.authority",
+)
+_LAST_FIELDS = (
+    "connection.field.ca_file",
+    "connection.field.secret_stored",
+    "connection.field.secret_expires",
+)
+
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="connection.name")]
 
 
@@ -56,11 +69,18 @@ def group() -> typer.Typer:
 
 def put(
     ctx: typer.Context,
-    protocol: Annotated[Protocol, typer.Option(help="connection.protocol")] = Protocol.EWS,
+    protocol: Annotated[Protocol | None, typer.Option(help="connection.protocol")] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="connection.url")] = None,
     account: Annotated[str | None, typer.Option(metavar="USER", help="connection.account")] = None,
     auth: Annotated[Auth | None, typer.Option(help="connection.auth")] = None,
     server_version: Annotated[Version | None, typer.Option(help="connection.server_version")] = None,
+    tenant: Annotated[str | None, typer.Option(metavar="T", help="connection.tenant")] = None,
+    client_id: Annotated[str | None, typer.Option(metavar="C", help="connection.client_id")] = None,
+    certificate: Annotated[str | None, typer.Option(metavar="FILE", help="connection.certificate")] = None,
+    authority: Annotated[str | None, typer.Option(metavar="URL", help="connection.authority")] = None,
+    secret_expires: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="connection.secret_expires")
+    ] = None,
     ca_file: Annotated[str | None, typer.Option(metavar="FILE", help="connection.ca_file")] = None,
     secret_stdin: Annotated[bool, typer.Option("--secret-stdin", help="connection.secret_stdin")] = False,
     name: Name = None,
@@ -68,20 +88,22 @@ def put(
 ) -> None:
     """Set or change a connection. The secret is asked for on a terminal or read from standard input."""
     call = call_of(ctx, as_json=as_json)
-    if protocol is Protocol.GRAPH:
-        raise usage(call, "connection.ews_only")
+    given = {
+        "protocol": None if protocol is None else protocol.value,
+        "url": url,
+        "account": account,
+        "auth": None if auth is None else auth.value,
+        "server_version": None if server_version is None else server_version.value,
+        "tenant": tenant,
+        "client_id": client_id,
+        "certificate": certificate,
+        "authority": authority,
+        "secret_expires": secret_expires,
+        "ca_file": ca_file,
+    }
     connections = call.services.connections
-    secret = _secret(call, stdin=secret_stdin, account=account)
-    row = connections.set(
-        protocol=protocol.value,
-        name=name,
-        url=url,
-        account=account,
-        auth=None if auth is None else auth.value,
-        server_version=None if server_version is None else server_version.value,
-        ca_file=ca_file,
-        secret=secret,
-    )
+    secret = _secret(call, name, given, stdin=secret_stdin)
+    row = connections.set(name=name, secret=secret, **given)
     if secret is None and not row.secret_stored:
         call.out.note("connection.no_secret")
     _answer(call, row)
@@ -143,7 +165,13 @@ def document(row: ConnectionRow, call: Call) -> dict[str, Any]:
         "auth": row.auth,
         "server_version": row.server_version,
         "ca_file": row.ca_file,
+        "tenant": row.tenant,
+        "client_id": row.client_id,
+        "certificate": row.certificate,
+        "authority": row.authority,
         "secret_stored": row.secret_stored,
+        "secret_expires": row.secret_expires,
+        "secret_days_left": row.secret_days_left,
         "blocked": None
         if blocked is None
         else {**faults.explained(blocked.code, blocked.params, call.lang), "since": blocked.since},
@@ -152,17 +180,37 @@ def document(row: ConnectionRow, call: Call) -> dict[str, Any]:
 
 def sentence(row: ConnectionRow, call: Call) -> str:
     """A connection in one line."""
+    who = row.client_id if row.protocol == Protocol.GRAPH else row.account
     text = call.text(
-        "connection.row", name=row.name, protocol=row.protocol, url=row.url or "-", account=row.account or "-"
+        "connection.row", name=row.name, protocol=row.protocol, url=row.url or "-", account=who or "-"
     )
     return f"{text} [{row.blocked.code}]" if row.blocked else text
 
 
-def _secret(call: Call, *, stdin: bool, account: str | None) -> str | None:
+def expiring(row: ConnectionRow, call: Call) -> str:
+    """That the secret runs out within a month, or has; empty while it does not."""
+    if row.secret_days_left is None:
+        return ""
+    key = "connection.expires" if row.secret_days_left >= 0 else "connection.expired"
+    return call.text(key, name=row.name, day=row.secret_expires, days=row.secret_days_left)
+
+
+def _secret(call: Call, name: str | None, given: dict[str, str | None], *, stdin: bool) -> str | None:
     """The secret, from standard input or asked for; None where nobody can be asked: it stays as it is."""
     if stdin:
         return secrets.piped(call, "--secret-stdin")
-    return secrets.asked(call.text("connection.ask", account=account or "Exchange"))
+    wanted = name or given["protocol"] or Protocol.EWS.value
+    row = next((one for one in call.services.connections.list() if one.name == wanted), None)
+    protocol = given["protocol"] or (Protocol.EWS if row is None else row.protocol)
+
+    def known(field: str) -> str:
+        return given[field] or (None if row is None else getattr(row, field)) or ""
+
+    if protocol == Protocol.GRAPH and known("certificate"):
+        return secrets.asked(call.text("connection.ask_passphrase", file=known("certificate")))
+    if protocol == Protocol.GRAPH:
+        return secrets.asked(call.text("connection.ask_secret", client_id=known("client_id") or "Graph"))
+    return secrets.asked(call.text("connection.ask", account=known("account") or "Exchange"))
 
 
 def _step(step: CheckStep, call: Call) -> dict[str, Any]:
@@ -186,15 +234,10 @@ def _answer(call: Call, row: ConnectionRow) -> None:
     if call.out.as_json:
         call.out.document(document(row, call))
         return
+    own = _GRAPH_FIELDS if row.protocol == Protocol.GRAPH else _EWS_FIELDS
+    keys = ("connection.field.protocol", "connection.field.url", *own, *_LAST_FIELDS)
     call.out.pairs(
-        [
-            ("column.name", row.name),
-            ("connection.field.protocol", row.protocol),
-            ("connection.field.url", row.url),
-            ("connection.field.account", row.account),
-            ("connection.field.auth", row.auth),
-            ("connection.field.server_version", row.server_version),
-            ("connection.field.ca_file", row.ca_file),
-            ("connection.field.secret_stored", row.secret_stored),
-        ]
+        [("column.name", row.name), *((key, getattr(row, key.rpartition(".")[2])) for key in keys)]
     )
+    if soon := expiring(row, call):
+        call.out.line(soon)

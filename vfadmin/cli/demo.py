@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from vfadmin.cli.call import usage
 from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Json, call_of
 from vfadmin.cli.wiring import DemoRequest
@@ -30,8 +29,6 @@ def demo(
 ) -> int:
     """The story; without a window its end decides: 0 only if both calendars are equal."""
     call = call_of(ctx, as_json=as_json)
-    if protocol is Protocol.GRAPH:
-        raise usage(call, "demo.ews_only")
     window = not no_window and not as_json
     if window and not call.wiring.has_display():
         call.out.note("demo.no_display")
@@ -43,6 +40,7 @@ def demo(
         lang=call.lang,
         log_level=call.settings.log_level,
         tell=call.out.line,
+        protocol=protocol.value,
     )
     if window:
         with stoppable(call.wiring.close_window) as stopped:

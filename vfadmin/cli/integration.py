@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vfadmin.cli import faults, plans, removal, rows
+from vfadmin.cli import faults, plans, removal, rows, transfers
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import LARGEST, Command, Json, call_of, make_group
 from vfadmin.errors import CODES
@@ -39,8 +39,9 @@ Some = Annotated[list[int], typer.Argument(max=LARGEST, metavar="ID", help="comm
 def group() -> typer.Typer:
     """The commands under ``integration``."""
     app = make_group("integration")
-    for function in (activate, passivate, resume, remove, preview):
+    for function in (activate, passivate, resume, remove, connect, preview):
         app.command(function.__name__, cls=Command, help=f"integration.{function.__name__}")(function)
+    app.command("move-to-graph", cls=Command, help="integration.move_to_graph")(transfers.move_to_graph)
     return app
 
 
@@ -109,6 +110,18 @@ def remove(
     if take_out:
         return removal.take_out(call, ids)
     return _answer(call, call.services.activation.remove(ids))
+
+
+def connect(
+    ctx: typer.Context,
+    ids: Some,
+    connection: Annotated[str, typer.Option(metavar="NAME|auto", help="integration.connection")],
+    as_json: Json = False,
+) -> int:
+    """R3: which connection leads to these mailboxes, where their logins do not tell."""
+    call = call_of(ctx, as_json=as_json)
+    chosen = None if connection == "auto" else connection
+    return _answer(call, call.services.door_choice.choose(ids, chosen))
 
 
 def preview(

@@ -64,8 +64,6 @@ def serve(
     ):
         if path is not None and not path.is_file():
             raise usage(call, "usage.no_file", name=name, path=path)
-    if protocol is not Protocol.EWS:
-        raise usage(call, "simulator.ews_only", value=protocol)
     request = SimulatorRequest(port, protocol, version, methods, mailboxes, state, faults, tls, call.lang)
     return call.wiring.simulator(request)
 

@@ -39,6 +39,8 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         call.out.say("connection.none")
     for one in seen.connections:
         call.out.line(connection.sentence(one, call))
+        if soon := connection.expiring(one, call):
+            call.out.line(soon)
 
 
 def _document(seen: StatusSummary, call: Call) -> dict[str, Any]:

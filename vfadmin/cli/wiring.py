@@ -47,7 +47,10 @@ class SimulatorRequest:
 
 @dataclass(frozen=True, slots=True)
 class DemoRequest:
-    """What ``demo`` was asked for. ``tell`` is given each step of the story as a finished sentence."""
+    """What ``demo`` was asked for. ``tell`` is given each step of the story as a finished sentence.
+
+    ``protocol`` is what its Exchange is spoken to over: ``ews`` or ``graph``.
+    """
 
     persons: int
     window: bool
@@ -55,6 +58,7 @@ class DemoRequest:
     lang: Language
     log_level: LogLevel
     tell: Callable[[str], None]
+    protocol: str = "ews"
 
 
 @dataclass(frozen=True, slots=True)

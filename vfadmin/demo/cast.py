@@ -56,8 +56,11 @@ class Cast:
     words: dict[str, list[str]]
 
 
-def assemble(persons: int) -> Cast:
-    """A cast with that many persons and always the same three resources and three companies."""
+def assemble(persons: int, *, cloud: bool = False) -> Cast:
+    """A cast with that many persons and always the same three resources and three companies.
+
+    In the cloud everybody's login is an address.
+    """
     data: dict[str, Any] = json.loads(assets.read_text("demo/cast.json"))
     companies = data["companies"]
     resources = tuple(
@@ -73,7 +76,7 @@ def assemble(persons: int) -> Cast:
     )
     words = {key: data[key] for key in ("valueframe_titles", "outlook_titles", "places", "texts")}
     return Cast(
-        persons=tuple(_person(index, data) for index in range(persons)),
+        persons=tuple(_person(index, data, cloud=cloud) for index in range(persons)),
         resources=resources,
         companies=tuple(company["name"] for company in companies),
         event_types=tuple(data["event_types"]),
@@ -113,14 +116,14 @@ def _happening(cast: Cast, side: str, number: int, day: datetime, rng: random.Ra
     )
 
 
-def _person(index: int, data: dict[str, Any]) -> Actor:
+def _person(index: int, data: dict[str, Any], *, cloud: bool) -> Actor:
     """Names are paired so that no pair comes twice: 40 first names and 51 last names are coprime."""
     first = data["first_names"][index % len(data["first_names"])]
     last = data["last_names"][index % len(data["last_names"])]
     company = data["companies"][index % len(data["companies"])]
     account = f"{_ascii(first)}.{_ascii(last)}"
     email = f"{account}@{company['domain']}"
-    login = email if index % 2 == 0 else f"{company['realm']}\\{account}"
+    login = email if cloud or index % 2 == 0 else f"{company['realm']}\\{account}"
     return Actor(FIRST_ID + index, f"{first} {last}", email, login, company["name"])
 
 

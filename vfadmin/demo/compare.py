@@ -9,9 +9,10 @@ from datetime import datetime
 
 from vfadmin.calendars.base import Calendar
 from vfadmin.calendars.event import Event
-from vfadmin.calendars.ews import EwsConnection, EwsServer
 from vfadmin.calendars.sql.calendar import SqlCalendar
+from vfadmin.models import Connection
 from vfadmin.models.store import Store
+from vfadmin.sync.servers import server_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,15 @@ class Comparison:
 
 def compare(
     store: Store,
-    connection: EwsConnection,
-    secret: Callable[[], str],
+    connection: str,
+    secret: Callable[[str], str],
     people: Sequence[tuple[int, str]],
     clock: Callable[[], datetime],
 ) -> Comparison:
-    """Compare the calendars of these persons (id and mailbox address)."""
-    server = EwsServer(connection, secret)
+    """Compare the calendars of these persons (id and mailbox address), over the connection of that name."""
+    with store.read() as session:
+        row = session.get_one(Connection, connection)
+    server = server_of(row, lambda: secret(connection))
     events = differing = 0
     try:
         for person_id, mailbox in people:

@@ -42,6 +42,7 @@ def _config(request: SimulatorRequest) -> SimulatorConfig:
             tls=request.tls,
             port=request.port,
             state_dir=request.state,
+            protocol=cast("Literal['ews', 'graph', 'both']", request.protocol),
         )
     except ValueError as error:  # two mailboxes with one address
         raise _bad(request, "simulator.bad_mailboxes", path=request.mailboxes) from error

@@ -17,7 +17,7 @@ from vfadmin.cli.texts import say
 from vfadmin.cli.wiring import DemoRequest
 from vfadmin.demo import edits
 from vfadmin.demo.cast import Cast, assemble
-from vfadmin.demo.story import Scene, play, prepare
+from vfadmin.demo.story import GRAPH, Scene, play, prepare
 from vfadmin.errors import VfadminError
 from vfadmin.models.store import Store
 from vfadmin.services.context import Services
@@ -64,12 +64,12 @@ def perform(request: DemoRequest, doors: Doors) -> dict[str, Any]:
 
     Answers the summary of the story, or an empty one after a window. The secret never leaves memory.
     """
-    cast = assemble(request.persons)
+    cast = assemble(request.persons, cloud=request.protocol == GRAPH)
     with _home(request) as home:
         settings = ProgramSettings(
             home, f"sqlite:///{(home / 'vfadmin.db').as_posix()}", request.lang, request.log_level
         )
-        with doors.logging_to(settings), _unforeseen_logged(), Simulator(_server(cast)) as simulator:
+        with doors.logging_to(settings), _unforeseen_logged(), Simulator(_server(request, cast)) as simulator:
             application = doors.open(settings, MemorySecrets())
             try:
                 scene = _scene(request, application, simulator, cast, home)
@@ -92,13 +92,15 @@ def _scene(request: DemoRequest, application: Opened, simulator: Simulator, cast
         lang=request.lang,
         clock=lambda: datetime.now(UTC),
         tell=request.tell,
+        protocol=request.protocol,
     )
 
 
-def _server(cast: Cast) -> SimulatorConfig:
+def _server(request: DemoRequest, cast: Cast) -> SimulatorConfig:
     people = (*cast.persons, *cast.resources)
     return SimulatorConfig(
-        mailboxes=tuple(MailboxSpec(email=one.email, login=one.login, name=one.name) for one in people)
+        protocol="graph" if request.protocol == GRAPH else "ews",
+        mailboxes=tuple(MailboxSpec(email=one.email, login=one.login, name=one.name) for one in people),
     )
 
 

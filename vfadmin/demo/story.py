@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from vfadmin.calendars.ews import EwsConnection
 from vfadmin.cli.texts import say
 from vfadmin.demo import company, edits
 from vfadmin.demo.cast import Actor, Cast
@@ -21,8 +20,14 @@ from vfadmin.services.synchronise import MailboxResult, Synchronise
 from vfadmin.settings import Language
 from vfadmin.simulator import Simulator
 
-CONNECTION = "ews"
-_WRITING = ("CreateItem", "UpdateItem", "DeleteItem", "MoveItem", "CreateFolder", "DeleteFolder")
+GRAPH = "graph"
+_DENIED = {"ews": "EX-IMP-01", GRAPH: "EX-GRAPH-01"}
+"""What a mailbox is answered with that the program may not reach."""
+_WRITING = (
+    *("CreateItem", "UpdateItem", "DeleteItem", "MoveItem", "CreateFolder", "DeleteFolder"),
+    *("GraphCreateEvent", "GraphUpdateEvent", "GraphDeleteEvent"),
+    *("GraphCreateCalendar", "GraphUpdateCalendar", "GraphDeleteCalendar"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Scene:
     lang: Language
     clock: Callable[[], datetime]
     tell: Callable[[str], None]
+    protocol: str = "ews"
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -52,15 +58,8 @@ class Scene:
 def prepare(scene: Scene) -> None:
     """Up to the moment before the first sync: people, logins, activations and two full sets of calendars."""
     simulator, services, cast = scene.simulator, scene.services, scene.cast
-    services.connections.set(
-        protocol="ews",
-        url=simulator.ews_url,
-        account=simulator.account,
-        auth="ntlm",
-        ca_file=str(simulator.ca_file),
-        secret=simulator.password,
-    )
-    scene.say("server", url=simulator.ews_url, mailboxes=len(simulator.mailboxes))
+    url = _connect(scene)
+    scene.say(_word("server", scene), url=url, mailboxes=len(simulator.mailboxes))
     company.fill_directory(services, cast)
     scene.say(
         "directory", persons=len(cast.persons), resources=len(cast.resources), companies=len(cast.companies)
@@ -72,6 +71,31 @@ def prepare(scene: Scene) -> None:
     now = scene.clock()
     valueframe = company.fill_valueframe(services, cast, now)
     scene.say("events", valueframe=valueframe, exchange=company.fill_outlook(simulator, cast, now))
+
+
+def _connect(scene: Scene) -> str:
+    """Set the connection; answers its address."""
+    simulator, connections = scene.simulator, scene.services.connections
+    if scene.protocol == GRAPH:
+        row = connections.set(
+            protocol=GRAPH,
+            url=simulator.graph_url,
+            authority=simulator.authority,
+            tenant=simulator.config.graph.tenant,
+            client_id=simulator.config.graph.client_id,
+            ca_file=str(simulator.ca_file),
+            secret=simulator.client_secret,
+        )
+    else:
+        row = connections.set(
+            protocol="ews",
+            url=simulator.ews_url,
+            account=simulator.account,
+            auth="ntlm",
+            ca_file=str(simulator.ca_file),
+            secret=simulator.password,
+        )
+    return row.url or ""
 
 
 def play(scene: Scene) -> dict[str, Any]:
@@ -127,7 +151,7 @@ def _people_work(scene: Scene) -> None:
 
 
 def _fall_and_rise(scene: Scene) -> list[MailboxResult]:
-    """One mailbox falls out of the impersonation role, stops with its error, is put right and resumed."""
+    """One mailbox falls out of what may be reached, stops with its error, is put right and resumed."""
     actor = scene.actors[len(scene.actors) // 2]
     scene.simulator.deny_impersonation(actor.email)
     edits.add_one(scene.simulator, scene.cast, actor, scene.clock(), company.EVENTS_EACH * 3)
@@ -136,11 +160,11 @@ def _fall_and_rise(scene: Scene) -> list[MailboxResult]:
     row = scene.services.directory.person(actor.id)
     if broken is not None:
         message = explain(broken.code, broken.params, scene.lang).message
-        scene.say("denied", name=actor.name, code=broken.code, message=message)
+        scene.say(_word("denied", scene), name=actor.name, code=broken.code, message=message)
     scene.simulator.allow_impersonation(actor.email)
     resumed = scene.services.activation.resume([actor.id])
     results = scene.synchronise.run([actor.id])
-    stopped_rightly = row.error is not None and row.error.code == "EX-IMP-01"
+    stopped_rightly = row.error is not None and row.error.code == _DENIED[scene.protocol]
     if stopped_rightly and all(one.ok for one in resumed) and _all_well([results]):
         scene.say("resumed", name=actor.name)
         return results
@@ -157,16 +181,17 @@ def _sync_again(scene: Scene) -> tuple[int, list[MailboxResult]]:
 
 
 def _compare(scene: Scene) -> Comparison:
-    row = scene.services.connections.show()
-    connection = EwsConnection(row.name, row.url or "", row.account or "", auth="ntlm", ca_file=row.ca_file)
     people = [(actor.id, actor.email) for actor in scene.actors]
-    secret = scene.services.secrets.read
-    found = compare(scene.store, connection, lambda: secret(row.name), people, scene.clock)
+    found = compare(scene.store, scene.protocol, scene.services.secrets.read, people, scene.clock)
     if found.equal:
         scene.say("equal", events=found.events, mailboxes=len(people))
     else:
         scene.say("different", count=found.differing)
     return found
+
+
+def _word(key: str, scene: Scene) -> str:
+    return f"{key}_graph" if scene.protocol == GRAPH else key
 
 
 def _sums(results: Sequence[MailboxResult]) -> dict[str, int]:

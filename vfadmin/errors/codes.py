@@ -30,6 +30,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-05": (ITEM, PERMANENT),  # {person}: changed by somebody else meanwhile
     "VF-LOGIN-07": (ITEM, PERMANENT),  # {value}: {character} only looks like a Latin letter
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
+    "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
+    "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
@@ -76,13 +78,15 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
     "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked
     "VF-SECRET-03": (CONNECTION, PERSON),  # {connection}: no secret stored
+    "VF-SECRET-04": (CONNECTION, PERSON),  # {path}: a secret's file that cannot be trusted or read
+    "VF-SECRET-05": (CONNECTION, PERSON),  # {connection}, {path}: the secret is in a file of somebody else's
     # The connection to Exchange
     "EX-CONN-01": (CONNECTION, PERSON),  # no connection is set
     "EX-CONN-02": (CONNECTION, TRANSIENT),  # {host}: the name is unknown (DNS)
     "EX-CONN-03": (CONNECTION, TRANSIENT),  # {host}, {port}: nobody answers
     "EX-CONN-04": (CONNECTION, TRANSIENT),  # {host}: no answer in time
     "EX-CONN-05": (CONNECTION, TRANSIENT),  # {host}: the connection broke
-    "EX-CONN-06": (CONNECTION, PERSON),  # {url}: not an EWS address
+    "EX-CONN-06": (CONNECTION, PERSON),  # {url}: no service of Exchange there
     "EX-CONN-07": (CONNECTION, PERSON),  # a login page or other HTML answered
     "EX-CONN-08": (CONNECTION, PERSON),  # a proxy wants a login
     "EX-CONN-09": (CONNECTION, PERSON),  # unknown connection {name}
@@ -96,11 +100,23 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-AUTH-01": (CONNECTION, PERSON),  # {account}: name or password refused; {offers}
     "EX-AUTH-02": (CONNECTION, PERSON),  # {method}: not offered; {offers}
     "EX-AUTH-03": (CONNECTION, PERSON),  # 403: EWS closed for this account or application
+    "EX-AUTH-04": (CONNECTION, PERSON),  # {tenant}: Entra knows no such tenant
+    "EX-AUTH-05": (CONNECTION, PERSON),  # {application}: unknown in {tenant}, or disabled
+    "EX-AUTH-06": (CONNECTION, PERSON),  # {application}: the client secret is wrong
+    "EX-AUTH-07": (CONNECTION, PERSON),  # {application}: the client secret has expired
+    "EX-AUTH-08": (CONNECTION, PERSON),  # {application}: the certificate is not the registered one, expired
+    "EX-AUTH-09": (CONNECTION, PERSON),  # {application}: Conditional Access
+    "EX-AUTH-10": (CONNECTION, PERSON),  # {application}: nobody consented
+    "EX-AUTH-11": (CONNECTION, PERSON),  # {detail}: another refusal by Entra
+    "EX-AUTH-12": (CONNECTION, PERSON),  # {tenant}: Graph refuses the token
+    "EX-AUTH-13": (CONNECTION, PERSON),  # {path}: certificate file unreadable, or its passphrase wrong
     "EX-BUSY-01": (MAILBOX, TRANSIENT),  # throttled
     "EX-BUSY-02": (CONNECTION, TRANSIENT),  # 503: service down
     "EX-BUSY-03": (MAILBOX, TRANSIENT),  # mailbox is being moved or its store is offline
     "EX-IMP-01": (MAILBOX, PERMANENT),  # {account}, {mailbox}: may not impersonate
     "EX-IMP-02": (CONNECTION, PERSON),  # {account}: impersonation failed (directory, trust)
+    "EX-GRAPH-01": (MAILBOX, PERMANENT),  # {mailbox}: an application access policy is in the way
+    "EX-GRAPH-02": (MAILBOX, PERMANENT),  # {application}, {mailbox}: no permission, or outside its scope
     "EX-MBX-01": (MAILBOX, PERMANENT),  # {mailbox}: no such mailbox
     "EX-MBX-02": (MAILBOX, PERMANENT),  # {mailbox}: an alias; {primary} is the address
     "EX-MBX-03": (MAILBOX, PERMANENT),  # {login}: cannot be resolved to a mailbox
@@ -108,6 +124,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-MBX-05": (MAILBOX, PERMANENT),  # {mailbox}: over quota
     "EX-MBX-06": (MAILBOX, PERMANENT),  # {mailbox}: belongs to {person} already
     "EX-MBX-07": (MAILBOX, PERSON),  # another mailbox or folder stands behind the login: held
+    "EX-MBX-08": (MAILBOX, PERMANENT),  # {mailbox}: not in Office 365 (own server, no licence, guest)
     "EX-CAL-01": (MAILBOX, PERMANENT),  # {name}: the calendar folder is gone
     "EX-CAL-02": (MAILBOX, TRANSIENT),  # the change cursor was lost
     "EX-ITEM-01": (ITEM, PERMANENT),  # the item is gone

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import CalendarError, Failure, SecretError, UsageError, failure
+from vfadmin.errors import SecretError, UsageError, failure
 from vfadmin.models import Connection
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, difference, record
+from vfadmin.services.connection_check import CheckStep, checks
 from vfadmin.services.connection_values import (
-    DEFAULTS,
-    absolute,
+    Values,
+    bad,
     checked_name,
     checked_secret,
-    ews_connection,
+    cleaned,
+    expiry_of,
+    facts_of,
     merged,
+    take,
     validated,
 )
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.logins import is_address
 from vfadmin.services.rows import ErrorInfo
 from vfadmin.services.subjects import subject
 from vfadmin.services.transitions import shown
 
-if TYPE_CHECKING:
-    from vfadmin.calendars.ews import EwsConnection, EwsServer
+__all__ = ["CheckStep", "ConnectionRow", "Connections", "found_connection"]
 
 _SHOWN_LIMIT = 120
+EXPIRES_SOON = 30
+"""Days ahead of which the end of a secret is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class ConnectionRow:
     """A connection without its secret. ``secret_stored`` is None when the keyring cannot be asked.
 
     ``blocked`` is the circuit breaker: a failure of the account itself stops every mailbox until
-    ``blocked_until`` (UTC; None: until somebody acts). The last four are Graph's.
+    ``blocked_until`` (UTC; None: until somebody acts). ``tenant`` and what follows are Graph's.
+    ``secret_expires`` is the last day of the secret or the certificate as far as it is known, and
+    ``secret_days_left`` how many days that is from now, once it is a month or less.
     """
 
     name: str
@@ -59,21 +65,8 @@ class ConnectionRow:
     client_id: str | None = None
     certificate: str | None = None
     authority: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckStep:
-    """One step of the connection check; ``failure`` says what is wrong when it is not ok."""
-
-    check: str
-    ok: bool
-    detail: str
-    failure: Failure | None = None
-
-    @property
-    def code(self) -> str | None:
-        """The failure's code."""
-        return None if self.failure is None else self.failure.code
+    secret_expires: date | None = None
+    secret_days_left: int | None = None
 
 
 def _ignore(_step: CheckStep) -> None:
@@ -89,40 +82,57 @@ class Connections:
     def set(
         self,
         *,
-        protocol: str = "ews",
+        protocol: str | None = None,
         name: str | None = None,
-        url: str | None = None,
-        account: str | None = None,
-        auth: str | None = None,
-        server_version: str | None = None,
-        ca_file: str | None = None,
         secret: str | None = None,
+        **given: str | None,
     ) -> ConnectionRow:
-        """Add or change a connection; None leaves what an existing one has, an empty ``ca_file`` removes it.
+        """Add or change a connection.
 
-        The secret, if given, goes to the keyring before anything is stored. A closed circuit breaker is the
-        result either way. Raises UsageError EX-CONN-10 (a malformed value), EX-TLS-04 (no certificate in
-        the CA file); SecretError.
+        It has ``url`` and ``ca_file``; over EWS ``account``, ``auth`` and ``server_version``; over Graph
+        ``tenant``, ``client_id``, ``certificate``, ``authority`` and ``secret_expires``. None leaves what an
+        existing one has; an empty ``ca_file``, or an empty value of Graph's, removes it. A connection has the
+        name of its protocol unless it is given one, and its protocol (EWS) for good.
+
+        The secret, if given, goes to the keyring before anything is stored; with a certificate it is the
+        passphrase of its file, and is tried. A closed circuit breaker is the result either way. Raises
+        UsageError EX-CONN-10 (a malformed value), EX-TLS-04 (no certificate in the CA file), EX-AUTH-13 (a
+        certificate that cannot be used); SecretError.
         """
-        chosen = checked_name(name if name is not None else protocol)
-        given = {
-            "protocol": protocol,
-            "url": None if url is None else url.strip(),
-            "account": None if account is None else account.strip(),
-            "auth": None if auth is None else auth.strip().casefold(),
-            "server_version": None if server_version is None else server_version.strip().casefold(),
-            "ca_file": None if ca_file is None else absolute(ca_file),
-        }
+        chosen = checked_name(name if name is not None else protocol or "ews")
+        wanted = cleaned({"protocol": protocol, **given})
+        fresh = secret is not None
         with self._store.read() as session:
-            validated(chosen, merged(session.get(Connection, chosen), given))
+            values = validated(chosen, merged(session.get(Connection, chosen), wanted, secret_given=fresh))
+        if secret is not None:
+            checked_secret(secret)
+        last_day = self._last_day(chosen, values, wanted, secret)
         if secret is not None:
             # Outside the transaction: a locked keyring may ask a human being, for as long as that takes.
-            self._secrets.write(chosen, checked_secret(secret))
+            self._secrets.write(chosen, secret)
         with self._store.write() as session:
             row = session.get(Connection, chosen)
-            values = validated(chosen, merged(row, given))
-            self._store_values(session, row, chosen, values, secret_given=secret is not None)
+            values = validated(chosen, merged(row, wanted, secret_given=fresh)) | last_day
+            self._store_values(session, row, chosen, values, secret_given=fresh)
         return self.show(chosen)
+
+    def _last_day(
+        self, name: str, values: Values, given: Mapping[str, str | None], secret: str | None
+    ) -> Values:
+        """What the certificate says of its own end, if there is one; its file is tried."""
+        path = values.get("certificate")
+        if path is None:
+            return {}
+        if given.get("secret_expires"):
+            raise bad("secret_expires", given["secret_expires"])  # it says so itself
+        found = expiry_of(path, secret if secret is not None else self._kept(name))
+        return {"secret_expires": found or values["secret_expires"]}
+
+    def _kept(self, name: str) -> str | None:
+        try:
+            return self._secrets.read(name)
+        except SecretError:
+            return None
 
     def show(self, name: str | None = None) -> ConnectionRow:
         """The named connection, or the only one. Raises UsageError EX-CONN-01, EX-CONN-09."""
@@ -138,7 +148,7 @@ class Connections:
         with self._store.write() as session:
             row = session.get(Connection, shown_row.name)
             if row is not None:
-                before = _facts(row)
+                before = facts_of(row)
                 session.delete(row)
                 self._record(session, "connection.forget", shown_row.name, before, None)
         return shown_row
@@ -165,14 +175,16 @@ class Connections:
     ) -> list[CheckStep]:
         """Check it step by step; with a person, up to their calendar. ``on_step`` hears of each as it ends.
 
+        Without a name it is the one that leads to the person.
+
         Raises UsageError EX-CONN-01, -09, VF-PERSON-01, VF-LOGIN-01 (a person without a login); SecretError.
         """
         with self._store.read() as session:
-            row = found_connection(session, name)
-            login = None if person_id is None else _login_of(session, person_id)
+            login, way = (None, None) if person_id is None else _way_to(session, person_id)
+            row = found_connection(session, name if name is not None or way is None else way)
         secret = self._secrets.read(row.name)
         done: list[CheckStep] = []
-        for step in _checks(ews_connection(row), secret, login, self._clock):
+        for step in checks(row, secret, login, self._clock):
             done.append(step)
             on_step(step)
         return done
@@ -187,6 +199,9 @@ class Connections:
         blocked = None
         if row.blocked_code is not None:
             blocked = ErrorInfo(row.blocked_code, row.blocked_params, row.blocked_since)
+        told = row.options.get("secret_expires")
+        ends = None if told is None else date.fromisoformat(told)
+        left = None if ends is None else (ends - self._clock().date()).days
         return ConnectionRow(
             name=row.name,
             protocol=row.protocol,
@@ -199,6 +214,12 @@ class Connections:
             blocked_until=row.blocked_until,
             version=row.version,
             secret_stored=self._has_secret(row.name),
+            tenant=row.options.get("tenant"),
+            client_id=row.options.get("client_id"),
+            certificate=row.options.get("certificate"),
+            authority=row.options.get("authority"),
+            secret_expires=ends,
+            secret_days_left=left if left is not None and left <= EXPIRES_SOON else None,
         )
 
     def _has_secret(self, name: str) -> bool | None:
@@ -213,19 +234,18 @@ class Connections:
         session: Session,
         row: Connection | None,
         name: str,
-        values: dict[str, str | None],
+        values: Values,
         *,
         secret_given: bool,
     ) -> None:
-        before = None if row is None else _facts(row)
+        before = None if row is None else facts_of(row)
         if row is None:
-            row = Connection(name=name, version=0, options={}, blocked_params={}, **values)
+            row = Connection(name=name, version=0, options={}, blocked_params={})
             session.add(row)
-        for field, value in values.items():
-            setattr(row, field, value)
+        take(row, values)
         _close_breaker(row)
         # That the secret was replaced is worth an entry; what it is, is not.
-        after = _facts(row) | ({"secret": "replaced"} if secret_given else {})
+        after = facts_of(row) | ({"secret": "replaced"} if secret_given else {})
         changed = (None, after) if before is None else difference(before, after)
         if changed is not None:
             self._record(session, "connection.set", name, *changed)
@@ -239,43 +259,6 @@ class Connections:
         after: dict[str, Any] | None,
     ) -> None:
         record(session, self._actor, action, f"connection:{name}", before, after, self._clock())
-
-
-def _checks(connection: EwsConnection, secret: str, login: str | None, clock: Clock) -> Iterator[CheckStep]:
-    """The keeper's steps; a login that is no address is looked up between them."""
-    from vfadmin.calendars.ews import probe  # noqa: PLC0415 - slow to load, needed late
-
-    known = login if login is None or is_address(login) else None
-    ok = True
-    for step in probe.steps(connection, lambda: secret, known, clock=clock):
-        ok = ok and step.ok
-        yield CheckStep(step.check, step.ok, step.detail, step.failure)
-    if login is None or known is not None or not ok:
-        return
-    from vfadmin.calendars.ews import EwsServer  # noqa: PLC0415 - as above
-
-    server = EwsServer(connection, lambda: secret, max_connections=1)
-    try:
-        yield from login_steps(server, login)
-    finally:
-        server.close()
-
-
-def login_steps(server: EwsServer, login: str) -> Iterator[CheckStep]:
-    """From a login to its calendar: login (where that is no address), impersonation, calendar.
-
-    Each step is taken when it is wanted, and what cannot succeed after a failure is not tried.
-    """
-    mailbox = login
-    if not is_address(login):
-        try:
-            mailbox = server.resolve(login).primary
-        except CalendarError as error:
-            yield CheckStep("login", ok=False, detail=login, failure=error.failure)
-            return
-        yield CheckStep("login", ok=True, detail=mailbox)
-    for step in server.check_mailbox(mailbox):
-        yield CheckStep(step.check, step.ok, step.detail, step.failure)
 
 
 def found_connection(session: Session, name: str | None) -> Connection:
@@ -293,18 +276,18 @@ def found_connection(session: Session, name: str | None) -> Connection:
     raise UsageError(failure("EX-CONN-09", name=(name or "")[:_SHOWN_LIMIT], known=", ".join(rows)))
 
 
-def _login_of(session: Session, person_id: int) -> str:
-    person, integration = subject(session, person_id)
-    if integration is None or not integration.login:
+def _way_to(session: Session, person_id: int) -> tuple[str, str | None]:
+    """The login of a person, and the connection that leads there, if there is one."""
+    from vfadmin.sync.routes import ways_of  # noqa: PLC0415 - the engine's own, needed late
+
+    person, found = subject(session, person_id)
+    if found is None or not found.login:
         raise UsageError(failure("VF-LOGIN-01", person=shown(person)))
-    return integration.mailbox or integration.login
+    way = ways_of(session, found.login, connection=found.connection, address=found.mailbox)[0]
+    return found.mailbox or found.login, way if session.get(Connection, way) is not None else None
 
 
 def _close_breaker(row: Connection) -> None:
     row.blocked_code = row.blocked_since = row.blocked_until = None
     row.blocked_params = {}
     row.version += 1
-
-
-def _facts(row: Connection) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in DEFAULTS}

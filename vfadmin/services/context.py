@@ -12,6 +12,7 @@ from vfadmin.services.bulk_import import BulkImport
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
 from vfadmin.services.directory import Clock, Directory
+from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
 from vfadmin.services.history import History
@@ -36,6 +37,7 @@ class Services:
     settings: Settings
     secrets: SecretVault
     connections: Connections
+    door_choice: DoorChoice
     events: Events
     history: History
     status: Status
@@ -66,6 +68,7 @@ def build_services(
         settings=settings,
         secrets=vault,
         connections=connections,
+        door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
         status=Status(store, settings, connections, clock=clock),

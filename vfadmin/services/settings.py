@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.sql.changes import tell_of_undecided
 from vfadmin.errors import UsageError, failure
-from vfadmin.models import Cursor, EventType, Setting
+from vfadmin.models import Connection, Cursor, EventType, Integration, Setting
 from vfadmin.models.people import fold
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
@@ -22,6 +22,7 @@ Value = str | int | bool | None
 MODULE = "module"
 PARTICIPANTS = "participants"
 TENTATIVE = "show_unacknowledged_as_tentative"
+WINDOW = ("days_back", "horizon_months")
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
@@ -136,11 +137,19 @@ class Settings:
             if row.key == PARTICIPANTS:
                 # What was linked meanwhile is in no list of changes that is still to be read.
                 session.execute(delete(Cursor).where(Cursor.side == Side.VALUEFRAME.value))
+            if row.key in WINDOW:
+                # Over Graph a cursor has its window for ever: what comes into a wider one is listed anew.
+                session.execute(delete(Cursor).where(Cursor.side == Side.EXCHANGE.value, _over_graph()))
             if row.key == TENTATIVE:
                 tell_of_undecided(session, self._clock())
             old, new = {row.key: before}, {row.key: parsed}
             record(session, self._actor, "setting.set", f"setting:{row.key}", old, new, self._clock())
             return replace(row, value=parsed), True
+
+
+def _over_graph() -> ColumnElement[bool]:
+    over = select(Connection.name).where(Connection.protocol == "graph")
+    return Cursor.person_id.in_(select(Integration.person_id).where(Integration.connection.in_(over)))
 
 
 def _known(key: str) -> SettingRow:

@@ -8,19 +8,28 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from vfadmin.calendars.base import Side
 from vfadmin.errors import UsageError, failure
 from vfadmin.models.store import Store
+from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
+from vfadmin.sync import transfer
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
 from vfadmin.sync.removal import Left, TakenOut
+from vfadmin.sync.routes import routes
+from vfadmin.sync.servers import Span
+from vfadmin.sync.transfer import Transfer
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut"]
+__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut", "Transfer"]
+
+_DAYS_A_MONTH = 31
 
 
 class Synchronise:
@@ -30,7 +39,9 @@ class Synchronise:
         self._settings = settings
         self._stopping = threading.Event()
         self._running: Engine | None = None
-        self._doors = RealDoors(store, secrets.read, clock, self._default_type, self._linked, self._tentative)
+        self._doors = RealDoors(
+            store, secrets.read, clock, self._default_type, self._linked, self._tentative, self._span
+        )
         self._bench = Bench(
             store=store,
             doors=self._doors,
@@ -38,6 +49,7 @@ class Synchronise:
             policy=self._policy,
             owner=f"{socket.gethostname()}:{os.getpid()}",
             poll=lambda: timedelta(seconds=settings.number("poll_seconds")),
+            look_ahead=self._doors.look_ahead,
         )
 
     def engine(self) -> Engine:
@@ -129,6 +141,35 @@ class Synchronise:
         """What a removal would take out of these mailboxes, and what it would leave. Writes nowhere."""
         return self._enabled().preview_removal(person_ids)
 
+    def transfer(
+        self, person_ids: Iterable[int] | None, actor: Actor, *, back: bool = False, dry_run: bool = False
+    ) -> list[Transfer]:
+        """Take these mailboxes from EWS to Graph, or ``back``; one result for each. Nothing else changes.
+
+        With None all that are synchronised over the other protocol.
+        With ``dry_run`` what that would come to. Raises UsageError VF-MODULE-01 while the module is off
+        (R14), EX-CONN-01 where there is no connection to go to.
+        """
+        self._enabled()
+        with self._bench.store.read() as session:
+            known = routes(session)
+        target = known.ews if back else known.graph
+        if target is None:
+            raise UsageError(failure("EX-CONN-01"))
+        translate = self._doors.translated
+        if person_ids is None:
+            with self._bench.store.read() as session:
+                person_ids = transfer.elsewhere(session, target)
+        if dry_run:
+            return [transfer.preview(self._bench, translate, one, target) for one in person_ids]
+
+        def note(session: Session, told: Transfer) -> None:
+            after = {"connection": target, "pairs": told.pairs}
+            at = self._bench.clock()
+            record(session, actor, "integration.move", f"person:{told.person_id}", None, after, at)
+
+        return [transfer.transfer(self._bench, translate, one, target, note) for one in person_ids]
+
     def close(self) -> None:
         """Close the connections."""
         self._doors.close()
@@ -147,6 +188,10 @@ class Synchronise:
 
     def _tentative(self) -> bool:
         return self._settings.flag(TENTATIVE)
+
+    def _span(self) -> Span:
+        number = self._settings.number
+        return Span(number("days_back"), number("horizon_months") * _DAYS_A_MONTH)
 
     def _policy(self) -> Policy:
         number = self._settings.number

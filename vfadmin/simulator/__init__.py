@@ -1,6 +1,6 @@
-"""A loopback Exchange (EWS) that behaves like the real one, for the demo and the tests.
+"""A loopback Exchange (EWS and Microsoft Graph) that behaves like the real one, for the demo and the tests.
 
-Written from Microsoft's protocol documents (MS-OXWS*), not from any client, and it shares nothing with the
+Written from Microsoft's documents (MS-OXWS*, Graph v1.0), not from any client, and it shares nothing with the
 rest of the program. Over sockets it is started (`with Simulator(config)`); one that is never started answers
 in process through `Simulator.handle`, and is stopped in the same way.
 """
@@ -8,7 +8,7 @@ in process through `Simulator.handle`, and is stopped in the same way.
 from __future__ import annotations
 
 from vfadmin.simulator.channel import LocalChannel
-from vfadmin.simulator.config import MailboxSpec, SimulatorConfig, StreamPace
+from vfadmin.simulator.config import GraphConfig, MailboxSpec, SimulatorConfig, StreamPace
 from vfadmin.simulator.faults import FaultRule, RuleError
 from vfadmin.simulator.http_values import Channel, ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import ExtendedKey, ItemView, Mail
@@ -22,6 +22,7 @@ __all__ = [
     "ConnectionState",
     "ExtendedKey",
     "FaultRule",
+    "GraphConfig",
     "HttpRequest",
     "HttpResponse",
     "ItemView",

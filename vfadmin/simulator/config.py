@@ -10,6 +10,7 @@ from typing import Literal
 
 ServerGeneration = Literal["2010", "2013", "2016", "2019", "online"]
 AuthScheme = Literal["basic", "ntlm"]
+Protocol = Literal["ews", "graph", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class MailboxSpec:
 
     `login` is `DOMAIN\user` or a user principal name. `password` lets the person sign in directly;
     without it only the service account reaches the mailbox. `aliases` are further addresses that are not
-    the primary one.
+    the primary one. `cloud` False: the mailbox is on the company's own server, out of Graph's reach.
     """
 
     email: str
@@ -26,6 +27,7 @@ class MailboxSpec:
     name: str = ""
     aliases: tuple[str, ...] = ()
     password: str | None = field(default=None, repr=False)
+    cloud: bool = True
 
     @property
     def display_name(self) -> str:
@@ -57,6 +59,30 @@ class StreamPace:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphConfig:
+    """How Graph and the sign-in before it are set up.
+
+    `domains` are names of the tenant besides its id. `client_secret` None: a random one is made;
+    `secret_expires`: from then on it has expired. `certificates`: PEMs that the application may sign in with.
+    `roles` are the permissions it was granted, none of them: nobody consented. `concurrency`: how many
+    requests a mailbox serves at once, `retry_after_s` what one too many is told. `authority_host` stands in
+    the challenge of a 401, as the real one does.
+    """
+
+    tenant: str = "6f2b8c1e-3d4a-4b5c-8d9e-0a1b2c3d4e5f"
+    domains: tuple[str, ...] = ("example.test",)
+    client_id: str = "1c9d7e52-8f3b-4a6d-9e0c-5b7a3f2d1e48"
+    client_secret: str | None = field(default=None, repr=False)
+    secret_expires: datetime | None = None
+    certificates: tuple[bytes, ...] = ()
+    roles: tuple[str, ...] = ("Calendars.ReadWrite", "MailboxSettings.Read", "User.Read.All")
+    token_lifetime_s: int = 3599
+    concurrency: int = 4
+    retry_after_s: int = 1
+    authority_host: str = "https://login.microsoftonline.com"
+
+
+@dataclass(frozen=True, slots=True)
 class SimulatorConfig:
     """How a simulator is set up. `password` None: a random one is made. `port` 0: any free one."""
 
@@ -71,6 +97,8 @@ class SimulatorConfig:
     clock: Callable[[], datetime] = utc_now
     state_dir: Path | None = None
     pace: StreamPace = StreamPace()
+    protocol: Protocol = "ews"
+    graph: GraphConfig = GraphConfig()
 
     def __post_init__(self) -> None:
         if not self.auth:

@@ -34,6 +34,9 @@ class Steerable(Protocol):
     def reset(self) -> None:
         """Drop all content."""
 
+    def register_certificate(self, pem: bytes) -> None:
+        """Let the application sign in with a certificate."""
+
     def deny_impersonation(self, email: str) -> None:
         """Take a mailbox out of the impersonation scope."""
 
@@ -42,7 +45,11 @@ class Steerable(Protocol):
 
 
 class Control:
-    """Answers `GET /outbox`, `GET /requests`, `PUT /faults`, `POST /reset`, `PUT|DELETE /denied/EMAIL`."""
+    """Answers what whoever runs the simulator asks.
+
+    `GET /outbox`, `GET|DELETE /requests`, `PUT /faults`, `POST /reset`, `PUT|DELETE /denied/EMAIL`,
+    `PUT /certificates` (a PEM).
+    """
 
     def __init__(self, simulator: Steerable) -> None:
         self._simulator = simulator
@@ -70,6 +77,8 @@ class Control:
                 self._simulator.set_faults([FaultRule.from_json(rule) for rule in json.loads(request.body)])
             case "POST", "reset":
                 self._simulator.reset()
+            case "PUT", "certificates":
+                self._simulator.register_certificate(request.body)
             case "PUT", "denied":
                 self._simulator.deny_impersonation(argument)
             case "DELETE", "denied":
@@ -94,6 +103,7 @@ def _record(record: RequestRecord) -> dict[str, Any]:
         "mailbox": record.mailbox,
         "at": record.at.isoformat(),
         "status": record.status,
+        "concurrent": record.concurrent,
     }
 
 

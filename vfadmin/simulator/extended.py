@@ -110,12 +110,12 @@ def parse_property(element: etree._Element) -> tuple[ExtendedKey, ExtendedValue]
         raise ExchangeError("ErrorInvalidExtendedPropertyValue")
     kind = path.key.kind.removesuffix("Array")
     if many is not None:
-        return path.key, tuple(_checked(kind, value.text or "") for value in many.iterfind(f"{T}Value"))
+        return path.key, tuple(checked(kind, value.text or "") for value in many.iterfind(f"{T}Value"))
     assert single is not None  # noqa: S101 (one of the two is there)
-    return path.key, _checked(kind, single.text or "")
+    return path.key, checked(kind, single.text or "")
 
 
-def _checked(kind: str, text: str) -> str:
+def checked(kind: str, text: str) -> str:
     """A value in the form the server keeps, or ErrorInvalidExtendedPropertyValue."""
     try:
         return _NORMAL[kind](text) if kind in _NORMAL else text

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from vfadmin.simulator import ids
 from vfadmin.simulator.recurrence import Recurrence
 from vfadmin.simulator.zones import Zone
 
@@ -68,7 +69,9 @@ class Item:
 
     A master has the rule, what exceptions have of their own (`overrides`, by the day the rule gives them) and
     the days that were deleted (`removed`). Occurrences are never stored: they are made from it, and say in
-    `slot` what they are.
+    `slot` what they are. `born` is the number of the write that made an item, once it has moved and its id
+    no longer tells. Of an item made through Graph, `transaction` is what the client called that create, and
+    `transaction_digest` stands for what it asked for.
     """
 
     id: str
@@ -110,12 +113,21 @@ class Item:
     removed: frozenset[date] = frozenset()
     slot: Slot | None = None
     stamp: datetime | None = None
+    born: int = 0
+    transaction: str = ""
+    transaction_digest: str = ""
+    hide_attendees: bool = False
     extended: Mapping[ExtendedKey, ExtendedValue] = field(default_factory=lambda: NO_EXTENDED)
 
     @property
     def attendees(self) -> tuple[Attendee, ...]:
         """Everybody invited, resources included."""
         return self.required + self.optional + self.resources
+
+    @property
+    def birth(self) -> int:
+        """The number it has had in its mailbox since it was made, wherever it was moved."""
+        return self.born or ids.item_number(self.id)
 
     @property
     def type(self) -> ItemType:

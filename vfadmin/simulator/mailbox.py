@@ -85,6 +85,7 @@ class Mailbox:
         self.items: dict[str, Item] = {}
         self.folder_changes: dict[str, Change] = {}
         self._by_name: dict[str, Folder] = {}
+        self._by_birth: dict[int, str] = {}
         for name, parent, display, folder_class in DEFAULT_FOLDERS:
             parent_id = self._by_name[parent].id if parent else None
             self._by_name[name] = self.add_folder(parent_id, display, folder_class, distinguished=name)
@@ -107,6 +108,7 @@ class Mailbox:
         mailbox.folders = {folder.id: folder for folder in folders}
         mailbox._by_name = {folder.distinguished: folder for folder in folders if folder.distinguished}
         mailbox.items = {item.id: item for item in items}
+        mailbox._by_birth = {item.birth: item.id for item in items}
         return mailbox
 
     @property
@@ -176,6 +178,16 @@ class Mailbox:
         folder.change_key = ids.change_key(_CALENDAR_KEY, self.guid, number)
         self._log(self.folder_changes, folder.id, number)
 
+    def rename_folder(self, folder: Folder, name: str) -> None:
+        """Give a folder another name; ErrorFolderExists where a neighbour has it."""
+        beside = self.children(folder.parent_id) if folder.parent_id else ()
+        if any(other is not folder and other.name.casefold() == name.casefold() for other in beside):
+            raise ExchangeError("ErrorFolderExists")
+        folder.name = name
+        number = self.tick()
+        folder.change_key = ids.change_key(_CALENDAR_KEY, self.guid, number)
+        self._log(self.folder_changes, folder.id, number)
+
     # --- items
 
     def next_item_id(self, folder: Folder) -> tuple[str, str]:
@@ -185,6 +197,8 @@ class Mailbox:
 
     def add_item(self, item: Item, *, copy_of: Item | None = None) -> Item:
         """Put a new item where its folder id says; `copy_of` is what it was made from in this mailbox."""
+        # What came from elsewhere is born here: only a move within a mailbox keeps an item's number.
+        item = replace(item, born=0)
         self._put(item)
         self.journal.record("CopiedEvent" if copy_of else "CreatedEvent", item, copy_of)
         return item
@@ -193,6 +207,7 @@ class Mailbox:
         folder = self.folders[item.folder_id]
         self.items[item.id] = item
         folder.items[item.id] = None
+        self._by_birth[item.birth] = item.id
         self._log(folder.changes, item.id, self.sequence)
 
     def item(self, item_id: str) -> Item:
@@ -204,6 +219,10 @@ class Mailbox:
         if parts is None or parts[0] not in self.items:
             raise ExchangeError("ErrorItemNotFound")
         return series.occurrence(self.items[parts[0]], parts[1])
+
+    def by_birth(self, birth: int) -> Item | None:
+        """The item that was made by a write, wherever it is now; None where it is gone."""
+        return self.items.get(self._by_birth.get(birth, ""))
 
     def save(self, item: Item) -> Item:
         """Replace an item's content; its change key moves. An occurrence's are its master's."""
@@ -247,7 +266,7 @@ class Mailbox:
         """Move an item; it gets a new id, as EWS ids name their folder."""
         self._take(item)
         new_id, key = self.next_item_id(folder)
-        moved = replace(item, id=new_id, change_key=key, folder_id=folder.id)
+        moved = replace(item, id=new_id, change_key=key, folder_id=folder.id, born=item.birth)
         self._put(moved)
         self.journal.record("MovedEvent", moved, item)
         return moved
@@ -302,7 +321,7 @@ class Mailbox:
         for folder in self.folders.values():
             new_ids[folder.id] = ids.folder_id(self.guid, folder.number)
         folders, items = tuple(self.folders.values()), tuple(self.items.values())
-        self.folders, self.items, self.folder_changes = {}, {}, {}
+        self.folders, self.items, self.folder_changes, self._by_birth = {}, {}, {}, {}
         for folder in folders:
             folder.id = new_ids[folder.id]
             folder.parent_id = new_ids[folder.parent_id] if folder.parent_id else None

@@ -16,8 +16,11 @@ from vfadmin.simulator.recurrence import Recurrence
 
 # What an occurrence always has from its master.
 _MASTERS = frozenset(
-    ("id", "change_key", "folder_id", "uid", "created", "recurrence", "overrides", "removed", "slot")
-)
+    (
+        "id", "change_key", "folder_id", "uid", "created", "recurrence", "overrides", "removed", "slot",
+        "born", "transaction", "transaction_digest",
+    )
+)  # fmt: skip
 _DAY = timedelta(days=1)
 
 

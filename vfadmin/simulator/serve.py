@@ -15,7 +15,7 @@ from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
 from vfadmin.simulator.faults import FaultRule
 from vfadmin.simulator.simulator import Simulator
 
-_KEYS = frozenset(("email", "login", "name", "aliases", "password"))
+_KEYS = frozenset(("email", "login", "name", "aliases", "password", "cloud"))
 
 
 def serve(
@@ -43,16 +43,18 @@ def serve(
 
 def announcement(simulator: Simulator) -> dict[str, Any]:
     """How to reach a started simulator; what it does not speak is null."""
+    config, graph = simulator.config, simulator.config.graph
+    ews, has_graph = config.protocol != "graph", config.protocol != "ews"
     return {
-        "ews_url": simulator.ews_url,
-        "graph_url": None,
-        "authority": None,
-        "ca_file": str(simulator.ca_file) if simulator.config.tls else None,
-        "account": simulator.account,
-        "password": simulator.password,
-        "tenant": None,
-        "client_id": None,
-        "client_secret": None,
+        "ews_url": simulator.ews_url if ews else None,
+        "graph_url": simulator.graph_url if has_graph else None,
+        "authority": simulator.authority if has_graph else None,
+        "ca_file": str(simulator.ca_file) if config.tls else None,
+        "account": simulator.account if ews else None,
+        "password": simulator.password if ews else None,
+        "tenant": graph.tenant if has_graph else None,
+        "client_id": graph.client_id if has_graph else None,
+        "client_secret": simulator.client_secret if has_graph else None,
         "control_url": simulator.control_url,
         "mailboxes": [{"email": spec.email, "login": spec.login} for spec in simulator.mailboxes],
     }
@@ -69,7 +71,7 @@ def numbered_mailboxes(count: int, domain: str = "example.test") -> tuple[Mailbo
 def load_mailboxes(path: Path) -> tuple[MailboxSpec, ...]:
     """Mailboxes of a JSON file.
 
-    A list of addresses, or of objects with email, login, name, aliases, password.
+    A list of addresses, or of objects with email, login, name, aliases, password, cloud.
 
     ValueError says what is wrong with it.
     """
@@ -90,9 +92,10 @@ def _mailbox(entry: object, path: Path) -> MailboxSpec:
         return MailboxSpec(entry, entry)
     value = _object(entry, path)
     aliases = value.get("aliases", [])
-    texts = [*(text for key, text in value.items() if key != "aliases"), *aliases]
+    texts = [*(text for key, text in value.items() if key not in ("aliases", "cloud")), *aliases]
     unknown = value.keys() - _KEYS
-    if unknown or not value.get("email") or not all(isinstance(text, str) for text in texts):
+    texts_only = all(isinstance(text, str) for text in texts) and isinstance(value.get("cloud", True), bool)
+    if unknown or not value.get("email") or not texts_only:
         raise ValueError(f"{path}: a mailbox needs an email and may have {', '.join(sorted(_KEYS))}")
     return MailboxSpec(**{"login": value["email"], **value, "aliases": tuple(aliases)})
 

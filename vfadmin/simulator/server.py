@@ -122,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._send(self.server.handle(HttpRequest(self.command, self.path, headers, body), self._state))
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _answer  # noqa: N815 (names of the base class)
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _answer  # noqa: N815 (names of the base class)
 
     def _body(self) -> bytes | HttpResponse:
         """The request's body, or the answer to a request whose body is of no use."""

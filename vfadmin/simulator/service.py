@@ -40,13 +40,15 @@ _ORIGIN = re.compile("^https?://[^/]*")
 class RequestRecord:
     """One request as the server saw it.
 
-    `operation` is empty before sign-in, `mailbox` where none was meant.
+    `operation` is empty before sign-in, `mailbox` where none was meant. `concurrent`: how many requests the
+    mailbox served then, this one included; counted for Graph alone, 0 where it was refused before.
     """
 
     operation: str
     mailbox: str
     at: datetime
     status: int
+    concurrent: int = 0
 
 
 class Service:

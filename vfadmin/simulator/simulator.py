@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from vfadmin.simulator.auth import Account, Authenticator
 from vfadmin.simulator.call import Principal
@@ -17,6 +18,8 @@ from vfadmin.simulator.certificates import ServerCertificate, make_certificate
 from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
 from vfadmin.simulator.control import Control
 from vfadmin.simulator.faults import FaultRule
+from vfadmin.simulator.graph import GraphService
+from vfadmin.simulator.graph.entra import Entra
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import Mail
 from vfadmin.simulator.mailbox import Mailbox
@@ -43,14 +46,19 @@ class Simulator:
         self._directory = config.state_dir or self._private
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._store = Store(config.clock)
-        if config.state_dir is not None:
-            load_store(self._store, config.state_dir)
+        delta = load_store(self._store, config.state_dir) if config.state_dir is not None else []
         for spec in config.mailboxes:
             if self._store.by_email(spec.email) is None:
                 self._store.add(spec)
         self._authenticator = Authenticator(config.auth, self._accounts, self._private / "ntlm-users")
         self._authenticator.refresh()
         self._service = Service(self._store, SERVERS[config.version], self._authenticator, config.pace)
+        self.client_secret = config.graph.client_secret or secrets.token_urlsafe(30)
+        entra = Entra(self._store, config.graph, self.client_secret)
+        self._graph = GraphService(
+            self._store, config.graph, entra, self._service.faults, self._service.requests, config.time_zone
+        )
+        self._graph.states.restore(delta)
         self._control = Control(self)
         self._certificate: ServerCertificate | None = (
             make_certificate(self._directory) if config.tls else None
@@ -71,7 +79,7 @@ class Simulator:
             self._server.stop()
             self._server = None
         if self.config.state_dir is not None:
-            save_store(self._store, self.config.state_dir)
+            save_store(self._store, self.config.state_dir, self._graph.states.as_json())
         shutil.rmtree(self._private, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -103,6 +111,16 @@ class Simulator:
         return f"{self.base_url}/EWS/Exchange.asmx"
 
     @property
+    def graph_url(self) -> str:
+        """The address of Graph, with its version."""
+        return f"{self.base_url}/v1.0"
+
+    @property
+    def authority(self) -> str:
+        """The address of the tenant at the identity platform."""
+        return f"{self.base_url}/{self.config.graph.tenant}"
+
+    @property
     def control_url(self) -> str:
         """The address of outbox, requests and faults."""
         return f"{self.base_url}/control"
@@ -117,10 +135,23 @@ class Simulator:
     # --- answering
 
     def handle_request(self, request: HttpRequest, connection: ConnectionState) -> HttpResponse:
-        """Answer one request, to the service or to the control address."""
-        if request.path.startswith("/control"):
+        """Answer one request, to either service or to the control address."""
+        address = urlsplit(request.path)
+        if address.path.startswith("/control"):
             return self._control.handle(request)
+        if self.config.protocol != "ews" and GraphService.answers(address.path):
+            return self._graph.handle(request, self._origin(request))
+        if self.config.protocol == "graph":
+            return HttpResponse(404)
         return self._service.handle(request, connection)
+
+    def _origin(self, request: HttpRequest) -> str:
+        """The scheme and host that the client used, for the links in answers."""
+        address = urlsplit(request.path)
+        if address.netloc:
+            return f"{address.scheme}://{address.netloc}"
+        scheme = "https" if self._certificate else "http"
+        return f"{scheme}://{request.headers.get('host') or 'localhost'}"
 
     def handle(
         self,
@@ -131,6 +162,8 @@ class Simulator:
         connection: ConnectionState | None = None,
     ) -> HttpResponse:
         """Answer one request in process, without sockets; header names in any case.
+
+        `path` may be a whole address: links in Graph's answers then begin with its scheme and host.
 
         The simulator need not be started. Nothing is cut, delayed or reset here: what a rule would do to the
         connection is in the answer (`sent`, `reset`, `drip`), and a stream is there to be read (`stream`,
@@ -174,8 +207,17 @@ class Simulator:
         """Drop items, own folders, mails, requests, denials and faults; keep mailboxes and the port."""
         with self._store.lock:
             self._store.clear()
+            self._graph.reset()
         self._service.faults.replace([])
         self.clear_requests()
+
+    def register_certificate(self, pem: bytes) -> None:
+        """Let the application sign in with a certificate (PEM); ValueError where it cannot be used."""
+        self._graph.entra.certificates.register(pem)
+
+    def busiest(self) -> dict[str, int]:
+        """The most requests that each application's mailboxes had under way at once, by `client/email`."""
+        return dict(self._graph.gate.most)
 
     def set_faults(self, rules: list[FaultRule]) -> None:
         """Put fault rules in force; an empty list ends them."""

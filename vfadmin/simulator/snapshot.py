@@ -30,8 +30,11 @@ _ZONES = frozenset(("start_zone", "end_zone"))
 _RULE_DAYS = ("start", "end")
 
 
-def save_store(store: Store, directory: Path) -> None:
-    """Write all mailboxes to a directory; the old file stays whole until the new one is."""
+def save_store(store: Store, directory: Path, delta: list[Any]) -> None:
+    """Write all mailboxes to a directory; the old file stays whole until the new one is.
+
+    `delta` is what delta queries remember, in JSON.
+    """
     with store.lock:
         value = {
             "format": _FORMAT,
@@ -39,6 +42,7 @@ def save_store(store: Store, directory: Path) -> None:
             "denied": sorted(store.denied),
             "outbox": [asdict(mail) for mail in store.outbox],
             "mailboxes": [_mailbox_json(mailbox) for mailbox in store.mailboxes],
+            "delta": delta,
         }
     temporary = directory / f"{FILE_NAME}.new"
     with os.fdopen(
@@ -48,11 +52,14 @@ def save_store(store: Store, directory: Path) -> None:
     temporary.replace(directory / FILE_NAME)
 
 
-def load_store(store: Store, directory: Path) -> None:
-    """Fill an empty store from a directory; nothing where there is no file. ValueError for another format."""
+def load_store(store: Store, directory: Path) -> list[Any]:
+    """Fill an empty store from a directory and give what delta queries remember; ValueError: another format.
+
+    Nothing happens where there is no file.
+    """
     path = directory / FILE_NAME
     if not path.exists():
-        return
+        return []
     value = json.loads(path.read_text("utf-8"))
     if not isinstance(value, dict) or value.get("format") != _FORMAT:
         raise ValueError(f"{path} has a format this version does not read")
@@ -60,6 +67,9 @@ def load_store(store: Store, directory: Path) -> None:
         _fill(store, value)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{path} is no snapshot") from error
+    # Files from before there was Graph have none.
+    delta: list[Any] = value.get("delta", [])
+    return delta
 
 
 def _fill(store: Store, value: dict[str, Any]) -> None:

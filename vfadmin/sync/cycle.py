@@ -21,6 +21,7 @@ from vfadmin.models import PairStatus
 from vfadmin.models.store import Store
 from vfadmin.sync import lease as leases
 from vfadmin.sync import mailbox as mailboxes
+from vfadmin.sync.ahead import Look
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.guard import held
 from vfadmin.sync.journal import Journal
@@ -43,7 +44,10 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every cycle of a process shares."""
+    """What every cycle of a process shares.
+
+    ``look_ahead`` asks for many mailboxes together, where their protocol can.
+    """
 
     store: Store
     doors: Doors
@@ -52,6 +56,7 @@ class Bench:
     owner: str
     poll: Callable[[], timedelta]
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
+    look_ahead: Look | None = None
 
 
 def never() -> bool:
@@ -164,6 +169,10 @@ class _Cycle:
         """Do the cycle; answers what stopped it."""
         try:
             self._go()
+        except mailboxes.UnreachedError as error:
+            # The breaker that may open is that of the connection which answered.
+            self.mailbox = replace(self.mailbox, connection=error.connection, others=())
+            return error.failure
         except VfadminError as error:
             return error.failure
         except Exception as error:  # noqa: BLE001 - one mailbox's fault must not stop the others

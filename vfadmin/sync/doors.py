@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 
-from vfadmin.calendars.base import NOBODY, Calendar, Identity, Notifier, People
-from vfadmin.calendars.ews import EwsConnection, EwsServer
+from sqlalchemy import select
+
+from vfadmin.calendars.base import NOBODY, Calendar, Identity, Notifier, People, Side
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.calendars.sql.people import people_of
 from vfadmin.errors import CalendarError, failure
-from vfadmin.models import Connection
+from vfadmin.models import Connection, Cursor, Integration
 from vfadmin.models.store import Store
 from vfadmin.sync.mailbox import Mailbox
+from vfadmin.sync.servers import GRAPH, Server, Span, server_of
 
 DEFAULT_FOLDER = "default"
+
+
+_TOKENS = (
+    select(Integration.connection, Cursor.token)
+    .join(Cursor, Cursor.person_id == Integration.person_id)
+    .join(Connection, Connection.name == Integration.connection)
+    .where(
+        Cursor.side == Side.EXCHANGE.value,
+        Connection.protocol == GRAPH,
+        Connection.blocked_code.is_(None),
+    )
+)
 
 
 class RealDoors:
@@ -34,6 +49,7 @@ class RealDoors:
         default_type: Callable[[], int | None],
         linked: Callable[[], bool],
         tentative: Callable[[], bool],
+        span: Callable[[], Span] = Span,
         max_connections: int = 8,
     ) -> None:
         self._store = store
@@ -42,8 +58,9 @@ class RealDoors:
         self._default_type = default_type
         self._linked = linked
         self._tentative = tentative
+        self._span = span
         self._max_connections = max_connections
-        self._servers: dict[str, tuple[int, EwsServer]] = {}
+        self._servers: dict[str, tuple[int, Server]] = {}
         self._lock = threading.Lock()
 
     def valueframe(self, person_id: int) -> Calendar:
@@ -80,6 +97,26 @@ class RealDoors:
         """What tells of changes in the mailboxes behind a connection, by their addresses."""
         return self._server(connection).notifier(changed)
 
+    def look_ahead(self, person_ids: Collection[int]) -> None:
+        """Ask for these persons' calendars together, where their connection can. Raises VfadminError."""
+        wanted: dict[str, list[str]] = {}
+        with self._store.read() as session:
+            for name, token in session.execute(_TOKENS.where(Cursor.person_id.in_(person_ids))):
+                wanted.setdefault(str(name), []).append(token)
+        for name, tokens in wanted.items():
+            self._server(name).look_ahead(tokens)
+
+    def translated(self, here: Mailbox, there: Mailbox, ids: list[str]) -> Mapping[str, str]:
+        """Ids as the other connection of two has them; none where neither is Office 365's."""
+        from vfadmin.calendars.graph import GraphServer  # noqa: PLC0415 - slow to load, seldom needed
+
+        for mailbox, back in ((there, False), (here, True)):
+            server = self._server(mailbox.connection)
+            if isinstance(server, GraphServer) and mailbox.address is not None:
+                with suppress(CalendarError):  # it needs a permission of its own (User.Read.All)
+                    return server.translated(mailbox.address, ids, back=back)
+        return {}
+
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
@@ -87,29 +124,20 @@ class RealDoors:
         for _, server in servers.values():
             server.close()
 
-    def _server(self, name: str) -> EwsServer:
+    def _server(self, name: str) -> Server:
         with self._store.read() as session:
             row = session.get(Connection, name)
+            known = () if row is not None else session.scalars(select(Connection.name)).all()
         if row is None:
-            raise CalendarError(failure("EX-CONN-01"))
+            # It may have been forgotten and another one set; whether that leads to the same is not known.
+            gone = failure("EX-CONN-09", name=name, known=", ".join(known))
+            raise CalendarError(gone if known else failure("EX-CONN-01"))
         with self._lock:
-            known = self._servers.get(name)
-            if known is not None and known[0] == row.version:
-                return known[1]
-            server = EwsServer(_connection(row), lambda: self._secret(name), self._max_connections)
+            open_one = self._servers.get(name)
+            if open_one is not None and open_one[0] == row.version:
+                return open_one[1]
+            server = server_of(row, lambda: self._secret(name), most=self._max_connections, span=self._span)
             self._servers[name] = (row.version, server)
-        if known is not None:
-            known[1].close()
+        if open_one is not None:
+            open_one[1].close()
         return server
-
-
-def _connection(row: Connection) -> EwsConnection:
-    """The row as the keeper wants it; it checks the words itself (EX-CONN-10)."""
-    return EwsConnection(
-        name=row.name,
-        url=row.url or "",
-        account=row.account or "",
-        auth=row.auth or "ntlm",  # type: ignore[arg-type] # EwsServer refuses any other word
-        server_version=row.server_version,  # type: ignore[arg-type] # likewise
-        ca_file=row.ca_file,
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
 from vfadmin.sync import removal, schedule, takeout
+from vfadmin.sync.ahead import Turns
 from vfadmin.sync.attention import Attention, ChangeWatch, MailboxWatch, Open, Waker
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
@@ -108,30 +108,43 @@ class Engine:
         """
         work = verify_mailbox if verify else sync_mailbox
         with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
-            waiting = deque(dict.fromkeys(person_ids))
-            running: dict[Future[MailboxResult], int] = {}
+            turns = Turns(person_ids, together=self._bench.look_ahead is not None and not verify)
+            running: dict[Future[MailboxResult | None], tuple[int, ...]] = {}
             while True:
-                while waiting and len(running) < self._workers and self._goes_on():
-                    person_id = waiting.popleft()
-                    running[pool.submit(self._one, person_id, on_start, work)] = person_id
+                while turns and len(running) < self._workers and self._goes_on():
+                    some = turns.next()
+                    if isinstance(some, tuple):
+                        running[pool.submit(self._look, some)] = some
+                    else:
+                        running[pool.submit(self._one, some, on_start, work)] = (some,)
                 if not running:
                     return
                 done, _ = wait(running, None if more is None else _GLANCE, return_when=FIRST_COMPLETED)
                 for future in done:
-                    del running[future]
-                    result = future.result()
-                    if not self._taken_elsewhere(result):
+                    some, result = running.pop(future), future.result()
+                    if result is None:
+                        turns.asked(some)
+                    elif not self._taken_elsewhere(result):
                         yield result
                 if more is not None and self._goes_on():
-                    self._admit(more(), waiting, frozenset(running.values()))
+                    self._admit(more(), turns, {one for some in running.values() for one in some})
 
-    def _admit(self, woken: Iterable[int], waiting: deque[int], running: Collection[int]) -> None:
+    def _admit(self, woken: Iterable[int], turns: Turns, running: Collection[int]) -> None:
         """Those who were woken go first; who is at work is woken again afterwards."""
         for person_id in woken:
             if person_id in running:
                 self._wakes.wake([person_id])
-            elif person_id not in waiting:
-                waiting.appendleft(person_id)
+            else:
+                turns.hurry(person_id)
+
+    def _look(self, person_ids: Collection[int]) -> None:
+        """Ask for them together; what goes wrong shows when each asks for himself."""
+        look = self._bench.look_ahead
+        try:
+            if look is not None:
+                look(person_ids)
+        except VfadminError as error:
+            _LOG.debug("nothing was asked for %s mailboxes together: %s", len(person_ids), error.failure.code)
 
     def _taken_elsewhere(self, result: MailboxResult) -> bool:
         """Whether another process that heard the same was quicker: no news for anybody, but look again."""

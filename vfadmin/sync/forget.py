@@ -20,6 +20,7 @@ def never_used(integration: Integration) -> None:
     """Make the row one of a mailbox that nothing was ever read from or written to. The login stays."""
     integration.state = State.UNUSED
     integration.mailbox = integration.mailbox_identity = integration.folder_identity = None
+    integration.connection = None
     integration.last_synced_at = None
     integration.waiting = 0
     forget_troubles(integration)

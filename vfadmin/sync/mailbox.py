@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -16,9 +17,8 @@ from vfadmin.models import Connection, Integration, Person, PersonKind, State
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
 from vfadmin.sync.lease import Lease, renew
+from vfadmin.sync.routes import ELSEWHERE, UNKNOWN, ways_of
 
-DEFAULT_CONNECTION = "ews"
-"""A connection is named after its protocol unless there are several of one."""
 HELD = "EX-MBX-07"
 """Another mailbox or calendar stands behind the login: an admin decides."""
 NO_CALENDAR = "EX-CAL-01"
@@ -26,7 +26,10 @@ NO_CALENDAR = "EX-CAL-01"
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One integration, as read at the start of a cycle."""
+    """One integration, as read at the start of a cycle.
+
+    ``connection`` leads to it, or is tried first; ``others`` are tried after it (see `routes`).
+    """
 
     person_id: int
     login: str
@@ -37,6 +40,26 @@ class Mailbox:
     identity: Identity | None
     matched: bool
     attempts: int
+    others: tuple[str, ...] = ()
+
+
+class UnreachedError(VfadminError):
+    """The mailbox was not found; ``connection`` is the one whose answer that was."""
+
+    def __init__(self, found: Failure, connection: str) -> None:
+        super().__init__(found)
+        self.connection = connection
+
+
+@contextmanager
+def _behind(connection: str) -> Iterator[None]:
+    """What fails inside is told of that connection, which may be another than the one tried first."""
+    try:
+        yield
+    except UnreachedError:
+        raise
+    except VfadminError as error:
+        raise UnreachedError(error.failure, connection) from error
 
 
 class Doors(Protocol):
@@ -106,7 +129,7 @@ def load(session: Session, person_id: int) -> Mailbox:
         raise UsageError(failure("VF-STATE-01", person=person_id, state=state, action="sync"))
     if not row.active:
         raise UsageError(failure("VF-LOGIN-04", person=person_id))
-    return _mailbox(row)
+    return _mailbox(session, row)
 
 
 def load_whatever(session: Session, person_id: int) -> Mailbox:
@@ -114,7 +137,7 @@ def load_whatever(session: Session, person_id: int) -> Mailbox:
     row = session.get(Integration, person_id)
     if row is None:
         raise UsageError(failure("VF-PERSON-01", person=person_id))
-    return _mailbox(row)
+    return _mailbox(session, row)
 
 
 def is_held(session: Session, person_id: int) -> bool:
@@ -142,21 +165,24 @@ def ensure_prepared(
         return mailbox
     found = looked_up(store, mailbox, doors)
     address = found.address or ""
-    identity = found.identity or doors.prepare(mailbox, address)
-    prepared = replace(mailbox, address=address, identity=identity)
-    if found.identity is None:
-        calendar = doors.exchange(prepared)
-        try:
-            arrive(calendar)
-        finally:
-            calendar.close()
+    with _behind(found.connection):
+        identity = found.identity or doors.prepare(found, address)
+        prepared = replace(found, address=address, identity=identity)
+        if found.identity is None:
+            with closing(doors.exchange(prepared)) as calendar:
+                arrive(calendar)
     with store.write() as session:
         renew(session, lease, now)
         _refuse_shared(session, mailbox.person_id, address)
         session.execute(
             update(Integration)
             .where(Integration.person_id == mailbox.person_id)
-            .values(mailbox=address, mailbox_identity=identity.mailbox, folder_identity=identity.folder)
+            .values(
+                connection=prepared.connection,
+                mailbox=address,
+                mailbox_identity=identity.mailbox,
+                folder_identity=identity.folder,
+            )
         )
     return prepared
 
@@ -169,15 +195,44 @@ def looked_up(store: Store, mailbox: Mailbox, doors: Doors) -> Mailbox:
     """
     if mailbox.address is not None:
         return mailbox
-    address = doors.resolve(mailbox)
+    mailbox, address = _found(store, mailbox, doors)
     with store.read() as session:
         _refuse_shared(session, mailbox.person_id, address)
     if mailbox.identity is None:
         return replace(mailbox, address=address)
-    identity = _identity(doors, replace(mailbox, address=address, identity=None))
+    with _behind(mailbox.connection):
+        identity = _identity(doors, replace(mailbox, address=address, identity=None))
     if identity is None or identity.folder != mailbox.identity.folder:
         raise VfadminError(failure(HELD, login=mailbox.login, mailbox=address))
     return replace(mailbox, address=address, identity=identity)
+
+
+def _found(store: Store, mailbox: Mailbox, doors: Doors) -> tuple[Mailbox, str]:
+    """The mailbox with the connection that leads to it, and its address.
+
+    What is told when none does is the answer that says most. Raises UnreachedError.
+    """
+    answers: list[UnreachedError] = []
+    for name in (mailbox.connection, *mailbox.others):
+        tried = replace(mailbox, connection=name, others=())
+        try:
+            if answers:
+                _refuse_closed(store, name)
+            return tried, doors.resolve(tried)
+        except VfadminError as error:
+            answers.append(UnreachedError(error.failure, name))
+        if answers[-1].failure.code not in ELSEWHERE:
+            break
+    if answers[-1].failure.code in ELSEWHERE:
+        raise next((one for one in answers if one.failure.code not in UNKNOWN), answers[0])
+    raise answers[-1]
+
+
+def _refuse_closed(store: Store, name: str) -> None:
+    with store.read() as session:
+        closed = blocked(session, name)
+    if closed is not None:
+        raise VfadminError(closed)
 
 
 def _identity(doors: Doors, mailbox: Mailbox) -> Identity | None:
@@ -205,7 +260,8 @@ def _refuse_shared(session: Session, person_id: int, address: str) -> None:
         raise VfadminError(failure("EX-MBX-06", mailbox=address, person=other))
 
 
-def _mailbox(row: Integration | Row[Any]) -> Mailbox:
+def _mailbox(session: Session, row: Integration | Row[Any]) -> Mailbox:
+    first, *others = ways_of(session, row.login, connection=row.connection, address=row.mailbox)
     known = row.mailbox_identity is not None and row.folder_identity is not None
     return Mailbox(
         person_id=row.person_id,
@@ -213,8 +269,9 @@ def _mailbox(row: Integration | Row[Any]) -> Mailbox:
         address=row.mailbox,
         choice=row.calendar,
         calendar_name=row.calendar_name,
-        connection=row.connection or DEFAULT_CONNECTION,
+        connection=first,
         identity=Identity(row.mailbox_identity or "", row.folder_identity or "") if known else None,
         matched=row.matched,
         attempts=row.attempts,
+        others=tuple(others),
     )

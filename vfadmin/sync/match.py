@@ -75,7 +75,7 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
         return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
     # What our lost create made has the UID of its key; a person's copy of it has another.
     expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
-    return expected is None or item.uid == expected
+    return not item.copied and expected in (None, item.uid)
 
 
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:

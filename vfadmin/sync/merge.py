@@ -43,11 +43,12 @@ def merge(
     doubting: bool = False,
     owned: frozenset[str] = frozenset(),
     without: frozenset[str] = frozenset(),
+    sealed: bool = False,
 ) -> Merged:
     """Merge one pair. A side that was never seen counts as changed in every field (taking over, R29).
 
     ``owned`` are the fields that ValueFrame alone decides, because the event is another person's (R15), and
-    ``without`` those that one of the two items has nothing of.
+    ``without`` those that one of the two items has nothing of. Of a ``sealed`` one Exchange's holds.
 
     With ``doubting`` so does what neither side changed: where the two differ there all the same, something
     went wrong once, and nobody knows on which side.
@@ -56,6 +57,8 @@ def merge(
     changed = {side: _changed(current[side], seen[side], carried) for side in BOTH}
     still = carried - changed[Side.VALUEFRAME] - changed[Side.EXCHANGE] if doubting else frozenset()
     changed = {side: changed[side] | still for side in BOTH}
+    if sealed:
+        return _read_only(current, seen, capabilities, changed, owned)
     everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
     same = _alike(current, capabilities, everything)
     disputed = (
@@ -81,6 +84,25 @@ def merge(
     return Merged(
         agreed, writes, everything, (disputed - owned) | put_back, disputed & still, put_back - still
     )
+
+
+def _read_only(
+    current: Mapping[Side, Event],
+    seen: Mapping[Side, Event | None],
+    capabilities: Mapping[Side, Capabilities],
+    changed: Mapping[Side, frozenset[str]],
+    owned: frozenset[str],
+) -> Merged:
+    """What Exchange shows, in all that is not the owner's word in ValueFrame: that stays as it is there."""
+    mine, theirs = current[Side.VALUEFRAME], current[Side.EXCHANGE]
+    everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
+    same = _alike(current, capabilities, everything)
+    agreed = with_fields(mine, theirs, everything - owned - same[Side.VALUEFRAME])
+    agreed = canonical(_keep_zone(agreed, current, capabilities))
+    written = differing(capabilities[Side.VALUEFRAME].project(agreed), mine) & (everything - owned)
+    put_back = changed[Side.VALUEFRAME] & written if seen[Side.VALUEFRAME] else frozenset()
+    writes = {Side.VALUEFRAME: written, Side.EXCHANGE: frozenset[str]()}
+    return Merged(agreed, writes, everything, put_back, put_back=put_back)
 
 
 def _members(

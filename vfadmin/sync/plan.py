@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import RECEIVED, RECURRENCE, Item, Side
+from vfadmin.calendars.base import MEETING, RECEIVED, RECURRENCE, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
@@ -143,7 +143,7 @@ def _both_there(
             Write(
                 Act.UPDATE,
                 side,
-                _why(pair, merged, lost),
+                _why(pair, merged, lost, sealed=_is_sealed(current)),
                 merged.writes[side],
                 merged.changed - later,
                 last,
@@ -153,11 +153,11 @@ def _both_there(
     return PairPlan(pair, current, merged.agreed, tuple(writes), Outcome.SETTLE)
 
 
-def _why(pair: PairView, merged: Merged, lost: frozenset[str]) -> Reason:
+def _why(pair: PairView, merged: Merged, lost: frozenset[str], *, sealed: bool) -> Reason:
     if pair.base is None:
         return Reason.MATCHED
     if merged.put_back & lost:
-        return Reason.PUT_BACK
+        return Reason.MEETING if sealed else Reason.PUT_BACK
     if lost - merged.repaired:
         return Reason.CONFLICT
     return Reason.VERIFIED if lost else Reason.EDITED
@@ -185,7 +185,10 @@ def _merged(
         doubting=doubting,
         owned=_owned(pair, current),
         without=frozenset[str]().union(*(item.without for item in items)),
+        sealed=_is_sealed(current),
     )
+    if _is_sealed(current):
+        return merged
     again = {side: merged.writes[side] | ({RECURRENCE} if side in torn else set()) for side in BOTH}
     return replace(merged, writes=again, changed=merged.changed.union(*again.values()))
 
@@ -207,6 +210,10 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
     if never_made or seen is None or differing(item.event, seen) & carried:
         write = Write(Act.CREATE, side, Reason.NEW if never_made else Reason.EDIT_BEATS_DELETE)
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    if item.sealed:
+        # Deleting it would send everybody a cancellation: what ValueFrame took away is put back there.
+        back = Write(Act.CREATE, side, Reason.MEETING)
+        return PairPlan(pair, current, item.event, (back,), Outcome.SETTLE)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
 
@@ -233,6 +240,8 @@ def _one_gone_of_another(
     if side is Side.EXCHANGE and (fresh or moved):
         write = Write(Act.CREATE, side, Reason.NEW if fresh else Reason.EDIT_BEATS_DELETE)
         return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    if item.sealed:
+        return PairPlan(pair, current, pair.base, (), Outcome.LEAVE, note=MEETING)
     write = Write(Act.DELETE, other, Reason.DELETED)
     return PairPlan(pair, current, None, (write,), Outcome.CLOSE)
 
@@ -266,6 +275,11 @@ def _updated(pair: PairView, current: Mapping[Side, Item | None]) -> bool:
     if item is None or item.sequence is None or pair.sequence is None:
         return False
     return item.sequence > pair.sequence
+
+
+def _is_sealed(current: Mapping[Side, Item | None]) -> bool:
+    item = current[Side.EXCHANGE]
+    return item is not None and item.sealed
 
 
 def _takes_part(current: Mapping[Side, Item | None]) -> bool:
@@ -314,7 +328,7 @@ def _plan_new(
 
 
 def _plan_create(new: _Newcomer) -> PairPlan:
-    if new.item.key is None:
+    if new.item.key is None or new.item.sealed:
         return new.plan(Outcome.SETTLE, Write(Act.CREATE, new.side.other, Reason.NEW))
     # A copy still carries the key of its original: mark it as what it is now.
     create = Write(Act.CREATE, new.side.other, Reason.COPIED, final=False)
@@ -331,6 +345,8 @@ def _own_duplicate(item: Item, original: PairView, side: Side, context: Context)
     expected = expected_uid(original, context.snapshot.capabilities[side])
     twin = original.twin(side)
     alive = twin.id is not None and not context.snapshot.reading(side, twin.id).gone
+    if item.sealed:
+        return False
     return expected is not None and item.uid == expected and alive and item.event == twin.seen
 
 

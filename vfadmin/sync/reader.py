@@ -174,7 +174,8 @@ class Gatherer:
         """The other halves: ValueFrame's always, Exchange's only where its last state is not known."""
         touched = [pair for pair in self._pairs.values() if self._is_touched(pair)]
         self._read(Side.VALUEFRAME, [id_ for pair in touched if (id_ := pair.valueframe.id)])
-        unsure = [pair for pair in touched if not _as_last_shown(pair)]
+        seals = self._calendars[Side.EXCHANGE].capabilities.seals
+        unsure = [pair for pair in touched if seals or not _as_last_shown(pair)]
         self._read(Side.EXCHANGE, [id_ for pair in unsure if (id_ := pair.exchange.id)])
 
     def _is_touched(self, pair: PairView) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
 from vfadmin.sync.backoff import LONGEST_ASKED
 from vfadmin.sync.lease import lease_is_free
-from vfadmin.sync.mailbox import DEFAULT_CONNECTION
+from vfadmin.sync.routes import way
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -31,7 +31,7 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
                 Integration.next_run_at > now + 2 * LONGEST_ASKED,
             ),
             lease_is_free(now),
-            _unblocked(now),
+            _unblocked(session, now),
         )
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)
         .limit(limit)
@@ -52,7 +52,8 @@ def wakeable(session: Session, now: datetime, person_ids: Collection[int]) -> tu
     chosen = (
         _synchronised()
         .add_columns(lease_is_free(now))
-        .where(Integration.person_id.in_(person_ids), Integration.failing_since.is_(None), _unblocked(now))
+        .where(Integration.person_id.in_(person_ids), Integration.failing_since.is_(None))
+        .where(_unblocked(session, now))
     )
     rows = session.execute(chosen).all()
     return [one for one, free in rows if free], [one for one, free in rows if not free]
@@ -71,22 +72,22 @@ class Followable:
 
 def followable(session: Session, now: datetime) -> list[Followable]:
     """The synchronised mailboxes that were found already, none of them behind an open breaker."""
-    name = func.coalesce(Integration.connection, DEFAULT_CONNECTION)
     chosen = (
         _synchronised()
-        .join(Connection, Connection.name == name)
+        .join(Connection, Connection.name == way(session))
         .add_columns(Integration.mailbox, Integration.folder_identity, Connection.name, Connection.version)
-        .where(Integration.mailbox.is_not(None), Integration.folder_identity.is_not(None), _unblocked(now))
+        .where(Integration.mailbox.is_not(None), Integration.folder_identity.is_not(None))
+        .where(_unblocked(session, now))
     )
     return [Followable(*row) for row in session.execute(chosen)]
 
 
-def _unblocked(now: datetime) -> ColumnElement[bool]:
+def _unblocked(session: Session, now: datetime) -> ColumnElement[bool]:
     blocked = select(Connection.name).where(
         Connection.blocked_code.is_not(None),
         or_(Connection.blocked_until.is_(None), Connection.blocked_until > now),
     )
-    return func.coalesce(Integration.connection, DEFAULT_CONNECTION).not_in(blocked)
+    return way(session).not_in(blocked)
 
 
 def _synchronised() -> Select[int]:

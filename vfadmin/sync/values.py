@@ -108,6 +108,7 @@ class Reason(StrEnum):
     EDIT_BEATS_DELETE = "edit-beats-delete"
     COPIED = "copied"
     PUT_BACK = "put-back"
+    MEETING = "meeting"
     OWN_DUPLICATE = "own-duplicate"
     VERIFIED = "verified"
     LEFT_ALONE = "left-alone"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
-from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion
+from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion, failure
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
 from vfadmin.sync.report import operation_of
@@ -25,6 +25,9 @@ from vfadmin.sync.values import (
 
 _TOGETHER = 100
 """Pairs settled in one commit: few enough that another process need not wait for the store."""
+
+_NO_CONFLICTS = frozenset({Reason.VERIFIED, Reason.PUT_BACK, Reason.MEETING})
+"""Why a field may be lost that nobody changed on both sides."""
 
 _TOO_LARGE = "EX-CONN-11"
 """A proxy's limit: it concerns the one event that is larger than it, not the connection."""
@@ -140,8 +143,19 @@ class Writer:
                 self.tally.skipped += 1
                 return
             failpoint("write-done")
+            if written is not None and self._is_another_pair_s(plan, write, written):
+                # A copy stands under the key, and waits for its own mark. The next cycle knows it.
+                self._journal.drop_intent(row, plan, write, failure("EX-ITEM-02"))
+                self.tally.again = True
+                return
             plan = self._record(row, plan, write, written)
             failpoint("result-stored")
+
+    def _is_another_pair_s(self, plan: PairPlan, write: Write, written: Written) -> bool:
+        if not written.existing:
+            return False
+        holders = self._journal.pairs_by_ids(write.side, [written.id])
+        return any(pair.key != plan.pair.key for pair in holders)
 
     def _named(self, plan: PairPlan, write: Write) -> PairPlan:
         """The plan with the event's UID known in ValueFrame, by which every other mailbox will know it.
@@ -192,7 +206,7 @@ class Writer:
 
     def _count(self, plan: PairPlan, write: Write) -> None:
         tally = self.tally
-        tally.conflicts += bool(write.conflicts) and write.reason not in (Reason.VERIFIED, Reason.PUT_BACK)
+        tally.conflicts += bool(write.conflicts) and write.reason not in _NO_CONFLICTS
         if write.act is Act.UPDATE and not write.names:
             return  # only the key was written anew
         tally.operations.append(operation_of(plan, write))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Banner(QFrame):
-    """Shown while the module is off, no connection is set, or the account itself fails."""
+    """Shown while the module is off, no connection is set, the account itself fails, or its secret ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,22 @@ class Banner(QFrame):
         if blocked is not None:
             text = explain_failure(blocked)
             return f"{text.message} {text.remedy} ({blocked.code})", "warning"
-        return "", "info"
+        return self._expiring(summary)
+
+    def _expiring(self, summary: StatusSummary) -> tuple[str, str]:
+        """A secret that runs out within a month: everything still works, and somebody has to act."""
+        ending = [one for one in summary.connections if one.secret_days_left is not None]
+        if not ending:
+            return "", "info"
+        first = min(ending, key=lambda one: one.secret_days_left or 0)
+        day = str(first.secret_expires)
+        if (first.secret_days_left or 0) < 0:
+            text = self.tr("The secret of the connection {name} expired on {day}: support enters a new one.")
+        else:
+            text = self.tr(
+                "The secret of the connection {name} expires on {day}: support enters a new one before that."
+            )
+        return text.format(name=first.name, day=day), "warning"
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

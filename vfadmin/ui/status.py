@@ -122,7 +122,8 @@ class StatusLine(QStatusBar):
         if not summary.connections:
             self.connection.setText(self.tr("No connection to Exchange"))
         else:
-            first = summary.connections[0]
+            stopped = (one for one in summary.connections if one.blocked is not None)
+            first = next(stopped, summary.connections[0])
             state = self.tr("stopped") if first.blocked is not None else self.tr("in use")
             self.connection.setText(
                 self.tr("Connection {name}: {state}").format(name=first.name, state=state)

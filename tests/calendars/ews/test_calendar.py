@@ -15,9 +15,10 @@ from tests.calendars.ews.canned import Canned, answer, message, serving
 from tests.calendars.ews.scene import EVENT, START, created, mark, shown
 from vfadmin.calendars.base import Calendar, Mark, Side
 from vfadmin.calendars.event import FIELDS, ShowAs, all_day
-from vfadmin.calendars.ews import EwsCalendar, EwsServer, properties
+from vfadmin.calendars.ews import EwsCalendar, EwsServer
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
+from vfadmin.calendars.exchange import marks
 from vfadmin.errors import CalendarError, CursorLost, ItemGone, StaleVersion
 from vfadmin.simulator import FaultRule, OutlookUser, Simulator, SimulatorConfig, named
 
@@ -83,11 +84,11 @@ def test_a_write_carries_key_stamp_uid_and_times(calendar: EwsCalendar, anna: Ou
     made = mark(created=START, modified=START)
     written = calendar.create(EVENT, made)
     item = anna.item(written.id)
-    assert item.uid == written.uid == properties.uid_for(made.key)
-    stored = {name: named(item.extended, name, properties.PROPERTY_SET) for name in properties.NAMES}
-    assert stored[properties.KEY] == made.key
-    assert stored[properties.STAMP] == made.stamp
-    assert stored[properties.CREATED] == "2026-03-02T07:00:00Z"
+    assert item.uid == written.uid == marks.uid_for(made.key)
+    stored = {name: named(item.extended, name, marks.PROPERTY_SET) for name in marks.NAMES}
+    assert stored[marks.KEY] == made.key
+    assert stored[marks.STAMP] == made.stamp
+    assert stored[marks.CREATED] == "2026-03-02T07:00:00Z"
     assert (item.subject, item.reminder_minutes, item.sensitivity) == ("Palaveri", None, "Normal")
 
 
@@ -399,8 +400,8 @@ def test_an_unreadable_carrier_of_the_key_is_not_doubled(
     tmp_path: Path, session_at: Callable[..., EwsSession]
 ) -> None:
     own = (
-        f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{properties.PROPERTY_SET}"'
-        f' PropertyName="{properties.KEY}" PropertyType="String"/>'
+        f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{marks.PROPERTY_SET}"'
+        f' PropertyName="{marks.KEY}" PropertyType="String"/>'
         "<t:Value>avain</t:Value></t:ExtendedProperty>"
     )
     found = (

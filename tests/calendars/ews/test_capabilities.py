@@ -8,7 +8,8 @@ from hypothesis import given
 
 from tests.contract.strategies import events
 from vfadmin.calendars.event import LONGEST_REMINDER, Event, Participant, ShowAs, When, canonical
-from vfadmin.calendars.ews.capabilities import capabilities, project
+from vfadmin.calendars.ews.capabilities import capabilities
+from vfadmin.calendars.exchange.projection import project
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 EVENT = Event("Palaveri", When(START, START + timedelta(hours=1), zone="Europe/Kyiv"))

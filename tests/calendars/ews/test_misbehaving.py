@@ -13,10 +13,11 @@ import pytest
 from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, Server, answer, fault, message, serving
 from tests.calendars.ews.scene import EVENT, mark
-from vfadmin.calendars.ews import EwsCalendar, properties
+from vfadmin.calendars.ews import EwsCalendar
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.paging import PATIENCE
 from vfadmin.calendars.ews.session import EwsSession
+from vfadmin.calendars.exchange import marks
 from vfadmin.errors import CalendarError
 
 SessionAt = Callable[..., EwsSession]
@@ -213,7 +214,7 @@ def test_an_error_whose_class_is_missing_is_no_empty_page(at: At) -> None:
 
 
 def carrier(key: str, name: str) -> str:
-    uri = f'PropertySetId="{properties.PROPERTY_SET}" PropertyName="{properties.KEY}" PropertyType="String"'
+    uri = f'PropertySetId="{marks.PROPERTY_SET}" PropertyName="{marks.KEY}" PropertyType="String"'
     own = f"<t:ExtendedProperty><t:ExtendedFieldURI {uri}/><t:Value>{key}</t:Value></t:ExtendedProperty>"
     return item(name, own)
 

@@ -16,7 +16,8 @@ from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, closed_port, fault, message, serving, soap
 from tests.calendars.ews.conftest import connection_to
 from vfadmin.calendars.ews import EwsConnection
-from vfadmin.calendars.ews.probe import CHECKS, Step, steps
+from vfadmin.calendars.ews.probe import CHECKS, steps
+from vfadmin.calendars.exchange.steps import Step
 from vfadmin.errors import CalendarError
 from vfadmin.simulator import Simulator, SimulatorConfig
 

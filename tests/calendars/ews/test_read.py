@@ -13,9 +13,10 @@ from tests.calendars.ews import people
 from tests.calendars.ews.canned import Canned, answer, fault, message, serving
 from tests.calendars.ews.scene import EVENT, RECURRENCE, START, created, mark, shown
 from vfadmin.calendars.event import LONGEST_REMINDER, Event, ShowAs, When, all_day
-from vfadmin.calendars.ews import EwsCalendar, properties
+from vfadmin.calendars.ews import EwsCalendar
 from vfadmin.calendars.ews.calendar import Place
 from vfadmin.calendars.ews.session import EwsSession
+from vfadmin.calendars.exchange import marks
 from vfadmin.errors import CalendarError
 from vfadmin.simulator import OutlookUser
 
@@ -112,8 +113,8 @@ def test_acknowledgement_of_meetings(
     expected: bool,
 ) -> None:
     """R16: what the owner accepted or organises is acknowledged; else our own property says."""
-    own = f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{properties.PROPERTY_SET.upper()}"'
-    own += f' PropertyName="{properties.ACKNOWLEDGED}" PropertyType="Boolean"/><t:Value>{stored}</t:Value>'
+    own = f'<t:ExtendedProperty><t:ExtendedFieldURI PropertySetId="{marks.PROPERTY_SET.upper()}"'
+    own += f' PropertyName="{marks.ACKNOWLEDGED}" PropertyType="Boolean"/><t:Value>{stored}</t:Value>'
     content = (
         '<m:Items><t:CalendarItem><t:ItemId Id="a" ChangeKey="1"/>'
         f"{own + '</t:ExtendedProperty>' if stored else ''}"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vfadmin.calendars.ews.xml import Truncated, element, find, flag_at, parse, text_at, time_at, xml_time
+from vfadmin.calendars.ews.xml import Truncated, element, find, flag_at, parse, text_at, time_at
+from vfadmin.calendars.exchange.moments import shown_moment
 
 
 @pytest.mark.parametrize("cut", [1, 10, 40])
@@ -78,4 +79,4 @@ def test_times(text: str | None, moment: datetime | None) -> None:
 
 
 def test_an_early_year_is_written_with_four_digits() -> None:
-    assert xml_time(datetime(1, 1, 1, tzinfo=UTC)) == "0001-01-01T00:00:00Z"
+    assert shown_moment(datetime(1, 1, 1, tzinfo=UTC)) == "0001-01-01T00:00:00Z"

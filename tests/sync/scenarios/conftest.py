@@ -12,11 +12,12 @@ from tests.sync.world import World
 from vfadmin.sync.values import Policy
 
 
-@pytest.fixture
-def world(ews_world: World) -> World:
-    """One person between SQL and EWS."""
-    ews_world.policy = Policy()
-    return ews_world
+@pytest.fixture(params=["ews_world", "graph_world"])
+def world(request: pytest.FixtureRequest) -> World:
+    """One person between SQL and EWS, or between SQL and Graph."""
+    found: World = request.getfixturevalue(request.param)
+    found.policy = Policy()
+    return found
 
 
 @pytest.fixture

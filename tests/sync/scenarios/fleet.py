@@ -21,6 +21,7 @@ from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.config import Protocol
 from vfadmin.simulator.outlook import OutlookUser
 from vfadmin.sync.values import DryRun
 
@@ -33,6 +34,7 @@ class Fleet:
         self._listens = listens
         secrets = MemorySecrets()
         secrets.write("ews", simulator.password)
+        secrets.write("graph", simulator.client_secret)
         actor = Actor("tuki", "testi")
         self.services: Services = build_services(store, home, clock=self.clock, actor=actor, secrets=secrets)
         self.synchronise = Synchronise(store, self.services.settings, secrets, clock=self.clock)
@@ -74,16 +76,31 @@ class Fleet:
     def _enlist(self) -> None:
         persons = range(1, self.count + 1)
         with self.store.write() as session:
-            url = self.simulator.ews_url if self._listens else URL
-            server = Connection(name="ews", protocol="ews", url=url)
-            server.account, server.auth = self.simulator.account, "basic"
-            server.server_version = "2016"
-            server.ca_file = str(self.simulator.ca_file) if self._listens else None
-            session.add(server)
+            session.add(self._over_ews() if self.simulator.config.protocol == "ews" else self._over_graph())
             people = [{"id": one, "name": f"P{one}", "sort_name": f"p{one}"} for one in persons]
             session.execute(insert(Person), people)
             logins = [{"person_id": one, "login": address(one), "state": "active"} for one in persons]
             session.execute(insert(Integration), logins)
+
+    def _over_ews(self) -> Connection:
+        url = self.simulator.ews_url if self._listens else URL
+        server = Connection(name="ews", protocol="ews", url=url)
+        server.account, server.auth = self.simulator.account, "basic"
+        server.server_version = "2016"
+        server.ca_file = str(self.simulator.ca_file) if self._listens else None
+        return server
+
+    def _over_graph(self) -> Connection:
+        simulator = self.simulator
+        tenant = Connection(name="graph", protocol="graph", url=simulator.graph_url)
+        tenant.ca_file = str(simulator.ca_file)
+        chosen = simulator.config.graph
+        tenant.options = {
+            "tenant": chosen.tenant,
+            "client_id": chosen.client_id,
+            "authority": simulator.authority,
+        }
+        return tenant
 
 
 def address(person: int) -> str:
@@ -92,14 +109,20 @@ def address(person: int) -> str:
 
 @contextmanager
 def running_fleet(
-    directory: Path, count: int, spare: int = 0, *, in_process: bool = False
+    directory: Path, count: int, spare: int = 0, *, in_process: bool = False, protocol: Protocol = "ews"
 ) -> Iterator[Fleet]:
     """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame.
 
+    They are reached over EWS, or over Graph where the ``protocol`` is ``both``.
     ``in_process`` leaves the sockets out, which cost more than half of a large fleet's time.
     """
     specs = tuple(MailboxSpec(email=address(one)) for one in range(1, count + spare + 1))
-    simulator = Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW, tls=not in_process))
+    version = "2016" if protocol == "ews" else "online"
+    simulator = Simulator(
+        SimulatorConfig(
+            mailboxes=specs, clock=lambda: NOW, tls=not in_process, protocol=protocol, version=version
+        )
+    )
     store = opened_empty(directory / "vfadmin.db")
     with answering_in_process(simulator) if in_process else simulator:
         fleet = Fleet(store, simulator, directory, count, listens=not in_process)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from tests.strategies import plain
 from tests.sync.ews_world import MAILBOX, OutlookSide
+from tests.sync.graph_world import OPERATIONS, GraphSide
 from tests.sync.world import Fault, World
 from vfadmin.calendars.base import Side
 from vfadmin.models import Dirty, Intent
@@ -41,8 +42,11 @@ def outlook(world: World) -> OutlookSide:
 
 
 def set_faults(world: World, *rules: FaultRule) -> None:
-    """Let the server misbehave from now on; without rules it behaves."""
-    outlook(world).simulator.set_faults(list(rules))
+    """Let the server misbehave from now on; without rules it behaves. Rules name EWS' operations."""
+    side = outlook(world)
+    if isinstance(side, GraphSide):
+        rules = tuple(replace(one, operation=OPERATIONS.get(one.operation, one.operation)) for one in rules)
+    side.simulator.set_faults(list(rules))
 
 
 def void_sync_state(world: World) -> None:

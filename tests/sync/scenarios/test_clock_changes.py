@@ -16,8 +16,8 @@ from tests.sync.looking import history
 from tests.sync.world import World
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.event import Event, Override, Recurrence, When
-from vfadmin.calendars.ews.clocks import lacking
-from vfadmin.calendars.ews.zones import preferred_zone
+from vfadmin.calendars.exchange.clocks import lacking
+from vfadmin.calendars.exchange.zones import preferred_zone
 from vfadmin.calendars.series import occurrence
 from vfadmin.simulator import OutlookUser
 from vfadmin.simulator import Recurrence as Pattern

@@ -103,7 +103,7 @@ def test_scenario_08_an_event_is_moved_out_of_the_window_and_returns(world: Worl
     (title,) = fill_in_step(world, 1)
     user = world.exchange if side is EX else world.valueframe
     before = (world.valueframe.ids(), world.exchange.ids())
-    for day in (NOW - timedelta(days=400), NOW + timedelta(days=2000), NOW + timedelta(days=3)):
+    for day in (NOW - timedelta(days=400), NOW + timedelta(days=880), NOW + timedelta(days=3)):
         (item_id,) = user.ids().values()
         moved = When(day, day + timedelta(hours=1), zone="Europe/Helsinki")
         user.edit(item_id, **({"start": moved.start, "end": moved.end} if side is EX else {"when": moved}))

@@ -77,7 +77,7 @@ def test_r30_the_mailbox_is_accepted_after_its_outcome_was_shown(
 
 def test_r30_without_a_look_nothing_can_be_accepted(held: int, shown: Shown, house: House) -> None:
     question = ask(shown, held)
-    shown.wait(lambda: "EX-CONN-01" in unbroken(question.box.informativeText()))
+    shown.wait(lambda: "EX-CONN-10" in unbroken(question.box.informativeText()))
     assert "joten postilaatikkoa ei voi nyt hyväksyä" in question.box.informativeText()
     assert len(question.box.buttons()) == 2
     assert question.yes.text() == "Tarkista uudelleen"

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from tests.ui.conftest import House, Shown
 from tests.ui.persons.test_form import edit
 from tests.ui.persons.test_work import press, some
-from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.models import Integration, Pair
 from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.form import PersonForm

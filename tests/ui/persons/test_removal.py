@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.conftest import House, Shown
 from tests.ui.persons.test_work import press, some, state
-from vfadmin.calendars.ews.properties import uid_for
+from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.models import Pair
 from vfadmin.sync import takeout
 from vfadmin.ui.confirm import Question

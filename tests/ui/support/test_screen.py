@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -31,9 +32,9 @@ def opened(shown: Shown) -> SupportScreen:
 
 def fill(screen: SupportScreen, server: Simulator, password: str) -> None:
     for line, text in (
-        (screen.fields.url, server.ews_url),
-        (screen.fields.account, server.account),
-        (screen.fields.ca_file, str(server.ca_file)),
+        (screen.fields.line("url"), server.ews_url),
+        (screen.fields.line("account"), server.account),
+        (screen.fields.line("ca_file"), str(server.ca_file)),
         (screen.fields.secret, password),
     ):
         line.setText(text)
@@ -71,7 +72,7 @@ def test_what_is_being_typed_outlives_the_switch_of_the_module(shown: Shown, ser
     (question,) = screen.findChildren(Question)
     question.yes.click()
     shown.wait(lambda: bool(screen.bar.message))
-    assert (screen.fields.url.text(), screen.fields.secret.text()) == (server.ews_url, PASSWORD)
+    assert (screen.fields.line("url").text(), screen.fields.secret.text()) == (server.ews_url, PASSWORD)
     assert screen.save.isEnabled()
 
 
@@ -128,14 +129,86 @@ def test_what_cannot_be_an_address_is_refused_and_stays_to_be_mended(
     screen = opened(shown)
     before = house.services.connections.list()
     fill(screen, server, PASSWORD)
-    screen.fields.url.setText("mail.example.test")
+    screen.fields.line("url").setText("mail.example.test")
     saved(shown, screen)
-    assert screen.fields.url.text() == "mail.example.test"
+    assert screen.fields.line("url").text() == "mail.example.test"
     assert house.services.connections.list() == before
     screen.revert.click()
-    assert screen.fields.url.text() == (before[0].url or "" if before else "")
+    assert screen.fields.line("url").text() == (before[0].url or "" if before else "")
     assert not screen.save.isEnabled()
 
 
 def test_only_support_has_the_screen(shown: Shown) -> None:
     assert shown.window.navigation.places == ("people", "import", "settings", "log")
+
+
+@pytest.fixture
+def cloud() -> Iterator[Simulator]:
+    config = SimulatorConfig(mailboxes=(MailboxSpec("anna@example.test"),), protocol="graph")
+    with Simulator(config) as running:
+        yield running
+
+
+def turn_to_graph(screen: SupportScreen) -> None:
+    screen.protocol.setCurrentIndex(screen.protocol.findData("graph"))
+    screen.protocol.activated.emit(1)
+
+
+def fill_graph(screen: SupportScreen, cloud: Simulator, secret: str) -> None:
+    turn_to_graph(screen)
+    for name, text in (
+        ("tenant", cloud.config.graph.tenant),
+        ("client_id", cloud.config.graph.client_id),
+        ("secret", secret),
+        ("url", cloud.graph_url),
+        ("authority", cloud.authority),
+        ("ca_file", str(cloud.ca_file)),
+    ):
+        screen.fields.line(name).setText(text)
+        screen.fields.line(name).textEdited.emit(text)
+
+
+def test_r27_a_connection_to_office_365_is_set_and_checked(
+    shown: Shown, house: House, cloud: Simulator
+) -> None:
+    screen = opened(shown)
+    fill_graph(screen, cloud, cloud.client_secret)
+    saved(shown, screen)
+    stored = house.services.connections.show("graph")
+    assert (stored.protocol, stored.tenant) == ("graph", cloud.config.graph.tenant)
+    assert house.services.secrets.read("graph") == cloud.client_secret
+    assert screen.fields.secret.text() == ""
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+    wrong = [step for step in screen.steps.steps if not step.ok and step.check != "clock"]
+    assert wrong == []
+    names = [line.partition(":")[0] for line in screen.steps.words()]
+    assert names[:5] == ["Nimi", "Yhteys", "Salaus", "Varmenne", "Nimi (kirjautuminen)"]
+    assert names[8:12] == ["Vuokraaja", "Sovelluksen kirjautuminen", "Graphin vastaus", "Oikeudet"]
+
+
+def test_r3_each_protocol_keeps_its_own_fields_and_what_is_typed_there(
+    shown: Shown, house: House, server: Simulator, cloud: Simulator
+) -> None:
+    screen = opened(shown)
+    fill(screen, server, PASSWORD)
+    fill_graph(screen, cloud, "salaisuus")
+    screen.protocol.setCurrentIndex(0)
+    screen.protocol.activated.emit(0)
+    assert screen.fields.line("url").text() == server.ews_url
+    assert not screen.forms["graph"].isVisible()
+    saved(shown, screen)
+    assert [(one.protocol, one.url) for one in house.services.connections.list()] == [("ews", server.ews_url)]
+
+
+def test_r27_a_secret_that_ends_soon_is_told_in_the_bar(
+    shown: Shown, house: House, fake_clock: FakeClock, cloud: Simulator
+) -> None:
+    screen = opened(shown)
+    fill_graph(screen, cloud, cloud.client_secret)
+    day = (fake_clock.now.date() + timedelta(days=9)).isoformat()
+    screen.fields.line("secret_expires").setText(day)
+    saved(shown, screen)
+    shown.wait(lambda: f"vanhenee {day}" in shown.window.banner.text)
+    stored = house.services.connections.show("graph")
+    assert stored.secret_days_left == 9

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from vfadmin.calendars.ews.calendar import EwsCalendar
 from vfadmin.calendars.ews.connection import EwsConnection
-from vfadmin.calendars.ews.resolve import ResolvedMailbox
 from vfadmin.calendars.ews.server import EwsServer
 from vfadmin.calendars.ews.session import Timeouts
+from vfadmin.calendars.exchange.mailbox import ResolvedMailbox
 
 __all__ = ["EwsCalendar", "EwsConnection", "EwsServer", "ResolvedMailbox", "Timeouts"]

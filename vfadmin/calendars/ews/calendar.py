@@ -35,9 +35,10 @@ from vfadmin.calendars.ews.errors import (
 from vfadmin.calendars.ews.items import ItemReader, Shown, representable
 from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
-from vfadmin.calendars.ews.properties import uid_for
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.exchange.marks import uid_for
+from vfadmin.calendars.exchange.occurrences import deviates, yielding
 from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, Failure
 
@@ -143,14 +144,14 @@ class EwsCalendar:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()
-        deviates = series.deviates(shown.recurrence)
+        uneven = deviates(shown.recurrence)
         with representable(self._item_context()):
             request = write.create_request(
-                self._place(), shown, mark, self._home(), people=self._people(), unfinished=deviates
+                self._place(), shown, mark, self._home(), people=self._people(), unfinished=uneven
             )
         item_id, version = self._written(request)
         self._keys.settle(known, mark.key, item_id)
-        if deviates:
+        if uneven:
             self._settle_occurrences(item_id, Recurrence(""), shown)
         return Written(item_id, version, uid=uid)
 
@@ -210,7 +211,7 @@ class EwsCalendar:
         """Write a series as far as it differs from what stands there."""
         stands = self._current(item_id, version).item.event.recurrence
         wanted = shown.recurrence or Recurrence("")
-        deviates = series.deviates(wanted) or series.deviates(stands)
+        uneven = deviates(wanted) or deviates(stands)
         if stands is not None and set(stands.deleted) - set(wanted.deleted):
             # No request brings a deleted occurrence back: only a new pattern has all of them.
             single = replace(shown, recurrence=None)
@@ -220,11 +221,11 @@ class EwsCalendar:
         # A start alone would move the pattern away from its days, a pattern that stands costs the exceptions.
         patterned = "when" in names or stands is None or stands.rrule != wanted.rrule
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
-        written = self._update(item_id, shown, names, version, mark, invitations, unfinished=deviates)
-        if deviates:
+        written = self._update(item_id, shown, names, version, mark, invitations, unfinished=uneven)
+        if uneven:
             left = self._current(item_id).item
             if left.version != written[1]:  # whoever was quicker keeps what is his
-                shown = series.yielding(stands, left.event, shown)
+                shown = yielding(stands, left.event, shown)
             self._settle_occurrences(item_id, left.event.recurrence or Recurrence(""), shown)
         return Written(*written)
 
@@ -341,12 +342,16 @@ class EwsCalendar:
 
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
-            message = self._ask(request, self._item_context())
-            identity = read.item_identity(message.first())
-            if not identity[0]:
-                # It was written, but under an id nobody told: the next run looks for its mark.
-                raise EwsFault("EmptyAnswer")
-            return identity
+            return _told(self._ask(request, self._item_context()))
+
+
+def _told(message: Message) -> tuple[str, str]:
+    """The id and version a write is answered."""
+    identity = read.item_identity(message.first())
+    if not identity[0]:
+        # It was written, but under an id nobody told: the next run looks for its mark.
+        raise EwsFault("EmptyAnswer")
+    return identity
 
 
 def _inviting(there: Shown, wanted: Event, people: People, mailbox: str) -> list[write.Part]:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
-from vfadmin.calendars.ews import patterns, zone_rules, zones
+from vfadmin.calendars.ews import patterns, zone_rules
 from vfadmin.calendars.ews.xml import find, time_at
 from vfadmin.calendars.ews.zone_rules import ZoneRules
+from vfadmin.calendars.exchange import zones
 from vfadmin.calendars.recurrence.days import last
 from vfadmin.calendars.recurrence.rule import Unsupported
 

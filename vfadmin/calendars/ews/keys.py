@@ -1,4 +1,4 @@
-"""Which items of a folder carry a key of ours."""
+"""Finding the items of a folder that carry a key of ours."""
 
 from __future__ import annotations
 
@@ -8,39 +8,15 @@ from vfadmin.calendars.ews import read
 from vfadmin.calendars.ews.errors import Context, EwsFault, translated
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.soap import Message
-
-Known = dict[str, tuple[str, ...]]
-"""Ids by key; after somebody copied an item there are several."""
+from vfadmin.calendars.exchange import keys
 
 
-class Keys:
-    """The keys of one folder, listed once for all creates of a cycle.
-
-    ``find`` asks for a page of those that carry a key, or any.
-    """
+class Keys(keys.Keys):
+    """The keys of one folder. ``find`` asks for a page of the items that carry a key, or any."""
 
     def __init__(self, find: Callable[[str | None, int], Message], context: Context) -> None:
-        self._find = find
-        self._context = context
-        self._known: Known | None = None
-
-    def ids(self, key: str) -> tuple[str, ...]:
-        """The items that carried the key when all were listed, or were made since."""
-        if self._known is None:
-            listed: Known = {}
-            for carried, item_id in self.carriers(None):
-                listed[carried] = (*listed.get(carried, ()), item_id)
-            self._known = listed
-        return self._known.get(key, ())
-
-    def doubt(self) -> Known:
-        """Before a create: one whose answer is lost may leave an item nobody here knows of."""
-        known, self._known = self._known, None
-        return known or {}
-
-    def settle(self, known: Known, key: str, item_id: str) -> None:
-        """After a create: what was known before it, and what it made."""
-        self._known = {**known, key: (item_id,)}
+        super().__init__()
+        self._find, self._context = find, context
 
     def carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the items that carry the key, or any key, asked for now."""

@@ -6,12 +6,8 @@ tried at most once.
 
 from __future__ import annotations
 
-import errno
-import socket
-import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import requests
 import requests.utils
@@ -23,8 +19,10 @@ from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.errors import Context, build
 from vfadmin.calendars.ews.network import date_of, http_failure, network_failure, offers
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
-from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter, trust
-from vfadmin.errors import CalendarError, Failure, VfadminError
+from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter
+from vfadmin.calendars.exchange.steps import Host, Step, clock_step, said
+from vfadmin.calendars.exchange.trust import trust
+from vfadmin.errors import Failure, VfadminError
 
 CHECKS = (
     "dns",
@@ -39,18 +37,6 @@ CHECKS = (
     "calendar",
     "clock",
 )
-_CLOCK_TOLERANCE = timedelta(minutes=5)
-"""What NTLM and Kerberos bear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The outcome of one check; ``detail`` is a figure or a name, never a sentence."""
-
-    check: str
-    ok: bool
-    detail: str = ""
-    failure: Failure | None = None
 
 
 def steps(
@@ -106,39 +92,15 @@ class _Probe:
 
     def network(self) -> Iterator[Step]:
         """dns, tcp, tls and certificate; left out where a proxy makes the connection."""
-        if requests.utils.get_environ_proxies(self._connection.url):
-            return
-        host, port = self._connection.host, self._connection.port
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            yield self._failed("dns", error)
-            return
-        yield Step("dns", ok=True, detail=str(found[0][4][0]))
-        try:
-            plain = socket.create_connection((host, port), timeout=self._timeout)
-        except OSError as error:
-            # Refused, unreachable or silent: all the same here, nobody answers on that port.
-            yield Step("tcp", ok=False, failure=build("EX-CONN-03", self._context), detail=_said(error))
-            return
-        yield Step("tcp", ok=True, detail=str(port))
-        with plain:
-            yield from self._tls(plain)
-
-    def _tls(self, plain: socket.socket) -> Iterator[Step]:
-        try:
-            with trust(self._connection).wrap_socket(plain, server_hostname=self._connection.host) as sock:
-                version, certificate = sock.version() or "", sock.getpeercert() or {}
-        except ssl.SSLCertVerificationError as error:
-            # The handshake had come as far as the certificate.
-            yield Step("tls", ok=True)
-            yield self._failed("certificate", error)
-            return
-        except (OSError, CalendarError) as error:
-            yield self._failed("certificate" if isinstance(error, CalendarError) else "tls", error)
-            return
-        yield Step("tls", ok=True, detail=version)
-        yield Step("certificate", ok=True, detail=_moment(str(certificate.get("notAfter", ""))))
+        connection = self._connection
+        host = Host(
+            connection.host,
+            connection.port,
+            connection.ca_file,
+            lambda error: network_failure(error, self._context),
+            lambda: build("EX-CONN-03", self._context),
+        )
+        yield from host.reach(self._timeout)
 
     def address(self) -> Iterator[Step]:
         """ews_path and auth_offers: what an unauthenticated POST is answered."""
@@ -146,7 +108,7 @@ class _Probe:
             with requests.Session() as session:
                 session.trust_env = False
                 session.proxies = requests.utils.get_environ_proxies(self._connection.url)
-                session.mount("https://", HostAdapter(trust(self._connection)))
+                session.mount("https://", HostAdapter(trust(self._connection.ca_file)))
                 answer = session.post(
                     self._connection.url,
                     headers={"User-Agent": USER_AGENT, "Content-Type": "text/xml; charset=utf-8"},
@@ -192,13 +154,11 @@ class _Probe:
 
     def time(self) -> Iterator[Step]:
         """clock: the server's Date header against ours."""
-        if self._server_time is None:
-            return
-        off = self._server_time - self._clock()
-        seconds = round(off.total_seconds())
-        ok = abs(off) <= _CLOCK_TOLERANCE
-        found = None if ok else build("EX-CONN-12", self._context, seconds=str(seconds))
-        yield Step("clock", ok=ok, detail=f"{seconds:+d} s", failure=found)
+
+        def wrong(seconds: str) -> Failure:
+            return build("EX-CONN-12", self._context, seconds=seconds)
+
+        yield from clock_step(self._server_time, self._clock(), wrong)
 
     def _failed(self, check: str, error: BaseException) -> Step:
         return _failed(check, error, self._context)
@@ -225,16 +185,4 @@ def mailbox_steps(session: EwsSession, mailbox: str) -> Iterator[Step]:
 
 
 def _failed(check: str, error: BaseException, context: Context) -> Step:
-    return Step(check, ok=False, detail=_said(error), failure=network_failure(error, context))
-
-
-def _said(error: BaseException) -> str:
-    """What the system calls it, in no language; nothing where the failure's own text says all there is."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message
-    return errno.errorcode.get(getattr(error, "errno", None) or 0, "")
-
-
-def _moment(text: str) -> str:
-    """A certificate's time (``Dec 25 12:27:58 2026 GMT``) in ISO 8601; empty for none."""
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC).isoformat() if text else ""
+    return Step(check, ok=False, detail=said(error), failure=network_failure(error, context))

@@ -17,9 +17,7 @@ from lxml import etree
 from vfadmin.calendars.base import NOBODY, RECEIVED, RECURRENCE, ZONE, ChangedId, ChangePage, Item, People
 from vfadmin.calendars.event import (
     LONGEST_REMINDER,
-    NO_REMINDER,
     Event,
-    Override,
     Recurrence,
     ShowAs,
     When,
@@ -28,9 +26,12 @@ from vfadmin.calendars.event import (
     readable,
 )
 from vfadmin.calendars.ews import attendees, item_zone, patterns, properties
-from vfadmin.calendars.ews.html_text import text_of
 from vfadmin.calendars.ews.soap import Message
-from vfadmin.calendars.ews.xml import branch, element, find, flag_at, read_time, tag, text_at, time_at
+from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_at, time_at
+from vfadmin.calendars.exchange import marks
+from vfadmin.calendars.exchange.html_text import text_of
+from vfadmin.calendars.exchange.moments import read_moment
+from vfadmin.calendars.exchange.occurrences import override_of
 from vfadmin.calendars.recurrence.rule import Unsupported
 from vfadmin.calendars.recurrence.text import write
 from vfadmin.calendars.series import day_of, zone_of
@@ -102,7 +103,7 @@ class Reader:
         if organizer is None and (entries := attendees.invited(shown)):
             linked = attendees.participants(entries, self.people(), self.mailbox)
             event = replace(event, participants=linked)
-        uid = properties.uid_of(text_at(shown, "t:UID"), own)
+        uid = marks.uid_of(text_at(shown, "t:UID"), own)
         unsupported = None
         if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
             recurrence = self._recurrence(shown, event, occurrences)
@@ -115,13 +116,13 @@ class Reader:
             id=item_id,
             version=version,
             event=event,
-            key=own.get(properties.KEY) or None,
-            stamp=own.get(properties.STAMP) or None,
+            key=own.get(marks.KEY) or None,
+            stamp=own.get(marks.STAMP) or None,
             uid=uid,
-            created=read_time(own.get(properties.CREATED)) or time_at(shown, "t:DateTimeCreated"),
-            modified=properties.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
+            created=read_moment(own.get(marks.CREATED)) or time_at(shown, "t:DateTimeCreated"),
+            modified=marks.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
             unsupported=unsupported,
-            unfinished=properties.is_unfinished(own),
+            unfinished=marks.is_unfinished(own),
             organizer=organizer,
             sequence=None if organizer is None else attendees.sequence(shown),
             without=RECEIVED if organizer is not None else frozenset(),
@@ -145,7 +146,7 @@ class Reader:
             changed = occurrences.get(item_identity(entry)[0])
             if changed is not None:
                 own = self._event(changed, {})
-                exceptions.append(_override(self._day(entry, "t:OriginalStart", shown, when), own))
+                exceptions.append(override_of(self._day(entry, "t:OriginalStart", shown, when), own))
         deleted = [self._day(entry, "t:Start", shown, when) for entry in patterns.deleted(shown)]
         return Recurrence(text, tuple(exceptions), tuple(deleted))
 
@@ -183,7 +184,7 @@ class Reader:
 
     def _acknowledged(self, shown: etree._Element, own: dict[str, str]) -> bool:
         """R16: what the owner of the mailbox accepted or organises is acknowledged."""
-        stored = own.get(properties.ACKNOWLEDGED)
+        stored = own.get(marks.ACKNOWLEDGED)
         if attendees.organizer(shown, self.mailbox) is not None:
             return text_at(shown, "t:MyResponseType") == "Accept" or stored == "true"
         return stored != "false"
@@ -242,7 +243,7 @@ def get_request(ids: Iterable[str]) -> etree._Element:
 
     The body is asked for as text on every version: TextBody came with 2013 only.
     """
-    own = (properties.field_uri(name) for name in properties.NAMES)
+    own = (properties.field_uri(name) for name in marks.NAMES)
     shape = branch(
         "m:ItemShape",
         element("t:BaseShape", "IdOnly"),
@@ -273,13 +274,13 @@ def find_request(folder: etree._Element, key: str | None, offset: int) -> etree.
 
     The UID cannot be searched for, which is why the key is a property of our own.
     """
-    wanted = properties.field_uri(properties.KEY)
+    wanted = properties.field_uri(marks.KEY)
     if key is None:
         restriction = branch("t:Exists", wanted)
     else:
         constant = branch("t:FieldURIOrConstant", element("t:Constant", Value=key))
         restriction = branch("t:IsEqualTo", wanted, constant)
-    shown = branch("t:AdditionalProperties", properties.field_uri(properties.KEY))
+    shown = branch("t:AdditionalProperties", properties.field_uri(marks.KEY))
     return branch(
         "m:FindItem",
         branch("m:ItemShape", element("t:BaseShape", "IdOnly"), shown),
@@ -299,7 +300,7 @@ def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ..
     """Key and id of each calendar item of a FindItem page, and where the next page begins, if any."""
     items = message.items("m:RootFolder/t:Items")
     named = (
-        (properties.read_properties(one).get(properties.KEY, ""), item_identity(one)[0])
+        (properties.read_properties(one).get(marks.KEY, ""), item_identity(one)[0])
         for one in items
         if one.tag == tag("t:CalendarItem")
     )
@@ -354,20 +355,6 @@ def _reminder(shown: etree._Element) -> int | None:
     if not flag_at(shown, "t:ReminderIsSet") or not (minutes.isascii() and minutes.isdecimal()):
         return None
     return LONGEST_REMINDER if len(minutes) > _REMINDER_DIGITS else int(minutes)
-
-
-def _override(day: date, own: Event) -> Override:
-    silent = own.reminder_minutes is None
-    return Override(
-        day,
-        own.when,
-        own.title,
-        own.location,
-        own.text,
-        own.show_as,
-        own.private,
-        NO_REMINDER if silent else own.reminder_minutes,
-    )
 
 
 def exception_ids(shown: etree._Element) -> Iterator[str]:

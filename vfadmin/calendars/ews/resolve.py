@@ -11,15 +11,8 @@ from vfadmin.calendars.ews.errors import Context, EwsFault, build, translated
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
+from vfadmin.calendars.exchange.mailbox import ResolvedMailbox
 from vfadmin.errors import CalendarError
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedMailbox:
-    """A mailbox by its primary address; ``name`` is the directory's, empty when it was not asked."""
-
-    primary: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

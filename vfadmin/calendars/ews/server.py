@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from vfadmin.calendars.base import NOBODY, Identity, People
 from vfadmin.calendars.ews import folders
 from vfadmin.calendars.ews.calendar import EwsCalendar, Place
 from vfadmin.calendars.ews.connection import EwsConnection
 from vfadmin.calendars.ews.notifier import MOST, EwsNotifier
-from vfadmin.calendars.ews.probe import Step, mailbox_steps
+from vfadmin.calendars.ews.probe import mailbox_steps
 from vfadmin.calendars.ews.read import PAGE
-from vfadmin.calendars.ews.resolve import ResolvedMailbox, resolve
+from vfadmin.calendars.ews.resolve import resolve
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
 from vfadmin.calendars.ews.streaming import Pace
+from vfadmin.calendars.exchange.mailbox import ResolvedMailbox
+from vfadmin.calendars.exchange.steps import Step
 
 
 class EwsServer:
@@ -68,6 +70,9 @@ class EwsServer:
     def prepare_calendar(self, mailbox: str, choice: str, name: str) -> Identity:
         """The calendar an activation chose; makes the folder when ``choice`` is ``new`` and it is missing."""
         return folders.prepare_calendar(self._session, mailbox, choice, name)
+
+    def look_ahead(self, cursors: Iterable[str]) -> None:
+        """Nothing: each calendar is asked for itself."""
 
     def notifier(
         self, changed: Callable[[str], None], pace: Pace | None = None, most: int = MOST

@@ -27,29 +27,12 @@ from exchangelib.version import Version
 from lxml import etree
 
 from vfadmin.calendars.ews.connection import EwsConnection
-from vfadmin.errors import CalendarError, failure
+from vfadmin.calendars.exchange.trust import trust
 
 USER_AGENT = "vfadmin"
 
 # At DEBUG exchangelib writes whole requests, private events included, and its pool's moves at WARNING.
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL)
-
-
-def trust(connection: EwsConnection) -> ssl.SSLContext:
-    """Who is believed for this host: the system's authorities, and the connection's CA file.
-
-    Raises CalendarError EX-TLS-04 for a file that cannot be read or holds no certificate.
-    """
-    # The system's store knows the authorities a company rolls out; the bundled list stands in where
-    # there is none, as in a frozen program.
-    context = ssl.create_default_context()
-    context.load_verify_locations(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
-    if connection.ca_file:
-        try:
-            context.load_verify_locations(cafile=connection.ca_file)
-        except (OSError, ValueError) as broken:
-            raise CalendarError(failure("EX-TLS-04", path=connection.ca_file)) from broken
-    return context
 
 
 class HostAdapter(requests.adapters.HTTPAdapter):
@@ -109,7 +92,7 @@ class EwsProtocol(Protocol, metaclass=_Uncached):  # type: ignore[misc]  # excha
 
     def __init__(self, connection: EwsConnection, password: str, max_connections: int) -> None:
         self._connection = connection
-        self._trust = trust(connection)
+        self._trust = trust(connection.ca_file)
         super().__init__(
             Configuration(
                 credentials=Credentials(connection.account, password),

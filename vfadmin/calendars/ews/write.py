@@ -19,8 +19,10 @@ from vfadmin.calendars.ews import properties
 from vfadmin.calendars.ews.attendees import Change, lists
 from vfadmin.calendars.ews.patterns import write_rule
 from vfadmin.calendars.ews.read import SHOW_AS
-from vfadmin.calendars.ews.xml import branch, element, xml_bool, xml_time
-from vfadmin.calendars.ews.zones import midnight, windows_zone
+from vfadmin.calendars.ews.xml import branch, element, xml_bool
+from vfadmin.calendars.exchange import marks
+from vfadmin.calendars.exchange.moments import shown_moment
+from vfadmin.calendars.exchange.zones import midnight, windows_zone
 from vfadmin.calendars.series import rule_of
 
 SEND_TO_NONE = "SendToNone"
@@ -34,7 +36,7 @@ _ORDER = (
     "item:Body",
     "item:ReminderIsSet",
     "item:ReminderMinutesBeforeStart",
-    *properties.NAMES,
+    *marks.NAMES,
     "calendar:UID",
     "calendar:Start",
     "calendar:End",
@@ -72,7 +74,7 @@ class Part:
 
     def uri(self) -> etree._Element:
         """The element that names the property in an update."""
-        if self.path in properties.NAMES:
+        if self.path in marks.NAMES:
             return properties.field_uri(self.path)
         return element("t:FieldURI", FieldURI=self.path)
 
@@ -84,9 +86,9 @@ def parts(
 
     ``unfinished`` says that the occurrences of a series are still to be written.
     """
-    own = properties.of_mark(mark, home.now)
+    own = marks.of_mark(mark, home.now)
     if unfinished:
-        own[properties.UNFINISHED] = mark.stamp
+        own[marks.UNFINISHED] = mark.stamp
     if "acknowledged" in names:
         own |= properties.of_acknowledgement(event.acknowledged)
     found = _own_parts(own)
@@ -131,7 +133,7 @@ def create_request(
     """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
     names = frozenset(FIELDS) - ({"recurrence"} if event.recurrence is None else set())
     # The UID can be given at creation only.
-    uid = mark.uid or properties.uid_for(mark.key)
+    uid = mark.uid or marks.uid_for(mark.key)
     made = [
         *parts(event, names, mark, home, unfinished=unfinished),
         *_own_parts(properties.of_creation(mark, uid)),
@@ -230,8 +232,8 @@ def _when(when: When, home_zone: str) -> list[Part]:
     if when.all_day:
         start, end = midnight(start.date(), zone), midnight(end.date(), zone)
     return [
-        Part("calendar:Start", element("t:Start", xml_time(start))),
-        Part("calendar:End", element("t:End", xml_time(end))),
+        Part("calendar:Start", element("t:Start", shown_moment(start))),
+        Part("calendar:End", element("t:End", shown_moment(end))),
         Part("calendar:IsAllDayEvent", element("t:IsAllDayEvent", xml_bool(when.all_day))),
         Part("calendar:StartTimeZone", element("t:StartTimeZone", Id=windows_zone(zone))),
         Part("calendar:EndTimeZone", element("t:EndTimeZone", Id=windows_zone(zone))),

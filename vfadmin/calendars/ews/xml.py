@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, UTC, datetime
+from datetime import datetime
 
 from lxml import etree
+
+from vfadmin.calendars.exchange.moments import read_moment
 
 T = "http://schemas.microsoft.com/exchange/services/2006/types"
 M = "http://schemas.microsoft.com/exchange/services/2006/messages"
@@ -23,7 +25,6 @@ _STRICT = etree.XMLParser(
 )
 _FORBIDDEN_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _ALLOWED_CONTROLS = (0x9, 0xA, 0xD)
-_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -94,31 +95,7 @@ def flag_at(parent: etree._Element, path: str) -> bool:
 
 def time_at(parent: etree._Element, path: str) -> datetime | None:
     """The xs:dateTime at that path in UTC; None without one or when it is none."""
-    return read_time(text_at(parent, path))
-
-
-def read_time(text: str | None) -> datetime | None:
-    """An xs:dateTime in UTC; None for anything else.
-
-    One whose offset leads out of the years 1 to 9999 is the end of the calendar it comes nearest to.
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip()) if text else None
-    except ValueError:
-        return None
-    if moment is None or moment.tzinfo is None:
-        # MS-OXWSCDATA: a value without an offset is in the zone of the TimeZoneContext, and ours is UTC.
-        return None if moment is None else moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        return _LATEST if moment.year == MAXYEAR else _EARLIEST
-
-
-def xml_time(moment: datetime) -> str:
-    """The moment as EWS wants it, in UTC."""
-    # Not strftime: on some systems it leaves the zeros of an early year out.
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return read_moment(text_at(parent, path))
 
 
 def xml_bool(value: bool) -> str:

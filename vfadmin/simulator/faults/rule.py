@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from vfadmin.simulator.faults.graph_operations import GRAPH_LISTS, GRAPH_OPERATIONS
 from vfadmin.simulator.operations import OPERATIONS, STREAMED
 
-Stage = Literal["instead", "during", "item", "kept", "content", "transport"]
+Stage = Literal["instead", "during", "item", "kept", "told", "content", "slow", "transport"]
 MOMENTS = ("before", "middle", "after")
 # Kinds that put something in the answer's place, before the effect or after it.
 REPLACING = ("answer", "foreign_xml", "login_page")
 STAGES: dict[str, Stage] = {
     "truncated_xml": "transport",
+    "truncated_json": "transport",
     "drip": "transport",
     "moved_mailbox": "during",
     "lost_state": "during",
@@ -22,15 +24,27 @@ STAGES: dict[str, Stage] = {
     "empty_list": "content",
     "partial_list": "content",
     "clock_skew": "content",
+    "slow": "slow",
+    "replayed": "told",
+    "duplicated": "told",
+    "touched": "told",
+    "refused_repeat": "told",
 }
 KINDS = (*REPLACING, *STAGES)
-_LISTS = frozenset(("SyncFolderItems", "FindItem"))
+_LISTS = frozenset(("SyncFolderItems", "FindItem", *GRAPH_LISTS))
+_DELTA = frozenset(("GraphDelta",))
 # Where a kind means something; a rule does not count requests it cannot touch.
 _ONLY: dict[str, frozenset[str]] = {
-    "lost_state": frozenset(("SyncFolderItems", "SyncFolderHierarchy")),
+    "lost_state": frozenset(("SyncFolderItems", "SyncFolderHierarchy", "GraphDelta")),
     "empty_list": _LISTS,
     "partial_list": _LISTS,
-    "rewritten_body": frozenset(("CreateItem", "UpdateItem")),
+    "rewritten_body": frozenset(("CreateItem", "UpdateItem", "GraphCreateEvent", "GraphUpdateEvent")),
+    "truncated_json": frozenset(GRAPH_OPERATIONS),
+    "slow": frozenset(GRAPH_OPERATIONS),
+    "replayed": _DELTA,
+    "duplicated": _DELTA,
+    "touched": _DELTA,
+    "refused_repeat": frozenset(("GraphCreateEvent",)),
 }
 _TEXTS = ("kind", "moment", "operation", "mailbox", "code", "subject", "item_id")
 _COUNTS = ("status", "cut", "skip", "seed", "pause_ms", "piece")
@@ -68,6 +82,16 @@ class FaultRule:
     - `clock_skew`: all times of the server's own are `skew_s` seconds ahead (negative: behind).
     - `rewritten_body`: what was written is kept with one more line in its body, once.
     - `quarantined`: reading or writing the item of this `subject` or `item_id` answers `code` instead.
+
+    Operations whose names begin with Graph are those of the other half. There a `code` makes an error in
+    JSON, `AADSTS` with a number one of Entra's (GraphToken, GraphDiscovery); `lost_state` answers 410 with
+    `code` (SyncStateNotFound if none). It has kinds of its own:
+
+    - `truncated_json`: what `truncated_xml` is here.
+    - `slow`: the answer waits `pause_ms`, and the mailbox is busy meanwhile.
+    - `replayed`: a delta tells what it told before once more; `duplicated`: all of a page twice; `touched`:
+      everything in the window has a new version and modification time, with nothing changed in it.
+    - `refused_repeat`: a create that is repeated under its transactionId is refused, though it is the same.
 
     A stream of events knows the kinds `answer`, `foreign_xml`, `login_page` and `truncated_xml` alone.
     """
@@ -114,7 +138,7 @@ class FaultRule:
         if unknown is not None:
             raise RuleError(unknown, f"is not known; known are {', '.join(sorted(known))}")
         rule = cls(**value)
-        operations = sorted((*OPERATIONS, STREAMED))
+        operations = sorted((*OPERATIONS, STREAMED, *GRAPH_OPERATIONS))
         if rule.operation and rule.operation not in operations:
             raise RuleError("operation", f"must be one of {', '.join(operations)}")
         return rule

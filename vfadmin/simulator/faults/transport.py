@@ -34,7 +34,7 @@ def answer(rule: FaultRule) -> HttpResponse:
 
 def spoiled(rule: FaultRule, response: HttpResponse) -> HttpResponse:
     """What goes out once an operation had its effect."""
-    if rule.kind == "truncated_xml":
+    if rule.kind in ("truncated_xml", "truncated_json"):
         return replace(response, cut=_within(rule.cut, response, short_by=1), torn=False)
     if rule.kind == "drip":
         return replace(response, drip=Drip(rule.piece, rule.pause_ms / 1000))

@@ -45,6 +45,9 @@ _REASONS = {
     "copied": QT_TRANSLATE_NOOP("Runs", "a copy"),
     "own-duplicate": QT_TRANSLATE_NOOP("Runs", "a duplicate of our own"),
     "put-back": QT_TRANSLATE_NOOP("Runs", "a participant's change, put back to the owner's version"),
+    "meeting": QT_TRANSLATE_NOOP(
+        "Runs", "a meeting with invited people: in Office 365 only Outlook can change it without mail to them"
+    ),
     "left-alone": QT_TRANSLATE_NOOP("Runs", "cannot be shown on the other side"),
     "held": QT_TRANSLATE_NOOP("Runs", "waits for an administrator"),
     "quarantined": QT_TRANSLATE_NOOP("Runs", "fails for now"),

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,9 +22,9 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.desk import Desk, Lane
-from vfadmin.ui.form_page import heading, scrolled
+from vfadmin.ui.form_page import field_rows, heading, scrolled
 from vfadmin.ui.support.checks import CheckList
-from vfadmin.ui.support.fields import ConnectionFields
+from vfadmin.ui.support.fields import EWS, GRAPH, ConnectionFields
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar, wrapping
 
@@ -30,21 +32,24 @@ if TYPE_CHECKING:
     from vfadmin.services.connections import CheckStep, ConnectionRow
     from vfadmin.services.context import Services
 
-_WIDTH, _LARGEST_ID = 800, 2**31 - 1
+_WIDTH, _FIELD, _LARGEST_ID = 800, 440, 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand: whether the integration is on, and its connection if one has been set."""
+    """How things stand: whether the integration is on, and the connections that have been set."""
 
     module: bool
-    connection: ConnectionRow | None
+    connections: tuple[ConnectionRow, ...]
+
+    def of(self, protocol: str) -> ConnectionRow | None:
+        """The connection of a protocol, if there is one."""
+        return next((one for one in self.connections if one.protocol == protocol), None)
 
 
 def read(services: Services) -> Standing:
     """Called in the services' thread."""
-    found = services.connections.list()
-    return Standing(services.settings.flag("module"), found[0] if found else None)
+    return Standing(services.settings.flag("module"), tuple(services.connections.list()))
 
 
 def switch(services: Services, *, on: bool) -> Standing:
@@ -78,7 +83,8 @@ class SupportScreen(QWidget):
         self._checking = False
         self.bar = InfoBar(self)
         self.module, self.switch = wrapping(self), QPushButton(self)
-        self.fields = ConnectionFields(self)
+        self.protocol, self._protocol_label = QComboBox(self), QLabel(self)
+        self.forms = {protocol: ConnectionFields(protocol, self) for protocol in (EWS, GRAPH)}
         self.save, self.revert, self.check = QPushButton(self), QPushButton(self), QPushButton(self)
         self.person = QLineEdit(self)
         self.steps = CheckList(self)
@@ -102,7 +108,12 @@ class SupportScreen(QWidget):
         column.addLayout(_row(self.module, self.switch, stretch=self.module))
         column.addSpacing(10)
         column.addWidget(self._headings[1])
-        column.addWidget(self.fields)
+        column.addLayout(
+            field_rows({"protocol": self.protocol}, {"protocol": self._protocol_label}, {}, _FIELD)
+        )
+        for protocol, form in self.forms.items():
+            self.protocol.addItem(protocol, protocol)
+            column.addWidget(form)
         column.addLayout(_row(self.save, self.revert))
         column.addSpacing(10)
         column.addWidget(self._headings[2])
@@ -115,17 +126,31 @@ class SupportScreen(QWidget):
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._switch)
-        self.fields.edited.connect(self._edited)
+        self.protocol.activated.connect(self._turn)
+        for form in self.forms.values():
+            form.edited.connect(self._edited)
         self.save.clicked.connect(self._save)
         self.revert.clicked.connect(self._show_stored)
         self.check.clicked.connect(self._check)
         self.person.returnPressed.connect(self._check)
+
+    @property
+    def fields(self) -> ConnectionFields:
+        """The fields that are shown: those of the protocol that was chosen."""
+        return self.forms[self.protocol.currentData()]
+
+    @property
+    def stored(self) -> ConnectionRow | None:
+        """The connection whose fields are shown, if it has been set."""
+        return None if self._standing is None else self._standing.of(self.fields.protocol)
 
     def begin(self) -> None:
         """The services are open: read."""
         self._desk.ask(self, read, self._read, self._failed, lane=Lane.ASIDE, channel="support")
 
     def _read(self, standing: Standing) -> None:
+        if self._standing is None and standing.of(EWS) is None and standing.of(GRAPH) is not None:
+            self.protocol.setCurrentIndex(self.protocol.findData(GRAPH))
         self._standing = standing
         self.setEnabled(True)
         self._say_module()
@@ -133,13 +158,24 @@ class SupportScreen(QWidget):
 
     @Slot()
     def _show_stored(self) -> None:
-        if self._standing is not None:
-            self.fields.show_stored(self._standing.connection)
+        for protocol, form in self.forms.items():
+            form.setVisible(form is self.fields)
+            if self._standing is not None:
+                form.show_stored(self._standing.of(protocol))
+
+    @Slot()
+    def _turn(self) -> None:
+        """Show the other protocol's fields, with what was typed there."""
+        for form in self.forms.values():
+            form.setVisible(form is self.fields)
+        self.bar.hide()
+        self.steps.clear()
+        self._edited()
 
     @Slot()
     def _edited(self) -> None:
         touched = self.fields.touched
-        connected = self._standing is not None and self._standing.connection is not None
+        connected = self.stored is not None
         self.save.setEnabled(touched)
         self.revert.setEnabled(touched)
         ready = connected and not touched and not self._checking
@@ -191,8 +227,8 @@ class SupportScreen(QWidget):
 
     @Slot()
     def _save(self) -> None:
-        stored = self._standing.connection if self._standing is not None else None
-        call = partial(store, values=self.fields.changes(), name=None if stored is None else stored.name)
+        values = {"protocol": self.fields.protocol, **self.fields.changes()}
+        call = partial(store, values=values, name=None if self.stored is None else self.stored.name)
         self._desk.ask(self, call, self._saved, self._failed, lane=Lane.WRITE)
 
     def _saved(self, standing: Standing) -> None:
@@ -203,7 +239,7 @@ class SupportScreen(QWidget):
 
     @Slot()
     def _check(self) -> None:
-        stored = self._standing.connection if self._standing is not None else None
+        stored = self.stored
         if stored is None or not self.check.isEnabled():
             return
         self._checking = True
@@ -237,6 +273,10 @@ class SupportScreen(QWidget):
         self._headings[0].setText(self.tr("Exchange integration"))
         self._headings[1].setText(self.tr("Connection to Exchange"))
         self._headings[2].setText(self.tr("Check"))
+        self._protocol_label.setText(self.tr("P&rotocol"))
+        self.protocol.setAccessibleName(self.tr("P&rotocol").replace("&", ""))
+        self.protocol.setItemText(0, self.tr("Own server (EWS)"))
+        self.protocol.setItemText(1, "Office 365 (Microsoft Graph)")
         self.save.setText(self.tr("Save"))
         self.revert.setText(self.tr("Discard changes"))
         self.person.setPlaceholderText(self.tr("Person's ID, if wanted"))

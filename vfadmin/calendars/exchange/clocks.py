@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from vfadmin.calendars.base import REPEATED_HOUR, ZONE
 from vfadmin.calendars.event import Event, Recurrence
-from vfadmin.calendars.ews.zones import preferred_zone
+from vfadmin.calendars.exchange.zones import preferred_zone
 from vfadmin.calendars.recurrence.days import last_until
 from vfadmin.calendars.recurrence.rule import Rule, Unsupported
 from vfadmin.calendars.series import day_of, has_clock, occurrence, rule_of, zone_of

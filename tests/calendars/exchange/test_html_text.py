@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vfadmin.calendars.ews.html_text import text_of
+from vfadmin.calendars.exchange.html_text import text_of
 
 
 @pytest.mark.parametrize(

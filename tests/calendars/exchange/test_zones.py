@@ -8,7 +8,7 @@ from exchangelib.winzone import MS_TIMEZONE_TO_IANA_MAP
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vfadmin.calendars.ews.zones import days_of, iana_zone, midnight, preferred_zone, windows_zone
+from vfadmin.calendars.exchange.zones import days_of, iana_zone, midnight, preferred_zone, windows_zone
 
 AVAILABLE = sorted(available_timezones())
 

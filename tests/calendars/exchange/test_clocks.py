@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.calendars.ews.scene import EVENT
 from vfadmin.calendars.event import Event, Recurrence, When
 from vfadmin.calendars.ews.capabilities import project
-from vfadmin.calendars.ews.clocks import lacking
+from vfadmin.calendars.exchange.clocks import lacking
 from vfadmin.calendars.recurrence.days import days
 from vfadmin.calendars.series import occurrence, rule_of
 

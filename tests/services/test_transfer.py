@@ -1,0 +1,84 @@
+"""Taking mailboxes from EWS to Graph: the same events, other ids, and nothing written (R5, R29)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.services.company import ACTOR, Company, address, running_company
+from vfadmin.models import Audit, CalendarEvent
+
+MAILBOXES, EVENTS = 4, 30
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    with running_company(tmp_path, MAILBOXES, EVENTS) as company:
+        yield company
+
+
+def test_r5_mailboxes_move_to_graph_with_everything_that_is_paired(company: Company) -> None:
+    before, ids = company.everything(), company.ids()
+    seen = company.synchronise.transfer(None, ACTOR, dry_run=True)
+    assert (company.connections(), company.ids()) == ({"ews"}, ids)
+    done = company.synchronise.transfer(None, ACTOR)
+    assert seen == done
+    assert [(one.pairs, one.translated, one.missing, one.failure) for one in done] == (
+        [(EVENTS, EVENTS, 0, None)] * MAILBOXES
+    )
+    assert company.connections() == {"graph"}
+    assert not company.ids() & ids
+    assert company.sync()[:3] == (0, 0, 0)
+    assert company.everything() == before
+    assert company.simulator.outbox == []
+
+
+def test_r5_what_was_moved_goes_back_while_ews_answers(company: Company) -> None:
+    before, ids = company.everything(), company.ids()
+    company.synchronise.transfer([1, 2], ACTOR)
+    company.synchronise.transfer([1, 2], ACTOR, back=True)
+    assert (company.connections(), company.ids()) == ({"ews"}, ids)
+    assert company.sync()[:3] == (0, 0, 0)
+    assert company.everything() == before
+
+
+def test_r29_where_ids_cannot_be_translated_events_are_known_by_what_they_are(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a mailbox was moved from an own server to Office 365."""
+    monkeypatch.setattr(company.synchronise._doors, "translated", lambda *_: {})
+    before = company.everything()
+    done = company.synchronise.transfer(None, ACTOR)
+    assert [(one.matched, one.missing) for one in done] == [(EVENTS, 0)] * MAILBOXES
+    assert company.sync()[:3] == (0, 0, 0)
+    assert company.everything() == before
+
+
+def test_an_edit_made_before_the_move_is_an_edit_after_it(company: Company) -> None:
+    user = company.simulator.outlook(address(1))
+    item = next(item for item in user.items() if item.subject == "VF 3")
+    user.edit(item.id, subject="Siirron edellä muutettu")
+    company.synchronise.transfer([1], ACTOR)
+    assert company.sync()[:3] == (1, 0, 0)
+    with company.store.read() as session:
+        titles = set(session.scalars(select(CalendarEvent.title).where(CalendarEvent.owner_id == 1)))
+    assert "Siirron edellä muutettu" in titles
+
+
+def test_a_mailbox_of_which_something_is_missing_stays_where_it_is(company: Company) -> None:
+    user = company.simulator.outlook(address(2))
+    user.delete(next(item.id for item in user.items()))
+    ids = company.ids()
+    (one,) = company.synchronise.transfer([2], ACTOR)
+    assert (one.missing, one.failure and one.failure.code) == (1, "VF-MOVE-01")
+    assert (company.connections(), company.ids()) == ({"ews"}, ids)
+
+
+def test_the_move_is_in_the_trail(company: Company) -> None:
+    company.synchronise.transfer([3], ACTOR)
+    with company.store.read() as session:
+        (entry,) = session.scalars(select(Audit).where(Audit.action == "integration.move"))
+    assert (entry.subject, entry.after) == ("person:3", {"connection": "graph", "pairs": EVENTS})
