@@ -15,7 +15,7 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 
 class Canned(httpx.BaseTransport):
-    """Signs everybody in; all else ``answer`` answers. ``asked`` is what it was asked, ``tokens`` counts sign-ins."""
+    """Signs everybody in, which ``tokens`` counts; all else, kept in ``asked``, is for ``answer``."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer, self.asked, self.tokens = answer, list[httpx.Request](), 0
