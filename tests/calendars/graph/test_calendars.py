@@ -169,3 +169,98 @@ def test_r9_what_somebody_was_invited_to_is_neither_changed_nor_deleted() -> Non
             write()
         assert error.value.failure.code == "EX-ITEM-02"
     assert {one.method for one in canned.asked} == {"GET"}
+
+
+def answering(status: int, body: dict[str, Any]) -> GraphCalendar:
+    """A calendar of a tenant that gives this answer to everything."""
+    server = GraphServer(
+        CONNECTION, lambda: "s", transport=Canned(lambda _: httpx.Response(status, json=body))
+    )
+    return server.calendar("anna@firma.test", "default", "C")
+
+
+def test_an_answer_without_an_id_is_none() -> None:
+    for ask in (
+        lambda: GraphServer(
+            CONNECTION, lambda: "s", transport=Canned(lambda _: httpx.Response(200, json={}))
+        ).prepare_calendar("anna@firma.test", "default", ""),
+        lambda: answering(200, {"value": []}).create(timed(), mark()),
+    ):
+        with pytest.raises(CalendarError) as error:
+            ask()
+        assert error.value.failure.code == "EX-UNKNOWN-01"
+
+
+def test_an_empty_id_names_nothing() -> None:
+    calendar = answering(200, {})
+    calendar.delete("", "1")
+    with pytest.raises(CalendarError) as error:
+        calendar.update("", timed(), frozenset({"title"}), "1", mark())
+    assert error.value.failure.code == "EX-ITEM-01"
+
+
+def test_one_event_that_cannot_be_had_is_its_own_failure_and_a_busy_mailbox_is_everybody_s() -> None:
+    corrupt = answering(500, {"error": {"code": "ErrorItemCorrupt"}})
+    assert corrupt.fetch(["A"]).failures["A"].code == "EX-ITEM-03"
+    for ask in (lambda: corrupt.name("A", "uid"), lambda: corrupt.bring("A")):
+        with pytest.raises(CalendarError) as error:
+            ask()
+        assert error.value.failure.code == "EX-ITEM-03"
+    with pytest.raises(CalendarError) as error:
+        answering(429, {}).fetch(["A"])
+    assert error.value.failure.code == "EX-BUSY-01"
+
+
+def test_changes_that_lead_in_a_circle_end() -> None:
+    link = "https://graph.example.test/v1.0/users/a/calendars/C/calendarView/delta?$skiptoken=1"
+    circle = answering(200, {"value": [], "@odata.nextLink": link})
+    with pytest.raises(CalendarError) as error:
+        list(circle.changes(None))
+    assert error.value.failure.code == "EX-UNKNOWN-01"
+    with pytest.raises(CalendarError) as error:
+        list(answering(200, {"value": []}).changes(None))
+    assert error.value.failure.code == "EX-UNKNOWN-01"
+
+
+def test_r17_a_lone_occurrence_and_a_series_by_an_unknown_clock_are_left_alone() -> None:
+    rule = {
+        "pattern": {"type": "daily", "interval": 1},
+        "range": {"type": "noEnd", "startDate": "2026-12-01"},
+    }
+    master = {"type": "seriesMaster", "recurrence": rule}
+    series = shown("S", originalStartTimeZone="FLE Standard Time") | master
+    events = {
+        "A": shown("A", type="exception", originalStartTimeZone="FLE Standard Time"),
+        "B": shown("B", originalStartTimeZone="tzone://Microsoft/Custom") | master,
+        "C": series | {"recurrence": {"pattern": {"type": "hourly"}, "range": {"type": "noEnd"}}},
+        "D": series | {"exceptionOccurrences": [{"id": "O", "type": "exception"}]},
+    }
+    calendar, _ = canned_calendar(events, [])
+    told = {one: calendar.fetch([one]) for one in events}
+    left = {one: found.items[one].unsupported for one, found in told.items() if one in found.items}
+    assert left == {"A": "recurrence", "B": "zone", "C": "recurrence"}
+    assert told["D"].failures["D"].code == "EX-ITEM-03"
+
+
+def test_r2_a_calendar_that_somebody_makes_at_the_same_moment_is_the_one() -> None:
+    made = {"id": "C2", "name": NAME}
+    there: list[dict[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            there.append(made)
+            return httpx.Response(409, json={"error": {"code": "ErrorFolderExists"}})
+        return httpx.Response(200, json={"value": there})
+
+    server = GraphServer(CONNECTION, lambda: "s", transport=Canned(answer))
+    assert server.prepare_calendar("anna@firma.test", "new", NAME).folder == "C2"
+
+
+def test_a_calendar_that_cannot_be_made_is_said() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        refused = {"error": {"code": "ErrorFolderExists"}}
+        is_list = request.method == "GET"
+        return httpx.Response(200, json={"value": []}) if is_list else httpx.Response(409, json=refused)
+
+    with pytest.raises(CalendarError):
+        GraphServer(CONNECTION, lambda: "s", transport=Canned(answer)).prepare_calendar("a@f.fi", "new", NAME)
