@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.services.company import ACTOR, Company, address, running_company
-from vfadmin.models import Audit, CalendarEvent
+from vfadmin.models import Audit, CalendarEvent, Pair
 
 MAILBOXES, EVENTS = 4, 30
 
@@ -75,6 +75,18 @@ def test_a_mailbox_of_which_something_is_missing_stays_where_it_is(company: Comp
     (one,) = company.synchronise.transfer([2], ACTOR)
     assert (one.missing, one.failure and one.failure.code) == (1, "VF-MOVE-01")
     assert (company.connections(), company.ids()) == ({"ews"}, ids)
+
+
+def test_r2_what_stayed_behind_in_another_calendar_does_not_hold_a_move_up(company: Company) -> None:
+    with company.store.write() as session:
+        some = select(Pair.id).where(Pair.person_id == 4).limit(5)
+        left = list(session.scalars(some))
+        session.execute(update(Pair).where(Pair.id.in_(left)).values(status="closed", exchange_id=Pair.key))
+    (one,) = company.synchronise.transfer([4], ACTOR)
+    assert (one.pairs, one.translated, one.failure) == (EVENTS - 5, EVENTS - 5, None)
+    with company.store.read() as session:
+        kept = session.execute(select(Pair.exchange_id, Pair.key).where(Pair.id.in_(left))).all()
+    assert all(exchange_id == key for exchange_id, key in kept)
 
 
 def test_the_move_is_in_the_trail(company: Company) -> None:

@@ -226,3 +226,20 @@ class WithoutSeries(SqlCalendar):
     @property
     def capabilities(self) -> Capabilities:
         return replace(super().capabilities, recurrence=False)
+
+
+@pytest.mark.expected_log("unforeseen fault while asking for")
+def test_who_could_not_be_asked_for_together_asks_for_himself(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a fault of the far side nor one of ours costs anybody his turn."""
+    engine = office.engine()
+    for fault in (CalendarError(failure("EX-BUSY-02")), RuntimeError("nobody foresaw it")):
+
+        def look(_: Any, told: Exception = fault) -> None:
+            raise told
+
+        monkeypatch.setattr(engine, "_bench", replace(engine._bench, look_ahead=look))
+        results = list(engine.sync(PEOPLE))
+        assert sorted(one.person_id for one in results) == list(PEOPLE)
+        assert all(one.ok for one in results)

@@ -145,6 +145,8 @@ class Engine:
                 look(person_ids)
         except VfadminError as error:
             _LOG.debug("nothing was asked for %s mailboxes together: %s", len(person_ids), error.failure.code)
+        except Exception:  # noqa: BLE001 - each asks for himself all the same
+            _LOG.exception("unforeseen fault while asking for %s mailboxes together", len(person_ids))
 
     def _taken_elsewhere(self, result: MailboxResult) -> bool:
         """Whether another process that heard the same was quicker: no news for anybody, but look again."""

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Calendar, Item, Side
 from vfadmin.calendars.event import Event
 from vfadmin.errors import Failure, VfadminError, failure
-from vfadmin.models import Connection, Integration, Intent, Pair, State
+from vfadmin.models import Connection, Integration, Intent, Pair, PairStatus, State
 from vfadmin.sync import lease as leases
 from vfadmin.sync import mailbox as mailboxes
 from vfadmin.sync import rows
@@ -118,8 +118,12 @@ def _settled(session: Session, person_id: int) -> Mailbox:
 
 
 def _paired(session: Session, person_id: int) -> list[PairView]:
-    wanted = select(Pair).where(Pair.person_id == person_id, Pair.exchange_id.is_not(None))
-    return [rows.view(row) for row in session.scalars(wanted)]
+    return [rows.view(row) for row in session.scalars(select(Pair).where(*_moving(person_id)))]
+
+
+def _moving(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The pairs that go along; what stayed behind in another calendar is not looked for in this one."""
+    return (Pair.person_id == person_id, Pair.exchange_id.is_not(None), Pair.status != PairStatus.CLOSED)
 
 
 def _found(
@@ -222,7 +226,7 @@ def _fetched(calendar: Calendar, ids: Iterable[str]) -> dict[str, Item]:
 def _bind(session: Session, found: _Found) -> None:
     person_id, identity = found.mailbox.person_id, found.mailbox.identity
     # First none of them: an id of the one protocol may be another pair's of the other.
-    session.execute(update(Pair).where(Pair.person_id == person_id).values(exchange_id=None))
+    session.execute(update(Pair).where(*_moving(person_id)).values(exchange_id=None))
     for pair in found.pairs:
         session.execute(update(Pair).where(Pair.id == pair.row).values(**rows.columns(pair)))
     leave_folder(session, person_id)

@@ -86,6 +86,23 @@ def test_r2_a_move_that_was_killed_in_the_middle_makes_no_second_one(
     assert here.fetch([written.id]).items == {}
 
 
+def test_r2_an_edit_made_in_the_middle_of_a_move_goes_along(
+    keeper: GraphKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the copy that was made before it would be all that is left."""
+    here, there = keeper.calendar(), own(keeper)
+    written = here.create(timed(), brought())
+    with monkeypatch.context() as patch:
+        patch.setattr(there._writer, "delete", lambda *_: None)  # the process ended before it
+        there.bring(written.id)
+    keeper.outside.edit(written.id, "Muutettu kesken siirron")
+    again = own(keeper)
+    moved = again.bring(written.id)
+    assert moved is not None
+    assert again.fetch([moved]).items[moved].event.title == "Muutettu kesken siirron"
+    assert here.fetch([written.id]).items == {}
+
+
 def test_r2_what_is_no_creation_of_ours_is_not_moved(keeper: GraphKeeper) -> None:
     with pytest.raises(CalendarError) as error:
         own(keeper).bring(keeper.outside.create("Oma"))

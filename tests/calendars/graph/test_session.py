@@ -61,14 +61,22 @@ def test_half_a_batch_is_no_answer() -> None:
     assert error.value.failure.code == "EX-UNKNOWN-01"
 
 
-def test_a_link_to_another_host_is_not_followed_r27() -> None:
-    sender = session(Canned(lambda _: httpx.Response(200)))
-    assert sender.following({}, CONTEXT) is None
-    again = sender.following({"@odata.nextLink": f"{HOST}/v1.0/users/a/calendars?$skip=10"}, CONTEXT)
-    assert again is not None
-    assert again.path == "/users/a/calendars?$skip=10"
-    with pytest.raises(CalendarError):
-        sender.following({"@odata.nextLink": "https://example.com/v1.0/x"}, CONTEXT)
+def test_a_link_to_another_host_or_in_a_circle_is_not_followed_r27() -> None:
+    for link in ("https://example.com/v1.0/x", f"{HOST}/v1.0{ME.path}"):
+        canned = Canned(
+            lambda _, to=link: httpx.Response(200, json={"value": [{"id": 1}], "@odata.nextLink": to})
+        )
+        with pytest.raises(CalendarError) as error:
+            list(session(canned).listed(ME, CONTEXT))
+        assert error.value.failure.code == "EX-UNKNOWN-01"
+        assert len(canned.asked) == 1
+
+
+def test_a_list_goes_on_over_its_pages() -> None:
+    pages = {"": {"value": [{"id": 1}], "@odata.nextLink": f"{HOST}/v1.0{ME.path}?$skip=1"}}
+    pages["1"] = {"value": [{"id": 2}]}
+    canned = Canned(lambda request: httpx.Response(200, json=pages[request.url.params.get("$skip", "")]))
+    assert [one["id"] for one in session(canned).listed(ME, CONTEXT)] == [1, 2]
 
 
 def test_what_was_asked_ahead_is_heard_once_and_only_while_it_is_fresh() -> None:

@@ -20,7 +20,7 @@ from vfadmin.calendars.ews.errors import Context, build
 from vfadmin.calendars.ews.network import date_of, http_failure, network_failure, offers
 from vfadmin.calendars.ews.session import EwsSession, Timeouts
 from vfadmin.calendars.ews.transport import USER_AGENT, HostAdapter
-from vfadmin.calendars.exchange.steps import Host, Step, clock_step, said
+from vfadmin.calendars.exchange.steps import Host, Step, clock_step, in_turn, said
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.errors import Failure, VfadminError
 
@@ -54,13 +54,7 @@ def steps(
     connection.check()
     probe = _Probe(connection, secret, mailbox, timeout, clock)
     try:
-        for part in (probe.network, probe.address, probe.sign_in, probe.mailbox_steps, probe.time):
-            good = True
-            for step in part():
-                good = step.ok
-                yield step
-            if not good:
-                return
+        yield from in_turn((probe.network, probe.address, probe.sign_in, probe.mailbox_steps, probe.time))
     finally:
         probe.close()
 

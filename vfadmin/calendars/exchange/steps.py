@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +26,17 @@ class Step:
     ok: bool
     detail: str = ""
     failure: Failure | None = None
+
+
+def in_turn(parts: Iterable[Callable[[], Iterator[Step]]]) -> Iterator[Step]:
+    """The steps of each part, until one of them ends badly: what comes after it could not succeed."""
+    for part in parts:
+        good = True
+        for step in part():
+            good = step.ok
+            yield step
+        if not good:
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from vfadmin.calendars.base import (
     Side,
     Written,
 )
-from vfadmin.calendars.event import Event
+from vfadmin.calendars.event import Event, differing
 from vfadmin.calendars.graph import folders, write
 from vfadmin.calendars.graph.capabilities import capabilities
 from vfadmin.calendars.graph.changes import Round, State, first_path, span_at, state_of
@@ -97,7 +97,7 @@ class GraphCalendar:
         """Mailbox and calendar id; asks only when no id was known."""
         if self._known is None:
             look = folders.default_calendar if self._default else folders.named_calendar
-            self._known = look(self._session, self._context(), self._count).id
+            self._known = look(self._session, self._context(), self._count)
         return Identity(self._mailbox.casefold(), self._known)
 
     def changes(self, cursor: str | None) -> Iterator[ChangePage]:
@@ -198,22 +198,25 @@ class GraphCalendar:
         if found is None:
             return None
         item = found.item
-        if item.sealed or item.key is None:
-            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="move"))
-        mark = Mark(item.key, item.stamp or item.key, item.created, item.modified, brought=item.brought)
         if self.holds([item_id]):
             return item_id
-        # What an earlier attempt made, before it was killed.
-        made = [one for one in self.holds(self._keys.ids(item.key)) if one != item_id]
-        if not made:
-            events = f"{self._path()}/events"
-            shown = self.capabilities.project(item.event)
-            created = self._writer.create(events, shown, mark, item_id)
+        # What an earlier attempt made, before it was killed or somebody edited what it was made of.
+        made = next(iter(self.holds(self._keys.ids(item.key))), None) if item.key is not None else None
+        if item.sealed or item.key is None:
+            if made is not None:  # of a meeting by now there must not be two
+                self._writer.delete(made, None)
+            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="move"))
+        mark = Mark(item.key, item.stamp or item.key, item.created, item.modified, brought=item.brought)
+        shown = self.capabilities.project(item.event)
+        if made is None:
+            created = self._writer.create(f"{self._path()}/events", shown, mark, item_id)
             if created is None:  # it has landed before, and was taken away since
                 raise error_for(build("EX-ITEM-02", self._item_context()))
-            made = [created.id]
+            made = created.id
+        elif (there := self._items.one(made)) is not None and (names := differing(there.item.event, shown)):
+            self._writer.update(made, shown, names, there.item.version, mark)
         self._writer.delete(item_id, item.version)
-        return made[0]
+        return made
 
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
@@ -269,7 +272,7 @@ class GraphCalendar:
     def _moved(self, found: Failure) -> Failure:
         """A default calendar cannot be deleted: if its id is unknown, another mailbox stands there."""
         now = folders.default_calendar(self._session, self._context(), self._count)
-        return found if now.id == self._known else build("EX-MBX-07", self._context())
+        return found if now == self._known else build("EX-MBX-07", self._context())
 
     def _ask_entry(self) -> str | None:
         return folders.entry_of(self._session, self._context(), self._folder_id(), self._count)

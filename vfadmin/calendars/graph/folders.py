@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +15,6 @@ from vfadmin.errors import CalendarError
 DEFAULT = "default"
 _CONFLICT = 409
 _SELECT = "$select=id,name"
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A calendar, by its id."""
-
-    id: str
 
 
 def user(mailbox: str) -> str:
@@ -41,10 +33,10 @@ def _nobody() -> None:
 
 def default_calendar(
     session: GraphSession, context: Context, on_request: Callable[[], None] = _nobody
-) -> Folder:
-    """The default calendar of the context's mailbox."""
+) -> str:
+    """The id of the default calendar of the context's mailbox."""
     request = Request("GET", f"{user(context.mailbox)}/calendar?{_SELECT}")
-    return _folder(session.send(request, context, on_request=on_request).check(context), context)
+    return _id(session.send(request, context, on_request=on_request).check(context), context)
 
 
 def owner(session: GraphSession, context: Context) -> str:
@@ -65,10 +57,8 @@ def owner(session: GraphSession, context: Context) -> str:
     return address
 
 
-def named_calendar(
-    session: GraphSession, context: Context, on_request: Callable[[], None] = _nobody
-) -> Folder:
-    """The calendar of the context's name; raises CalendarError EX-CAL-01 when there is none."""
+def named_calendar(session: GraphSession, context: Context, on_request: Callable[[], None] = _nobody) -> str:
+    """The id of the calendar of the context's name; raises CalendarError EX-CAL-01 when there is none."""
     found = _find(session, context, on_request)
     if found is None:
         raise CalendarError(build("EX-CAL-01", context))
@@ -92,10 +82,10 @@ def prepare_calendar(session: GraphSession, mailbox: str, choice: str, name: str
     else:
         context = Context(session.connection, mailbox, calendar=name)
         found = _find(session, context, _nobody) or _create(session, context)
-    return Identity(mailbox.casefold(), found.id)
+    return Identity(mailbox.casefold(), found)
 
 
-def _create(session: GraphSession, context: Context) -> Folder:
+def _create(session: GraphSession, context: Context) -> str:
     request = Request("POST", f"{user(context.mailbox)}/calendars", {"name": context.calendar})
     reply = session.send(request, context)
     if reply.status == _CONFLICT or reply.code == "ErrorFolderExists":
@@ -103,23 +93,20 @@ def _create(session: GraphSession, context: Context) -> Folder:
         found = _find(session, context, _nobody)
         if found is not None:
             return found
-    return _folder(reply.check(context), context)
+    return _id(reply.check(context), context)
 
 
-def _find(session: GraphSession, context: Context, on_request: Callable[[], None]) -> Folder | None:
-    request: Request | None = Request("GET", f"{user(context.mailbox)}/calendars?{_SELECT}&$top=100")
-    while request is not None:
-        body = session.send(request, context, on_request=on_request).check(context)
-        for one in body.get("value") or ():
-            # Exchange does not distinguish names by case among siblings.
-            if str(one.get("name") or "").casefold() == context.calendar.casefold():
-                return _folder(one, context)
-        request = session.following(body, context)
+def _find(session: GraphSession, context: Context, on_request: Callable[[], None]) -> str | None:
+    request = Request("GET", f"{user(context.mailbox)}/calendars?{_SELECT}&$top=100")
+    for one in session.listed(request, context, on_request=on_request):
+        # Exchange does not distinguish names by case among siblings.
+        if str(one.get("name") or "").casefold() == context.calendar.casefold():
+            return _id(one, context)
     return None
 
 
-def _folder(shown: Mapping[str, Any], context: Context) -> Folder:
+def _id(shown: Mapping[str, Any], context: Context) -> str:
     folder_id = shown.get("id")
     if not isinstance(folder_id, str) or not folder_id:
         raise error_for(build("EX-UNKNOWN-01", context, detail="calendar"))
-    return Folder(folder_id)
+    return folder_id

@@ -23,13 +23,8 @@ class Keys(keys.Keys):
     def carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the events that carry the key, or any key, asked for now."""
         query = f"$filter={quote(properties.has_key(key))}&$select=id&$expand={properties.expand_key()}"
-        request: Request | None = Request("GET", f"{self._events()}?{query}&$top=100")
-        seen: set[str] = set()
-        while request is not None and request.path not in seen:
-            seen.add(request.path)
-            body = self._session.send(request, self._context, on_request=self._count).check(self._context)
-            for one in body.get("value") or ():
-                carried = properties.read_own(one).get(properties.KEY)
-                if carried and one.get("id"):
-                    yield carried, str(one["id"])
-            request = self._session.following(body, self._context)
+        request = Request("GET", f"{self._events()}?{query}&$top=100")
+        for one in self._session.listed(request, self._context, on_request=self._count):
+            carried = properties.read_own(one).get(properties.KEY)
+            if carried and one.get("id"):
+                yield carried, str(one["id"])

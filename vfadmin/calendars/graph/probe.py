@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from vfadmin.calendars.exchange.steps import Host, Step, clock_step, said
+from vfadmin.calendars.exchange.steps import Host, Step, clock_step, in_turn, said
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.connection import GraphConnection
@@ -68,13 +68,7 @@ def steps(
     probe = _Probe(connection, secret, mailbox, timeout, clock)
     try:
         parts = (probe.hosts, probe.authority, probe.sign_in, probe.graph, probe.rights, probe.time)
-        for part in parts:
-            good = True
-            for step in part():
-                good = step.ok
-                yield step
-            if not good:
-                return
+        yield from in_turn(parts)
     finally:
         probe.close()
 

@@ -192,15 +192,28 @@ class GraphSession:
             return None
         return found[1]
 
-    def following(self, body: Mapping[str, Any], context: Context) -> Request | None:
-        """What asks for the next page of a list; None where that was all."""
-        link = body.get("@odata.nextLink")
-        if not isinstance(link, str) or not link:
-            return None
-        try:
-            return Request("GET", relative(link, self.connection.url))
-        except ValueError as error:
-            raise CalendarError(build("EX-UNKNOWN-01", context, detail="nextLink")) from error
+    def listed(
+        self, request: Request, context: Context, *, on_request: Callable[[], None] = lambda: None
+    ) -> Iterator[Mapping[str, Any]]:
+        """The entries of a list, page by page.
+
+        Raises CalendarError, also for pages that lead in a circle or to another host: half a list would look
+        as if the rest were not there, and no token goes elsewhere.
+        """
+        asked: set[str] = set()
+        while True:
+            asked.add(request.path)
+            body = self.send(request, context, on_request=on_request).check(context)
+            yield from body.get("value") or ()
+            link = body.get("@odata.nextLink")
+            if not isinstance(link, str) or not link:
+                return
+            try:
+                request = Request("GET", relative(link, self.connection.url))
+            except ValueError as error:
+                raise CalendarError(build("EX-UNKNOWN-01", context, detail="nextLink")) from error
+            if request.path in asked:
+                raise CalendarError(build("EX-UNKNOWN-01", context, detail="nextLink"))
 
     def close(self) -> None:
         """Close all connections; the tenant is of no use afterwards. Never raises."""

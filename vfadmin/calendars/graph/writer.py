@@ -160,14 +160,10 @@ class EventWriter:
         wanted = set(days)
         found: dict[date, str] = {}
         for first, last in occurrences.windows(wanted):
-            request: Request | None = occurrences.instances_request(
-                f"{folders.user(self._context.mailbox)}/events", master, series, first, last
-            )
-            while request is not None:
-                reply = self._send(request)
-                body = reply.check(self._context)
-                found |= occurrences.by_day(body.get("value") or (), series, self._reader)
-                request = self._session.following(body, self._context)
+            events = f"{folders.user(self._context.mailbox)}/events"
+            request = occurrences.instances_request(events, master, series, first, last)
+            shown = self._session.listed(request, self._context, on_request=self._count)
+            found |= occurrences.by_day(shown, series, self._reader)
         missing = wanted - found.keys()
         if missing:
             found |= self._items.exceptions(master, series)
