@@ -1,0 +1,156 @@
+"""What is stuck, grouped by its cause (R24): whom it stopped, and who still tries by himself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, func, or_, select
+
+from vfadmin.models import Company, Integration, Person, PersonKind, Run, State
+from vfadmin.models.store import Store
+from vfadmin.services.rows import ErrorInfo, chunks
+
+_UNKNOWN = "EX-UNKNOWN-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause: it ``stopped`` so many integrations, and so many are ``delayed`` and try again by themselves.
+    ``since`` is when the first of them began to fail, in UTC.
+    """
+
+    code: str
+    stopped: int
+    delayed: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sufferer:
+    """One person whom a cause concerns. Times in UTC.
+
+    ``stopped`` integrations wait for an admin; the others try again at ``next_try``.
+    """
+
+    id: int
+    name: str
+    company: str
+    login: str
+    stopped: bool
+    error: ErrorInfo
+    last_synced: datetime | None
+    next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """How those stand who were put back to work: how many work, wait for their turn, or stopped once more.
+
+    ``causes`` are the codes of those that stopped, the most frequent first.
+    """
+
+    works: int = 0
+    waits: int = 0
+    delayed: int = 0
+    stopped: int = 0
+    causes: tuple[str, ...] = ()
+
+
+class Troubles:
+    """Answers from the store alone; who has left, and resources, are nobody's trouble (R10, R30)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def causes(self) -> tuple[Cause, ...]:
+        """Every cause there is, the one that stopped most first."""
+        failing = _failing().subquery()
+        stopped = func.sum(case((failing.c.state == State.ERROR, 1), else_=0))
+        counted = select(failing.c.code, stopped, func.count(), func.min(failing.c.since))
+        counted = counted.group_by(failing.c.code).order_by(
+            stopped.desc(), func.count().desc(), failing.c.code
+        )
+        with self._store.read() as session:
+            return tuple(
+                Cause(code, stopped, every - stopped, since)
+                for code, stopped, every, since in session.execute(counted).all()
+            )
+
+    def sufferers(self, code: str) -> tuple[Sufferer, ...]:
+        """Whom that cause concerns: the stopped first, by name."""
+        wanted = (
+            _failing(
+                Person.id,
+                Person.name,
+                Company.name.label("company"),
+                Integration.login,
+                Integration.last_synced_at,
+                Integration.next_run_at,
+                case((_STOPPED, Integration.error_params), else_=_last(Run.error_params)).label("params"),
+            )
+            .outerjoin(Company, Company.id == Person.company_id)
+            .where(_CODE == code)
+            .order_by(_STOPPED.desc(), Person.sort_name, Person.id)
+        )
+        with self._store.read() as session:
+            return tuple(_sufferer(row) for row in session.execute(wanted).all())
+
+    def aftermath(self, ids: Sequence[int], since: datetime) -> Aftermath:
+        """How these stand who were put back to work at ``since`` (UTC)."""
+        stands = case(
+            (_STOPPED, "stopped"),
+            (Integration.failing_since.is_not(None), "delayed"),
+            (Integration.last_synced_at >= since, "works"),
+            else_="waits",
+        )
+        counted: Counter[str] = Counter()
+        causes: Counter[str] = Counter()
+        with self._store.read() as session:
+            for chunk in chunks(ids):
+                wanted = select(stands, Integration.error_code).where(
+                    Integration.person_id.in_(chunk), Integration.state.in_([State.ACTIVE, State.ERROR])
+                )
+                for stand, code in session.execute(wanted).all():
+                    counted[stand] += 1
+                    if stand == "stopped":
+                        causes[code] += 1
+        return Aftermath(**counted, causes=tuple(code for code, _ in causes.most_common()))
+
+
+def _last(column: Any) -> Any:  # noqa: ANN401 - columns of any type
+    """What the latest failed run says: of one that is only delayed, the integration keeps no cause."""
+    latest = select(column).where(Run.person_id == Integration.person_id, Run.error_code.is_not(None))
+    return latest.order_by(Run.started_at.desc(), Run.id.desc()).limit(1).scalar_subquery()
+
+
+_STOPPED = Integration.state == State.ERROR
+_CODE = func.coalesce(case((_STOPPED, Integration.error_code), else_=_last(Run.error_code)), _UNKNOWN)
+_SINCE = case((_STOPPED, Integration.error_since), else_=Integration.failing_since)
+
+
+def _failing(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
+    delayed = and_(Integration.state == State.ACTIVE, Integration.failing_since.is_not(None))
+    return (
+        select(_CODE.label("code"), _SINCE.label("since"), Integration.state, *columns)
+        .select_from(Integration)
+        .join(Person, Person.id == Integration.person_id)
+        .where(or_(_STOPPED, delayed), Person.active, Person.kind == PersonKind.PERSON)
+    )
+
+
+def _sufferer(row: Row[Any]) -> Sufferer:
+    stopped = row.state == State.ERROR
+    return Sufferer(
+        id=row.id,
+        name=row.name,
+        company=row.company or "",
+        login=row.login,
+        stopped=stopped,
+        error=ErrorInfo(row.code, row.params or {}, row.since),
+        last_synced=row.last_synced_at,
+        next_try=None if stopped else row.next_run_at,
+    )
