@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from vfadmin.models import Company, Integration, Person, PersonKind, Run, State
 from vfadmin.models.store import Store
@@ -19,7 +19,8 @@ _UNKNOWN = "EX-UNKNOWN-01"
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause: it ``stopped`` so many integrations, and so many are ``delayed`` and try again by themselves.
+    """One cause: it ``stopped`` so many integrations, so many are ``delayed`` and try again by themselves.
+
     ``since`` is when the first of them began to fail, in UTC.
     """
 
@@ -93,7 +94,7 @@ class Troubles:
                 case((_STOPPED, Integration.error_params), else_=_last(Run.error_params)).label("params"),
             )
             .outerjoin(Company, Company.id == Person.company_id)
-            .where(_CODE == code)
+            .where(_CODE.in_([code]))
             .order_by(_STOPPED.desc(), Person.sort_name, Person.id)
         )
         with self._store.read() as session:
@@ -128,7 +129,9 @@ def _last(column: Any) -> Any:  # noqa: ANN401 - columns of any type
 
 
 _STOPPED = Integration.state == State.ERROR
-_CODE = func.coalesce(case((_STOPPED, Integration.error_code), else_=_last(Run.error_code)), _UNKNOWN)
+_CODE: ColumnElement[str] = func.coalesce(
+    case((_STOPPED, Integration.error_code), else_=_last(Run.error_code)), _UNKNOWN
+)
 _SINCE = case((_STOPPED, Integration.error_since), else_=Integration.failing_since)
 
 

@@ -417,6 +417,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=Group.IMPORT,
     ),
     ActionSpec(
+        "go-troubles",
+        QT_TRANSLATE_NOOP("Actions", "Go to what is stuck"),
+        "troubles",
+        _always,
+        shortcut="Ctrl+5",
+        by=By.WINDOW,
+        group=Group.WINDOW,
+    ),
+    ActionSpec(
         "go-settings",
         QT_TRANSLATE_NOOP("Actions", "Go to settings"),
         "settings",

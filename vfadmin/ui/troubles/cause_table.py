@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.errors.texts import explain
@@ -42,6 +43,7 @@ class Column(IntEnum):
     SINCE = 3
 
 
+_FIGURES = (Column.STOPPED, Column.DELAYED)
 HEADERS = {
     Column.CAUSE: QT_TRANSLATE_NOOP("Troubles", "Cause"),
     Column.STOPPED: QT_TRANSLATE_NOOP("Troubles", "Stopped"),
@@ -91,29 +93,20 @@ class CauseTable(QAbstractTableModel):
         if not index.isValid():
             return None
         cause, column = self._causes[index.row()], Column(index.column())
-        match role:
-            case Role.DisplayRole:
-                return self._text(cause, column)
-            case Role.DecorationRole if column is Column.CAUSE:
-                colours = shades(QApplication.palette())
-                if cause.stopped:
-                    return icons.icon("state-error", colours.bad, colours.on_bad)
-                return icons.icon("state-delayed", colours.warn)
-            case Role.TextAlignmentRole if column in (Column.STOPPED, Column.DELAYED):
-                return _RIGHT
-            case Role.ToolTipRole if column is Column.SINCE:
-                return absolute(cause.since)
-            case Role.ToolTipRole if column is Column.CAUSE:
-                return self._text(cause, column)
-        return None
+        if role == Role.DisplayRole or (role == Role.ToolTipRole and column is Column.CAUSE):
+            return self._text(cause, column)
+        if role == Role.DecorationRole and column is Column.CAUSE:
+            return _icon(cause)
+        if role == Role.TextAlignmentRole and column in _FIGURES:
+            return _RIGHT
+        return absolute(cause.since) if role == Role.ToolTipRole and column is Column.SINCE else None
 
     def _text(self, cause: Cause, column: Column) -> str:
         match column:
             case Column.CAUSE:
                 message = explain(cause.code, lang=current()).message.rstrip(".")
-                return QCoreApplication.translate("Troubles", "{message} · {code}").format(
-                    message=message, code=cause.code
-                )
+                words = QCoreApplication.translate("Troubles", "{message} · {code}")
+                return words.format(message=message, code=cause.code)
             case Column.STOPPED:
                 return number(cause.stopped) if cause.stopped else ""
             case Column.DELAYED:
@@ -121,21 +114,25 @@ class CauseTable(QAbstractTableModel):
             case Column.SINCE:
                 return relative(cause.since, self._clock())
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """What a column is called; figures stand below the right end of their heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = Column(section)
-        if role == Role.TextAlignmentRole and column in (Column.STOPPED, Column.DELAYED):
+        if role == Role.TextAlignmentRole and column in _FIGURES:
             return _RIGHT
-        return (
-            QCoreApplication.translate("Troubles", HEADERS[column]) if role == Role.DisplayRole else None
-        )
+        return QCoreApplication.translate("Troubles", HEADERS[column]) if role == Role.DisplayRole else None
 
     def retranslate(self) -> None:
         """The words are others now, or time went by."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._causes:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._causes) - 1, len(Column) - 1))
+
+
+def _icon(cause: Cause) -> QIcon:
+    """A cause that waits for somebody, or one that is tried again."""
+    colours = shades(QApplication.palette())
+    if cause.stopped:
+        return icons.icon("state-error", colours.bad, colours.on_bad)
+    return icons.icon("state-delayed", colours.warn)

@@ -102,26 +102,19 @@ class PersonTable(QAbstractTableModel):
         return None
 
     def _text(self, person: Sufferer, column: Column) -> str:
-        now = self._clock()
-        match column:
-            case Column.NAME:
-                return person.name
-            case Column.COMPANY:
-                return person.company
-            case Column.LOGIN:
-                return person.login
-            case Column.SINCE:
-                return "" if person.error.since is None else relative(person.error.since, now)
-            case Column.NEXT:
-                return _state(person) if person.next_try is None else until(person.next_try, now)
-            case Column.SUCCESS:
-                return _never() if person.last_synced is None else absolute(person.last_synced)
-            case Column.WHAT:
-                return explain_failure(person.error).message
+        now, error = self._clock(), person.error
+        texts: dict[Column, Callable[[], str]] = {
+            Column.NAME: lambda: person.name,
+            Column.COMPANY: lambda: person.company,
+            Column.LOGIN: lambda: person.login,
+            Column.SINCE: lambda: "" if error.since is None else relative(error.since, now),
+            Column.NEXT: lambda: _state(person) if person.next_try is None else until(person.next_try, now),
+            Column.SUCCESS: lambda: _never() if person.last_synced is None else absolute(person.last_synced),
+            Column.WHAT: lambda: explain_failure(error).message,
+        }
+        return texts[column]()
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """What a column is called."""
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
             return QCoreApplication.translate("Troubles", HEADERS[Column(section)])
