@@ -157,7 +157,7 @@ def test_r30_another_mailbox_is_asked_about_first(
 
 def test_by_keyboard_from_the_window_to_the_persons_form(show: Callable[..., Shown], monday: House) -> None:
     shown = show(monday.services)
-    QTest.keyClick(shown.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shown.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     screen = shown.window.screens.troubles
     shown.wait(lambda: bool(screen.persons.persons))
     screen.cause_view.setFocus()
