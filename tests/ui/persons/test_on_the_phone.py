@@ -1,4 +1,4 @@
-"""R24, R28: with a customer on the phone, why his calendar is stuck is two groups of keys away: name, Enter."""
+"""R24, R28: a customer is on the phone; why his calendar is stuck is two groups of keys away: name, Enter."""
 
 from __future__ import annotations
 
