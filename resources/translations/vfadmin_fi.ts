@@ -3840,6 +3840,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Odottaa sinua</translation>
     </message>
     <message>
+        <source>Waits for the connection {name}</source>
+        <translation>Odottaa yhteyttä {name}</translation>
+    </message>
+    <message>
         <source>Tries again by itself</source>
         <translation>Yrittää itse uudelleen</translation>
     </message>

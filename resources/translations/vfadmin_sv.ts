@@ -3837,6 +3837,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waits for the connection {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tries again by itself</source>
         <translation type="unfinished"></translation>
     </message>

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tests.clock import FakeClock
 from tests.services.scenes import active, change, person, stop
-from vfadmin.models import Run
+from vfadmin.models import Connection, Run
 from vfadmin.models.store import Store
 from vfadmin.services.context import Services
 from vfadmin.services.troubles import Aftermath, Cause
@@ -83,6 +83,26 @@ def test_a_delay_without_a_known_cause_is_told_as_unknown(
     assert (cause.code, cause.delayed) == ("EX-UNKNOWN-01", 1)
     (one,) = services.troubles.sufferers("EX-UNKNOWN-01")
     assert one.error.params == {}
+
+
+def test_who_waits_for_a_connection_that_a_person_must_mend_has_no_next_try(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    anna, bertta = active(services, "Anna"), active(services, "Bertta")
+    for one, name in ((anna, "ews"), (bertta, "toinen")):
+        services.connections.set(
+            name=name, url="https://mail.firma.fi/ews/exchange.asmx", account="svc@firma.fi"
+        )
+        delay(store, one.id, fake_clock.now, "EX-AUTH-01")
+        change(store, one.id, connection=name)
+    with store.write() as session:
+        shut = session.get_one(Connection, "ews")
+        shut.blocked_code, shut.blocked_since = "EX-AUTH-01", fake_clock.now
+        later = session.get_one(Connection, "toinen")
+        later.blocked_code, later.blocked_until = "EX-CONN-05", fake_clock.now
+    first, second = services.troubles.sufferers("EX-AUTH-01")
+    assert (first.waits_for, first.next_try) == ("ews", None)
+    assert (second.waits_for, second.next_try) == ("", fake_clock.now + timedelta(minutes=5))
 
 
 def test_r24_how_those_stand_who_were_put_back(

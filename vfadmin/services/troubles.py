@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
-from vfadmin.models import Company, Integration, Person, PersonKind, Run, State
+from vfadmin.models import Company, Connection, Integration, Person, PersonKind, Run, State
 from vfadmin.models.store import Store
 from vfadmin.services.rows import ErrorInfo, chunks
 
@@ -34,7 +34,8 @@ class Cause:
 class Sufferer:
     """One person whom a cause concerns. Times in UTC.
 
-    ``stopped`` integrations wait for an admin; the others try again at ``next_try``.
+    ``stopped`` integrations wait for an admin; the others try again at ``next_try``, or once the connection
+    of the name ``waits_for`` has been mended.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Sufferer:
     error: ErrorInfo
     last_synced: datetime | None
     next_try: datetime | None
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Troubles:
                 Integration.last_synced_at,
                 Integration.next_run_at,
                 case((_STOPPED, Integration.error_params), else_=_last(Run.error_params)).label("params"),
+                Connection.name.label("waits_for"),
             )
+            .outerjoin(Connection, and_(Connection.name == Integration.connection, _SHUT))
             .outerjoin(Company, Company.id == Person.company_id)
             .where(_CODE.in_([code]))
             .order_by(_STOPPED.desc(), Person.sort_name, Person.id)
@@ -132,6 +136,8 @@ _STOPPED = Integration.state == State.ERROR
 _CODE: ColumnElement[str] = func.coalesce(
     case((_STOPPED, Integration.error_code), else_=_last(Run.error_code)), _UNKNOWN
 )
+# Until a person mends it; a breaker with an end is tried again by itself.
+_SHUT = and_(Connection.blocked_code.is_not(None), Connection.blocked_until.is_(None))
 _SINCE = case((_STOPPED, Integration.error_since), else_=Integration.failing_since)
 
 
@@ -147,6 +153,7 @@ def _failing(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any typ
 
 def _sufferer(row: Row[Any]) -> Sufferer:
     stopped = row.state == State.ERROR
+    waits_for = "" if stopped else row.waits_for or ""
     return Sufferer(
         id=row.id,
         name=row.name,
@@ -155,5 +162,6 @@ def _sufferer(row: Row[Any]) -> Sufferer:
         stopped=stopped,
         error=ErrorInfo(row.code, row.params or {}, row.since),
         last_synced=row.last_synced_at,
-        next_try=None if stopped else row.next_run_at,
+        next_try=None if stopped or waits_for else row.next_run_at,
+        waits_for=waits_for,
     )

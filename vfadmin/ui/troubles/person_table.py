@@ -131,6 +131,9 @@ def _state(person: Sufferer) -> str:
     """What is to come of him, in two words."""
     if person.stopped:
         return QCoreApplication.translate("Troubles", "Waits for you")
+    if person.waits_for:
+        words = QCoreApplication.translate("Troubles", "Waits for the connection {name}")
+        return words.format(name=person.waits_for)
     return QCoreApplication.translate("Troubles", "Tries again by itself")
 
 
