@@ -105,6 +105,28 @@ def test_who_waits_for_a_connection_that_a_person_must_mend_has_no_next_try(
     assert (second.waits_for, second.next_try) == ("", fake_clock.now + timedelta(minutes=5))
 
 
+def test_no_success_for_long_is_told_though_nothing_failed(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    now = fake_clock.now
+    silent, never, lately, shut = (active(services, name) for name in ("Ada", "Bea", "Cia", "Dea"))
+    change(store, silent.id, last_synced_at=now - timedelta(hours=25))
+    change(store, never.id, last_synced_at=None, next_run_at=now - timedelta(hours=30))
+    change(store, lately.id, last_synced_at=now - timedelta(hours=23))
+    services.connections.set(url="https://mail.firma.fi/ews/exchange.asmx", account="svc@firma.fi")
+    change(store, shut.id, last_synced_at=now - timedelta(hours=99), connection="ews")
+    with store.write() as session:
+        session.get_one(Connection, "ews").blocked_code = "EX-AUTH-01"
+    assert services.troubles.causes() == (Cause("VF-SILENT-01", 0, 2, now - timedelta(hours=30)),)
+    first, second = services.troubles.sufferers("VF-SILENT-01")
+    assert (first.name, first.stopped, first.error.params) == ("Ada", False, {"hours": 24})
+    assert second.error.since == now - timedelta(hours=30)
+    services.settings.set("silent_hours", 26)
+    assert [one.name for one in services.troubles.sufferers("VF-SILENT-01")] == ["Bea"]
+    services.settings.set_module(on=False)
+    assert services.troubles.causes() == ()
+
+
 def test_r24_how_those_stand_who_were_put_back(
     services: Services, store: Store, fake_clock: FakeClock
 ) -> None:

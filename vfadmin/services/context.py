@@ -74,7 +74,7 @@ def build_services(
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
-        troubles=Troubles(store),
+        troubles=Troubles(store, settings, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

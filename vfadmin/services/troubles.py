@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from vfadmin.models import Company, Connection, Integration, Person, PersonKind, Run, State
 from vfadmin.models.store import Store
+from vfadmin.services.directory import Clock
 from vfadmin.services.rows import ErrorInfo, chunks
+from vfadmin.services.settings import MODULE, SILENT_HOURS, Settings
 
 _UNKNOWN = "EX-UNKNOWN-01"
+SILENT = "VF-SILENT-01"
+"""No success for long, though nothing has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,12 @@ class Aftermath:
 class Troubles:
     """Answers from the store alone; who has left, and resources, are nobody's trouble (R10, R30)."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, settings: Settings, *, clock: Clock) -> None:
+        self._store, self._settings, self._clock = store, settings, clock
 
     def causes(self) -> tuple[Cause, ...]:
         """Every cause there is, the one that stopped most first."""
-        failing = _failing().subquery()
+        failing = self._failing().subquery()
         stopped = func.sum(case((failing.c.state == State.ERROR, 1), else_=0))
         counted = select(failing.c.code, stopped, func.count(), func.min(failing.c.since))
         counted = counted.group_by(failing.c.code).order_by(
@@ -86,7 +91,7 @@ class Troubles:
     def sufferers(self, code: str) -> tuple[Sufferer, ...]:
         """Whom that cause concerns: the stopped first, by name."""
         wanted = (
-            _failing(
+            self._failing(
                 Person.id,
                 Person.name,
                 Company.name.label("company"),
@@ -102,7 +107,8 @@ class Troubles:
             .order_by(_STOPPED.desc(), Person.sort_name, Person.id)
         )
         with self._store.read() as session:
-            return tuple(_sufferer(row) for row in session.execute(wanted).all())
+            rows = session.execute(wanted).all()
+        return tuple(_sufferer(row, self._silent_hours()) for row in rows)
 
     def aftermath(self, ids: Sequence[int], since: datetime) -> Aftermath:
         """How these stand who were put back to work at ``since`` (UTC)."""
@@ -125,6 +131,23 @@ class Troubles:
                         causes[code] += 1
         return Aftermath(**counted, causes=tuple(code for code, _ in causes.most_common()))
 
+    def _failing(self, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
+        """Those that are stopped, delayed, or have come to nothing without a failure for too long."""
+        active = Integration.state == State.ACTIVE
+        stuck = or_(_STOPPED, and_(active, Integration.failing_since.is_not(None)))
+        if self._settings.flag(MODULE):
+            silent = self._clock() - timedelta(hours=self._silent_hours())
+            stuck = or_(stuck, and_(active, _sign_of_life() < silent, ~_shut_out()))
+        return (
+            select(_CODE.label("code"), _SINCE.label("since"), Integration.state, *columns)
+            .select_from(Integration)
+            .join(Person, Person.id == Integration.person_id)
+            .where(stuck, Person.active, Person.kind == PersonKind.PERSON)
+        )
+
+    def _silent_hours(self) -> int:
+        return self._settings.number(SILENT_HOURS)
+
 
 def _last(column: Any) -> Any:  # noqa: ANN401 - columns of any type
     """What the latest failed run says: of one that is only delayed, the integration keeps no cause."""
@@ -132,26 +155,34 @@ def _last(column: Any) -> Any:  # noqa: ANN401 - columns of any type
     return latest.order_by(Run.started_at.desc(), Run.id.desc()).limit(1).scalar_subquery()
 
 
+def _sign_of_life() -> ColumnElement[datetime]:
+    """The last success; of one that was never synchronised, when it was to be."""
+    return func.coalesce(Integration.last_synced_at, Integration.next_run_at)
+
+
 _STOPPED = Integration.state == State.ERROR
-_CODE: ColumnElement[str] = func.coalesce(
-    case((_STOPPED, Integration.error_code), else_=_last(Run.error_code)), _UNKNOWN
+_DELAYED = Integration.failing_since.is_not(None)
+_CODE: ColumnElement[str] = case(
+    (_STOPPED, func.coalesce(Integration.error_code, _UNKNOWN)),
+    (_DELAYED, func.coalesce(_last(Run.error_code), _UNKNOWN)),
+    else_=SILENT,
+)
+_SINCE = case(
+    (_STOPPED, Integration.error_since), (_DELAYED, Integration.failing_since), else_=_sign_of_life()
 )
 # Until a person mends it; a breaker with an end is tried again by itself.
 _SHUT = and_(Connection.blocked_code.is_not(None), Connection.blocked_until.is_(None))
-_SINCE = case((_STOPPED, Integration.error_since), else_=Integration.failing_since)
 
 
-def _failing(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
-    delayed = and_(Integration.state == State.ACTIVE, Integration.failing_since.is_not(None))
-    return (
-        select(_CODE.label("code"), _SINCE.label("since"), Integration.state, *columns)
-        .select_from(Integration)
-        .join(Person, Person.id == Integration.person_id)
-        .where(or_(_STOPPED, delayed), Person.active, Person.kind == PersonKind.PERSON)
-    )
+def _shut_out() -> ColumnElement[bool]:
+    """Whether the integration cannot work because of its connection, which the banner tells."""
+    one = aliased(Connection)
+    shut = one.blocked_code.is_not(None), one.blocked_until.is_(None)
+    return exists().where(one.name == Integration.connection, *shut)
 
 
-def _sufferer(row: Row[Any]) -> Sufferer:
+def _sufferer(row: Row[Any], silent_hours: int) -> Sufferer:
+    params = {"hours": silent_hours} if row.code == SILENT else row.params or {}
     stopped = row.state == State.ERROR
     waits_for = "" if stopped else row.waits_for or ""
     return Sufferer(
@@ -160,7 +191,7 @@ def _sufferer(row: Row[Any]) -> Sufferer:
         company=row.company or "",
         login=row.login,
         stopped=stopped,
-        error=ErrorInfo(row.code, row.params or {}, row.since),
+        error=ErrorInfo(row.code, params, row.since),
         last_synced=row.last_synced_at,
         next_try=None if stopped or waits_for else row.next_run_at,
         waits_for=waits_for,
