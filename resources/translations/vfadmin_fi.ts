@@ -293,6 +293,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Exchange-integraatio on kytketty pois päältä tältä asiakkaalta: mitään ei synkronoida. Henkilöitä ja integraatioita voi silti hallita. Tuki kytkee integraation päälle.</translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped: nothing is synchronised on any computer. Once the reason is known, go on in the Problems view.</source>
+        <translation>Kaikki synkronointi on keskeytetty: mitään ei synkronoida millään koneella. Kun syy on selvitetty, jatka Häiriöt-näkymästä.</translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation>Yhteyttä Exchangeen ei ole määritetty: mitään ei synkronoida. Tuki määrittää yhteyden.</translation>
     </message>
@@ -415,6 +419,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>CalmPage</name>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation>Mikään ei ole jumissa.</translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
     </message>
 </context>
 <context>
@@ -2385,6 +2400,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>PauseButton</name>
+    <message>
+        <source>Stop all synchronisation on all computers?</source>
+        <translation>Keskeytetäänkö kaikki synkronointi kaikilla koneilla?</translation>
+    </message>
+    <message>
+        <source>What is being written now is finished, then nothing is synchronised until somebody lets it go on. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation>Kesken oleva kirjoitus tehdään loppuun, sen jälkeen mitään ei synkronoida ennen kuin joku jatkaa. Mitään ei poisteta, ja sillä välin tehdyt muutokset synkronoidaan jatkettaessa.</translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation>Keskeytä kaikki</translation>
+    </message>
+    <message>
+        <source>Let synchronisation go on</source>
+        <translation>Jatka synkronointia</translation>
+    </message>
+    <message>
+        <source>Stop everything…</source>
+        <translation>Keskeytä kaikki…</translation>
+    </message>
+</context>
+<context>
     <name>PersonForm</name>
     <message>
         <source>{field}: now {stored}, in this form {typed}</source>
@@ -3907,14 +3945,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n yrittää uudelleen</numerusform>
             <numerusform>%n yrittää uudelleen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing is stuck.</source>
-        <translation>Mikään ei ole jumissa.</translation>
-    </message>
-    <message>
-        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
-        <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
     </message>
     <message>
         <source>Resume all ({count})</source>

@@ -290,6 +290,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped: nothing is synchronised on any computer. Once the reason is known, go on in the Problems view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -412,6 +416,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>CalmPage</name>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2382,6 +2397,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>PauseButton</name>
+    <message>
+        <source>Stop all synchronisation on all computers?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is being written now is finished, then nothing is synchronised until somebody lets it go on. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let synchronisation go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PersonForm</name>
     <message>
         <source>{field}: now {stored}, in this form {typed}</source>
@@ -3904,14 +3942,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing is stuck.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Resume all ({count})</source>

@@ -28,8 +28,24 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 200
 _GLANCE = 0.25
 """Seconds between two looks for who was woken while others are at work."""
+_FRESH = 1.0
+"""Seconds for which the switch of the whole is taken to stand where it stood."""
 _Crew = Crew[tuple[int, ...], MailboxResult | None]
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
+
+
+class _Remembered:
+    """An answer of the store that many threads want between any two steps: a second old at most."""
+
+    def __init__(self, ask: Callable[[], bool], clock: Callable[[], float]) -> None:
+        self._ask, self._clock = ask, clock
+        self._known: tuple[float, bool] | None = None
+
+    def __call__(self) -> bool:
+        now = self._clock()
+        if self._known is None or now - self._known[0] >= _FRESH:
+            self._known = now, self._ask()
+        return self._known[1]
 
 
 class Engine:
@@ -46,6 +62,7 @@ class Engine:
     ) -> None:
         self._bench = bench
         self._enabled = enabled
+        self._allowed = _Remembered(enabled, monotonic)
         self._workers = workers
         self._monotonic = monotonic
         self._stopping = threading.Event()
@@ -110,7 +127,7 @@ class Engine:
         quarter of an hour is given up as a failure, and another thread takes its place. ``more`` is asked
         now and then for others that cannot wait for the end of these. ``on_start`` is called in the tasks'
         threads. After `stop` no further mailbox begins and the running ones end after their current write.
-        None begins while the module is off (R14).
+        None begins while the module is off (R14) or all is paused.
         """
         work = verify_mailbox if verify else sync_mailbox
         crew = _Crew(self._workers, "mailbox", self._monotonic)
@@ -217,7 +234,7 @@ class Engine:
         self, person_id: int, on_start: Callable[[int], None], work: _Work, sign: Callable[[], bool]
     ) -> MailboxResult:
         def stopping() -> bool:
-            return sign() or self._stopping.is_set()
+            return sign() or self._stopping.is_set() or not self._allowed()
 
         on_start(person_id)
         self._wakes.forget(person_id)
