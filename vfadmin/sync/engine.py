@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -26,6 +27,7 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 200
 _GLANCE = 0.25
 """Seconds between two looks for who was woken while others are at work."""
+_RENEW_EVERY = 15.0
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
 
@@ -39,6 +41,7 @@ class Engine:
         enabled: Callable[[], bool],
         workers: int = 8,
         open_notifier: Open | None = None,
+        renew: Callable[[], None] | None = None,
     ) -> None:
         self._bench = bench
         self._enabled = enabled
@@ -50,12 +53,15 @@ class Engine:
         wakers: list[Waker] = [ChangeWatch(self._wakes)]
         if open_notifier is not None:
             wakers.append(MailboxWatch(self._wakes, open_notifier))
+        self._renew = renew
+        self._next_renewal = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
     def due(self) -> list[int]:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
         if not self._enabled():
             return []
+        self._look_for_secrets()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
@@ -183,6 +189,12 @@ class Engine:
     def preview_removal(self, person_ids: Iterable[int]) -> list[removal.TakenOut]:
         """What would be taken out of these mailboxes. Writes nowhere."""
         return [removal.preview(self._bench, one) for one in person_ids]
+
+    def _look_for_secrets(self) -> None:
+        """Now and then: whoever replaces a secret's file tells nobody."""
+        if self._renew is not None and time.monotonic() >= self._next_renewal:
+            self._next_renewal = time.monotonic() + _RENEW_EVERY
+            self._renew()
 
     def _ended(self, session: Session) -> list[int]:
         """Integrations that were removed, and whose mailbox is still to be cleared of what was brought."""
