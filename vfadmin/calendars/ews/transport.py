@@ -34,6 +34,8 @@ USER_AGENT = "vfadmin"
 
 # At DEBUG exchangelib writes whole requests, private events included, and its pool's moves at WARNING.
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL)
+# At DEBUG it writes NTLM's messages, from whose last one a weak password can be found at leisure.
+logging.getLogger("spnego").setLevel(logging.WARNING)
 
 
 def bound_to(connection: EwsConnection, context: ssl.SSLContext | None = None) -> requests.Session:
