@@ -677,6 +677,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Avainnippua ei voi lukea</translation>
     </message>
     <message>
+        <source>TLS 1.2 or newer</source>
+        <translation>TLS 1.2 tai uudempi</translation>
+    </message>
+    <message>
+        <source>That of 2010 too</source>
+        <translation>Myös vuoden 2010 TLS</translation>
+    </message>
+    <message>
         <source>&amp;Address of EWS</source>
         <translation>&amp;EWS-osoite</translation>
     </message>
@@ -707,6 +715,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Certificate authority file</source>
         <translation>Varmentajan &amp;tiedosto</translation>
+    </message>
+    <message>
+        <source>T&amp;LS profile</source>
+        <translation>T&amp;LS-profiili</translation>
     </message>
     <message>
         <source>&amp;Tenant</source>
@@ -743,6 +755,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
         <translation>Tarvitaan vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>That of 2010 only for a server that cannot do TLS 1.2. It concerns this address alone, and the certificate is verified all the same.</source>
+        <translation>Vuoden 2010 TLS vain palvelimelle, joka ei osaa TLS 1.2:ta. Se koskee vain tätä osoitetta, ja varmenne tarkistetaan silloinkin.</translation>
     </message>
     <message>
         <source>For instance example.onmicrosoft.com, or the tenant&apos;s ID.</source>

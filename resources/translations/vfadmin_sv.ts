@@ -674,6 +674,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>TLS 1.2 or newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That of 2010 too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Address of EWS</source>
         <translation type="unfinished"></translation>
     </message>
@@ -703,6 +711,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;LS profile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -739,6 +751,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That of 2010 only for a server that cannot do TLS 1.2. It concerns this address alone, and the certificate is verified all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

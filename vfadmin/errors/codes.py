@@ -96,6 +96,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-TLS-01": (CONNECTION, PERSON),  # {host}: certificate of an unknown authority
     "EX-TLS-02": (CONNECTION, PERSON),  # {host}: certificate for another name, expired
     "EX-TLS-03": (CONNECTION, PERSON),  # {host}: no common TLS version
+    "EX-TLS-05": (CONNECTION, PERSON),  # {host}: an old server, {detail}; {connection} needs its profile
+    "EX-TLS-06": (CONNECTION, PERSON),  # {host}: no old server any more, {detail}; {connection} without it
     "EX-TLS-04": (CONNECTION, PERSON),  # {path}: the CA file cannot be read
     "EX-AUTH-01": (CONNECTION, PERSON),  # {account}: name or password refused; {offers}
     "EX-AUTH-02": (CONNECTION, PERSON),  # {method}: not offered; {offers}

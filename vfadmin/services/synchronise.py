@@ -60,6 +60,7 @@ class Synchronise:
             enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
+            renew=self._doors.renew,
         )
 
     def run(
@@ -76,6 +77,7 @@ class Synchronise:
         Raises UsageError VF-MODULE-01 while the module is off (R14), VF-PAUSE-01 while all is paused.
         """
         self._running = engine = self._working()
+        self._doors.renew()
         results: list[MailboxResult] = []
         wanted = engine.everybody() if person_ids is None else person_ids
         for result in engine.sync(wanted, verify=verify):

@@ -30,6 +30,7 @@ _GLANCE = 0.25
 """Seconds between two looks for who was woken while others are at work."""
 _FRESH = 1.0
 """Seconds for which the switch of the whole is taken to stand where it stood."""
+_RENEW_EVERY = 15.0
 _Crew = Crew[tuple[int, ...], MailboxResult | None]
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
@@ -58,6 +59,7 @@ class Engine:
         enabled: Callable[[], bool],
         workers: int = 8,
         open_notifier: Open | None = None,
+        renew: Callable[[], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
@@ -72,12 +74,15 @@ class Engine:
         wakers: list[Waker] = [ChangeWatch(self._wakes)]
         if open_notifier is not None:
             wakers.append(MailboxWatch(self._wakes, open_notifier))
+        self._renew = renew
+        self._next_renewal = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
     def due(self) -> list[int]:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
         if not self._enabled():
             return []
+        self._look_for_secrets()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
@@ -223,6 +228,12 @@ class Engine:
     def preview_removal(self, person_ids: Iterable[int]) -> list[removal.TakenOut]:
         """What would be taken out of these mailboxes. Writes nowhere."""
         return [removal.preview(self._bench, one) for one in person_ids]
+
+    def _look_for_secrets(self) -> None:
+        """Now and then: whoever replaces a secret's file tells nobody."""
+        if self._renew is not None and self._monotonic() >= self._next_renewal:
+            self._next_renewal = self._monotonic() + _RENEW_EVERY
+            self._renew()
 
     def _ended(self, session: Session) -> list[int]:
         """Integrations that were removed, and whose mailbox is still to be cleared of what was brought."""
