@@ -3873,6 +3873,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Yhteys on kunnossa.</translation>
     </message>
     <message>
+        <source>Check of the connection {name}</source>
+        <translation>Yhteyden {name} tarkistus</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>Raportti on leikepöydällä.</translation>
+    </message>
+    <message>
         <source>Check the connection</source>
         <translation>Tarkista yhteys</translation>
     </message>
@@ -3903,6 +3911,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Discard changes</source>
         <translation>Hylkää muutokset</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Kopioi raportti</translation>
     </message>
     <message>
         <source>Person&apos;s ID, if wanted</source>

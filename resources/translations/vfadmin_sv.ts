@@ -3870,6 +3870,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check of the connection {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the connection</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3900,6 +3908,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Discard changes</source>
         <translation>Förkasta ändringarna</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Person&apos;s ID, if wanted</source>
