@@ -85,7 +85,7 @@ class PersonsScreen(QWidget):
         self.copier = Copier(desk, self.view, self.bar, self)
         self.exporter = Exporter(desk, self.view, self.bar, self)
         self.surroundings = Surroundings()
-        self._companies: tuple[str, ...] = ()
+        self.companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
         self.moves = Moves(desk, self.doing, self)
         self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
@@ -203,7 +203,7 @@ class PersonsScreen(QWidget):
 
     @Slot(object)
     def _take_companies(self, companies: Sequence[CompanyRow]) -> None:
-        self._companies = tuple(company.name for company in companies)
+        self.companies = tuple(company.name for company in companies)
         self.criteria.set_companies(companies)
 
     @Slot(object)
@@ -326,7 +326,7 @@ class PersonsScreen(QWidget):
         """Open the person's form, or bring it to the front."""
         row = self.model.cached(person_id)
         if row is not None:
-            self.forms.open(row, self._companies)
+            self.forms.open(row, self.companies)
 
     @Slot(object)
     def _form_saved(self, row: PersonRow) -> None:
