@@ -21,6 +21,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 
 __all__ = ["Actor", "Services", "build_services"]
@@ -46,6 +47,7 @@ class Services:
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
+    transfers: Transfers
     export: Export
 
 
@@ -78,5 +80,6 @@ def build_services(
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
+        transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
     )

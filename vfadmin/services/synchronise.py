@@ -24,10 +24,19 @@ from vfadmin.sync.engine import Engine
 from vfadmin.sync.removal import Left, TakenOut
 from vfadmin.sync.routes import routes
 from vfadmin.sync.servers import Span
-from vfadmin.sync.transfer import Transfer
+from vfadmin.sync.transfer import Survey, Transfer
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut", "Transfer"]
+__all__ = [
+    "DryRun",
+    "Left",
+    "MailboxResult",
+    "PlannedOperation",
+    "Survey",
+    "Synchronise",
+    "TakenOut",
+    "Transfer",
+]
 
 _DAYS_A_MONTH = 31
 
@@ -152,12 +161,7 @@ class Synchronise:
         With ``dry_run`` what that would come to. Raises UsageError VF-MODULE-01 while the module is off
         (R14), EX-CONN-01 where there is no connection to go to.
         """
-        self._enabled()
-        with self._bench.store.read() as session:
-            known = routes(session)
-        target = known.ews if back else known.graph
-        if target is None:
-            raise UsageError(failure("EX-CONN-01"))
+        target = self._target(back=back)
         translate = self._doors.translated
         if person_ids is None:
             with self._bench.store.read() as session:
@@ -171,6 +175,22 @@ class Synchronise:
             record(session, actor, "integration.move", f"person:{told.person_id}", None, after, at)
 
         return [transfer.transfer(self._bench, translate, one, target, note) for one in person_ids]
+
+    def survey_transfer(self, person_ids: Iterable[int], *, back: bool = False) -> Survey:
+        """Which of these a `transfer` concerns; no mailbox is asked. Raises as that does."""
+        target = self._target(back=back)
+        with self._bench.store.read() as session:
+            return transfer.survey(session, person_ids, target)
+
+    def _target(self, *, back: bool) -> str:
+        """The connection that a transfer goes to."""
+        self._enabled()
+        with self._bench.store.read() as session:
+            known = routes(session)
+        target = known.ews if back else known.graph
+        if target is None:
+            raise UsageError(failure("EX-CONN-01"))
+        return target
 
     def close(self) -> None:
         """Close the connections."""
