@@ -10,6 +10,7 @@ import typer
 from vfadmin import __version__
 from vfadmin.cli import (
     bulk,
+    compare,
     connection,
     demo,
     event,
@@ -42,6 +43,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "sync": sync.sync,
     "status": status.status,
     "history": history.history,
+    "compare": compare.compare,
     "demo": demo.demo,
 }
 

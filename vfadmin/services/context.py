@@ -9,6 +9,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.activation import Activation
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
+from vfadmin.services.comparison import Comparisons
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
 from vfadmin.services.directory import Clock, Directory
@@ -44,6 +45,7 @@ class Services:
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
+    comparisons: Comparisons
     export: Export
 
 
@@ -75,5 +77,6 @@ def build_services(
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
+        comparisons=Comparisons(store, settings, vault, clock=clock),
         export=Export(store),
     )

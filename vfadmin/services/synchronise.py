@@ -18,6 +18,7 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
 from vfadmin.sync import transfer
+from vfadmin.sync.compare import Compared, Comparison, Resolution, compare
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -27,7 +28,18 @@ from vfadmin.sync.servers import Span
 from vfadmin.sync.transfer import Transfer
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut", "Transfer"]
+__all__ = [
+    "Compared",
+    "Comparison",
+    "DryRun",
+    "Left",
+    "MailboxResult",
+    "PlannedOperation",
+    "Resolution",
+    "Synchronise",
+    "TakenOut",
+    "Transfer",
+]
 
 _DAYS_A_MONTH = 31
 
@@ -124,6 +136,13 @@ class Synchronise:
     def rehearse(self, person_ids: Iterable[int]) -> list[DryRun]:
         """What the next cycle of these would do if they were at work. Writes nowhere."""
         return self._enabled().preview(person_ids, idle=True)
+
+    def compare(self, person_id: int) -> Comparison:
+        """Both calendars of a person, and what the plan will do about each difference. Writes nowhere.
+
+        While the module is off too: nothing is synchronised by looking.
+        """
+        return compare(self._bench, person_id)
 
     def require_module(self) -> None:
         """Raises UsageError VF-MODULE-01 while the module is off (R14)."""

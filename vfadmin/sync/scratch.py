@@ -28,11 +28,14 @@ class ScratchJournal(Memory):
 
     def store_page(self, side: Side, page: ChangePage) -> int:
         """Keep the page's ids in memory."""
-        with self._store.read() as session:
-            echoes = dirty.echoes(session, self._person, side, page.changed)
+        echoes = self._echoes(side, page)
         ids = [one.id for one in page.changed if one.id not in echoes] + list(page.deleted)
         self._extra[side].update((id_, DirtyId(id_, inferred=False)) for id_ in ids)
         return len(ids)
+
+    def _echoes(self, side: Side, page: ChangePage) -> set[str]:
+        with self._store.read() as session:
+            return dirty.echoes(session, self._person, side, page.changed)
 
     def lose_cursor(self, side: Side) -> None:
         """Treat all that is known as changed."""
@@ -68,6 +71,10 @@ class MovedJournal(ScratchJournal):
             known = dirty.known_ids(session, self._person, side)
         return {**{id_: DirtyId(id_, inferred=False) for id_ in known}, **super().due(side)}
 
+    def _echoes(self, side: Side, page: ChangePage) -> set[str]:
+        # What was written into the former mailbox has no echo in this one.
+        return set() if side is Side.EXCHANGE else super()._echoes(side, page)
+
     def doubtful_keys(self) -> set[str]:
         """Open intents are let go of too."""
         return set()
@@ -94,11 +101,8 @@ class WholeJournal(ScratchJournal):
         """Both sides are listed from the beginning."""
         return None
 
-    def store_page(self, side: Side, page: ChangePage) -> int:
-        """Keep all ids of the page: here an echo is an event like any other."""
-        ids = [one.id for one in page.changed] + list(page.deleted)
-        self._extra[side].update((id_, DirtyId(id_, inferred=False)) for id_ in ids)
-        return len(ids)
+    def _echoes(self, side: Side, page: ChangePage) -> set[str]:  # noqa: ARG002 - as above
+        return set()  # here one is an event like any other
 
     def due(self, side: Side) -> dict[str, DirtyId]:
         """All that is paired, marked or listed."""
