@@ -13,6 +13,7 @@ from vfadmin.cli import (
     compare,
     connection,
     demo,
+    diagnose,
     event,
     history,
     imports,
@@ -44,6 +45,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "status": status.status,
     "history": history.history,
     "compare": compare.compare,
+    "diagnose": diagnose.diagnose,
     "demo": demo.demo,
 }
 

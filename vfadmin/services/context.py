@@ -12,6 +12,7 @@ from vfadmin.services.bulk_import import BulkImport
 from vfadmin.services.comparison import Comparisons
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
+from vfadmin.services.diagnosis import Diagnoses
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
@@ -46,6 +47,7 @@ class Services:
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
     comparisons: Comparisons
+    diagnoses: Diagnoses
     export: Export
 
 
@@ -78,5 +80,6 @@ def build_services(
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
         comparisons=Comparisons(store, settings, vault, clock=clock),
+        diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
         export=Export(store),
     )
