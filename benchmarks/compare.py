@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import argparse
 import resource
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 
+from tests.quick_folder import quick_folder
 from tests.strategies import NOW, plain
 from tests.sync.ews_world import running_outlook_side
 from tests.sync.world import PERSON, World, store_at
@@ -25,11 +24,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=5_000)
     events = parser.parse_args().events
-    with tempfile.TemporaryDirectory() as folder, running_outlook_side() as side:
-        store = store_at(Path(folder, "valueframe.db"))
+    with quick_folder() as folder, running_outlook_side() as side:
+        store = store_at(folder / "valueframe.db")
         world = World(store, side)
         for number in range(events):
-            world.valueframe.add(plain(f"e{number}", days=1 + number % 600))
+            event = plain(f"e{number}", days=1 + number % 600)
+            world.valueframe.add(event)
+            side.add(event)  # so that the first cycle matches and has nothing to write
         world.sync()
         world.now += timedelta(minutes=1)
         for number, item in enumerate(list(world.valueframe.ids().values())[:100]):
