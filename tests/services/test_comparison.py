@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.services.test_synchronise import PEOPLE, Site, open_site
+from tests.services.test_synchronise import Site, simulator, site
 from tests.strategies import NOW
 from vfadmin.errors import UsageError
 from vfadmin.services.comparison import ComparedRow
-from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
+__all__ = ["simulator", "site"]
 START = NOW + timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
-    specs = tuple(MailboxSpec(email=email, login=login, name=login) for email, login in PEOPLE.values())
-    with Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW)) as running:
-        yield running
-
-
-@pytest.fixture
-def site(simulator: Simulator, tmp_path: Path) -> Iterator[Site]:
-    yield from open_site(simulator, tmp_path)
 
 
 def add(site: Site, title: str, start: datetime = START, **more: object) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import update
 
-from tests.services.test_synchronise import PEOPLE, Site, open_site
+from tests.services.test_synchronise import Site, simulator, site
 from tests.strategies import NOW
 from vfadmin.errors import UsageError
 from vfadmin.logfile import Scrubber, logging_to
@@ -22,8 +21,8 @@ from vfadmin.models import Integration, Pair
 from vfadmin.services.connections import Connections
 from vfadmin.services.diagnosis import Diagnosis
 from vfadmin.services.progress import Progress
-from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
+__all__ = ["simulator", "site"]
 START = NOW + timedelta(days=1)
 MEMBERS = {
     "report.html",
@@ -45,18 +44,6 @@ TEXTS = {
 OUTLOOKS, CAUGHT, QUOTED = "Outlook-kanaria", "Poikkeuskanaria", "Lainattu-kanaria"
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJrYW5hcmlhIjoxfQ.c2lnbmF0dXJl"
 BEARER, CLIENT_SECRET = "bearer-kanaria-1", "client-secret-kanaria"
-
-
-@pytest.fixture(scope="module")
-def simulator() -> Iterator[Simulator]:
-    specs = tuple(MailboxSpec(email=email, login=login, name=login) for email, login in PEOPLE.values())
-    with Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW)) as running:
-        yield running
-
-
-@pytest.fixture
-def site(simulator: Simulator, tmp_path: Path) -> Iterator[Site]:
-    yield from open_site(simulator, tmp_path)
 
 
 def diagnosed(site: Site, path: Path, lang: str = "en", **more: Any) -> dict[str, bytes]:

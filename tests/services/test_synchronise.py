@@ -48,11 +48,6 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def site(simulator: Simulator, tmp_path: Path) -> Iterator[Site]:
-    yield from open_site(simulator, tmp_path)
-
-
-def open_site(simulator: Simulator, tmp_path: Path) -> Iterator[Site]:
-    """The installation, its server emptied, until it is closed."""
     simulator.reset()
     store = opened_empty(tmp_path / "vfadmin.db")
     secrets = MemorySecrets()
