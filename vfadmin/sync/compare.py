@@ -16,7 +16,6 @@ from enum import StrEnum
 from vfadmin.calendars.base import Capabilities, Item, Side
 from vfadmin.calendars.event import Event, differing
 from vfadmin.errors import Failure, VfadminError
-from vfadmin.models import PairStatus
 from vfadmin.sync.cycle import Bench, guarded
 from vfadmin.sync.merge import alike
 from vfadmin.sync.plan import plan
@@ -162,6 +161,8 @@ class _Comparing:
             better = doubting.get(one.pair.key, one)
             if better.writes:
                 one, resolution = better, Resolution.VERIFY
+        if resolution is Resolution.IN_DOUBT:
+            one = replace(one, writes=())  # what is to be written, only the settling tells
         events = {side: None if (item := one.current[side]) is None else item.event for side in BOTH}
         return Compared(
             one.pair.key,
@@ -182,7 +183,6 @@ class _Comparing:
         pair = one.pair
         told = due is None or any(pair.twin(side).id in due[side] for side in BOTH)
         waits = pair.next_try_at is not None and pair.next_try_at > self._now
-        held = one.outcome is Outcome.HOLD or pair.status == PairStatus.HELD
         fixed = _FIXED.get(one.outcome)
         if pair.key in self._doubtful:
             fixed = Resolution.IN_DOUBT
@@ -190,8 +190,6 @@ class _Comparing:
             return Resolution.QUARANTINED, pair.next_try_at
         elif one.postponed:
             return Resolution.LATER, one.postponed[0][2]
-        elif held:
-            fixed = Resolution.HELD
         return fixed or _of_writes(one, fields, told=told), None
 
     def _fields(self, current: Mapping[Side, Item | None]) -> tuple[str, ...]:
@@ -210,6 +208,7 @@ class _Comparing:
 
 
 _FIXED = {
+    Outcome.HOLD: Resolution.HELD,
     Outcome.LEAVE: Resolution.LEFT_ALONE,
     Outcome.SET_ASIDE: Resolution.LEFT_ALONE,
     Outcome.FREEZE: Resolution.TOO_OLD,
@@ -221,7 +220,7 @@ def _of_writes(one: PairPlan, fields: Collection[str], *, told: bool) -> Resolut
     if one.writes:
         return Resolution.SYNC if told else Resolution.VERIFY
     if one.outcome is Outcome.CLOSE:
-        return Resolution.TOO_OLD
+        return Resolution.TOO_OLD if one.pair.row is None else Resolution.KEPT
     return Resolution.SERVERS_WAY if fields else Resolution.NOTHING
 
 
