@@ -23,6 +23,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 
 __all__ = ["Actor", "Services", "build_services"]
@@ -50,6 +51,7 @@ class Services:
     rehearsal: Rehearsal
     comparisons: Comparisons
     diagnoses: Diagnoses
+    transfers: Transfers
     export: Export
 
 
@@ -84,5 +86,6 @@ def build_services(
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
         comparisons=Comparisons(store, settings, vault, clock=clock),
         diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
+        transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
     )
