@@ -33,12 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what is left and print figures; returns the exit code."""
     chosen = _parser().parse_args(arguments)
     if chosen.only is not None:
-        shard.run(chosen.only, chosen.shard_size, chosen.steps, chosen.protocol)
+        shard.run(chosen.only, chosen.shard_size, chosen.steps, chosen.protocol, foretold=chosen.foretold)
         return PASSED
     plan = Plan(chosen.examples, chosen.steps, chosen.shard_size, chosen.seed)
     ledger = Ledger(chosen.ledger or Path(f"soak-{chosen.protocol}.json"), plan)
     stop = time.monotonic() + 60 * chosen.minutes if chosen.minutes else None
-    violated = _run(ledger, chosen.jobs, stop, chosen.protocol)
+    violated = _run(ledger, chosen.jobs, stop, chosen.protocol, foretold=chosen.foretold)
     seconds = sum(ledger.done.values())
     print(f"{ledger.examples_done():,} of {plan.examples:,} examples of {plan.steps} steps passed", end=" ")
     print(f"in {seconds:,.0f} s of {chosen.jobs} processes; seeds {plan.first_seed} and on")
@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(
             f"again: python -m tests.soak --only {violated.seed}"
             f" --shard-size {plan.shards()[violated.seed]} --steps {plan.steps} --protocol {chosen.protocol}"
+            + (" --foretold" if chosen.foretold else "")
         )
         return VIOLATED
     return UNFINISHED if ledger.left() else PASSED
@@ -63,12 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--protocol", choices=sorted(shard.SIDES), default="ews", help="how Exchange is reached"
     )
+    parser.add_argument(
+        "--foretold", action="store_true", help="compare each clean cycle with the dry run before it"
+    )
     parser.add_argument("--ledger", type=Path, help="what has passed so far; soak-PROTOCOL.json by default")
     parser.add_argument("--only", type=int, metavar="SEED", help="run one shard here, and show its story")
     return parser
 
 
-def _run(ledger: Ledger, jobs: int, stop: float | None, protocol: str) -> Outcome | None:
+def _run(ledger: Ledger, jobs: int, stop: float | None, protocol: str, *, foretold: bool) -> Outcome | None:
     """Run shards until all are done, time is up, or one is violated, which is returned."""
     waiting = list(ledger.left().items())
     running: set[Future[Outcome]] = set()
@@ -78,7 +82,7 @@ def _run(ledger: Ledger, jobs: int, stop: float | None, protocol: str) -> Outcom
             in_time = stop is None or time.monotonic() < stop
             while waiting and len(running) < jobs and in_time and violated is None:
                 seed, size = waiting.pop(0)
-                running.add(pool.submit(_shard, seed, size, ledger.plan.steps, protocol))
+                running.add(pool.submit(_shard, seed, size, ledger.plan.steps, protocol, foretold=foretold))
             if not running:
                 return violated
             ended, running = wait(running, return_when=FIRST_COMPLETED)
@@ -90,9 +94,10 @@ def _run(ledger: Ledger, jobs: int, stop: float | None, protocol: str) -> Outcom
                 print(f"seed {outcome.seed}: passed in {outcome.seconds:.0f} s", flush=True)
 
 
-def _shard(seed: int, size: int, steps: int, protocol: str) -> Outcome:
+def _shard(seed: int, size: int, steps: int, protocol: str, *, foretold: bool) -> Outcome:
     command = [sys.executable, "-m", "tests.soak", "--only", str(seed)]
     command += ["--shard-size", str(size), "--steps", str(steps), "--protocol", protocol]
+    command += ["--foretold"] if foretold else []
     began = time.monotonic()
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     story = None if ended.returncode == 0 else ended.stdout + ended.stderr

@@ -11,14 +11,18 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.quick_folder import quick_folder
 from tests.soak.in_process import in_process_outlook_side
 from tests.soak.in_process_graph import in_process_graph_side
+from tests.sync.foretold import Foretold
 from tests.sync.machine import Calendars
 from tests.sync.world import World, store_at
 
 SIDES = {"ews": in_process_outlook_side, "graph": in_process_graph_side}
 
 
-def run(number: int, examples: int, steps: int, protocol: str) -> None:
-    """Run the examples of seed ``number``; a violation raises, with the smallest story in its notes."""
+def run(number: int, examples: int, steps: int, protocol: str, *, foretold: bool = False) -> None:
+    """Run the examples of seed ``number``; a violation raises, with the smallest story in its notes.
+
+    With ``foretold`` each clean cycle is compared with the dry run before it.
+    """
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -34,7 +38,7 @@ def run(number: int, examples: int, steps: int, protocol: str) -> None:
         store = store_at(folder / "valueframe.db")
         world = World(store, side)
 
-        class Soaked(Calendars):
+        class Soaked(Foretold if foretold else Calendars):  # type: ignore[misc] # either is a machine
             def make_world(self) -> World:
                 return world
 

@@ -58,3 +58,11 @@ def test_a_violation_is_told_with_its_smallest_story(monkeypatch: pytest.MonkeyP
         shard.run(3, examples=40, steps=3, protocol="ews")
     steps = [line for line in "\n".join(violated.value.__notes__).splitlines() if line.startswith("state.s")]
     assert [step.split("(")[0] for step in steps] == ["state.start"]
+
+
+def test_a_soak_compares_each_clean_cycle_with_its_dry_run_when_asked_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--examples", "1", "--steps", "6", "--shard-size", "1", "--foretold"]
+    assert soak.main([*command, "--ledger", str(tmp_path / "soak.json")]) == soak.PASSED
+    assert "1 of 1 examples of 6 steps passed" in capsys.readouterr().out

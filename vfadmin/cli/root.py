@@ -10,8 +10,10 @@ import typer
 from vfadmin import __version__
 from vfadmin.cli import (
     bulk,
+    compare,
     connection,
     demo,
+    diagnose,
     event,
     history,
     imports,
@@ -44,6 +46,8 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "pause": settings.pause,
     "continue": settings.go_on,
     "history": history.history,
+    "compare": compare.compare,
+    "diagnose": diagnose.diagnose,
     "demo": demo.demo,
 }
 

@@ -9,8 +9,10 @@ from vfadmin.models.store import Store
 from vfadmin.services.activation import Activation
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
+from vfadmin.services.comparison import Comparisons
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
+from vfadmin.services.diagnosis import Diagnoses
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
@@ -47,6 +49,8 @@ class Services:
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
+    comparisons: Comparisons
+    diagnoses: Diagnoses
     transfers: Transfers
     export: Export
 
@@ -80,6 +84,8 @@ def build_services(
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
+        comparisons=Comparisons(store, settings, vault, clock=clock),
+        diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
         transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
     )

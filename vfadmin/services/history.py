@@ -168,11 +168,11 @@ def _run(one: Run) -> RunRow:
 
 def _redacted(session: Session, found: Iterable[Operation]) -> list[OperationRow]:
     operations = list(found)
-    private = _private_keys(session, {one.pair_key for one in operations if one.pair_key is not None})
+    private = private_keys(session, {one.pair_key for one in operations if one.pair_key is not None})
     return [_operation(one, hide=_is_private(one) or one.pair_key in private) for one in operations]
 
 
-def _private_keys(session: Session, keys: set[str]) -> set[str]:
+def private_keys(session: Session, keys: set[str]) -> set[str]:
     """The pairs that were private at any time: what was public once is not told afterwards."""
     found: set[str] = set()
     for chunk in _text_chunks(sorted(keys)):

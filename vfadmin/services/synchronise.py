@@ -18,6 +18,7 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.sync import transfer
+from vfadmin.sync.compare import Compared, Comparison, Resolution, compare
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -28,10 +29,13 @@ from vfadmin.sync.transfer import Survey, Transfer
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
 __all__ = [
+    "Compared",
+    "Comparison",
     "DryRun",
     "Left",
     "MailboxResult",
     "PlannedOperation",
+    "Resolution",
     "Survey",
     "Synchronise",
     "TakenOut",
@@ -135,6 +139,13 @@ class Synchronise:
     def rehearse(self, person_ids: Iterable[int]) -> list[DryRun]:
         """What the next cycle of these would do if they were at work. Writes nowhere."""
         return self._enabled().preview(person_ids, idle=True)
+
+    def compare(self, person_id: int) -> Comparison:
+        """Both calendars of a person, and what the plan will do about each difference. Writes nowhere.
+
+        While the module is off too: nothing is synchronised by looking.
+        """
+        return compare(self._bench, person_id)
 
     def require_module(self) -> None:
         """Raises UsageError VF-MODULE-01 while the module is off (R14)."""

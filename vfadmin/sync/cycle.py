@@ -27,6 +27,7 @@ from vfadmin.sync.guard import held
 from vfadmin.sync.journal import Journal
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Doors, Mailbox
+from vfadmin.sync.memory import Memory
 from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_success
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
@@ -295,7 +296,7 @@ def _decide(
     return tuple(one for one in plans if not one.creates) if tally.unsure else plans
 
 
-def guarded(plans: Iterable[PairPlan], journal: Journal, policy: Policy) -> Iterator[PairPlan]:
+def guarded(plans: Iterable[PairPlan], journal: Memory, policy: Policy) -> Iterator[PairPlan]:
     """The plans that delete something, held for an admin where they are too many."""
     deleting = [one for one in plans if one.deletes]
     fresh = [one for one in deleting if one.pair.status != PairStatus.HELD]

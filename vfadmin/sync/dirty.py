@@ -44,12 +44,15 @@ _WAITING = {
     )
     for side in BOTH
 }
-_DUE = {
-    side: select(Dirty.item_id, Dirty.inferred).where(
-        *_OF,
-        or_(Dirty.not_before.is_(None), Dirty.not_before <= bindparam("now")),
-        Dirty.item_id.not_in(_WAITING[side]),
-    )
+_TIMELY = select(Dirty.item_id, Dirty.inferred).where(
+    *_OF, or_(Dirty.not_before.is_(None), Dirty.not_before <= bindparam("now"))
+)
+_DUE = {side: _TIMELY.where(Dirty.item_id.not_in(_WAITING[side])) for side in BOTH}
+_ASLEEP = select(Pair.valueframe_id, Pair.exchange_id).where(
+    Pair.person_id == bindparam("person"), Pair.next_try_at > bindparam("now")
+)
+_PAIRED = {
+    side: select(id_column(side)).where(Pair.person_id == bindparam("person"), id_column(side).is_not(None))
     for side in BOTH
 }
 _WAKE = {
@@ -109,6 +112,23 @@ def due(session: Session, person_id: int, side: Side, now: datetime) -> dict[str
     """The dirty ids to settle now: not those that wait for their time."""
     found = run(session, _DUE[side], person=person_id, of=side.value, now=now)
     return {id_: DirtyId(id_, inferred) for id_, inferred in found}
+
+
+def timely(session: Session, person_id: int, side: Side, now: datetime) -> dict[str, DirtyId]:
+    """The dirty ids whose time has come, whatever their pairs wait for."""
+    found = run(session, _TIMELY, person=person_id, of=side.value, now=now)
+    return {id_: DirtyId(id_, inferred) for id_, inferred in found}
+
+
+def waiting(session: Session, person_id: int, now: datetime) -> list[dict[Side, str | None]]:
+    """The ids of the pairs that wait for their time."""
+    found = run(session, _ASLEEP, person=person_id, now=now)
+    return [dict(zip(BOTH, ids, strict=True)) for ids in found]
+
+
+def paired_ids(session: Session, person_id: int, side: Side) -> list[str]:
+    """All ids of that side that pairs know."""
+    return list(run(session, _PAIRED[side], person=person_id).scalars())
 
 
 def wake(session: Session, person_id: int, side: Side, ids: Iterable[str]) -> None:

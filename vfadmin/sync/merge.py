@@ -60,7 +60,7 @@ def merge(
     if sealed:
         return _read_only(current, seen, capabilities, changed, owned)
     everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
-    same = _alike(current, capabilities, everything)
+    same = alike(current, capabilities, everything)
     disputed = (
         (changed[Side.VALUEFRAME] & changed[Side.EXCHANGE]) - same[Side.VALUEFRAME] - same[Side.EXCHANGE]
     )
@@ -96,7 +96,7 @@ def _read_only(
     """What Exchange shows, in all that is not the owner's word in ValueFrame: that stays as it is there."""
     mine, theirs = current[Side.VALUEFRAME], current[Side.EXCHANGE]
     everything = changed[Side.VALUEFRAME] | changed[Side.EXCHANGE]
-    same = _alike(current, capabilities, everything)
+    same = alike(current, capabilities, everything)
     agreed = with_fields(mine, theirs, everything - owned - same[Side.VALUEFRAME])
     agreed = canonical(_keep_zone(agreed, current, capabilities))
     written = differing(capabilities[Side.VALUEFRAME].project(agreed), mine) & (everything - owned)
@@ -126,7 +126,7 @@ def _changed(current: Event, seen: Event | None, carried: frozenset[str]) -> fro
     return carried if seen is None else differing(current, seen) & carried
 
 
-def _alike(
+def alike(
     current: Mapping[Side, Event], capabilities: Mapping[Side, Capabilities], names: frozenset[str]
 ) -> dict[Side, frozenset[str]]:
     """Per side, the fields in which its version already says all that the other keeper could show."""
