@@ -66,7 +66,8 @@ def answering_in_process(simulator: Simulator) -> Iterator[None]:
     class InProcess(EwsProtocol):
         def create_session(self) -> requests.Session:
             made = super().create_session()
-            made.mount("https://", SimulatorAdapter(simulator))
+            for reached in [*made.adapters, "https://"]:
+                made.mount(reached, SimulatorAdapter(simulator))
             return made
 
     with pytest.MonkeyPatch.context() as patch:
