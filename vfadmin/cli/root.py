@@ -13,6 +13,7 @@ from vfadmin.cli import (
     connection,
     demo,
     event,
+    explain,
     history,
     imports,
     integration,
@@ -42,6 +43,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "sync": sync.sync,
     "status": status.status,
     "history": history.history,
+    "explain": explain.explain,
     "demo": demo.demo,
 }
 
