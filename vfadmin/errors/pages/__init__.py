@@ -19,6 +19,7 @@ _LINK_ALONE = re.compile(r"^\[[^\]]+\]\(\S+\)$", re.MULTILINE)
 _LINK = re.compile(r"\[(.+?)\]\(.+?\)")
 _SIGNS = re.compile(r"\*\*|^#+ |(?<!\\)`", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*<\[])")
+_ENTRY = re.compile(r"- \[([A-Z0-9-]+)\]")
 _CODE = re.compile(r"(VF|EX)[\W_]*([A-Z]+)[\W_]*(\d{1,2})", re.IGNORECASE)
 
 
@@ -46,3 +47,23 @@ def plain(text: str) -> str:
         else:
             parts[place] = _ESCAPED.sub(r"\1", _SIGNS.sub("", _LINK.sub(r"\1", _LINK_ALONE.sub("", part))))
     return "".join(parts).strip()
+
+
+def commands(text: str) -> list[str]:
+    """The blocks of commands of a page, in its order."""
+    return _FENCE.findall(text)
+
+
+def matching(words: str, lang: str) -> tuple[str, list[str]]:
+    """The list with only what has all these words in its code or message, and the codes that are left."""
+    wanted = words.casefold().split()
+    kept: list[str] = []
+    codes: list[str] = []
+    for line in page(INDEX, lang).splitlines():
+        entry = _ENTRY.match(line)
+        if entry is None and line.startswith("# "):
+            kept.append(f"{line}\n")
+        elif entry is not None and all(word in plain(line).casefold() for word in wanted):
+            kept.append(line)
+            codes.append(entry[1])
+    return "\n".join(kept), codes
