@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFragment,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,7 +38,7 @@ _PAGE = ".md"
 _WIDTH, _HEIGHT, _MARGIN = 720, 680, 20
 _TO_THE_LIST = re.compile(r"\n\[[^\]]+\]\(index\.md\)\n*$")
 """The last line of a page: here there is a button for it."""
-_FENCE = re.compile(r"^```\n.*?\n```$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 def show_help(near: QWidget, code: str = "") -> HelpWindow:
@@ -173,11 +174,16 @@ class HelpWindow(QDialog):
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _with_copies(self) -> str:
-        """The page with a link below each command that copies it."""
+        """The page with a link beside each command that copies it: one looks before one changes."""
         word = self.tr("Copy")
         count = iter(range(1000))
         text = _TO_THE_LIST.sub("", self._page())
-        return _FENCE.sub(lambda found: f"{found[0]}\n\n[{word}]({_COPY}{next(count)})", text)
+        return _FENCE.sub(
+            lambda found: "\n\n".join(
+                f"`{line}` [{word}]({_COPY}{next(count)})" for line in found[1].splitlines()
+            ),
+            text,
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
@@ -190,40 +196,40 @@ def _dress(document: QTextDocument, colours: Shades) -> None:
     """Room around the parts, a ground of its own for commands, links that can be read on any ground."""
     block = document.begin()
     while block.isValid():
-        shape = QTextBlockFormat()
-        if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
-            _dress_command(block, shape, colours)
-        elif block.blockFormat().headingLevel() > 0:
-            shape.setTopMargin(16 if block.blockFormat().headingLevel() > 1 else 0)
+        shape, level = QTextBlockFormat(), block.blockFormat().headingLevel()
+        shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin(8)
+        if _is_command(block):
+            shape.setBackground(QColor(colours.hover))
+            shape.setBottomMargin(4)
+        elif level > 0:
+            shape.setTopMargin(16 if level > 1 else 0)
             shape.setBottomMargin(6)
-        else:
-            shape.setBottomMargin(8)
-            shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            size = QTextCharFormat()
+            size.setProperty(QTextFormat.Property.FontSizeAdjustment, max(3 - level, 0))
+            _merge(block, block.position(), block.length() - 1, size)
         QTextCursor(block).mergeBlockFormat(shape)
-        _dress_links(block, colours)
+        _dress_letters(block, colours)
         block = block.next()
 
 
-def _dress_command(block: QTextBlock, shape: QTextBlockFormat, colours: Shades) -> None:
-    shape.setBackground(QColor(colours.hover))
-    shape.setLeftMargin(0)
-    shape.setRightMargin(0)
-    shape.setTopMargin(0)
-    shape.setBottomMargin(0)
-    shape.setTextIndent(8)
-    letters = QTextCharFormat()
-    letters.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    letters.setForeground(QColor(colours.text))
-    _merge(block, block.position(), block.length() - 1, letters)
+def _is_command(block: QTextBlock) -> bool:
+    return any(part.charFormat().anchorHref().startswith(_COPY) for part in _parts(block))
 
 
-def _dress_links(block: QTextBlock, colours: Shades) -> None:
-    letters = QTextCharFormat()
-    letters.setForeground(QColor(colours.accent_text))
-    parts = [part.fragment() for part in block]  # type: ignore[attr-defined]  # its iterator has no stub
-    for part in parts:
+def _parts(block: QTextBlock) -> list[QTextFragment]:
+    return [part.fragment() for part in block]  # type: ignore[attr-defined]  # its iterator has no stub
+
+
+def _dress_letters(block: QTextBlock, colours: Shades) -> None:
+    link, command = QTextCharFormat(), QTextCharFormat()
+    link.setForeground(QColor(colours.accent_text))
+    command.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    for part in _parts(block):
         if part.charFormat().isAnchor():
-            _merge(block, part.position(), part.length(), letters)
+            _merge(block, part.position(), part.length(), link)
+        elif part.charFormat().fontFixedPitch():
+            _merge(block, part.position(), part.length(), command)
 
 
 def _merge(block: QTextBlock, start: int, length: int, letters: QTextCharFormat) -> None:

@@ -50,8 +50,8 @@ def plain(text: str) -> str:
 
 
 def commands(text: str) -> list[str]:
-    """The blocks of commands of a page, in its order."""
-    return _FENCE.findall(text)
+    """The commands of a page, one line each, in its order."""
+    return [line for block in _FENCE.findall(text) for line in block.splitlines()]
 
 
 def matching(words: str, lang: str) -> tuple[str, list[str]]:
