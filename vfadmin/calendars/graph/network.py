@@ -66,7 +66,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return "EX-TLS-02" if one.verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
+            return "EX-TLS-02" if getattr(one, "verify_code", 0) in _WRONG_HOST_OR_TIME else "EX-TLS-01"
         if isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return "EX-CONN-05"
         if isinstance(one, ssl.SSLError):
