@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from vfadmin import assets
+from vfadmin.cli.root import build
 from vfadmin.errors import CODES
-from vfadmin.errors.pages import INDEX, find, page, plain
+from vfadmin.errors.pages import INDEX, commands, find, page, plain
 from vfadmin.errors.pages.__main__ import main
 from vfadmin.errors.pages.files import body_of, composed, outdated
 from vfadmin.errors.pages.made import Circle, circle
@@ -145,3 +150,42 @@ def test_what_was_written_by_hand_stays_when_a_page_is_made_anew(elsewhere: Path
 def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "update|check" in capsys.readouterr().err
+
+
+OURS = sorted(
+    {
+        line
+        for lang in LANGUAGES
+        for code in CODES
+        for line in commands(page(code, lang))
+        if line.startswith("vfadmin ")
+    }
+)
+
+
+@pytest.mark.parametrize("line", OURS)
+def test_r28_every_command_of_ours_that_can_be_copied_is_one(line: str) -> None:
+    words = shlex.split(line, posix=False)[1:]
+    command: Any = typer.main.get_command(build())
+    while words and words[0] in getattr(command, "commands", {}):
+        command = command.commands[words.pop(0)]
+    known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+
+    assert not getattr(command, "commands", None) or words == ["--version"], "a group is no command"
+    assert {word for word in words if word.startswith("--")} <= known | {"--help"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_command_can_be_shown_as_one_line_of_code(code: str, lang: Lang) -> None:
+    for line in commands(page(code, lang)):
+        assert line.strip() == line != ""
+        assert "`" not in line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_page_that_a_page_leads_to_exists(code: str, lang: Lang) -> None:
+    named = re.findall(r"\]\(([^)]+)\)", page(code, lang))
+    assert named
+    assert all(target.removesuffix(".md") in {*CODES, INDEX} for target in named)
