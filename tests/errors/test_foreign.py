@@ -146,7 +146,7 @@ def test_r31_what_a_database_raises_is_a_failure_of_the_store_or_passes_to_the_l
 
 
 def _in_the_store(error: Exception) -> None:
-    with store_faults("/home/vfadmin.db"):
+    with store_faults("vfadmin.db"):
         raise error
 
 

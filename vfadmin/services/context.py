@@ -21,6 +21,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.troubles import Troubles
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -41,6 +42,7 @@ class Services:
     events: Events
     history: History
     status: Status
+    troubles: Troubles
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -72,6 +74,7 @@ def build_services(
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
+        troubles=Troubles(store, settings, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

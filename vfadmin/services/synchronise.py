@@ -16,7 +16,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
+from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.sync import transfer
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
@@ -57,7 +57,7 @@ class Synchronise:
         workers = self._settings.number("workers")
         return Engine(
             self._bench,
-            enabled=lambda: self._settings.flag("module"),
+            enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
         )
@@ -73,9 +73,9 @@ class Synchronise:
 
         With ``verify`` both calendars of each are compared completely and what differs is repaired; the
         repairs are the result's operations.
-        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        Raises UsageError VF-MODULE-01 while the module is off (R14), VF-PAUSE-01 while all is paused.
         """
-        self._running = engine = self._enabled()
+        self._running = engine = self._working()
         results: list[MailboxResult] = []
         wanted = engine.everybody() if person_ids is None else person_ids
         for result in engine.sync(wanted, verify=verify):
@@ -91,7 +91,7 @@ class Synchronise:
     ) -> None:
         """Synchronise whatever falls due or is woken, or of these mailboxes whichever is, until `stop`.
 
-        While the module is off nothing falls due (R14); it goes on when it is switched on again.
+        While the module is off (R14) or all is paused nothing falls due; it goes on with that.
         """
         self._running = engine = self.engine()
         wanted = None if person_ids is None else frozenset(person_ids)
@@ -132,9 +132,9 @@ class Synchronise:
     def take_out(self, person_ids: Iterable[int]) -> list[TakenOut]:
         """Finish removals that were to take out what ValueFrame brought; one result for each.
 
-        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        Raises UsageError VF-MODULE-01 while the module is off (R14), VF-PAUSE-01 while all is paused.
         """
-        self._running = engine = self._enabled()
+        self._running = engine = self._working()
         return engine.take_out(person_ids)
 
     def preview_removal(self, person_ids: Iterable[int]) -> list[TakenOut]:
@@ -175,9 +175,18 @@ class Synchronise:
         self._doors.close()
 
     def _enabled(self) -> Engine:
-        if not self._settings.flag("module"):
+        if not self._settings.flag(MODULE):
             raise UsageError(failure("VF-MODULE-01"))
         return self.engine()
+
+    def _working(self) -> Engine:
+        engine = self._enabled()
+        if self._settings.flag(PAUSED):
+            raise UsageError(failure("VF-PAUSE-01"))
+        return engine
+
+    def _allowed(self) -> bool:
+        return self._settings.flag(MODULE) and not self._settings.flag(PAUSED)
 
     def _default_type(self) -> int | None:
         value = self._settings.get("default_event_type")

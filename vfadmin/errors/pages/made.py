@@ -35,6 +35,10 @@ class Circle(StrEnum):
     """The secret of a connection cannot be read."""
     MODULE = "module"
     """Everything is switched off."""
+    PAUSED = "paused"
+    """Everything was stopped by somebody, for a while."""
+    SILENT = "silent"
+    """One mailbox is only told of: nothing failed."""
     INSIDE = "inside"
     """A fault of the program's own."""
     EVENT = "event"
@@ -59,6 +63,9 @@ _FAMILIES = {
     "STORE": Circle.STORE,
     "SECRET": Circle.SECRET,
     "MODULE": Circle.MODULE,
+    "PAUSE": Circle.PAUSED,
+    "SILENT": Circle.SILENT,
+    "HUNG": Circle.DELAYED,
     "INTERNAL": Circle.INSIDE,
 }
 _BY_SCOPE = {
