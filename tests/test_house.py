@@ -163,7 +163,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("kind", ["{language}.json", "cli.{language}.json"])
+@pytest.mark.parametrize("kind", ["{language}.json", "cli.{language}.json", "pages.{language}.json"])
 def test_every_message_is_there_in_both_languages_with_the_same_places(kind: str) -> None:
     finnish, english = (
         flat(

@@ -203,6 +203,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Näytä loki</translation>
     </message>
     <message>
+        <source>Help on the error shown</source>
+        <translation>Ohje näkyvään virheeseen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Ohje</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Pikanäppäimet</translation>
     </message>
@@ -1698,6 +1706,45 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Choose another file…</source>
         <translation>&amp;Valitse toinen tiedosto…</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help: {code}</source>
+        <translation>Ohje: {code}</translation>
+    </message>
+    <message>
+        <source>Help: errors</source>
+        <translation>Ohje: virheet</translation>
+    </message>
+    <message>
+        <source>&amp;Find:</source>
+        <translation>&amp;Etsi:</translation>
+    </message>
+    <message>
+        <source>A code, or words of the message</source>
+        <translation>Koodi tai viestin sanoja</translation>
+    </message>
+    <message>
+        <source>Find an error</source>
+        <translation>Etsi virhettä</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Takaisin</translation>
+    </message>
+    <message>
+        <source>&amp;All errors</source>
+        <translation>&amp;Kaikki virheet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopioi</translation>
     </message>
 </context>
 <context>

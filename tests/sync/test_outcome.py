@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from tests.foreign import kinds, made
 from tests.strategies import NOW, plain
 from tests.sync.looking import fill, integration, set_integration
 from tests.sync.world import PERSON, Fault, World
@@ -106,6 +107,25 @@ def test_a_fault_of_our_own_delays_one_mailbox(world: World, monkeypatch: pytest
     assert result is not None
     assert result.failure is not None
     assert (result.failure.code, integration(world).state) == ("VF-INTERNAL-01", State.ACTIVE)
+
+
+@pytest.mark.expected_log("unforeseen fault while synchronising")
+def test_r24_whatever_a_library_raises_delays_one_mailbox_and_is_told_by_the_name_of_its_class(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of each library is enough here: the door knows none of their classes."""
+    for kind in {kind.__module__.partition(".")[0]: kind for kind in kinds()}.values():
+        error = made(kind)
+
+        def broken(error: Exception = error) -> Any:
+            raise error
+
+        monkeypatch.setattr(world.exchange, "calendar", broken)
+        result = world.sync()
+        assert result is not None
+        assert result.failure is not None
+        assert (result.failure.code, integration(world).state) == ("VF-INTERNAL-01", State.ACTIVE)
+        assert result.failure.params == {"detail": type(error).__name__}
 
 
 def test_a_stop_ends_between_two_writes_and_the_rest_follows(world: World) -> None:

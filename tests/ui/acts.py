@@ -22,6 +22,7 @@ from vfadmin.logfile import Scrubber
 from vfadmin.services.connections import CheckStep
 from vfadmin.services.export import Progress
 from vfadmin.services.troubles import Aftermath
+from vfadmin.ui.help_window import HelpWindow
 from vfadmin.ui.incidents import IncidentBar, ReportDialog
 from vfadmin.ui.keys import KeysDialog
 from vfadmin.ui.persons.calendar_change import CalendarDialog
@@ -226,6 +227,12 @@ def screens(stage: Stage) -> None:
     keys = stage.open_one(window, KeysDialog)
     stage.shoot(keys, "keys")
     keys.reject()
+    window.actions_made.made["help"].trigger()
+    helping = stage.open_one(window, HelpWindow)
+    stage.shoot(helping, "help-all")
+    helping.go("EX-IMP-01")
+    stage.shoot(helping, "help")
+    helping.reject()
     window.navigation.go("people")
     bar = IncidentBar(window)
     window.put_on_top(bar)
@@ -361,7 +368,10 @@ ACTS = (
             "form-history",
         ),
     ),
-    Act(screens, ("settings", "support", "support-graph", "log", "keys", "incident", "report")),
+    Act(
+        screens,
+        ("settings", "support", "support-graph", "log", "keys", "help-all", "help", "incident", "report"),
+    ),
     Act(troubles, ("troubles", "troubles-again", "troubles-none")),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),

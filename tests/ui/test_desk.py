@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from tests.foreign import SECRET, kinds, made
 from tests.ui.conftest import WAIT_MS
 from vfadmin.errors import Failure, UsageError, failure
-from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.desk import Desk, Lane, Order, ServiceThread
+from vfadmin.ui.texts import explain_failure
 
 
 @pytest.fixture
@@ -83,6 +86,20 @@ def test_a_fault_nobody_foresaw_is_told_and_logged(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: bool(asker.failures), timeout=WAIT_MS)
     assert asker.failures[0].code == "VF-INTERNAL-01"
     assert asker.failures[0].params["detail"] == "ZeroDivisionError"
+
+
+@pytest.mark.expected_log("a service call failed unexpectedly")
+def test_r28_whatever_a_library_raises_is_told_by_the_name_of_its_class() -> None:
+    for error in map(made, kinds()):
+        answer = ServiceThread._answer(Order(1, partial(_throw, error), lambda _: True))
+        assert answer.failure is not None
+        assert answer.failure.code == "VF-INTERNAL-01"
+        assert answer.failure.params == {"detail": type(error).__name__}
+        assert SECRET not in str(explain_failure(answer.failure))
+
+
+def _throw(error: Exception) -> None:
+    raise error
 
 
 def test_a_long_change_does_not_hold_up_a_search(desk: Desk, qtbot: QtBot) -> None:

@@ -147,8 +147,8 @@ def opened(window: MainWindow) -> KeysDialog:
     return dialog
 
 
-def test_f1_lists_every_action_with_its_keys(shown: Shown) -> None:
-    press(shown.window, Qt.Key.Key_F1)
+def test_ctrl_f1_lists_every_action_with_its_keys(shown: Shown) -> None:
+    press(shown.window, Qt.Key.Key_F1, CONTROL)
     dialog = opened(shown.window)
     assert dialog.windowTitle() == "Pikanäppäimet"
     said = lines(dialog)

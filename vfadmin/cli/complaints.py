@@ -1,7 +1,7 @@
 """What the parser complains about, said in the reader's language.
 
 Typer keeps the classes of its complaints to itself and words them in English only; they are told apart
-here by class name and by what they carry. Anything unknown is passed on in its own words.
+here by class name and by what they carry. Anything unknown is told by the name of its class.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _by_words(error: Any, lang: Language) -> str:  # noqa: ANN401
     extra = _IN_BRACKETS.search(message.removeprefix("Got unexpected extra argument(s)"))
     if extra:
         return say("usage.extra", lang, words=extra.group(1).strip() or '""')
-    return say("usage.other", lang, detail=message)
+    return say("usage.other", lang, detail=type(error).__name__)
 
 
 def _parameter(error: Any) -> str:  # noqa: ANN401

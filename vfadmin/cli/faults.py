@@ -9,7 +9,7 @@ from typing import Any
 from vfadmin.cli import complaints
 from vfadmin.cli.call import Call
 from vfadmin.cli.texts import say
-from vfadmin.errors import Failure, Params, UsageError, VfadminError, failure
+from vfadmin.errors import CODES, Failure, Params, UsageError, VfadminError, failure
 from vfadmin.logfile import LOG_NAME
 from vfadmin.settings import Language
 
@@ -53,6 +53,12 @@ def explained(code: str, params: Params, lang: Language) -> dict[str, Any]:
 
     text = explain(code, params, lang)
     return {"code": code, "message": text.message, "remedy": text.remedy}
+
+
+def facts(code: str, lang: Language) -> dict[str, Any]:
+    """What is the same whenever that code occurs: its texts, its scope and its kind."""
+    scope, kind = CODES[code]
+    return {**explained(code, {}, lang), "scope": str(scope), "kind": str(kind)}
 
 
 def as_json(broken: Failure, call: Call) -> dict[str, Any]:

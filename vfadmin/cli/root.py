@@ -15,6 +15,7 @@ from vfadmin.cli import (
     demo,
     diagnose,
     event,
+    explain,
     history,
     imports,
     integration,
@@ -48,6 +49,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "history": history.history,
     "compare": compare.compare,
     "diagnose": diagnose.diagnose,
+    "explain": explain.explain,
     "demo": demo.demo,
 }
 

@@ -42,12 +42,12 @@ def store_failure(error: BaseException, place: str) -> Failure | None:
     if isinstance(error, PoolTimeout):
         return failure("VF-STORE-04")
     if isinstance(error, DisconnectionError):
-        return failure("VF-STORE-01", detail=str(error))
+        return failure("VF-STORE-01", detail=named(error, place))
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, sqlite3.Error):
         return _sqlite_failure(origin, place)
     if isinstance(error, DBAPIError) and (error.connection_invalidated or _is_operational(origin)):
-        return failure("VF-STORE-01", detail=_first_line(origin))
+        return failure("VF-STORE-01", detail=named(origin or error, place))
     return None
 
 
@@ -60,7 +60,7 @@ def _sqlite_failure(error: sqlite3.Error, place: str) -> Failure | None:
     if code in _UNWRITABLE:
         return failure("VF-HOME-01", path=place)
     if code in _UNREACHABLE:
-        return failure("VF-STORE-01", detail=f"{place}: {_first_line(error)}")
+        return failure("VF-STORE-01", detail=named(error, place))
     return None
 
 
@@ -74,6 +74,10 @@ def _is_operational(error: BaseException | None) -> bool:
     }
 
 
-def _first_line(error: BaseException | None) -> str:
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
+def named(error: BaseException, place: str) -> str:
+    """What it is called, and where: a driver's own words may quote an account or what was being written.
+
+    SQLite has names for its codes, the others SQLSTATE (ISO/IEC 9075-2, 24.1).
+    """
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return f"{place}: {code if isinstance(code, str) else type(error).__name__}"

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from vfadmin.errors import StoreError, failure
-from vfadmin.models.faults import store_faults
+from vfadmin.models.faults import named, store_faults
 from vfadmin.models.home import refuse_network_share
 from vfadmin.models.schema import check_schema
 
@@ -182,7 +182,7 @@ def _server_store(address: URL) -> Store:
             address, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=24
         )
     except (ImportError, NoSuchModuleError) as error:
-        raise StoreError(failure("VF-STORE-01", detail=f"{place}: {error}")) from error
+        raise StoreError(failure("VF-STORE-01", detail=named(error, place))) from error
     return Store(engine, place)
 
 

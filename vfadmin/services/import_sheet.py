@@ -119,8 +119,9 @@ def clean(value: object) -> str:
 
 
 def trouble(error: OSError) -> str:
-    """What is wrong with a file, as a word that the texts know; the system's own words for what is rare."""
-    return _TROUBLES.get(error.errno or 0) or error.strerror or type(error).__name__
+    """What is wrong with a file, as a word that the texts know; the name of its code for what is rare."""
+    number = error.errno or 0
+    return _TROUBLES.get(number) or errno.errorcode.get(number) or type(error).__name__
 
 
 def _content(file: Path) -> bytes:

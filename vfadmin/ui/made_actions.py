@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,8 @@ class WindowActions(QObject):
             if spec.by is By.WINDOW and spec.key not in without:
                 self.made[spec.key] = make_action(spec, window)
                 self.made[spec.key].triggered.connect(self._triggered)
+        # In a dialog too, as long as the window can be used beside it.
+        self.made["help"].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from vfadmin.ui import icons
+from vfadmin.ui.code_text import JOIN, CodeText, answer_f1_in
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import number
 
@@ -128,6 +129,7 @@ class InfoBar(QFrame):
         self._close = QToolButton(self)
         self._close.setProperty("kind", "flat")
         self._tone, self._code = "info", ""
+        self._helped = False
         self._compose()
         self._retry.clicked.connect(self._retried)
         self._copy.clicked.connect(self._copied)
@@ -173,6 +175,9 @@ class InfoBar(QFrame):
         self._retranslate()
         self._paint()
         self.show()
+        if self.window().isModal() and not self._helped:  # elsewhere the program's window hears F1
+            self._helped = True
+            answer_f1_in(self.window())
 
     @property
     def message(self) -> str:
@@ -240,7 +245,7 @@ class InfoBar(QFrame):
             self._close.setIcon(icons.icon("close", colours.text))
 
 
-_BREAK, _JOIN = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
+_BREAK = "\N{ZERO WIDTH SPACE}"
 _BREAKS = re.compile(r"(?<=[@\\/_])(?=\w)|(?<=\w\.)(?=[^\W\d])")
 _LONG = re.compile(rf"([^\s{_BREAK}]{{32}})(?=[^\s{_BREAK}]{{4}})")
 
@@ -252,12 +257,12 @@ def breakable(text: str) -> str:
 
 def whole(code: str) -> str:
     """A code that stays on one line, whatever hyphens it has."""
-    return code.replace("-", f"-{_JOIN}")
+    return code.replace("-", f"-{JOIN}")
 
 
 def unbroken(text: str) -> str:
     """The text without the marks of the two above, fit to be pasted elsewhere."""
-    return text.replace(_BREAK, "").replace(_JOIN, "")
+    return text.replace(_BREAK, "").replace(JOIN, "")
 
 
 def tab_through(*widgets: QWidget) -> None:
@@ -266,11 +271,6 @@ def tab_through(*widgets: QWidget) -> None:
         QWidget.setTabOrder(one, following)
 
 
-def wrapping(parent: QWidget) -> QLabel:
-    """A label of plain text that wraps and can be selected."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return label
+def wrapping(parent: QWidget) -> CodeText:
+    """A label of plain text that wraps and can be selected; the codes in it are links."""
+    return CodeText(parent)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.ui import geometry, icons
+from vfadmin.ui.code_text import answer_f1
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
 from vfadmin.ui.made_actions import WindowActions
@@ -248,6 +249,8 @@ class MainWindow(QMainWindow):
             from vfadmin.ui.keys import show_keys  # noqa: PLC0415 - not needed for the first window
 
             show_keys(self, self.actions_made.made)
+        elif key == "help":
+            answer_f1(QApplication.activeWindow() or self)
 
     @Slot()
     def _show_persons(self) -> None:

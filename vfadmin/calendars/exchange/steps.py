@@ -127,7 +127,7 @@ def clock_step(theirs: datetime | None, ours: datetime, wrong: Callable[[str], F
 def said(error: BaseException) -> str:
     """What the system calls it, in no language; nothing where the failure's own text says all there is."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message
+        return getattr(error, "verify_message", "")  # the interpreter fills it in, not the class
     if isinstance(error, ssl.SSLError):
         return error.reason or ""  # its number is OpenSSL's own, and no system's
     return errno.errorcode.get(getattr(error, "errno", None) or 0, "")

@@ -68,7 +68,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return _by_certificate(one.verify_code)
+            return _by_certificate(getattr(one, "verify_code", 0))
         if isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return "EX-CONN-05"
         if isinstance(one, ssl.SSLError):

@@ -54,8 +54,8 @@ class EmptyState(QWidget):
         self._title.setFont(font)
         self._title.setProperty("role", "title")
         self._text.setProperty("role", "muted")
-        for label in (self._title, self._text):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for text in (self._title, self._text):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         middle = QWidget(self)
         middle.setFixedWidth(_WIDTH)
         column = QVBoxLayout(middle)

@@ -1,0 +1,239 @@
+"""The help beside the window: the page of an error, and the list of all of them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QFontDatabase,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.errors.pages import INDEX, commands, find, matching, page
+from vfadmin.ui.style import Shades, shades
+from vfadmin.ui.translations import current
+
+_COPY = "copy:"
+_PAGE = ".md"
+_WIDTH, _HEIGHT, _MARGIN = 720, 680, 20
+_TO_THE_LIST = re.compile(r"\n\[[^\]]+\]\(index\.md\)\n*$")
+"""The last line of a page: here there is a button for it."""
+_FENCE = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+
+
+def show_help(near: QWidget, code: str = "") -> HelpWindow:
+    """Show the page of that code beside the window, or the list of all codes.
+
+    Each window has one of its own: while a question waits for its answer, no other window can be used.
+    """
+    window = near if isinstance(near, HelpWindow) else near.findChild(HelpWindow)
+    if not isinstance(window, HelpWindow):
+        window = HelpWindow(near)
+    window.go(code or INDEX)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    return window
+
+
+class HelpWindow(QDialog):
+    """Pages to read; work goes on while it is open. Words or a code typed above find a page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._before = "", list[str]()
+        self.search, self._label = QLineEdit(self), QLabel(self)
+        self.text = QTextBrowser(self)
+        self.back, self.all, self.leave = QPushButton(self), QPushButton(self), QPushButton(self)
+        self._compose()
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._first)
+        self.text.anchorClicked.connect(self._follow)
+        self.back.clicked.connect(self._back)
+        self.all.clicked.connect(self._list)
+        self.leave.clicked.connect(self.accept)
+        self._say()
+
+    def _compose(self) -> None:
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(_MARGIN)
+        self._label.setBuddy(self.search)
+        self.search.setClearButtonEnabled(True)
+        for button in (self.back, self.all, self.leave):
+            button.setAutoDefault(False)  # Enter in the field searches
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self._label)
+        above.addWidget(self.search, 1)
+        below.addWidget(self.back)
+        below.addWidget(self.all)
+        below.addStretch(1)
+        below.addWidget(self.leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(above)
+        column.addWidget(self.text, 1)
+        column.addLayout(below)
+        self.resize(_WIDTH, _HEIGHT)
+
+    def go(self, name: str) -> None:
+        """Show the page of a code, or the list."""
+        if self._name and self._name != name:
+            self._before.append(self._name)
+        self._turn_to(name)
+
+    @property
+    def code(self) -> str:
+        """Whose page is shown; empty for the list."""
+        return "" if self._name == INDEX else self._name
+
+    def _turn_to(self, name: str) -> None:
+        self._name = name
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._say()
+        self.text.setFocus()
+
+    @Slot()
+    def _back(self) -> None:
+        if self._before:
+            self._turn_to(self._before.pop())
+
+    @Slot()
+    def _list(self) -> None:
+        self.go(INDEX)
+        self.search.setFocus()
+
+    @Slot()
+    def _search(self) -> None:
+        if self.search.text().strip() and self._name != INDEX:
+            self._before.append(self._name)
+            self._name = INDEX
+        self._say()
+
+    @Slot()
+    def _first(self) -> None:
+        wanted = self.search.text()
+        known = find(wanted) or next(iter(matching(wanted, current())[1]), None)
+        if known is not None and wanted.strip():
+            self.go(known)
+
+    @Slot(QUrl)
+    def _follow(self, url: QUrl) -> None:
+        target = url.toString()
+        if target.startswith(_COPY):
+            QApplication.clipboard().setText(commands(self._page())[int(target.removeprefix(_COPY))])
+        elif target.endswith(_PAGE):
+            self.go(target.removesuffix(_PAGE))
+        elif url.scheme() == "https":
+            QDesktopServices.openUrl(url)
+
+    # Looks
+
+    def _page(self) -> str:
+        wanted = self.search.text()
+        return matching(wanted, current())[0] if wanted.strip() else page(self._name or INDEX, current())
+
+    def _say(self) -> None:
+        self.setWindowTitle(
+            self.tr("Help: {code}").format(code=self.code) if self.code else self.tr("Help: errors")
+        )
+        self._label.setText(self.tr("&Find:"))
+        self.search.setPlaceholderText(self.tr("A code, or words of the message"))
+        self.search.setAccessibleName(self.tr("Find an error"))
+        self.text.setAccessibleName(self.windowTitle())
+        self.back.setText(self.tr("&Back"))
+        self.back.setEnabled(bool(self._before))
+        self.all.setText(self.tr("&All errors"))
+        self.leave.setText(self.tr("Close"))
+        colours = shades(QApplication.palette())
+        document = self.text.document()
+        document.setMarkdown(self._with_copies(), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        _dress(document, colours)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _with_copies(self) -> str:
+        """The page with a link beside each command that copies it: one looks before one changes."""
+        word = self.tr("Copy")
+        count = iter(range(1000))
+        text = _TO_THE_LIST.sub("", self._page())
+        return _FENCE.sub(
+            lambda found: "\n\n".join(
+                f"`{line}` [{word}]({_COPY}{next(count)})" for line in found[1].splitlines()
+            ),
+            text,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._say()
+
+
+def _dress(document: QTextDocument, colours: Shades) -> None:
+    """Room around the parts, a ground of its own for commands, links that can be read on any ground."""
+    block = document.begin()
+    while block.isValid():
+        shape, level = QTextBlockFormat(), block.blockFormat().headingLevel()
+        shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin(8)
+        if _is_command(block):
+            shape.setBackground(QColor(colours.hover))
+            shape.setBottomMargin(4)
+        elif level > 0:
+            shape.setTopMargin(16 if level > 1 else 0)
+            shape.setBottomMargin(6)
+            size = QTextCharFormat()
+            size.setProperty(QTextFormat.Property.FontSizeAdjustment, max(3 - level, 0))
+            _merge(block, block.position(), block.length() - 1, size)
+        QTextCursor(block).mergeBlockFormat(shape)
+        _dress_letters(block, colours)
+        block = block.next()
+
+
+def _is_command(block: QTextBlock) -> bool:
+    return any(part.charFormat().anchorHref().startswith(_COPY) for part in _parts(block))
+
+
+def _parts(block: QTextBlock) -> list[QTextFragment]:
+    return [part.fragment() for part in block]  # type: ignore[attr-defined]  # its iterator has no stub
+
+
+def _dress_letters(block: QTextBlock, colours: Shades) -> None:
+    link, command = QTextCharFormat(), QTextCharFormat()
+    link.setForeground(QColor(colours.accent_text))
+    command.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    for part in _parts(block):
+        if part.charFormat().isAnchor():
+            _merge(block, part.position(), part.length(), link)
+        elif part.charFormat().fontFixedPitch():
+            _merge(block, part.position(), part.length(), command)
+
+
+def _merge(block: QTextBlock, start: int, length: int, letters: QTextCharFormat) -> None:
+    cursor = QTextCursor(block)
+    cursor.setPosition(start)
+    cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(letters)
