@@ -21,6 +21,7 @@ from vfadmin.cli import (
     simulator,
     status,
     sync,
+    valueframe,
 )
 from vfadmin.cli.call import Call
 from vfadmin.cli.tree import Command, Group
@@ -35,6 +36,7 @@ _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "settings": settings.group,
     "module": settings.module_group,
     "simulator": simulator.group,
+    "valueframe": valueframe.group,
 }
 _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "import": bulk.import_file,

@@ -89,6 +89,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-REST-12": (ITEM, PERSON),  # a create with an unknown outcome waits for an admin
     "VF-REST-13": (CONNECTION, TRANSIENT),  # {resource}: the list changed while it was read, or broke off
     "VF-REST-14": (CONNECTION, PERSON),  # no field map is set
+    "VF-REST-15": (ITEM, PERMANENT),  # {count}: events are synchronised with another source
+    "VF-REST-16": (ITEM, PERMANENT),  # {name}, {known}: no resource's key is called that
     # Secrets
     "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
     "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked

@@ -21,6 +21,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.valueframe import ValueFrame
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -45,6 +46,7 @@ class Services:
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
     export: Export
+    valueframe: ValueFrame
 
 
 def build_services(
@@ -59,10 +61,11 @@ def build_services(
     vault: SecretVault = Secrets() if secrets is None else secrets
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
+    directory = Directory(store, clock=clock, actor=actor)
     return Services(
         home=home,
         actor=actor,
-        directory=Directory(store, clock=clock, actor=actor),
+        directory=directory,
         search=Search(store),
         activation=Activation(store, clock=clock, actor=actor),
         settings=settings,
@@ -76,4 +79,5 @@ def build_services(
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
         export=Export(store),
+        valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
     )

@@ -17,6 +17,7 @@ from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
+from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
@@ -40,7 +41,14 @@ class Synchronise:
         self._stopping = threading.Event()
         self._running: Engine | None = None
         self._doors = RealDoors(
-            store, secrets.read, clock, self._default_type, self._linked, self._tentative, self._span
+            store,
+            secrets.read,
+            clock,
+            self._default_type,
+            self._linked,
+            self._tentative,
+            self._span,
+            near=lambda: chosen_map(store),
         )
         self._bench = Bench(
             store=store,

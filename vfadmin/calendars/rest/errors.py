@@ -88,7 +88,7 @@ def _in_doubt(asked: Asked, answer: Answer) -> CalendarError:
     return CalendarError(failure("VF-REST-10", resource=asked.resource, host=asked.host, detail=detail))
 
 
-def unreached(host: str, error: Exception) -> CalendarError:
+def unreached(host: str, error: BaseException) -> CalendarError:
     """What a request raised that got no answer."""
     code, detail = network_code(error), type(error).__name__
     if code.startswith(_TLS):

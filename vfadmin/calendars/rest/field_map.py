@@ -8,6 +8,7 @@ does not know is an error with its place, because a misspelt field would otherwi
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ _MAPPED_VALUES: Mapping[str, Mapping[str, tuple[object, ...]]] = {
 }
 _TOGETHER = (("key", "stamp"), ("recurrence", "exceptions", "deleted_occurrences"))
 """Fields that mean something only with each other; of a recurrence its rule alone may be read."""
+_KEY = re.compile(r"valueframe-[a-z0-9-]{1,40}")
 _MINUTES_A_DAY = 1440
 _LONGEST_WAIT = 600
 
@@ -104,6 +106,11 @@ class FieldMap:
     def host(self) -> str:
         """The host of the interface, without the port."""
         return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The port of the interface; 443 unless the address says another."""
+        return urlsplit(self.url).port or 443
 
     @property
     def resources(self) -> tuple[ResourceMap, ...]:
@@ -162,7 +169,7 @@ def _resource(table: _Table | None, kind: str) -> ResourceMap | None:
     found = ResourceMap(
         kind=kind,
         resource=table.text("resource").strip("/"),
-        key=table.text("key"),
+        key=_key(table),
         fields=fields,
         values=_values(table.table("values", needed=False), kind, fields),
         verbs=_verbs(table, kind),
@@ -180,6 +187,14 @@ def _resource(table: _Table | None, kind: str) -> ResourceMap | None:
     )
     table.done()
     return found
+
+
+def _key(table: _Table) -> str:
+    """The name of a keyring entry, apart from those of the connections to Exchange."""
+    key = table.text("key")
+    if _KEY.fullmatch(key) is None:
+        table.wrong("key", "value", key, "valueframe-…")
+    return key
 
 
 def _fields(table: _Table, kind: str) -> Mapping[str, str]:

@@ -50,12 +50,12 @@ def listed(line: Line, resource: ResourceMap, parameters: Mapping[str, str]) -> 
 
 def _pages(line: Line, resource: ResourceMap, parameters: Mapping[str, str]) -> tuple[Row, ...]:
     if not resource.paging:
-        return tuple(_rows(line.get(resource, params=parameters), resource, line))
+        return tuple(rows_of(line.get(resource, params=parameters), resource, line))
     found: list[Row] = []
     while True:
         offset = max(0, len(found) - 1)
         asked = {**parameters, "limit": str(resource.limit), "offset": str(offset)}
-        page = _rows(line.get(resource, params=asked), resource, line)
+        page = rows_of(line.get(resource, params=asked), resource, line)
         if not found:
             found = page
         else:
@@ -86,7 +86,8 @@ def _counted(line: Line, resource: ResourceMap, parameters: Mapping[str, str], f
         raise _TornError
 
 
-def _rows(body: Any, resource: ResourceMap, line: Line) -> list[Row]:  # noqa: ANN401 - any JSON
+def rows_of(body: Any, resource: ResourceMap, line: Line) -> list[Row]:  # noqa: ANN401 - any JSON
+    """The rows of an answer. Raises CalendarError VF-REST-10 for anything else."""
     if resource.rows_in and isinstance(body, dict):
         body = body.get(resource.rows_in)
     if not isinstance(body, list) or not all(isinstance(row, dict) for row in body):
