@@ -154,7 +154,7 @@ class RestCalendar:
         """See `Calendar.update`."""
         before = self._standing(item_id, version)
         content = self._content(event, names & self._rows.fields)
-        kept = {shown: before.get(shown) for shown in self._rows.shown} if self._resource.whole else {}
+        kept = {shown: before.get(shown) for shown in self._rows.settable} if self._resource.whole else {}
         body = {**kept, **content, **self._marks(mark)}
         answer = self._line.put(self._resource, item_id, body)
         after = self._shown(answer, item_id) or self._reader.row(item_id)

@@ -83,6 +83,12 @@ class Rows:
         parts = {part for name in self.fields for part in _PARTS.get(name, (name,))}
         return frozenset(shown for name, shown in self.map.events.fields.items() if name in parts)
 
+    @cached_property
+    def settable(self) -> frozenset[str]:
+        """The customer's fields that are not the server's own."""
+        fields = self.map.events.fields.items()
+        return frozenset(shown for name, shown in fields if name not in ("id", "created", "modified"))
+
     def is_complete(self, row: Row) -> bool:
         """Whether a row has all that is mapped: a list may leave out what a reading of one shows."""
         return all(shown in row for shown in self.map.events.fields.values())

@@ -11,7 +11,8 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,7 +53,8 @@ class RestSession:
         self._secret, self._clock, self._transport = secret, clock, transport
         self._keys: dict[str, str] = {}
         self._refused: dict[str, tuple[str, float, Failure]] = {}
-        self._lock = threading.Lock()
+        self._proved: set[str] = set()
+        self._lock, self._proving = threading.Lock(), threading.Lock()
         self._turns = threading.BoundedSemaphore(_MOST)
         self._client: httpx.Client | None = None
         self._offset = 0.0
@@ -84,13 +86,25 @@ class RestSession:
         """Send one request. Raises CalendarError and SecretError; see `Line` for what means what."""
         if verb not in resource.verbs:
             raise Refused(failure("VF-REST-09", verb=verb, resource=resource.resource))
-        key = self._key(resource)
-        answer = self._exchange(resource, verb, item_id, row, params, key)
-        if answer.date is not None:
-            self._offset = answer.date.timestamp() - self._clock()
-        if answer.ok:
-            return answer
-        raise self._failed(resource, Asked(self.map.host, resource.resource, verb, item_id), answer, key)
+        with self._in_turn(resource.key):
+            key = self._key(resource)
+            answer = self._exchange(resource, verb, item_id, row, params, key)
+            if answer.date is not None:
+                self._offset = answer.date.timestamp() - self._clock()
+            if answer.ok:
+                self._proved.add(resource.key)
+                self._refused.pop(resource.key, None)
+                return answer
+            raise self._failed(resource, Asked(self.map.host, resource.resource, verb, item_id), answer, key)
+
+    @contextmanager
+    def _in_turn(self, key_name: str) -> Iterator[None]:
+        """One request at a time until a key has proved good: a wrong one is not tried by eight threads."""
+        if key_name in self._proved:
+            yield
+            return
+        with self._proving:
+            yield
 
     def _exchange(
         self,
@@ -156,6 +170,7 @@ class RestSession:
     def _refusal(self, resource: ResourceMap, answer: Answer, key: str) -> Failure:
         """Why a hash was refused: a clock that is off makes every one stale, or name or key are wrong."""
         host = self.map.host
+        self._proved.discard(resource.key)
         with self._lock:
             self._keys.pop(resource.key, None)
         if answer.date is not None and abs(self._offset) > CLOCK_TOLERANCE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -104,13 +105,19 @@ class Codec:
         try:
             if not isinstance(value, str):
                 raise self.wrong(name, value)
-            known = self.resource.time_format
-            plain = known in (ISO, ISO_LOCAL)
-            # strptime has no zone where the format has none, which is what is asked for below.
-            read = datetime.fromisoformat(value) if plain else datetime.strptime(value, known)  # noqa: DTZ007
+            read = self._read_moment(value)
             return (read.replace(tzinfo=self.zone) if read.tzinfo is None else read).astimezone(UTC)
         except (ValueError, OverflowError):
             raise self.wrong(name, value) from None
+
+    def _read_moment(self, value: str) -> datetime:
+        """By the map's format; ISO 8601 too, in which the server may put its own times."""
+        known = self.resource.time_format
+        if known not in (ISO, ISO_LOCAL):
+            with suppress(ValueError):
+                # Without a zone where the format has none: it is the map's then.
+                return datetime.strptime(value, known)  # noqa: DTZ007
+        return datetime.fromisoformat(value)
 
     def day(self, moment: datetime) -> date:
         """The day on which a moment is by the map's clock."""
