@@ -410,4 +410,49 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TroublesScreen</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation>
+            <numerusform>%n works</numerusform>
+            <numerusform>%n work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation>
+            <numerusform>%n stopped again</numerusform>
+            <numerusform>%n stopped again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation>
+            <numerusform>%n tries again by itself</numerusform>
+            <numerusform>%n try again by themselves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n still to come</numerusform>
+            <numerusform>%n still to come</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n stopped</numerusform>
+            <numerusform>%n stopped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trying again</source>
+        <translation>
+            <numerusform>%n trying again</numerusform>
+            <numerusform>%n trying again</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -159,6 +159,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Valitse tuotava luettelo</translation>
     </message>
     <message>
+        <source>Go to what is stuck</source>
+        <translation>Siirry häiriöihin</translation>
+    </message>
+    <message>
         <source>Go to settings</source>
         <translation>Näytä asetukset</translation>
     </message>
@@ -2330,6 +2334,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tuonti</translation>
     </message>
     <message>
+        <source>Problems</source>
+        <translation>Häiriöt</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Asetukset</translation>
     </message>
@@ -3783,6 +3791,162 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Copy</source>
         <translation>Kopioi</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>Cause</source>
+        <translation>Syy</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Pysähtynyt</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Yrittää uudelleen</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Alkaen</translation>
+    </message>
+    <message>
+        <source>{message} · {code}</source>
+        <translation>{message} · {code}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nimi</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Tunnus</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Seuraava yritys</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Onnistui viimeksi</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Mikä on vialla</translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>Odottaa sinua</translation>
+    </message>
+    <message>
+        <source>Waits for the connection {name}</source>
+        <translation>Odottaa yhteyttä {name}</translation>
+    </message>
+    <message>
+        <source>Tries again by itself</source>
+        <translation>Yrittää itse uudelleen</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>ei koskaan</translation>
+    </message>
+</context>
+<context>
+    <name>TroublesScreen</name>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation>Edellinen muutos on vielä kesken.</translation>
+    </message>
+    <message>
+        <source>Putting back to work…</source>
+        <translation>Palautetaan toimintaan…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation>
+            <numerusform>%n toimii</numerusform>
+            <numerusform>%n toimii</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation>Palautettiin {total}: {said}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n pysähtynyt</numerusform>
+            <numerusform>%n pysähtynyttä</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trying again</source>
+        <translation>
+            <numerusform>%n yrittää uudelleen</numerusform>
+            <numerusform>%n yrittää uudelleen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation>Mikään ei ole jumissa.</translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
+    </message>
+    <message>
+        <source>Resume all ({count})</source>
+        <translation>Palauta kaikki ({count})</translation>
+    </message>
+    <message>
+        <source>Resume selected ({count})</source>
+        <translation>Palauta valitut ({count})</translation>
+    </message>
+    <message>
+        <source>None of them waits for you: they try again by themselves.</source>
+        <translation>Kukaan näistä ei odota sinua: ne yrittävät itse uudelleen.</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Häiriöt</translation>
+    </message>
+    <message>
+        <source>Show in the search view</source>
+        <translation>Näytä hakunäkymässä</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Syyt</translation>
+    </message>
+    <message>
+        <source>Persons whom the cause concerns</source>
+        <translation>Henkilöt, joita syy koskee</translation>
     </message>
 </context>
 <context>

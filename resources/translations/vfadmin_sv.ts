@@ -232,6 +232,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Go to what is stuck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2327,6 +2331,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished">Inställningar</translation>
     </message>
@@ -3780,6 +3788,162 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Copy</source>
         <translation>Kopiera</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{message} · {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Namn</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation type="unfinished">Bolag</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation type="unfinished">Inloggning</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation type="unfinished">Senast lyckad</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for the connection {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries again by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished">aldrig</translation>
+    </message>
+</context>
+<context>
+    <name>TroublesScreen</name>
+    <message>
+        <source>The previous change is still being made.</source>
+        <translation type="unfinished">Den föregående ändringen pågår ännu.</translation>
+    </message>
+    <message>
+        <source>Putting back to work…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trying again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume all ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume selected ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them waits for you: they try again by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in the search view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persons whom the cause concerns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

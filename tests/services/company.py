@@ -26,15 +26,24 @@ ACTOR = Actor("tuki", "testi")
 class Company:
     """Some persons whose mailboxes are behind EWS and Graph at once."""
 
-    def __init__(self, store: Store, simulator: Simulator, home: Path) -> None:
+    def __init__(self, store: Store, simulator: Simulator, home: Path, way: str = "ews") -> None:
         self.store, self.simulator, self.clock = store, simulator, FakeClock(NOW)
         self.count = len(simulator.mailboxes)
         secrets = MemorySecrets()
         secrets.write("ews", simulator.password)
         secrets.write("graph", simulator.client_secret)
         self.services: Services = build_services(store, home, clock=self.clock, actor=ACTOR, secrets=secrets)
-        self.synchronise = Synchronise(store, self.services.settings, secrets, clock=self.clock)
-        self._enlist()
+        self._secrets = secrets
+        self.synchronise = self._begin()
+        self._enlist(way)
+
+    def _begin(self) -> Synchronise:
+        return Synchronise(self.store, self.services.settings, self._secrets, clock=self.clock)
+
+    def begin_anew(self) -> None:
+        """As when the program is started again: nothing is signed in."""
+        self.synchronise.close()
+        self.synchronise = self._begin()
 
     def sync(self) -> tuple[int, int, int, int]:
         """What one round wrote: into ValueFrame, into Exchange, deleted, and requests."""
@@ -71,7 +80,7 @@ class Company:
         user = self.simulator.outlook(address(person))
         user.create(subject=title, start=event.when.start, end=event.when.end)
 
-    def _enlist(self) -> None:
+    def _enlist(self, way: str) -> None:
         tenant = self.simulator.config.graph
         ca_file = str(self.simulator.ca_file)
         with self.store.write() as session:
@@ -87,7 +96,7 @@ class Company:
             for one in range(1, self.count + 1):
                 session.add(Person(id=one, name=f"P{one}", sort_name=f"p{one}"))
                 session.flush()
-                session.add(Integration(person_id=one, login=address(one), state="active", connection="ews"))
+                session.add(Integration(person_id=one, login=address(one), state="active", connection=way))
 
 
 def address(person: int) -> str:
@@ -95,13 +104,13 @@ def address(person: int) -> str:
 
 
 @contextmanager
-def running_company(directory: Path, mailboxes: int, events: int) -> Iterator[Company]:
-    """A company in step over EWS, half of each person's events from either side."""
+def running_company(directory: Path, mailboxes: int, events: int, way: str = "ews") -> Iterator[Company]:
+    """A company in step over EWS or Graph, half of each person's events from either side."""
     specs = tuple(MailboxSpec(email=address(one)) for one in range(1, mailboxes + 1))
     config = SimulatorConfig(mailboxes=specs, version="online", protocol="both", clock=lambda: NOW)
     store = opened_empty(directory / "vfadmin.db")
     with Simulator(config) as simulator:
-        company = Company(store, simulator, directory)
+        company = Company(store, simulator, directory, way)
         for person in range(1, mailboxes + 1):
             for number in range(events // 2):
                 company.add_in_valueframe(person, f"VF {number}", 1 + number / 10)

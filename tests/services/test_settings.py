@@ -16,6 +16,7 @@ DEFAULTS = {
     "days_back": 7,
     "horizon_months": 24,
     "poll_seconds": 120,
+    "silent_hours": 24,
     "conflict_winner": "valueframe",
     "participants": True,
     "show_unacknowledged_as_tentative": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -68,7 +69,7 @@ class Office:
         with self.far.read() as session:
             return sorted(session.scalars(select(CalendarEvent.title)))
 
-    def engine(self, *, enabled: bool = True, workers: int = 4) -> Engine:
+    def engine(self, *, enabled: bool = True, workers: int = 4, **more: Any) -> Engine:
         bench = Bench(
             store=self.store,
             doors=self,
@@ -77,4 +78,4 @@ class Office:
             owner="test",
             poll=lambda: timedelta(minutes=2),
         )
-        return Engine(bench, enabled=lambda: enabled, workers=workers)
+        return Engine(bench, enabled=lambda: enabled, workers=workers, **more)

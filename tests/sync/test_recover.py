@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
+from typing import Any
+
 import pytest
 
 from tests.strategies import plain
 from tests.sync.looking import fill
-from tests.sync.world import Fault, World
+from tests.sync.world import Fault, Killed, World
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.ews.calendar import EwsCalendar
 from vfadmin.sync import recover
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -23,6 +27,63 @@ def test_a_deletion_cut_off_is_done_once(ews_world: World, place: str, kill: boo
     ews_world.settle()
     assert [event.title for event in ews_world.shown(EX)] == ["Tapahtuma 01"]
     assert ews_world.shown(VF) == ews_world.shown(EX)
+
+
+def interrupt_the_next_move(patch: pytest.MonkeyPatch, world: World, **edit: str) -> None:
+    """Somebody edits an item right before it is moved, and the process ends right behind the move."""
+    moves = count()
+    original = EwsCalendar._move
+
+    def move(self: EwsCalendar, item_id: str, target: Any) -> str | None:
+        if next(moves):
+            raise Killed
+        if edit:
+            world.exchange.edit(item_id, **edit)
+        return original(self, item_id, target)
+
+    patch.setattr(EwsCalendar, "_move", move)
+
+
+@pytest.mark.parametrize("born", [VF, EX])
+@pytest.mark.parametrize("edit", [{"location": "käyttäjältä"}, {"title": "Vielä tarpeen"}], ids=str)
+def test_an_edit_that_went_with_a_deletion_cut_off_is_fetched_back(
+    ews_world: World, monkeypatch: pytest.MonkeyPatch, born: Side, edit: dict[str, str]
+) -> None:
+    """EWS deletes without looking at the change key, so the edit lies in Deleted Items for a moment."""
+    user = ews_world.valueframe if born is VF else ews_world.exchange
+    user.add(plain("Poistuu"))
+    user.add(plain("Pysyy"))
+    ews_world.settle()
+    ews_world.valueframe.remove(ews_world.valueframe.ids()["Poistuu"])
+    with monkeypatch.context() as patch:
+        interrupt_the_next_move(patch, ews_world, **edit)
+        assert ews_world.sync() is None
+    assert [event.title for event in ews_world.shown(EX)] == ["Pysyy"]
+    ews_world.settle()
+    shown = ews_world.shown(VF)
+    assert shown == ews_world.shown(EX)
+    assert len(shown) == 2
+    assert {name: getattr(event, name) for event in shown for name in edit if event.title != "Pysyy"} == edit
+    assert ews_world.exchange.mails() == 0
+
+
+def test_what_other_events_lie_in_deleted_items_stays_there(
+    ews_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person deletes an edited event, and the process ends in the deletion of another."""
+    fill(ews_world, 2)
+    for name in ("Tapahtuma 00", "Tapahtuma 01"):
+        ews_world.valueframe.remove(ews_world.valueframe.ids()[name])
+    (ex_id, other) = sorted(ews_world.exchange.ids().values())
+    ews_world.exchange.edit(other, location="muualla")
+    ews_world.exchange.remove(other)
+    with monkeypatch.context() as patch:
+        interrupt_the_next_move(patch, ews_world, location="muualla")
+        assert ews_world.sync() is None
+    ews_world.settle()
+    assert len(ews_world.shown(EX)) == 1
+    assert ews_world.shown(VF) == ews_world.shown(EX)
+    assert ex_id not in ews_world.exchange.ids().values()
 
 
 def test_an_update_that_landed_keeps_the_users_later_edit_of_the_same_field(ews_world: World) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -119,6 +119,9 @@ class FaultyCalendar:
         self._strike("before-write")
         self._inner.delete(item_id, version)
         self._strike("after-write")
+
+    def rescue(self, item: Item, since: datetime) -> bool:
+        return self._inner.rescue(item, since)
 
     def name(self, item_id: str, uid: str) -> str:
         return self._inner.name(item_id, uid)

@@ -21,6 +21,7 @@ from vfadmin.errors import failure
 from vfadmin.logfile import Scrubber
 from vfadmin.services.connections import CheckStep
 from vfadmin.services.export import Progress
+from vfadmin.services.troubles import Aftermath
 from vfadmin.ui.incidents import IncidentBar, ReportDialog
 from vfadmin.ui.keys import KeysDialog
 from vfadmin.ui.persons.calendar_change import CalendarDialog
@@ -301,6 +302,22 @@ def _write_log(path: Path, stage: Stage) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+def troubles(stage: Stage) -> None:
+    """A Monday morning: what is stuck, by its cause; then nothing is."""
+    window = stage.window(list(sample()))
+    window.navigation.go("troubles")
+    screen = window.screens.troubles
+    until(lambda: bool(screen.persons.persons))
+    screen.person_view.selectRow(1)
+    stage.shoot(window, "troubles")
+    screen._say_aftermath(Aftermath(works=3, delayed=1, stopped=2, waits=1, causes=("EX-IMP-01",)))
+    stage.shoot(window, "troubles-again")
+    calm = stage.window([one for one in sample() if one.state != "error" and not one.delayed])
+    calm.navigation.go("troubles")
+    until(lambda: calm.screens.troubles._known)
+    stage.shoot(calm, "troubles-none")
+
+
 def voids(stage: Stage) -> None:
     """Where there is nobody to show."""
     stage.shoot(stage.window(()), "nothing-yet")
@@ -328,6 +345,7 @@ ACTS = (
         ),
     ),
     Act(screens, ("settings", "support", "support-graph", "log", "keys", "incident", "report")),
+    Act(troubles, ("troubles", "troubles-again", "troubles-none")),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )

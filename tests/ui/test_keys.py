@@ -192,15 +192,21 @@ def test_nothing_in_the_list_is_cut(shown: Shown) -> None:
 
 @pytest.mark.parametrize(
     ("key", "place"),
-    [(Qt.Key.Key_1, 0), (Qt.Key.Key_I, 1), (Qt.Key.Key_2, 2), (Qt.Key.Key_3, 3)],
-    ids=["1", "I", "2", "3"],
+    [(Qt.Key.Key_1, 0), (Qt.Key.Key_I, 1), (Qt.Key.Key_2, 2), (Qt.Key.Key_3, 3), (Qt.Key.Key_4, 4)],
+    ids=["1", "I", "2", "3", "4"],
 )
 def test_a_key_with_ctrl_leads_to_each_of_the_screens(support: MainWindow, key: Qt.Key, place: int) -> None:
     support.navigation.setCurrentRow(2 if place != 2 else 0)
     press(support, key, CONTROL)
     assert support.navigation.currentRow() == place
     screens = support.screens
-    found = (screens.persons, screens.imports, screens.preferences, screens.assistance)[place]
+    found = (
+        screens.persons,
+        screens.imports,
+        screens.troubles,
+        screens.preferences,
+        screens.assistance,
+    )[place]
     assert screens.currentWidget() is found
 
 

@@ -287,6 +287,13 @@ class Calendar(Protocol):
         Raises StaleVersion when the item changed meanwhile; it then still exists.
         """
 
+    def rescue(self, item: Item, since: datetime) -> bool:
+        """Put back what an interrupted `delete` took although somebody had edited it; whether it did.
+
+        ``item`` is what was to be deleted as it was read, ``since`` a moment before that. A keeper whose
+        far side deletes nothing that was edited has nothing to put back.
+        """
+
     def find(self, key: str) -> tuple[Item, ...]:
         """All live items that carry the key, in no order."""
 

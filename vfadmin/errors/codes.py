@@ -150,6 +150,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
     "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
+    "VF-HUNG-01": (MAILBOX, TRANSIENT),  # a thread gave no sign of life and was given up
+    "VF-SILENT-01": (MAILBOX, TRANSIENT),  # {hours}: no success for so long, though nothing failed
     "VF-STOP-01": (MAILBOX, TRANSIENT),  # stopped on request between two writes
     # Inside
     "VF-INTERNAL-01": (MAILBOX, TRANSIENT),  # {detail}: a fault of vfadmin's own, told in {log}

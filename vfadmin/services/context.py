@@ -21,6 +21,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
 
 __all__ = ["Actor", "Services", "build_services"]
@@ -42,6 +43,7 @@ class Services:
     events: Events
     history: History
     status: Status
+    troubles: Troubles
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -75,6 +77,7 @@ def build_services(
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
+        troubles=Troubles(store, settings, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

@@ -22,6 +22,7 @@ Value = str | int | bool | None
 MODULE = "module"
 PARTICIPANTS = "participants"
 TENTATIVE = "show_unacknowledged_as_tentative"
+SILENT_HOURS = "silent_hours"
 WINDOW = ("days_back", "horizon_months")
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
@@ -67,6 +68,7 @@ _KNOWN: dict[str, SettingRow] = {
         ),
         _flag(PARTICIPANTS, default=True),
         _flag(TENTATIVE, default=False),
+        _int(SILENT_HOURS, 24, 1, 720),
         # Exchange 2013 and newer let 27 requests of one account run at a time (EWSMaxConcurrency).
         _int("workers", 8, 1, 27),
         _int("guard_minimum", 5, 1, 1_000),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
-from vfadmin.sync import removal, schedule, takeout
+from vfadmin.sync import hung, removal, schedule, takeout
 from vfadmin.sync.ahead import Turns
 from vfadmin.sync.attention import Attention, ChangeWatch, MailboxWatch, Open, Waker
+from vfadmin.sync.crew import FAREWELL, PATIENCE, Crew, Ended
 from vfadmin.sync.cycle import Bench, sync_mailbox
 from vfadmin.sync.dry_run import dry_run
 from vfadmin.sync.lease import TAKEN
@@ -26,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 200
 _GLANCE = 0.25
 """Seconds between two looks for who was woken while others are at work."""
+_Crew = Crew[tuple[int, ...], MailboxResult | None]
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
 
@@ -39,10 +42,12 @@ class Engine:
         enabled: Callable[[], bool],
         workers: int = 8,
         open_notifier: Open | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
         self._enabled = enabled
         self._workers = workers
+        self._monotonic = monotonic
         self._stopping = threading.Event()
         self._ending: frozenset[int] = frozenset()
         self._wakes = Wakes()
@@ -101,33 +106,50 @@ class Engine:
     ) -> Iterator[MailboxResult]:
         """Synchronise these mailboxes, each once; results come as they are ready.
 
-        With ``verify`` both calendars of each are compared completely. ``more`` is asked now and then for
-        others that cannot wait for the end of these. ``on_start`` is called in the pool's threads. After
-        `stop` no further mailbox begins and the running ones end after their current write. None begins
-        while the module is off (R14).
+        With ``verify`` both calendars of each are compared completely. One that gives no sign of life for a
+        quarter of an hour is given up as a failure, and another thread takes its place. ``more`` is asked
+        now and then for others that cannot wait for the end of these. ``on_start`` is called in the tasks'
+        threads. After `stop` no further mailbox begins and the running ones end after their current write.
+        None begins while the module is off (R14).
         """
         work = verify_mailbox if verify else sync_mailbox
-        with ThreadPoolExecutor(self._workers, thread_name_prefix="mailbox") as pool:
-            turns = Turns(person_ids, together=self._bench.look_ahead is not None and not verify)
-            running: dict[Future[MailboxResult | None], tuple[int, ...]] = {}
+        crew = _Crew(self._workers, "mailbox", self._monotonic)
+        turns = Turns(person_ids, together=self._bench.look_ahead is not None and not verify)
+        try:
             while True:
-                while turns and len(running) < self._workers and self._goes_on():
+                while turns and crew.free and self._goes_on():
                     some = turns.next()
                     if isinstance(some, tuple):
-                        running[pool.submit(self._look, some)] = some
+                        crew.begin(some, partial(self._look, some))
                     else:
-                        running[pool.submit(self._one, some, on_start, work)] = (some,)
-                if not running:
+                        crew.begin((some,), partial(self._one, some, on_start, work))
+                if not crew.at_work:
                     return
-                done, _ = wait(running, None if more is None else _GLANCE, return_when=FIRST_COMPLETED)
-                for future in done:
-                    some, result = running.pop(future), future.result()
+                for ended in self._wait(crew):
+                    result = self._outcome(ended)
                     if result is None:
-                        turns.asked(some)
+                        turns.asked(ended.key)
                     elif not self._taken_elsewhere(result):
                         yield result
                 if more is not None and self._goes_on():
-                    self._admit(more(), turns, {one for some in running.values() for one in some})
+                    self._admit(more(), turns, {one for some in crew.at_work for one in some})
+        finally:
+            while crew.at_work:
+                self._wait(crew)
+
+    def _wait(self, crew: _Crew) -> list[Ended[tuple[int, ...], MailboxResult | None]]:
+        return crew.wait(_GLANCE, FAREWELL if self._stopping.is_set() else PATIENCE)
+
+    def _outcome(self, ended: Ended[tuple[int, ...], MailboxResult | None]) -> MailboxResult | None:
+        """What a task came to; None where some were only asked together, whatever came of it."""
+        if ended.error is not None:
+            raise ended.error
+        if not ended.hung:
+            return ended.value
+        _LOG.warning("given up after no sign of life: mailboxes of %s, in %s", ended.key, ended.hung)
+        if len(ended.key) > 1:
+            return None
+        return hung.give_up(self._bench, ended.key[0])
 
     def _admit(self, woken: Iterable[int], turns: Turns, running: Collection[int]) -> None:
         """Those who were woken go first; who is at work is woken again afterwards."""
@@ -137,8 +159,9 @@ class Engine:
             else:
                 turns.hurry(person_id)
 
-    def _look(self, person_ids: Collection[int]) -> None:
+    def _look(self, person_ids: Collection[int], sign: Callable[[], bool]) -> None:
         """Ask for them together; what goes wrong shows when each asks for himself."""
+        sign()
         look = self._bench.look_ahead
         try:
             if look is not None:
@@ -190,13 +213,18 @@ class Engine:
         self._ending = frozenset(ending)
         return ending
 
-    def _one(self, person_id: int, on_start: Callable[[int], None], work: _Work) -> MailboxResult:
+    def _one(
+        self, person_id: int, on_start: Callable[[int], None], work: _Work, sign: Callable[[], bool]
+    ) -> MailboxResult:
+        def stopping() -> bool:
+            return sign() or self._stopping.is_set()
+
         on_start(person_id)
         self._wakes.forget(person_id)
         try:
             if person_id in self._ending:
-                return removal.as_result(removal.take_out(self._bench, person_id, self._stopping.is_set))
-            return work(self._bench, person_id, self._stopping.is_set)
+                return removal.as_result(removal.take_out(self._bench, person_id, stopping))
+            return work(self._bench, person_id, stopping)
         except VfadminError as error:
             return MailboxResult(person_id, ok=False, failure=error.failure)
         except Exception as error:  # noqa: BLE001 - the others of the batch go on

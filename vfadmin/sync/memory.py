@@ -50,6 +50,7 @@ class OpenIntent:
     stamp: str
     plan: PairPlan
     write: Write
+    since: datetime
 
 
 class Memory:
@@ -149,4 +150,4 @@ class Memory:
 
     def _opened(self, intent: Intent, pair: PairView) -> OpenIntent:
         plan, write = from_payload(pair, intent.operation, intent.side, intent.payload)
-        return OpenIntent(intent.id, intent.stamp, plan, write)
+        return OpenIntent(intent.id, intent.stamp, plan, write, intent.created_at)

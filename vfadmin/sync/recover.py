@@ -106,7 +106,9 @@ def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
         raise _UnreadableError
     item = fetched.items.get(target.id)
     if intent.write.act is Act.DELETE:
-        return Written(target.id, target.version) if item is None else None
+        # Where a deletion cannot be conditional, an edit of the last moment may have gone with the item.
+        gone = item is None and not calendar.rescue(target, intent.since)
+        return Written(target.id, target.version) if gone else None
     return None if item is None or item.stamp != intent.stamp else _written(item)
 
 

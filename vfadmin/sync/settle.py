@@ -173,6 +173,7 @@ def _item_json(item: Item | None) -> dict[str, Any] | None:
     return {
         "id": item.id,
         "version": item.version,
+        "uid": item.uid,
         "event": to_json(item.event),
         "sequence": item.sequence,
     }
@@ -186,6 +187,7 @@ def _item(data: Mapping[str, Any] | None, pair: PairView) -> Item | None:
         version=data["version"],
         event=from_json(data["event"]),
         key=pair.key,
+        uid=data.get("uid"),
         participating=pair.participating,
         sequence=data.get("sequence"),
         brought=pair.brought,

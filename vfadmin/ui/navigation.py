@@ -23,6 +23,7 @@ from vfadmin.ui.style import shades
 PLACES = {
     "go-persons": "people",
     "go-import": "import",
+    "go-troubles": "troubles",
     "go-settings": "settings",
     "go-support": "support",
     "go-log": "log",
@@ -67,6 +68,7 @@ class Navigation(QListWidget):
         words = {
             "people": self.tr("Persons"),
             "import": self.tr("Import"),
+            "troubles": self.tr("Problems"),
             "settings": self.tr("Settings"),
             "support": self.tr("Support"),
             "log": self.tr("Log"),

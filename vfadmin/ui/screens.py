@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
+    from vfadmin.services.rows import PersonRow
     from vfadmin.ui.bulk.screen import ImportScreen
     from vfadmin.ui.desk import Desk
     from vfadmin.ui.engine import EngineController
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from vfadmin.ui.persons.screen import PersonsScreen
     from vfadmin.ui.settings.screen import SettingsScreen
     from vfadmin.ui.support.screen import SupportScreen
+    from vfadmin.ui.troubles.screen import TroublesScreen
 
 
 class Screens(QStackedWidget):
@@ -33,6 +35,7 @@ class Screens(QStackedWidget):
     changed = Signal()
     language_asked = Signal(str)
     import_asked = Signal()
+    persons_asked = Signal()
     importing = Signal(str, int, int)
 
     def __init__(
@@ -49,6 +52,7 @@ class Screens(QStackedWidget):
         self._clock, self._settings, self._log_file = clock, settings, log_file
         self._persons: PersonsScreen | None = None
         self._imports: ImportScreen | None = None
+        self._troubles: TroublesScreen | None = None
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
@@ -94,6 +98,30 @@ class Screens(QStackedWidget):
     def import_outcome(self) -> tuple[str, str]:
         """In what tone and words the screen of the import tells what it came to."""
         return ("info", "") if self._imports is None else self._imports.outcome()
+
+    @property
+    def troubles(self) -> TroublesScreen:
+        """What is stuck."""
+        if self._troubles is None:
+            from vfadmin.ui.troubles.screen import TroublesScreen  # noqa: PLC0415 - as said above
+
+            made = self._troubles = TroublesScreen(self._desk, self._engine, self._clock, self)
+            made.working.connect(self.working)
+            made.changed.connect(self.persons.refresh)
+            made.changed.connect(self.changed)
+            made.form_asked.connect(self._open_form)
+            made.cause_asked.connect(self._show_cause)
+            self.addWidget(made)
+        return self._troubles
+
+    @Slot(object)
+    def _open_form(self, row: PersonRow) -> None:
+        self.persons.forms.open(row, self.persons.companies)
+
+    @Slot(str)
+    def _show_cause(self, code: str) -> None:
+        self.persons.criteria.show_cause(code)
+        self.persons_asked.emit()
 
     @property
     def preferences(self) -> SettingsScreen:
@@ -144,6 +172,8 @@ class Screens(QStackedWidget):
         match place:
             case "import":
                 self.setCurrentWidget(self.imports)
+            case "troubles":
+                self.setCurrentWidget(self.troubles)
             case "settings":
                 self.setCurrentWidget(self.preferences)
             case "support":

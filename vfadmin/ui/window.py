@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         optional = (("support", support), ("log", log is not None))
-        places = ("people", "import", "settings", *(name for name, there in optional if there))
+        places = ("people", "import", "troubles", "settings", *(name for name, there in optional if there))
         self._open_services, self._prepare_engine = open_services, prepare_engine
         self._settings = settings
         self._closing = False
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.screens.changed.connect(self.look_around)
         self.screens.language_asked.connect(self.language_asked)
         self.screens.import_asked.connect(self._show_import)
+        self.screens.persons_asked.connect(self._show_persons)
         self.desk.opened.connect(self._opened)
         self.desk.open_failed.connect(self._open_failed)
         self.engine.progressed.connect(self.line.say_progress)
@@ -245,6 +246,10 @@ class MainWindow(QMainWindow):
             from vfadmin.ui.keys import show_keys  # noqa: PLC0415 - not needed for the first window
 
             show_keys(self, self.actions_made.made)
+
+    @Slot()
+    def _show_persons(self) -> None:
+        self.navigation.go("people")
 
     @Slot()
     def _show_import(self) -> None:

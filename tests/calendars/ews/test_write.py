@@ -42,8 +42,9 @@ REQUESTS: dict[str, Callable[[], etree._Element]] = {
     "sync": lambda: read.sync_request(folders.by_id("CC"), "tila", 512),
     "sync-all": lambda: read.sync_request(place(), None, 4),
     "get": lambda: read.get_request(["AA", "BB"]),
-    "find": lambda: read.find_request(place(), "avain", 0),
-    "find-all": lambda: read.find_request(place(), None, 512),
+    "find": lambda: read.find_request(place(), read.keyed("avain"), 0),
+    "find-all": lambda: read.find_request(place(), read.keyed(None), 512),
+    "find-edited": lambda: read.find_request(place(), read.edited_since(START), 0),
 }
 
 

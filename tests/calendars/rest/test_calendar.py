@@ -12,6 +12,7 @@ import pytest
 
 from tests.contract.keeper import ORIGIN, drained, mark, read, timed
 from tests.contract.rest_keeper import EVENTS, OWNER, RestKeeper
+from vfadmin import assets
 from vfadmin.calendars.base import RECURRENCE
 from vfadmin.calendars.event import Participant, Recurrence, ShowAs, When, all_day
 from vfadmin.calendars.rest.cursor import RestCursor
@@ -32,9 +33,6 @@ def row_of(keeper: RestKeeper, item_id: str) -> Mapping[str, Any]:
 
 def code_of(raised: pytest.ExceptionInfo[CalendarError]) -> str:
     return raised.value.failure.code
-
-
-# --- lists
 
 
 @pytest.mark.parametrize("kind", ["partial_list", "repeated_list"])
@@ -178,9 +176,6 @@ def test_a_list_that_shows_less_than_a_row_has_it_read_alone(keeper: RestKeeper)
     assert sum(bool(one.row) for one in keeper.simulator.requests) == 25
 
 
-# --- other maps
-
-
 def test_a_map_with_the_least_carries_title_and_time_alone(keeper: RestKeeper) -> None:
     keeper.use(_least())
     calendar = keeper.calendar()
@@ -203,8 +198,6 @@ def test_whole_days_without_a_field_for_them_are_times(keeper: RestKeeper) -> No
 
 
 def _least() -> dict[str, str]:
-    from vfadmin import assets
-
     text = assets.read_text("valueframe/field-map.toml")
     fields = text[text.index("# What is not mapped") : text.index("[companies]")]
     return {fields: ""}
@@ -342,9 +335,6 @@ def test_values_without_real_json_types_are_read_all_the_same(keeper: RestKeeper
     event = read(keeper.calendar(), item_id).event
     assert (event.title, event.acknowledged, event.reminder_minutes) == ("42", True, 0)
     assert event.participants == {Participant(7)}
-
-
-# --- writing
 
 
 @pytest.mark.parametrize("answers_rows", [True, False])
@@ -499,3 +489,9 @@ def test_an_answer_that_is_another_row_is_none(keeper: RestKeeper) -> None:
     with pytest.raises(CalendarError) as foreign:
         keeper.calendar().fetch([first])
     assert code_of(foreign) == "VF-REST-10"
+
+
+def test_nothing_that_was_deleted_is_put_back(keeper: RestKeeper) -> None:
+    calendar = keeper.calendar()
+    item = read(calendar, calendar.create(timed(), mark()).id)
+    assert not calendar.rescue(item, ORIGIN)

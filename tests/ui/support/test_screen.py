@@ -139,7 +139,7 @@ def test_what_cannot_be_an_address_is_refused_and_stays_to_be_mended(
 
 
 def test_only_support_has_the_screen(shown: Shown) -> None:
-    assert shown.window.navigation.places == ("people", "import", "settings", "log")
+    assert shown.window.navigation.places == ("people", "import", "troubles", "settings", "log")
 
 
 @pytest.fixture

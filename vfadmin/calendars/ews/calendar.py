@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 
 from lxml import etree
@@ -21,7 +22,7 @@ from vfadmin.calendars.base import (
     Written,
 )
 from vfadmin.calendars.event import Event, Recurrence
-from vfadmin.calendars.ews import attendees, folders, read, series, write
+from vfadmin.calendars.ews import attendees, deleted, folders, read, series, write
 from vfadmin.calendars.ews.capabilities import capabilities
 from vfadmin.calendars.ews.errors import (
     Context,
@@ -74,10 +75,7 @@ class EwsCalendar:
         self._page_size = page
         self._requests = 0
         self._sensitivities: dict[str, str] = {}
-        self._keys = Keys(
-            lambda key, offset: self._ask(read.find_request(self._place(), key, offset), self._context()),
-            self._context(),
-        )
+        self._keys = Keys(lambda wanted, offset: self._found(self._place(), wanted, offset), self._context())
         self._capabilities: Capabilities | None = None
         self._people = cache(people)
         reader = read.Reader(place.mailbox, home_zone, self._people)
@@ -259,6 +257,11 @@ class EwsCalendar:
         self._move(moved, self._place())
         raise error_for(build("EX-ITEM-02", self._item_context()))
 
+    def rescue(self, item: Item, since: datetime) -> bool:
+        """Look in Deleted Items for what an interrupted `delete` would have put back."""
+        lost = deleted.edit_of(item, since, self._items, self._found_in_deleted, self._item_context())
+        return lost is not None and self._move(lost, self._place()) is not None
+
     def find(self, key: str) -> tuple[Item, ...]:
         """The items of this folder that carry the key."""
         ids = [item_id for _, item_id in self._keys.carriers(key)]
@@ -315,6 +318,12 @@ class EwsCalendar:
 
     def _ask(self, request: etree._Element, context: Context) -> Message:
         return self._session.ask(request, context, on_request=self._count)
+
+    def _found(self, folder: etree._Element, wanted: etree._Element, offset: int) -> Message:
+        return self._ask(read.find_request(folder, wanted, offset), self._context())
+
+    def _found_in_deleted(self, wanted: etree._Element, offset: int) -> Message:
+        return self._found(folders.distinguished("deleteditems", self._mailbox), wanted, offset)
 
     def _page(self, state: str | None, *, listing: bool) -> ChangePage:
         context = self._context()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+
+from lxml import etree
 
 from vfadmin.calendars.ews import read
 from vfadmin.calendars.ews.errors import Context, EwsFault, translated
@@ -10,22 +13,30 @@ from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.exchange import keys
 
+Find = Callable[[etree._Element, int], Message]  # noqa: SLF001 - what lxml calls its elements
+"""What asks for a page of the items that a restriction lets through, from an offset on."""
+
 
 class Keys(keys.Keys):
-    """The keys of one folder. ``find`` asks for a page of the items that carry a key, or any."""
+    """The keys of one folder. ``find`` asks for a page of the items that a restriction lets through."""
 
-    def __init__(self, find: Callable[[str | None, int], Message], context: Context) -> None:
+    def __init__(self, find: Find, context: Context) -> None:
         super().__init__()
         self._find, self._context = find, context
 
     def carriers(self, key: str | None) -> Iterator[tuple[str, str]]:
         """Key and id of the items that carry the key, or any key, asked for now."""
-        offset: int | None = 0
-        progress = Progress(offset)
-        while offset is not None:
-            with translated(self._context):
-                page, offset = read.found_keys(self._find(key, offset), offset)
-                if offset is not None and not progress.made(offset, page):
-                    # Half a list would look as if the rest of the keys were free.
-                    raise EwsFault("FindItem")
-            yield from page
+        return listed(self._find, read.keyed(key), self._context)
+
+
+def listed(find: Find, restriction: etree._Element, context: Context) -> Iterator[tuple[str, str]]:
+    """Key, if any, and id of all items that a restriction lets through, page by page."""
+    offset: int | None = 0
+    progress = Progress(offset)
+    while offset is not None:
+        with translated(context):
+            page, offset = read.found_keys(find(deepcopy(restriction), offset), offset)
+            if offset is not None and not progress.made(offset, page):
+                # Half a list would look as if the rest of the keys were free.
+                raise EwsFault("FindItem")
+        yield from page

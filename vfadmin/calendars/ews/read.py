@@ -30,7 +30,7 @@ from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_at, time_at
 from vfadmin.calendars.exchange import marks
 from vfadmin.calendars.exchange.html_text import text_of
-from vfadmin.calendars.exchange.moments import read_moment
+from vfadmin.calendars.exchange.moments import read_moment, shown_moment
 from vfadmin.calendars.exchange.occurrences import override_of
 from vfadmin.calendars.recurrence.rule import Unsupported
 from vfadmin.calendars.recurrence.text import write
@@ -269,17 +269,38 @@ def parent_of(shown: etree._Element) -> str | None:
     return None if parent is None else parent.get("Id")
 
 
-def find_request(folder: etree._Element, key: str | None, offset: int) -> etree._Element:
-    """FindItem by our key, or for every item that has one (MS-OXWSSRCH 3.1.4.2).
+def keyed(key: str | None) -> etree._Element:
+    """The items that carry this key of ours, or any.
 
     The UID cannot be searched for, which is why the key is a property of our own.
     """
     wanted = properties.field_uri(marks.KEY)
-    if key is None:
-        restriction = branch("t:Exists", wanted)
-    else:
-        constant = branch("t:FieldURIOrConstant", element("t:Constant", Value=key))
-        restriction = branch("t:IsEqualTo", wanted, constant)
+    return branch("t:Exists", wanted) if key is None else branch("t:IsEqualTo", wanted, _constant(key))
+
+
+def edited_since(moment: datetime) -> etree._Element:
+    """The calendar items that were changed at that moment or later, by the server's clock."""
+    changed = branch(
+        "t:IsGreaterThanOrEqualTo",
+        element("t:FieldURI", FieldURI="item:LastModifiedTime"),
+        _constant(shown_moment(moment)),
+    )
+    of_calendar = branch(
+        "t:Contains",
+        element("t:FieldURI", FieldURI="item:ItemClass"),
+        element("t:Constant", Value="IPM.Appointment"),
+        ContainmentMode="Prefixed",
+        ContainmentComparison="IgnoreCase",
+    )
+    return branch("t:And", changed, of_calendar)
+
+
+def _constant(value: str) -> etree._Element:
+    return branch("t:FieldURIOrConstant", element("t:Constant", Value=value))
+
+
+def find_request(folder: etree._Element, restriction: etree._Element, offset: int) -> etree._Element:
+    """FindItem for key and id of what the restriction lets through (MS-OXWSSRCH 3.1.4.2)."""
     shown = branch("t:AdditionalProperties", properties.field_uri(marks.KEY))
     return branch(
         "m:FindItem",

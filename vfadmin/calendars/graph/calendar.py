@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -175,6 +176,10 @@ class GraphCalendar:
         """Delete the event, if it is as it was; Exchange Online moves it to Deleted Items."""
         if self._unsealed(item_id, version) is not None:
             self._writer.delete(item_id, version)
+
+    def rescue(self, item: Item, since: datetime) -> bool:  # noqa: ARG002
+        """Never: what was edited is not deleted."""
+        return False
 
     def find(self, key: str) -> tuple[Item, ...]:
         """The events of this calendar that carry the key, the oldest first: a copy is younger."""

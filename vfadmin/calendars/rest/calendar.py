@@ -18,7 +18,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from vfadmin.calendars.base import (
@@ -170,6 +170,10 @@ class RestCalendar:
             self._line.delete(self._resource, item_id)
         except ItemGone:
             return
+
+    def rescue(self, item: Item, since: datetime) -> bool:  # noqa: ARG002
+        """Never: what a resource has deleted it does not show any more."""
+        return False
 
     def name(self, item_id: str, uid: str) -> str:
         """See `Calendar.name`. Without a field for it, or with updates closed, nothing keeps it."""

@@ -133,6 +133,10 @@ class SqlCalendar:
             except ItemGone:
                 return
 
+    def rescue(self, item: Item, since: datetime) -> bool:  # noqa: ARG002
+        """Never: what was edited is not deleted."""
+        return False
+
     def name(self, item_id: str, uid: str) -> str:
         """See `Calendar.name`. Not a change of the event: nobody is told."""
         with self._writing() as pen:

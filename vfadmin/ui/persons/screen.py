@@ -84,7 +84,7 @@ class PersonsScreen(QWidget):
         self.copier = Copier(desk, self.view, self.bar, self)
         self.exporter = Exporter(desk, self.view, self.bar, self)
         self.module = self.connected = True
-        self._companies: tuple[str, ...] = ()
+        self.companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
         self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
         self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
@@ -201,7 +201,7 @@ class PersonsScreen(QWidget):
 
     @Slot(object)
     def _take_companies(self, companies: Sequence[CompanyRow]) -> None:
-        self._companies = tuple(company.name for company in companies)
+        self.companies = tuple(company.name for company in companies)
         self.criteria.set_companies(companies)
 
     @Slot(object)
@@ -325,7 +325,7 @@ class PersonsScreen(QWidget):
         """Open the person's form, or bring it to the front."""
         row = self.model.cached(person_id)
         if row is not None:
-            self.forms.open(row, self._companies)
+            self.forms.open(row, self.companies)
 
     @Slot(object)
     def _form_saved(self, row: PersonRow) -> None:

@@ -1,0 +1,1 @@
+"""What is stuck: the causes, whom each concerns, and putting them back to work (R24)."""

@@ -1,0 +1,386 @@
+"""The screen of what is stuck: the causes, the remedy of each, whom it concerns, and back to work (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.errors import Failure
+from vfadmin.errors.texts import explain
+from vfadmin.ui import icons
+from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.form_page import heading
+from vfadmin.ui.listing import Listing
+from vfadmin.ui.persons.acceptance import HELD, Acceptance
+from vfadmin.ui.persons.work import Outcome, Worker
+from vfadmin.ui.style import shades
+from vfadmin.ui.texts import explain_failure, number
+from vfadmin.ui.translations import current
+from vfadmin.ui.troubles import cause_table, person_table
+from vfadmin.ui.troubles.aftermath import AftermathWatch
+from vfadmin.ui.troubles.cause_table import CauseTable
+from vfadmin.ui.troubles.person_table import PersonTable
+from vfadmin.ui.widgets import InfoBar, breakable, tab_through, wrapping
+
+if TYPE_CHECKING:
+    from vfadmin.services.context import Services
+    from vfadmin.services.rows import PersonRow
+    from vfadmin.services.troubles import Aftermath, Cause, Sufferer
+    from vfadmin.ui.engine import EngineController
+
+LOOK_MS = 2000
+"""How often the store is asked while the screen is seen: others put integrations back to work, too."""
+_CAUSES_SHOWN = 7
+_FRAME = 4
+"""What stands around a list, in device-independent pixels."""
+
+
+def read(services: Services, code: str | None) -> tuple[tuple[Cause, ...], str | None, tuple[Sufferer, ...]]:
+    """The causes, and of the chosen one, else of the first, the persons. Called in the services' thread."""
+    causes = services.troubles.causes()
+    chosen = code if any(one.code == code for one in causes) else causes[0].code if causes else None
+    return causes, chosen, () if chosen is None else services.troubles.sufferers(chosen)
+
+
+def person(services: Services, person_id: int) -> PersonRow:
+    """Called in the services' thread."""
+    return services.directory.person(person_id)
+
+
+class TroublesScreen(QWidget):
+    """``changed`` says that something was stored, ``working`` what goes on.
+
+    ``form_asked`` carries the row whose form is wanted, ``cause_asked`` a cause wanted in the search view.
+    """
+
+    changed = Signal()
+    working = Signal(str, int, int)
+    form_asked = Signal(object)
+    cause_asked = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        engine: EngineController,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._engine = desk, engine
+        self._code: str | None = None
+        self._known = False
+        self.bar = InfoBar(self)
+        self.title, self.sum = heading(self), QLabel(self)
+        self.causes, self.cause_view = CauseTable(clock, self), Listing(self)
+        self.message, self.remedy = wrapping(self), wrapping(self)
+        self.resume_all, self.resume_some = QPushButton(self), QPushButton(self)
+        self.search = QPushButton(self)
+        self.persons, self.person_view = PersonTable(clock, self), Listing(self)
+        self.calm_icon, self.calm, self.calm_more = QLabel(self), QLabel(self), wrapping(self)
+        self._pages = QStackedWidget(self)
+        self.worker = Worker(desk, self)
+        self._acceptance = Acceptance(self.worker, self._start, self)
+        self.aftermath = AftermathWatch(desk, clock, self)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._compose()
+        self._connect()
+        self._retranslate()
+        self._paint()
+
+    def _compose(self) -> None:
+        for view, model in ((self.cause_view, self.causes), (self.person_view, self.persons)):
+            view.setModel(model)
+        self.cause_view.setSelectionMode(Listing.SelectionMode.SingleSelection)
+        _share_width(self.cause_view, self.person_view)
+        self.sum.setProperty("role", "muted")
+        self.message.setProperty("role", "title")
+        self.resume_all.setProperty("kind", "primary")
+        self.search.setProperty("kind", "link")
+        stuck, column, head = QWidget(self), QVBoxLayout(self), QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.sum, 1)
+        inside, buttons = QVBoxLayout(stuck), QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.resume_all, self.resume_some, self.search):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addWidget(self.cause_view)
+        for label in (self.message, self.remedy):
+            inside.addWidget(label)
+        inside.addLayout(buttons)
+        inside.addWidget(self.person_view, 1)
+        self._pages.addWidget(self._calm_page())
+        self._pages.addWidget(stuck)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.bar)
+        column.addWidget(self._pages, 1)
+        tab_through(self.cause_view, self.resume_all, self.resume_some, self.search, self.person_view)
+
+    def _calm_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        for label in (self.calm_icon, self.calm, self.calm_more):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        self.calm.setProperty("role", "title")
+        self.calm_more.setProperty("role", "muted")
+        column.addStretch(3)
+        return page
+
+    def _connect(self) -> None:
+        self.bar.retry.connect(self.look)
+        self._look.timeout.connect(self.look)
+        self._engine.touched.connect(self.look)
+        self.cause_view.selectionModel().currentRowChanged.connect(self._choose)
+        self.person_view.selectionModel().selectionChanged.connect(self._say_selected)
+        self.persons.modelReset.connect(self._say_selected)
+        self.person_view.entered_row.connect(self._open)
+        self.resume_all.clicked.connect(self._resume_all)
+        self.resume_some.clicked.connect(self._resume_some)
+        self.search.clicked.connect(self._search)
+        self.worker.started.connect(self._say_buttons)
+        self.worker.progress.connect(self._work_progress)
+        self.worker.finished.connect(self._work_finished)
+        self.worker.failed.connect(self._work_failed)
+        self.aftermath.told.connect(self._say_aftermath)
+
+    # Reading
+
+    @Slot()
+    def look(self) -> None:
+        """Ask the store how things stand, while somebody looks."""
+        if self.isVisible():
+            call = partial(read, code=self._code)
+            self._desk.ask(self, call, self._read, self._failed, lane=Lane.ASIDE, channel="troubles")
+
+    def _read(self, found: tuple[tuple[Cause, ...], str | None, tuple[Sufferer, ...]]) -> None:
+        causes, code, persons = found
+        self._known = True
+        self._code = code
+        self.causes.put(causes)
+        self.persons.put(persons)
+        row = self.causes.row_of(code)
+        if row is not None and row != self.cause_view.current_row():
+            self.cause_view.go_to(row)
+        self._say()
+
+    @Slot()
+    def _choose(self) -> None:
+        row = self.cause_view.current_row()
+        chosen = None if row is None else self.causes.causes[row].code
+        if chosen is not None and chosen != self._code:
+            self._code = chosen
+            self.persons.put(())
+            self._say()
+            self.look()
+
+    def _failed(self, failure: Failure) -> None:
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on follow how things stand."""
+        super().showEvent(event)
+        self.look()
+        self._look.start()
+        self.aftermath.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self._look.stop()
+        self.aftermath.rest()
+
+    # Back to work
+
+    def _stopped(self, rows: Sequence[int] | None = None) -> list[int]:
+        persons = self.persons.persons
+        chosen = persons if rows is None else [persons[row] for row in rows]
+        return [one.id for one in chosen if one.stopped]
+
+    @Slot()
+    def _resume_all(self) -> None:
+        self._resume(self._stopped())
+
+    @Slot()
+    def _resume_some(self) -> None:
+        self._resume(self._stopped(self.person_view.selected_rows()))
+
+    def _resume(self, ids: Sequence[int]) -> None:
+        if ids and self._code == HELD:
+            self._acceptance.ask(tuple(ids))
+        elif ids:
+            self._start("resume", ids)
+
+    def _start(self, action: str, ids: Sequence[int]) -> bool:
+        started = self.worker.start(action, ids)
+        if not started:
+            self.bar.show_message("warn", self.tr("The previous change is still being made."))
+        return started
+
+    @Slot(int, int)
+    def _work_progress(self, done: int, total: int) -> None:
+        self.working.emit(self.tr("Putting back to work…"), done, total)
+
+    @Slot(object)
+    def _work_finished(self, outcome: Outcome) -> None:
+        self.working.emit("", 0, 0)
+        refused = {one for one, _ in outcome.refused}
+        back = [one for one in outcome.ids if one not in refused]
+        if refused:
+            text = explain_failure(outcome.causes()[0][0])
+            self.bar.show_message("warn", text.message, text.remedy, code=outcome.causes()[0][0].code)
+        if back:
+            self.aftermath.follow(back)
+            self._engine.sync(back)
+        self.changed.emit()
+        self.look()
+
+    @Slot(object)
+    def _work_failed(self, failure: Failure) -> None:
+        self.working.emit("", 0, 0)
+        self._failed(failure)
+        self._say_buttons()
+
+    @Slot(object)
+    def _say_aftermath(self, after: Aftermath) -> None:
+        """What came of those put back, within seconds of its coming."""
+        total = after.works + after.waits + after.delayed + after.stopped
+        parts = [
+            (after.works, self.tr("%n work(s)", "", after.works)),
+            (after.stopped, self.tr("%n stopped again", "", after.stopped)),
+            (after.delayed, self.tr("%n try again by themselves", "", after.delayed)),
+            (after.waits, self.tr("%n still to come", "", after.waits)),
+        ]
+        said = ", ".join(words for count, words in parts if count)
+        message = self.tr("Put back to work: {total}. {said}.").format(total=number(total), said=said)
+        text = explain(after.causes[0], lang=current()) if after.causes else None
+        tone = "bad" if after.stopped else "info" if after.waits or after.delayed else "good"
+        # What to do stands below, with the cause.
+        self.bar.show_message(
+            tone, message, "" if text is None else text.message, code=after.causes[0] if after.causes else ""
+        )
+        self.look()
+
+    # Elsewhere
+
+    @Slot()
+    def _open(self) -> None:
+        row = self.person_view.current_row()
+        if row is not None:
+            call = partial(person, person_id=self.persons.persons[row].id)
+            self._desk.ask(self, call, self.form_asked.emit, self._failed)
+
+    @Slot()
+    def _search(self) -> None:
+        if self._code is not None:
+            self.cause_asked.emit(self._code)
+
+    # Words
+
+    def _say(self) -> None:
+        causes = self.causes.causes
+        stopped = sum(one.stopped for one in causes)
+        delayed = sum(one.delayed for one in causes)
+        words = [self.tr("%n stopped", "", stopped), self.tr("%n trying again", "", delayed)]
+        self.sum.setText(", ".join(words) if causes else "")
+        self._pages.setCurrentIndex(1 if causes else 0)
+        self.calm.setText(self.tr("Nothing is stuck.") if self._known else "")
+        self.calm_more.setText(
+            self.tr("No integration has stopped or waits to try again. What stops later is listed here.")
+            if self._known
+            else ""
+        )
+        self.calm_icon.setVisible(self._known)
+        rows = self.cause_view.verticalHeader().defaultSectionSize()
+        head = self.cause_view.horizontalHeader().sizeHint().height()
+        self.cause_view.setFixedHeight(rows * min(max(1, len(causes)), _CAUSES_SHOWN) + head + _FRAME)
+        self._say_selected()
+
+    @Slot()
+    def _say_selected(self) -> None:
+        """The cause in words: of the one person who is selected, else in general."""
+        rows = self.person_view.selected_rows()
+        if self._code is not None:
+            single = self.persons.persons[rows[0]] if len(rows) == 1 else None
+            text = explain(self._code, {} if single is None else single.error.params, current())
+            self.message.setText(breakable(text.message))
+            self.remedy.setText(text.remedy)
+        self._say_buttons()
+
+    @Slot()
+    def _say_buttons(self) -> None:
+        every, some = len(self._stopped()), len(self._stopped(self.person_view.selected_rows()))
+        self.resume_all.setText(self.tr("Resume all ({count})").format(count=number(every)))
+        self.resume_some.setText(self.tr("Resume selected ({count})").format(count=number(some)))
+        for button, count in ((self.resume_all, every), (self.resume_some, some)):
+            button.setEnabled(bool(count) and not self.worker.busy)
+        why = "" if every else self.tr("None of them waits for you: they try again by themselves.")
+        self.resume_all.setToolTip(why)
+        self.resume_all.setAccessibleDescription(why)
+
+    def _retranslate(self) -> None:
+        self.title.setText(self.tr("Problems"))
+        self.search.setText(self.tr("Show in the search view"))
+        self.cause_view.setAccessibleName(self.tr("Causes"))
+        self.person_view.setAccessibleName(self.tr("Persons whom the cause concerns"))
+        self.causes.retranslate()
+        self.persons.retranslate()
+        self._say()
+
+    def _paint(self) -> None:
+        colours = shades(QApplication.palette())
+        ratio = self.devicePixelRatio()
+        self.calm_icon.setPixmap(icons.pixmap("state-active", colours.good, 32, ratio, colours.on_good))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+
+
+def _share_width(causes: Listing, persons: Listing) -> None:
+    wide = causes.fontMetrics().horizontalAdvance
+    header = causes.horizontalHeader()
+    header.setSectionResizeMode(cause_table.Column.CAUSE, QHeaderView.ResizeMode.Stretch)
+    for column, sample in (
+        (cause_table.Column.STOPPED, "Pysähtynyt 000"),
+        (cause_table.Column.DELAYED, "Yrittää uudelleen"),
+        (cause_table.Column.SINCE, "eilen klo 00.00.00"),
+    ):
+        causes.setColumnWidth(column, wide(sample) + 30)
+    header = persons.horizontalHeader()
+    header.setSectionResizeMode(person_table.Column.WHAT, QHeaderView.ResizeMode.Stretch)
+    for place, sample in (
+        (person_table.Column.NAME, "Hämäläinen, Johanna Mar"),
+        (person_table.Column.COMPANY, "Esimerkki Palvelut Oy"),
+        (person_table.Column.LOGIN, "ESIMERKKI\\johannahamal"),
+        (person_table.Column.SINCE, "eilen klo 00.00"),
+        (person_table.Column.NEXT, "Yrittää itse uudelleen"),
+        (person_table.Column.SUCCESS, "00.00.0000 00.00"),
+    ):
+        persons.setColumnWidth(place, wide(sample) + 30)
