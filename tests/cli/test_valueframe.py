@@ -211,3 +211,34 @@ def test_companies_and_persons_are_taken_over_and_followed(
     changed = listed(cli)[2]
     assert (changed["name"], changed["person_active"]) == ("Äijö Mäki", False)
     assert "5" in cli("valueframe", "pull", lang="fi").out
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("place", "check", "code"), [("port", "tcp", "VF-REST-04"), ("ca", "certificate", "VF-REST-05")]
+)
+def test_the_way_to_the_host_is_looked_at_first(
+    cli: Cli, field_map: Path, simulator: ValueFrameSimulator, place: str, check: str, code: str
+) -> None:
+    text = field_map.read_text(encoding="utf-8")
+    changed = (
+        text.replace(simulator.url, "https://127.0.0.1:1/rest/v2")
+        if place == "port"
+        else text.replace(f'ca_file = "{simulator.ca_file.as_posix()}"', "")
+    )
+    field_map.write_text(changed, encoding="utf-8")
+    answer = cli("valueframe", "check", "--map", str(field_map), "--json")
+    assert answer.code == 1
+    last = answer.json[-1]
+    assert (last["check"], last["ok"], last["code"]) == (check, False, code)
+    assert simulator.requests == []
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_field_that_has_to_say_something_and_does_not_is_named(
+    cli: Cli, field_map: Path, simulator: ValueFrameSimulator
+) -> None:
+    simulator.edit(EVENTS, 1, {"startDateTime": "", "ownerId": None})
+    answer = cli("valueframe", "check", "--map", str(field_map), "--json")
+    named = [step["detail"] for step in answer.json if step["check"] == "rest_field"]
+    assert named == [f"{EVENTS}.ownerId", f"{EVENTS}.startDateTime"]

@@ -2,7 +2,9 @@
 
 Pages are asked for by ``limit`` and ``offset``, each beginning with the last row of the one before: where
 another stands there, rows were added or removed meanwhile and one may have slipped through between two
-pages. The list is then read again. Half a list, taken for a whole one, would have events created twice.
+pages. The list is then read again. It ends where nothing follows its last row: a short page proves nothing,
+since a server may have a limit of its own. Half a list, taken for a whole one, would have events created
+twice.
 """
 
 from __future__ import annotations
@@ -58,12 +60,14 @@ def _pages(line: Line, resource: ResourceMap, parameters: Mapping[str, str]) -> 
         page = rows_of(line.get(resource, params=asked), resource, line)
         if not found:
             found = page
-        else:
-            if not page or _id(page[0], resource) != _id(found[-1], resource):
-                raise _TornError
-            found += page[1:]
-        if len(page) != resource.limit:
+            if not page or len(page) > resource.limit:
+                return _once(found, resource)
+            continue
+        if not page or _id(page[0], resource) != _id(found[-1], resource):
+            raise _TornError
+        if len(page) == 1:
             return _once(found, resource)
+        found += page[1:]
 
 
 def _once(rows: list[Row], resource: ResourceMap) -> tuple[Row, ...]:
