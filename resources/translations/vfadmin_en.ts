@@ -200,6 +200,37 @@
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by Graph now.</source>
+        <translation>
+            <numerusform>%n mailbox goes by Graph now.</numerusform>
+            <numerusform>%n mailboxes go by Graph now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by EWS now.</source>
+        <translation>
+            <numerusform>%n mailbox goes by EWS now.</numerusform>
+            <numerusform>%n mailboxes go by EWS now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be moved; the row says why.</source>
+        <translation>
+            <numerusform>%n could not be moved; its row says why.</numerusform>
+            <numerusform>%n could not be moved; their rows say why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are there already and not shown.</source>
+        <translation>
+            <numerusform>%n of the selected is there already and not shown.</numerusform>
+            <numerusform>%n of the selected are there already and not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

@@ -79,6 +79,22 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Yhteyttä Exchangeen ei ole määritetty. Tuki määrittää sen.</translation>
     </message>
     <message>
+        <source>No connection to Office 365 (Graph) has been set; support sets it.</source>
+        <translation>Office 365:n (Graph) yhteyttä ei ole asetettu. Tuki asettaa sen.</translation>
+    </message>
+    <message>
+        <source>No connection to an own server (EWS) has been set; support sets it.</source>
+        <translation>Oman palvelimen (EWS) yhteyttä ei ole asetettu. Tuki asettaa sen.</translation>
+    </message>
+    <message>
+        <source>The selected active mailboxes go by Graph already.</source>
+        <translation>Valitut aktiiviset postilaatikot käyttävät jo Graphia.</translation>
+    </message>
+    <message>
+        <source>The selected active mailboxes go by EWS already.</source>
+        <translation>Valitut aktiiviset postilaatikot käyttävät jo EWS:ää.</translation>
+    </message>
+    <message>
         <source>None of the selected integrations is active.</source>
         <translation>Yksikään valituista integraatioista ei ole aktiivinen.</translation>
     </message>
@@ -119,6 +135,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Henkilön lomakkeella tehdyt muutokset palautetaan lomakkeella.</translation>
     </message>
     <message>
+        <source>Mailboxes that were moved are moved back: select them, and Move back to EWS or Move to Graph.</source>
+        <translation>Siirretyt postilaatikot siirretään takaisin: valitse ne ja sitten Siirrä takaisin EWS:ään tai Siirrä Graphiin.</translation>
+    </message>
+    <message>
         <source>Synchronise now</source>
         <translation>Synkronoi nyt</translation>
     </message>
@@ -129,6 +149,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Activate</source>
         <translation>Aktivoi</translation>
+    </message>
+    <message>
+        <source>Move to Graph…</source>
+        <translation>Siirrä Graphiin…</translation>
+    </message>
+    <message>
+        <source>Move back to EWS…</source>
+        <translation>Siirrä takaisin EWS:ään…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -293,6 +321,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Exchange-integraatio on kytketty pois päältä tältä asiakkaalta: mitään ei synkronoida. Henkilöitä ja integraatioita voi silti hallita. Tuki kytkee integraation päälle.</translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped: nothing is synchronised on any computer. Once the reason is known, go on in the Problems view.</source>
+        <translation>Kaikki synkronointi on keskeytetty: mitään ei synkronoida millään koneella. Kun syy on selvitetty, jatka Häiriöt-näkymästä.</translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation>Yhteyttä Exchangeen ei ole määritetty: mitään ei synkronoida. Tuki määrittää yhteyden.</translation>
     </message>
@@ -415,6 +447,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>CalmPage</name>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation>Mikään ei ole jumissa.</translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
     </message>
 </context>
 <context>
@@ -662,6 +705,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Avainnippua ei voi lukea</translation>
     </message>
     <message>
+        <source>TLS 1.2 or newer</source>
+        <translation>TLS 1.2 tai uudempi</translation>
+    </message>
+    <message>
+        <source>That of 2010 too</source>
+        <translation>Myös vuoden 2010 TLS</translation>
+    </message>
+    <message>
         <source>&amp;Address of EWS</source>
         <translation>&amp;EWS-osoite</translation>
     </message>
@@ -692,6 +743,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Certificate authority file</source>
         <translation>Varmentajan &amp;tiedosto</translation>
+    </message>
+    <message>
+        <source>T&amp;LS profile</source>
+        <translation>T&amp;LS-profiili</translation>
     </message>
     <message>
         <source>&amp;Tenant</source>
@@ -728,6 +783,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
         <translation>Tarvitaan vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>That of 2010 only for a server that cannot do TLS 1.2. It concerns this address alone, and the certificate is verified all the same.</source>
+        <translation>Vuoden 2010 TLS vain palvelimelle, joka ei osaa TLS 1.2:ta. Se koskee vain tätä osoitetta, ja varmenne tarkistetaan silloinkin.</translation>
     </message>
     <message>
         <source>For instance example.onmicrosoft.com, or the tenant&apos;s ID.</source>
@@ -1315,6 +1374,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Calendar</source>
         <translation>Kalenteri</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokolla</translation>
     </message>
     <message>
         <source>Login</source>
@@ -2320,6 +2383,192 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by Graph now.</source>
+        <translation>
+            <numerusform>%n postilaatikko käyttää nyt Graphia.</numerusform>
+            <numerusform>%n postilaatikkoa käyttää nyt Graphia.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by EWS now.</source>
+        <translation>
+            <numerusform>%n postilaatikko käyttää nyt EWS:ää.</numerusform>
+            <numerusform>%n postilaatikkoa käyttää nyt EWS:ää.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be moved; the row says why.</source>
+        <translation>
+            <numerusform>%n ei siirtynyt; syy on rivillä.</numerusform>
+            <numerusform>%n ei siirtynyt; syyt ovat riveillä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation>Keskeytetty ennen loppuja.</translation>
+    </message>
+    <message>
+        <source>Move back to EWS</source>
+        <translation>Siirto takaisin EWS:ään</translation>
+    </message>
+    <message>
+        <source>Move to Graph</source>
+        <translation>Siirto Graphiin</translation>
+    </message>
+    <message>
+        <source>What the move would come to</source>
+        <translation>Mitä siirto tekisi</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>M&amp;ove marked ({count})</source>
+        <translation>S&amp;iirrä merkityt ({count})</translation>
+    </message>
+    <message>
+        <source>Mark those who are to be moved.</source>
+        <translation>Merkitse siirrettävät.</translation>
+    </message>
+    <message>
+        <source>&amp;Take back ({count})</source>
+        <translation>&amp;Palauta ({count})</translation>
+    </message>
+    <message>
+        <source>Have those moved here go by Graph again.</source>
+        <translation>Tässä siirretyt palaavat käyttämään Graphia.</translation>
+    </message>
+    <message>
+        <source>Have those moved here go by EWS again; possible while EWS answers.</source>
+        <translation>Tässä siirretyt palaavat käyttämään EWS:ää. Onnistuu niin kauan kuin EWS vastaa.</translation>
+    </message>
+    <message>
+        <source>These mailboxes go on being synchronised over EWS instead of Microsoft Graph.</source>
+        <translation>Näiden postilaatikoiden synkronointi jatkuu EWS:n kautta Microsoft Graphin sijasta.</translation>
+    </message>
+    <message>
+        <source>These mailboxes go on being synchronised over Microsoft Graph instead of EWS.</source>
+        <translation>Näiden postilaatikoiden synkronointi jatkuu Microsoft Graphin kautta EWS:n sijasta.</translation>
+    </message>
+    <message>
+        <source>The events stay as they are: the move creates 0, changes 0 and deletes 0 of them.</source>
+        <translation>Tapahtumat pysyvät ennallaan: siirto luo 0, muuttaa 0 ja poistaa 0 tapahtumaa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are there already and not shown.</source>
+        <translation>
+            <numerusform>%n valituista on siellä jo, eikä sitä näytetä.</numerusform>
+            <numerusform>%n valituista on siellä jo, eikä niitä näytetä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Moving {done} / {total}</source>
+        <translation>Siirretään {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Of {pairs} events {translated} were found by identifier and {matched} by content; {missing} are missing.</source>
+        <translation>Tapahtumia {pairs}: tunnisteella löytyi {translated}, sisällöstä {matched}, puuttuu {missing}.</translation>
+    </message>
+</context>
+<context>
+    <name>MoveTable</name>
+    <message>
+        <source>Goes by Graph now</source>
+        <translation>Käyttää nyt Graphia</translation>
+    </message>
+    <message>
+        <source>Goes by EWS now</source>
+        <translation>Käyttää nyt EWS:ää</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Odottaa vuoroaan</translation>
+    </message>
+    <message>
+        <source>Looking for the events…</source>
+        <translation>Etsitään tapahtumia…</translation>
+    </message>
+    <message>
+        <source>Can be moved</source>
+        <translation>Voidaan siirtää</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>Waits to be moved</source>
+        <translation>Odottaa siirtoa</translation>
+    </message>
+    <message>
+        <source>Waits to be taken back</source>
+        <translation>Odottaa palautusta</translation>
+    </message>
+    <message>
+        <source>Taken back: goes by Graph</source>
+        <translation>Palautettu: käyttää Graphia</translation>
+    </message>
+    <message>
+        <source>Taken back: goes by EWS</source>
+        <translation>Palautettu: käyttää EWS:ää</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Henkilö</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Tapahtumat</translation>
+    </message>
+    <message>
+        <source>By identifier</source>
+        <translation>Tunnisteella</translation>
+    </message>
+    <message>
+        <source>By content</source>
+        <translation>Sisällöstä</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Puuttuu</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Tilanne</translation>
+    </message>
+    <message>
+        <source>Marked persons are moved. Space marks the selected rows.</source>
+        <translation>Merkityt siirretään. Välilyönti merkitsee valitut rivit.</translation>
+    </message>
+    <message>
+        <source>Events that are synchronised now and go along.</source>
+        <translation>Nyt synkronoidut tapahtumat, jotka siirtyvät mukana.</translation>
+    </message>
+    <message>
+        <source>Events whose new identifier Office 365 tells.</source>
+        <translation>Tapahtumat, joiden uuden tunnisteen Office 365 kertoo.</translation>
+    </message>
+    <message>
+        <source>Events known by ValueFrame&apos;s key, their UID, or a start, end and title that exist once.</source>
+        <translation>Tapahtumat, jotka tunnetaan ValueFramen avaimesta, UID:stä tai kerran esiintyvästä alusta, lopusta ja otsikosta.</translation>
+    </message>
+    <message>
+        <source>Events that were not found. Such a mailbox stays where it is.</source>
+        <translation>Tapahtumat, joita ei löytynyt. Sellaista postilaatikkoa ei siirretä.</translation>
+    </message>
+    <message>
+        <source>What was found, and what became of the move.</source>
+        <translation>Mitä löytyi ja miten siirto sujui.</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Screens</source>
@@ -2382,6 +2631,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Open</source>
         <translation>&amp;Avaa</translation>
+    </message>
+</context>
+<context>
+    <name>PauseButton</name>
+    <message>
+        <source>Stop all synchronisation on all computers?</source>
+        <translation>Keskeytetäänkö kaikki synkronointi kaikilla koneilla?</translation>
+    </message>
+    <message>
+        <source>What is being written now is finished, then nothing is synchronised until somebody lets it go on. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation>Kesken oleva kirjoitus tehdään loppuun, sen jälkeen mitään ei synkronoida ennen kuin joku jatkaa. Mitään ei poisteta, ja sillä välin tehdyt muutokset synkronoidaan jatkettaessa.</translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation>Keskeytä kaikki</translation>
+    </message>
+    <message>
+        <source>Let synchronisation go on</source>
+        <translation>Jatka synkronointia</translation>
+    </message>
+    <message>
+        <source>Stop everything…</source>
+        <translation>Keskeytä kaikki…</translation>
     </message>
 </context>
 <context>
@@ -2730,28 +3002,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Mitä ensimmäinen synkronointi tekisi</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>Stop reading</source>
         <translation>Lopeta lukeminen</translation>
-    </message>
-    <message>
-        <source>&amp;Mark all</source>
-        <translation>&amp;Merkitse kaikki</translation>
-    </message>
-    <message>
-        <source>&amp;Unmark all</source>
-        <translation>&amp;Poista merkinnät</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
     <message>
         <source>&amp;Activate marked ({count})</source>
@@ -2794,10 +3046,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 </context>
 <context>
     <name>PreviewTable</name>
-    <message>
-        <source>Total</source>
-        <translation>Yhteensä</translation>
-    </message>
     <message>
         <source>Waits for its turn</source>
         <translation>Odottaa vuoroaan</translation>
@@ -3581,6 +3829,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>ei annettu</translation>
     </message>
     <message>
+        <source>Protocol</source>
+        <translation>Protokolla</translation>
+    </message>
+    <message>
         <source>Default calendar</source>
         <translation>Oletuskalenteri</translation>
     </message>
@@ -3687,6 +3939,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Yhteys on kunnossa.</translation>
     </message>
     <message>
+        <source>Check of the connection {name}</source>
+        <translation>Yhteyden {name} tarkistus</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>Raportti on leikepöydällä.</translation>
+    </message>
+    <message>
         <source>Check the connection</source>
         <translation>Tarkista yhteys</translation>
     </message>
@@ -3719,12 +3979,46 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Hylkää muutokset</translation>
     </message>
     <message>
+        <source>Copy the report</source>
+        <translation>Kopioi raportti</translation>
+    </message>
+    <message>
         <source>Person&apos;s ID, if wanted</source>
         <translation>Henkilön ID, jos halutaan</translation>
     </message>
     <message>
         <source>ID of a person whose mailbox is checked too</source>
         <translation>Henkilö-ID, jonka postilaatikko tarkistetaan myös</translation>
+    </message>
+</context>
+<context>
+    <name>TickDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>&amp;Mark all</source>
+        <translation>&amp;Merkitse kaikki</translation>
+    </message>
+    <message>
+        <source>&amp;Unmark all</source>
+        <translation>&amp;Poista merkinnät</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+</context>
+<context>
+    <name>TickTable</name>
+    <message>
+        <source>Total</source>
+        <translation>Yhteensä</translation>
     </message>
 </context>
 <context>
@@ -3911,14 +4205,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n yrittää uudelleen</numerusform>
             <numerusform>%n yrittää uudelleen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing is stuck.</source>
-        <translation>Mikään ei ole jumissa.</translation>
-    </message>
-    <message>
-        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
-        <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
     </message>
     <message>
         <source>Resume all ({count})</source>

@@ -72,6 +72,22 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Ingen anslutning till Exchange har angetts; supporten anger den.</translation>
     </message>
     <message>
+        <source>No connection to Office 365 (Graph) has been set; support sets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection to an own server (EWS) has been set; support sets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selected active mailboxes go by Graph already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selected active mailboxes go by EWS already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of the selected integrations is active.</source>
         <translation>Ingen av de valda integrationerna är aktiv.</translation>
     </message>
@@ -112,6 +128,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mailboxes that were moved are moved back: select them, and Move back to EWS or Move to Graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Synchronise now</source>
         <translation>Synkronisera nu</translation>
     </message>
@@ -146,6 +166,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Show all stopped by the same cause</source>
         <translation>Visa alla som stoppats av samma orsak</translation>
+    </message>
+    <message>
+        <source>Move to Graph…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move back to EWS…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove Exchange account</source>
@@ -290,6 +318,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped: nothing is synchronised on any computer. Once the reason is known, go on in the Problems view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -412,6 +444,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>CalmPage</name>
+    <message>
+        <source>Nothing is stuck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -659,6 +702,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>TLS 1.2 or newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That of 2010 too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Address of EWS</source>
         <translation type="unfinished"></translation>
     </message>
@@ -688,6 +739,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;LS profile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -724,6 +779,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That of 2010 only for a server that cannot do TLS 1.2. It concerns this address alone, and the certificate is verified all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1312,6 +1371,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Calendar</source>
         <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Login</source>
@@ -2317,6 +2380,192 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by Graph now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) go by EWS now.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be moved; the row says why.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move back to EWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the move would come to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>M&amp;ove marked ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark those who are to be moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take back ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have those moved here go by Graph again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have those moved here go by EWS again; possible while EWS answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These mailboxes go on being synchronised over EWS instead of Microsoft Graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These mailboxes go on being synchronised over Microsoft Graph instead of EWS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The events stay as they are: the move creates 0, changes 0 and deletes 0 of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected are there already and not shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {pairs} events {translated} were found by identifier and {matched} by content; {missing} are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoveTable</name>
+    <message>
+        <source>Goes by Graph now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes by EWS now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the events…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits to be moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits to be taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: goes by Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: goes by EWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished">Händelser</translation>
+    </message>
+    <message>
+        <source>By identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked persons are moved. Space marks the selected rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that are synchronised now and go along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events whose new identifier Office 365 tells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events known by ValueFrame&apos;s key, their UID, or a start, end and title that exist once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events that were not found. Such a mailbox stays where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found, and what became of the move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Screens</source>
@@ -2378,6 +2627,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PauseButton</name>
+    <message>
+        <source>Stop all synchronisation on all computers?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is being written now is finished, then nothing is synchronised until somebody lets it go on. Nothing is deleted, and what changes meanwhile is synchronised then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let synchronisation go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop everything…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2727,27 +2999,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop reading</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Mark all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Unmark all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2791,10 +3043,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 </context>
 <context>
     <name>PreviewTable</name>
-    <message>
-        <source>Total</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Waits for its turn</source>
         <translation type="unfinished"></translation>
@@ -3578,6 +3826,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>inte angiven</translation>
     </message>
     <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Default calendar</source>
         <translation>Standardkalender</translation>
     </message>
@@ -3684,6 +3936,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check of the connection {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the connection</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3716,11 +3976,45 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Förkasta ändringarna</translation>
     </message>
     <message>
+        <source>Copy the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Person&apos;s ID, if wanted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ID of a person whose mailbox is checked too</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TickDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mark all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unmark all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TickTable</name>
+    <message>
+        <source>Total</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3908,14 +4202,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing is stuck.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Resume all ({count})</source>

@@ -231,3 +231,33 @@ def test_r27_the_secret_of_a_known_connection_is_asked_for_by_what_it_is(
     assert cli("connection", "set", "--name", "graph").code == 0
     assert asked == ["Secret of the application 1c9d-7e52: "]
     assert list(keys.kept.values()) == [SECRET]
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_r28_an_old_server_is_set_as_the_check_says(cli: Cli, keys: KeyringInMemory, lang: str) -> None:
+    assert keys.kept == {}
+    with Simulator(SimulatorConfig(tls_profile="2010", version="2010", auth=("basic",))) as old:
+        words = ["--url", old.ews_url, "--account", old.account, "--auth", "basic"]
+        words += ["--ca-file", str(old.ca_file), "--secret-stdin"]
+        assert cli("connection", "set", *words, stdin=f"{old.password}\n").code == 0
+        told = cli("connection", "test", lang=lang)
+        assert told.code == 1
+        assert "EX-TLS-05" in told.err
+        command = "vfadmin connection set --name ews --tls-profile 2010"
+        assert command in " ".join(told.err.split())
+        answer = cli(*command.split()[1:], "--json")
+        assert (answer.code, answer.json["tls_profile"]) == (0, "2010")
+        assert cli("connection", "test").code == 0
+
+
+@pytest.mark.usefixtures("keys")
+def test_r28_a_profile_that_is_not_needed_is_told_and_nothing_is_wrong(cli: Cli) -> None:
+    with Simulator(SimulatorConfig(auth=("basic",))) as new:
+        words = ["--url", new.ews_url, "--account", new.account, "--auth", "basic", "--tls-profile", "2010"]
+        words += ["--ca-file", str(new.ca_file), "--secret-stdin"]
+        assert cli("connection", "set", *words, stdin=f"{new.password}\n").code == 0
+        told = cli("connection", "test", lang="en")
+        steps = {step["check"]: step for step in cli("connection", "test", "--json").json}
+    assert told.code == 0
+    assert "--tls-profile modern" in " ".join(told.err.split())
+    assert (steps["tls"]["ok"], steps["tls"]["code"]) == (True, "EX-TLS-06")

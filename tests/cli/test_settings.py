@@ -39,3 +39,14 @@ def test_r14_the_module_is_switched_and_says_so(cli: Cli, people: list[int], lan
     assert "VF-MODULE-01" in refused.err
     assert cli("module", "on", "--json").json == {"module": True}
     assert cli("status", "--json").json["module"] is True
+
+
+def test_everything_is_stopped_and_goes_on(cli: Cli) -> None:
+    assert cli("pause", "--json").json == {"paused": True}
+    assert cli("status", "--json").json["paused"] is True
+    assert "Kaikki synkronointi on keskeytetty" in cli("status", lang="fi").out
+    refused = cli("sync", "--json")
+    assert refused.code != 0
+    assert "VF-PAUSE-01" in refused.err
+    assert cli("continue", lang="fi").out == "Synkronointi jatkuu.\n"
+    assert cli("status", "--json").json["paused"] is False

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from vfadmin import assets
 from vfadmin.errors import CODES, failure
 from vfadmin.errors.texts import LANGUAGES, Lang, explain, language, outcome
+from vfadmin.services.connection_values import COLUMNS, OPTIONS
 
 TEXTS: dict[str, dict[str, Any]] = {
     lang: json.loads(assets.read_text(f"messages/{lang}.json")) for lang in LANGUAGES
@@ -20,7 +21,12 @@ ASIDE = {"unknown", "words", "results"}
 
 
 def places(code: str, lang: str) -> set[str]:
-    return set(PLACE.findall("".join(TEXTS[lang][code].values())))
+    return set(PLACE.findall(json.dumps(TEXTS[lang][code])))
+
+
+LONGEST_CAUSE, LONGEST_REMEDY, SENTENCES = 160, 330, 3
+FIELDS = {*COLUMNS, *OPTIONS, "name", "secret"} - {"ca_file"}
+"""What can be malformed; a file of certificates has a code of its own."""
 
 
 def params(code: str) -> dict[str, str]:
@@ -30,7 +36,7 @@ def params(code: str) -> dict[str, str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_code_has_its_texts_and_no_text_is_without_a_code(lang: Lang) -> None:
     assert set(TEXTS[lang]) - ASIDE == set(CODES)
-    assert all(set(TEXTS[lang][code]) == {"message", "remedy"} for code in CODES)
+    assert all(set(TEXTS[lang][code]) - {"remedy_by_field"} == {"message", "remedy"} for code in CODES)
     assert set(TEXTS["fi"]["results"]) == set(TEXTS["en"]["results"])
     assert {name: set(words) for name, words in TEXTS["fi"]["words"].items()} == {
         name: set(words) for name, words in TEXTS["en"]["words"].items()
@@ -157,3 +163,34 @@ def test_results_count_in_words() -> None:
     assert outcome("activate.done", "en") == "… integrations were activated."
     assert outcome("state.waiting", "en", count=1) == "1 waiting"
     assert outcome("no.such.key", "fi", count=1) == "no.such.key"
+
+
+def spoken(code: str, lang: Lang) -> list[str]:
+    """The cause and every remedy of a code, as they come out when nothing is known."""
+    entry = TEXTS[lang][code]
+    fields = [{}, *({"field": one} for one in entry.get("remedy_by_field", {}))]
+    texts = [explain(code, one, lang) for one in fields]
+    return [texts[0].message, *(text.remedy for text in texts)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_text_can_be_read_aloud_on_the_phone(code: str, lang: Lang) -> None:
+    """A cause is two sentences at most, a remedy three; what is typed makes some of them long."""
+    message, *remedies = spoken(code, lang)
+
+    assert len(message) <= LONGEST_CAUSE
+    assert len(re.findall(r"[.!?](?= |$)", message)) < SENTENCES
+    for remedy in remedies:
+        assert len(remedy) <= LONGEST_REMEDY, remedy
+        assert len(re.findall(r"[.!?](?= |$)", remedy)) <= SENTENCES, remedy
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_malformed_value_of_a_connection_is_told_by_its_field(lang: Lang) -> None:
+    told = {field: explain("EX-CONN-10", {"field": field}, lang).remedy for field in FIELDS}
+
+    assert len(set(told.values())) == len(FIELDS)
+    assert "Graph" not in told["account"]
+    assert "EWS" not in told["tenant"]
+    assert set(TEXTS[lang]["EX-CONN-10"]["remedy_by_field"]) == FIELDS

@@ -269,3 +269,32 @@ def test_r28_a_check_needs_the_secret(services: Services) -> None:
         services.connections.test()
 
     assert code_of(error) == "VF-SECRET-03"
+
+
+def test_r28_a_tls_profile_is_one_hosts_and_does_not_go_with_the_address(services: Services) -> None:
+    row = services.connections.set(url=URL, account="svc@firma.fi", tls_profile="2010")
+    assert row.tls_profile == "2010"
+    assert services.connections.set(account="other@firma.fi").tls_profile == "2010"
+    assert services.connections.set(url=URL.replace("/ews/", "/EWS/")).tls_profile == "2010"
+    assert services.connections.set(url="https://other.example/ews/exchange.asmx").tls_profile == "modern"
+    both = services.connections.set(url=URL, tls_profile="2010")
+    assert (both.url, both.tls_profile) == (URL, "2010")
+    assert services.connections.set(tls_profile="MODERN").tls_profile == "modern"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"url": URL, "account": "a@f.fi", "tls_profile": "ssl3"},
+        {"url": "https://[", "account": "a@f.fi", "tls_profile": "2010"},
+        {"protocol": "graph", "tenant": "f.fi", "client_id": "app-1", "tls_profile": "2010"},
+    ],
+    ids=["unknown", "no address", "graph"],
+)
+def test_r28_a_tls_profile_that_cannot_be_is_refused(services: Services, given: dict[str, str]) -> None:
+    with pytest.raises(UsageError) as error:
+        services.connections.set(**given)
+    assert error.value.failure.code == "EX-CONN-10"
+    assert error.value.failure.params["field"] == (
+        "url" if given.get("url") == "https://[" else "tls_profile"
+    )

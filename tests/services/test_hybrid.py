@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -305,3 +306,30 @@ def test_r27_nothing_of_a_sign_in_is_in_a_log_a_file_or_the_store(
         assert secret not in told
         assert secret.encode() not in kept
     assert "anna@example.test" not in told, "nor whose mailbox was read"
+
+
+@pytest.mark.parametrize("auth", ["basic", "ntlm"])
+def test_r27_nothing_of_a_password_is_in_a_log_a_file_or_the_store(
+    store: Store, tmp_path: Path, servers: Simulator, caplog: pytest.LogCaptureFixture, auth: str
+) -> None:
+    servers.reset()
+    caplog.set_level(logging.DEBUG)
+    company = Company(store, tmp_path, servers)
+    company.over_ews()
+    company.services.connections.set(name="ews", auth=auth)
+    assert company.activated(OWN)[0].ok
+    assert all(step.ok for step in company.services.connections.test("ews", person_id=OWN))
+    company.services.connections.set(name="ews", secret="canary-wr0ng")
+    assert not company.sync(OWN)[0].ok
+    company.synchronise.close()
+    store.close()
+
+    told = caplog.text + "".join(repr(record.args) for record in caplog.records)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+    words = servers.password, "canary-wr0ng"
+    basic = [b64encode(f"{servers.account}:{word}".encode()).decode() for word in words]
+    # The last is how NTLM's answer begins, from which a weak password can be found.
+    for secret in (*words, *basic, "TlRMTVNTUAAD"):
+        assert secret not in told
+        assert secret.encode() not in kept

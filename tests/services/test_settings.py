@@ -24,6 +24,7 @@ DEFAULTS = {
     "guard_minimum": 5,
     "guard_maximum": 50,
     "guard_percent": 10,
+    "paused": False,
     "module": True,
 }
 

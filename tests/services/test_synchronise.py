@@ -159,6 +159,32 @@ def test_a_changed_connection_is_used_at_once(site: Site) -> None:
     assert mended.ok
 
 
+def test_r27_a_replaced_secret_is_tried_once_without_a_word_from_anybody(site: Site) -> None:
+    """As a mounted file is: replaced behind the program's back."""
+    site.services.secrets.write("ews", "wrong")
+    assert refused(site)
+    for another in ("wrong", "wrong too"):
+        before = len(site.simulator.requests)
+        site.services.secrets.write("ews", another)
+        assert refused(site)
+        assert refused(site)
+        # The same secret is not sent again; another one is, once: NTLM's sign-in is three requests.
+        assert len(site.simulator.requests) - before == (0 if another == "wrong" else 3)
+    site.services.secrets.forget("ews")
+    assert refused(site), "without a secret nothing is tried"
+    site.services.secrets.write("ews", site.simulator.password)
+    assert site.synchronise.engine().due() != []
+    (mended,) = site.synchronise.run([1])
+    assert mended.ok
+    assert site.services.connections.show("ews").blocked is None
+
+
+def refused(site: Site) -> bool:
+    """Whether the sign-in counts as refused."""
+    (result,) = site.synchronise.run([1])
+    return result.failure is not None and result.failure.code == "EX-AUTH-01"
+
+
 def test_without_a_connection_the_remedy_is_named(site: Site) -> None:
     site.services.connections.forget("ews")
     (result,) = site.synchronise.run([1])

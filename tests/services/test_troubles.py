@@ -110,11 +110,29 @@ def test_no_success_for_long_is_told_though_nothing_failed(
 ) -> None:
     now = fake_clock.now
     silent, never, lately, shut = (active(services, name) for name in ("Ada", "Bea", "Cia", "Dea"))
-    change(store, silent.id, last_synced_at=now - timedelta(hours=25))
+    change(
+        store,
+        silent.id,
+        last_synced_at=now - timedelta(hours=25),
+        next_run_at=now - timedelta(hours=2),
+    )
     change(store, never.id, last_synced_at=None, next_run_at=now - timedelta(hours=30))
-    change(store, lately.id, last_synced_at=now - timedelta(hours=23))
+    change(
+        store,
+        lately.id,
+        last_synced_at=now - timedelta(hours=23),
+        next_run_at=now - timedelta(hours=2),
+    )
+    resumed = active(services, "Eea")
+    change(store, resumed.id, last_synced_at=now - timedelta(hours=70), next_run_at=now)
     services.connections.set(url="https://mail.firma.fi/ews/exchange.asmx", account="svc@firma.fi")
-    change(store, shut.id, last_synced_at=now - timedelta(hours=99), connection="ews")
+    change(
+        store,
+        shut.id,
+        last_synced_at=now - timedelta(hours=99),
+        next_run_at=now - timedelta(hours=98),
+        connection="ews",
+    )
     with store.write() as session:
         session.get_one(Connection, "ews").blocked_code = "EX-AUTH-01"
     assert services.troubles.causes() == (Cause("VF-SILENT-01", 0, 2, now - timedelta(hours=30)),)

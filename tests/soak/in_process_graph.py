@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from functools import partial
 
 import httpx
+import pytest
 
 from tests.sync.ews_world import MAILBOX
 from tests.sync.graph_world import NARROW, GraphSide, now_of
+from vfadmin.calendars import graph
 from vfadmin.calendars.graph import GraphConnection, GraphServer
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
@@ -35,6 +37,15 @@ class SimulatorTransport(httpx.BaseTransport):
             raise httpx.ReadError("reset", request=request)
         headers = httpx.Headers(answer.headers)
         return httpx.Response(answer.status, headers=headers, content=answer.sent, request=request)
+
+
+@contextmanager
+def tenant_in_process(simulator: Simulator) -> Iterator[None]:
+    """Every connection to Office 365 leads to this simulator, which need not listen anywhere."""
+    answering = partial(GraphServer, transport=SimulatorTransport(simulator))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graph, "GraphServer", answering)
+        yield
 
 
 @contextmanager

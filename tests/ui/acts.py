@@ -145,6 +145,22 @@ def preview(stage: Stage) -> None:
     dialog.reject()
 
 
+def moving(stage: Stage) -> None:
+    """What a move to Graph would come to, and what became of it."""
+    window = stage.window(list(sample()))
+    model = window.persons.model
+    rows = [row for one in model.ids if (row := model.cached(one)) is not None]
+    chosen = [row.id for row in rows if row.state == "active" and row.kind == "person"][:12]
+    dialog = window.persons.moves.open(chosen, back=False)
+    until(lambda: bool(dialog.model.lines) and not dialog.busy)
+    dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
+    stage.shoot(dialog, "move")
+    dialog.move_marked.click()
+    until(lambda: not dialog.busy)
+    stage.shoot(dialog, "moved")
+    dialog.reject()
+
+
 def form(stage: Stage) -> None:
     """The form of somebody whose integration stopped, then of one at work."""
     window = stage.window(list(sample()))
@@ -331,6 +347,7 @@ ACTS = (
     ),
     Act(narrowing, ("filtered", "edit", "refused", "no-match")),
     Act(preview, ("preview",)),
+    Act(moving, ("move", "moved")),
     Act(
         form,
         (

@@ -64,8 +64,13 @@ _LARGE = (*_FORMS, "preview", "persons")
 DOCUMENTED = {
     "1": (
         Series("", light_palette, "fi"),
-        Series("", light_palette, "en", (*_FORMS, *_IMPORT, "preview", "persons", "log", "incident")),
-        Series("-dark", dark_palette, "fi", ("preview", "persons", "log", "import")),
+        Series(
+            "",
+            light_palette,
+            "en",
+            (*_FORMS, *_IMPORT, "preview", "move", "moved", "persons", "log", "incident"),
+        ),
+        Series("-dark", dark_palette, "fi", ("preview", "move", "moved", "persons", "log", "import")),
         Series("-dark", dark_palette, "en", ("persons",)),
         Series("-contrast", contrast_black, "fi", ("persons", "form-exchange")),
     ),

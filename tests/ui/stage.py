@@ -15,6 +15,7 @@ from tests.ui.answered import Answered
 from tests.ui.people import Sample, fill, open_sample
 from tests.ui.rehearsed import Rehearsed
 from tests.ui.still_engine import StillEngine
+from tests.ui.transferred import Translated
 from tests.ui.waiting import settle, until
 from vfadmin.errors import StoreError, failure
 from vfadmin.models.store import Store
@@ -61,6 +62,7 @@ class Stage:
         services = replace(
             services_on(store, folder, self.now),
             rehearsal=cast("Any", Rehearsed()),
+            transfers=cast("Any", Translated()),
             mailbox_checks=cast("Any", Answered()),
         )
         window = MainWindow(

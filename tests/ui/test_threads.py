@@ -30,6 +30,7 @@ SERVICES = (
     "bulk_import",
     "mailbox_checks",
     "rehearsal",
+    "transfers",
     "export",
 )
 
@@ -86,6 +87,8 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     preview = screen.previews.open([person])
     shown.wait(lambda: any(name == "first_cycle" for name, _ in calls))
     preview.reject()
+    screen.moves.open([person], back=False)
+    shown.wait(lambda: any(name == "survey" for name, _ in calls))
     form.basic.name.setText("Uusi, Nimi")
     form._edited()
     form.save_button.click()

@@ -15,6 +15,8 @@ import httpx
 
 _WRONG_HOST_OR_TIME = frozenset({9, 10, 62, 64})
 """OpenSSL's X509_V_ERR_*: not yet valid, expired, host name mismatch, address mismatch."""
+_WEAK = frozenset({66, 67, 68})
+"""Likewise: a key of the server's or of its authority too short, a signature too weak."""
 _NO_COMMON_TLS = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "WRONG_VERSION_NUMBER", "HANDSHAKE_FAILURE")
 _DIGITS = 9
 _PROXY_LOGIN = "407"
@@ -53,12 +55,18 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return "EX-TLS-02" if one.verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
+            return _by_certificate(one.verify_code)
         if isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return "EX-CONN-05"
         if isinstance(one, ssl.SSLError):
             return "EX-TLS-03" if any(mark in str(one).upper() for mark in _NO_COMMON_TLS) else "EX-CONN-05"
     return None
+
+
+def _by_certificate(verify_code: int) -> str:
+    if verify_code in _WEAK:
+        return "EX-TLS-05"
+    return "EX-TLS-02" if verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
 
 
 def _by_kind(chain: tuple[BaseException, ...]) -> str:

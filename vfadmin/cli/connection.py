@@ -40,7 +40,19 @@ class Version(StrEnum):
     AUTO = "auto"
 
 
-_EWS_FIELDS = ("connection.field.account", "connection.field.auth", "connection.field.server_version")
+class TlsProfile(StrEnum):
+    """How old the server's TLS may be."""
+
+    MODERN = "modern"
+    OF_2010 = "2010"
+
+
+_EWS_FIELDS = (
+    "connection.field.account",
+    "connection.field.auth",
+    "connection.field.server_version",
+    "connection.field.tls_profile",
+)
 _GRAPH_FIELDS = (
     "connection.field.tenant",
     "connection.field.client_id",
@@ -74,6 +86,7 @@ def put(
     account: Annotated[str | None, typer.Option(metavar="USER", help="connection.account")] = None,
     auth: Annotated[Auth | None, typer.Option(help="connection.auth")] = None,
     server_version: Annotated[Version | None, typer.Option(help="connection.server_version")] = None,
+    tls_profile: Annotated[TlsProfile | None, typer.Option(help="connection.tls_profile")] = None,
     tenant: Annotated[str | None, typer.Option(metavar="T", help="connection.tenant")] = None,
     client_id: Annotated[str | None, typer.Option(metavar="C", help="connection.client_id")] = None,
     certificate: Annotated[str | None, typer.Option(metavar="FILE", help="connection.certificate")] = None,
@@ -94,6 +107,7 @@ def put(
         "account": account,
         "auth": None if auth is None else auth.value,
         "server_version": None if server_version is None else server_version.value,
+        "tls_profile": None if tls_profile is None else tls_profile.value,
         "tenant": tenant,
         "client_id": client_id,
         "certificate": certificate,
@@ -138,8 +152,8 @@ def check(
     steps = call.services.connections.test(name, person_id=person, on_step=lambda step: tell_step(step, call))
     if as_json:
         call.out.document([step_document(step, call) for step in steps])
-    broken = [step.failure for step in steps if step.failure is not None and not step.ok]
-    for one in broken:
+    told = [step.failure for step in steps if step.failure is not None]
+    for one in told:
         faults.tell(one, call)
     return 0 if all(step.ok for step in steps) else 1
 
@@ -165,6 +179,7 @@ def document(row: ConnectionRow, call: Call) -> dict[str, Any]:
         "auth": row.auth,
         "server_version": row.server_version,
         "ca_file": row.ca_file,
+        "tls_profile": row.tls_profile,
         "tenant": row.tenant,
         "client_id": row.client_id,
         "certificate": row.certificate,

@@ -43,6 +43,8 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "template": bulk.template,
     "sync": sync.sync,
     "status": status.status,
+    "pause": settings.pause,
+    "continue": settings.go_on,
     "history": history.history,
     "demo": demo.demo,
 }

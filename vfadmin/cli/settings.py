@@ -1,4 +1,4 @@
-"""``settings`` and ``module``: what is shared by everybody, and the switch that is support's."""
+"""``settings``, ``module``, ``pause`` and ``continue``: what is shared by everybody, and its switches."""
 
 from __future__ import annotations
 
@@ -75,6 +75,25 @@ def on(ctx: typer.Context, as_json: Json = False) -> None:
 def off(ctx: typer.Context, as_json: Json = False) -> None:
     """R14: nothing is synchronised; administration goes on."""
     _switch(ctx, as_json, on=False)
+
+
+def pause(ctx: typer.Context, as_json: Json = False) -> None:
+    """Everything stopped in one step, on every computer."""
+    _pause(ctx, as_json, paused=True)
+
+
+def go_on(ctx: typer.Context, as_json: Json = False) -> None:
+    """And back to work."""
+    _pause(ctx, as_json, paused=False)
+
+
+def _pause(ctx: typer.Context, as_json: bool, *, paused: bool) -> None:
+    call = call_of(ctx, as_json=as_json)
+    call.services.settings.set_paused(paused)
+    if as_json:
+        call.out.document({"paused": paused})
+    else:
+        call.out.say("pause.paused" if paused else "pause.going_on")
 
 
 def _switch(ctx: typer.Context, as_json: bool, *, on: bool) -> None:

@@ -23,6 +23,21 @@ class Protocol(StrEnum):
     BOTH = "both"
 
 
+class TlsProfile(StrEnum):
+    """How old its TLS is."""
+
+    MODERN = "modern"
+    OF_2010 = "2010"
+
+
+class Protection(StrEnum):
+    """What becomes of NTLM's channel binding."""
+
+    OFF = "off"
+    ALLOW = "allow"
+    REQUIRE = "require"
+
+
 class Version(StrEnum):
     """Which server it says it is."""
 
@@ -52,6 +67,10 @@ def serve(
     state: Annotated[Path | None, typer.Option(metavar="DIR", help="simulator.state")] = None,
     faults: Annotated[Path | None, typer.Option(metavar="FILE.json", help="simulator.faults")] = None,
     tls: Annotated[bool, typer.Option("--tls/--no-tls", help="simulator.tls")] = True,
+    tls_profile: Annotated[TlsProfile, typer.Option(help="simulator.tls_profile")] = TlsProfile.MODERN,
+    extended_protection: Annotated[
+        Protection, typer.Option(help="simulator.extended_protection")
+    ] = Protection.REQUIRE,
 ) -> int:
     """Serve until interrupted; the first line on standard output says in JSON how to reach it."""
     call = call_of(ctx)
@@ -64,7 +83,19 @@ def serve(
     ):
         if path is not None and not path.is_file():
             raise usage(call, "usage.no_file", name=name, path=path)
-    request = SimulatorRequest(port, protocol, version, methods, mailboxes, state, faults, tls, call.lang)
+    request = SimulatorRequest(
+        port,
+        protocol,
+        version,
+        methods,
+        mailboxes,
+        state,
+        faults,
+        tls,
+        tls_profile,
+        extended_protection,
+        call.lang,
+    )
     return call.wiring.simulator(request)
 
 

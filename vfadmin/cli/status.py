@@ -22,6 +22,8 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
         call.out.document(_document(seen, call))
         return
     counts = seen.counts
+    if seen.paused:
+        call.out.say("pause.paused")
     call.out.pairs(
         [
             ("status.module", call.text("module.is_on" if seen.module else "module.is_off")),
@@ -48,6 +50,7 @@ def _document(seen: StatusSummary, call: Call) -> dict[str, Any]:
     oldest = seen.oldest
     return {
         "module": seen.module,
+        "paused": seen.paused,
         "synchronising": seen.synchronising,
         "counts": {
             "active": counts.active,

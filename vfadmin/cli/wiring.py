@@ -42,6 +42,8 @@ class SimulatorRequest:
     state: Path | None
     faults: Path | None
     tls: bool
+    tls_profile: str
+    extended_protection: str
     lang: Language
 
 

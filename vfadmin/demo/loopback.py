@@ -40,6 +40,8 @@ def _config(request: SimulatorRequest) -> SimulatorConfig:
             version=cast("Literal['2010', '2013', '2016', '2019', 'online']", request.version),
             auth=cast("tuple[Literal['basic', 'ntlm'], ...]", request.auth),
             tls=request.tls,
+            tls_profile=cast("Literal['modern', '2010']", request.tls_profile),
+            extended_protection=cast("Literal['off', 'allow', 'require']", request.extended_protection),
             port=request.port,
             state_dir=request.state,
             protocol=cast("Literal['ews', 'graph', 'both']", request.protocol),

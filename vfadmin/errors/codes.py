@@ -113,6 +113,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-TLS-01": (CONNECTION, PERSON),  # {host}: certificate of an unknown authority
     "EX-TLS-02": (CONNECTION, PERSON),  # {host}: certificate for another name, expired
     "EX-TLS-03": (CONNECTION, PERSON),  # {host}: no common TLS version
+    "EX-TLS-05": (CONNECTION, PERSON),  # {host}: an old server, {detail}; {connection} needs its profile
+    "EX-TLS-06": (CONNECTION, PERSON),  # {host}: no old server any more, {detail}; {connection} without it
     "EX-TLS-04": (CONNECTION, PERSON),  # {path}: the CA file cannot be read
     "EX-AUTH-01": (CONNECTION, PERSON),  # {account}: name or password refused; {offers}
     "EX-AUTH-02": (CONNECTION, PERSON),  # {method}: not offered; {offers}
@@ -151,6 +153,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-HUNG-01": (MAILBOX, TRANSIENT),  # a thread gave no sign of life and was given up
+    "VF-PAUSE-01": (CONNECTION, PERSON),  # somebody has stopped all synchronisation
     "VF-SILENT-01": (MAILBOX, TRANSIENT),  # {hours}: no success for so long, though nothing failed
     "VF-STOP-01": (MAILBOX, TRANSIENT),  # stopped on request between two writes
     # Inside

@@ -3,7 +3,8 @@
 Both faces take their sentences from ``resources/messages/{fi,en}.json``, so that the window and the
 command line say the same of the same thing. A text names its places as ``{host}``; what stands between
 ``[[`` and ``]]`` is left out if a place inside has nothing to fill it, and ``{account|}`` shows
-the word that stands for any account instead, so that a sentence reads well however much is known.
+the word that stands for any account instead, so that a sentence reads well however much is known. What to do
+may differ by the field that is wrong: ``remedy_by_field`` has the remedies by the value of ``field``.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def explain(code: str, params: Params | None = None, lang: str = "fi") -> Text:
     for name, value in (params or {}).items():
         filled[name] = words.get(name, {}).get(str(value)) or _shown(value)
         filled[f"{name}|"] = filled[name] or filled.get(f"{name}|", "")
-    return Text(_filled(entry["message"], filled), _filled(entry["remedy"], filled))
+    by_field = cast("dict[str, str]", entry.get("remedy_by_field", {}))
+    remedy = by_field.get(str((params or {}).get("field")), entry["remedy"])
+    return Text(_filled(entry["message"], filled), _filled(remedy, filled))
 
 
 def outcome(key: str, lang: str = "fi", **params: object) -> str:

@@ -21,7 +21,10 @@ FOUND = frozenset({"impersonation", "mailbox"})
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One step of the connection check; ``failure`` says what is wrong when it is not ok."""
+    """One step of the connection check.
+
+    ``failure`` says what is wrong; of a step that is ok, what had better be changed.
+    """
 
     check: str
     ok: bool

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from vfadmin.errors import UsageError, VfadminError, failure
 from vfadmin.models import Connection
@@ -29,10 +30,11 @@ COLUMNS: Values = {
     "server_version": "auto",
     "ca_file": None,
 }
-OPTIONS = ("tenant", "client_id", "certificate", "authority", "secret_expires")
-"""What Graph alone has; kept together in one column."""
+_OF_GRAPH = ("tenant", "client_id", "certificate", "authority", "secret_expires")
+OPTIONS = (*_OF_GRAPH, "tls_profile")
+"""What one protocol alone has; kept together in one column. A missing ``tls_profile`` is *modern*."""
 
-_ONLY_EWS = ("account", "auth", "server_version")
+_ONLY_EWS = ("account", "auth", "server_version", "tls_profile")
 _REMOVABLE = ("ca_file", "certificate", "secret_expires", *OPTIONS)
 
 
@@ -53,7 +55,8 @@ def take(row: Connection, values: Values) -> None:
 def merged(row: Connection | None, given: Mapping[str, str | None], *, secret_given: bool = False) -> Values:
     """What stands, with what is given laid over it: None leaves a value, an empty one of Graph's removes it.
 
-    A new secret has another last day than the one before, and what a certificate says goes with it. Raises
+    A new secret has another last day than the one before, and what a certificate says goes with it. The
+    TLS profile of an old server is that host's, and does not go with the address to another one. Raises
     UsageError EX-CONN-10 for another protocol than the connection has.
     """
     protocol = given.get("protocol") or ("ews" if row is None else row.protocol)
@@ -64,15 +67,26 @@ def merged(row: Connection | None, given: Mapping[str, str | None], *, secret_gi
         _refuse(given, _ONLY_EWS)
         values |= {"auth": None}
     elif protocol == "ews":
-        _refuse(given, OPTIONS)
+        _refuse(given, _OF_GRAPH)
     else:
         raise bad("protocol", protocol)
     values |= {} if row is None else facts_of(row)
     if secret_given or given.get("certificate") is not None:
         values["secret_expires"] = None
+    if _host(given.get("url")) not in ("", _host(values["url"])):
+        values["tls_profile"] = None
     values |= {name: value for name, value in given.items() if value is not None and name in values}
+    if values["tls_profile"] == "modern":
+        values["tls_profile"] = None
     values |= {name: values[name] or None for name in _REMOVABLE}
     return values | {"protocol": protocol}
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").netloc.casefold()
+    except ValueError:  # it is refused in a moment
+        return ""
 
 
 def validated(name: str, values: Values) -> Values:
@@ -160,7 +174,7 @@ def cleaned(given: Mapping[str, str | None]) -> Values:
     if strange:
         raise TypeError(f"no connection has {sorted(strange)}")
     values = {name: None if value is None else value.strip() for name, value in given.items()}
-    for name in ("auth", "server_version"):
+    for name in ("auth", "server_version", "tls_profile"):
         values[name] = None if (value := values.get(name)) is None else value.casefold()
     for name in ("ca_file", "certificate"):
         values[name] = None if (value := values.get(name)) is None else _absolute(value)

@@ -45,7 +45,8 @@ class ConnectionRow:
     """A connection without its secret. ``secret_stored`` is None when the keyring cannot be asked.
 
     ``blocked`` is the circuit breaker: a failure of the account itself stops every mailbox until
-    ``blocked_until`` (UTC; None: until somebody acts). ``tenant`` and what follows are Graph's.
+    ``blocked_until`` (UTC; None: until somebody acts). ``tls_profile`` is EWS's, ``tenant`` and what follows
+    are Graph's.
     ``secret_expires`` is the last day of the secret or the certificate as far as it is known, and
     ``secret_days_left`` how many days that is from now, once it is a month or less.
     """
@@ -61,6 +62,7 @@ class ConnectionRow:
     blocked_until: datetime | None = None
     version: int = 1
     secret_stored: bool | None = None
+    tls_profile: str | None = None
     tenant: str | None = None
     client_id: str | None = None
     certificate: str | None = None
@@ -89,10 +91,11 @@ class Connections:
     ) -> ConnectionRow:
         """Add or change a connection.
 
-        It has ``url`` and ``ca_file``; over EWS ``account``, ``auth`` and ``server_version``; over Graph
-        ``tenant``, ``client_id``, ``certificate``, ``authority`` and ``secret_expires``. None leaves what an
-        existing one has; an empty ``ca_file``, or an empty value of Graph's, removes it. A connection has the
-        name of its protocol unless it is given one, and its protocol (EWS) for good.
+        It has ``url`` and ``ca_file``; over EWS ``account``, ``auth``, ``server_version`` and
+        ``tls_profile``; over Graph ``tenant``, ``client_id``, ``certificate``, ``authority`` and
+        ``secret_expires``. None leaves what an existing one has, but for the TLS profile where the host is
+        another; an empty ``ca_file``, or an empty value of Graph's, removes it. A connection has the name of
+        its protocol unless it is given one, and its protocol (EWS) for good.
 
         The secret, if given, goes to the keyring before anything is stored; with a certificate it is the
         passphrase of its file, and is tried. A closed circuit breaker is the result either way. Raises
@@ -214,6 +217,7 @@ class Connections:
             blocked_until=row.blocked_until,
             version=row.version,
             secret_stored=self._has_secret(row.name),
+            tls_profile=None if row.protocol == "graph" else row.options.get("tls_profile") or "modern",
             tenant=row.options.get("tenant"),
             client_id=row.options.get("client_id"),
             certificate=row.options.get("certificate"),

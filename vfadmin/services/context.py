@@ -21,6 +21,7 @@ from vfadmin.services.rehearsal import Rehearsal
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
+from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
 
@@ -47,6 +48,7 @@ class Services:
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
+    transfers: Transfers
     export: Export
     valueframe: ValueFrame
 
@@ -81,6 +83,7 @@ def build_services(
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
+        transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
         valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
     )

@@ -14,6 +14,7 @@ from vfadmin.errors import Params, UsageError, failure
 from vfadmin.models import (
     CalendarChoice,
     Company,
+    Connection,
     ImportBatch,
     Integration,
     MobileSync,
@@ -23,6 +24,7 @@ from vfadmin.models import (
     State,
 )
 from vfadmin.models.prepared import run
+from vfadmin.sync.routes import EWS
 
 CHUNK = 500
 """How many ids go into one statement; SQLite's limit of variables is far above on every build."""
@@ -58,7 +60,8 @@ class PersonRow:
     ``last_synced`` is the last success and stays empty for resources (R10). ``waiting`` counts events that
     are held or quarantined. ``version`` guards an edit: it moves with every change an admin makes.
     ``error`` is what stopped the integration; the delaying failure of an active one is in history.
-    ``mobile_sync_from`` is None where another program wrote the mobile sync.
+    ``mobile_sync_from`` is None where another program wrote the mobile sync. ``protocol`` is the one the
+    mailbox goes by (``ews``, ``graph``), empty before that is known.
     """
 
     id: int
@@ -84,6 +87,7 @@ class PersonRow:
     mailbox: str | None = None
     attempts: int = 0
     mobile_sync_from: KnownFrom | None = None
+    protocol: str = ""
 
     @property
     def mobile_warning(self) -> bool:
@@ -120,6 +124,7 @@ _COLUMNS = (
     Integration.calendar,
     Integration.calendar_name,
     Integration.mailbox,
+    Connection.protocol,
     Integration.error_code,
     Integration.error_params,
     Integration.error_since,
@@ -136,6 +141,7 @@ _ROWS = (
     select(*_COLUMNS)
     .outerjoin(Integration, Integration.person_id == Person.id)
     .outerjoin(Company, Company.id == Person.company_id)
+    .outerjoin(Connection, Connection.name == Integration.connection)
     .where(Person.id.in_(bindparam("some", expanding=True)))
 )
 
@@ -201,7 +207,13 @@ def _row(row: Row[Any]) -> PersonRow:
         mailbox=row.mailbox,
         attempts=row.attempts or 0,
         mobile_sync_from=_known_from(row),
+        protocol=_protocol(row),
     )
+
+
+def _protocol(row: Row[Any]) -> str:
+    """A mailbox that was found before connections were remembered was found over EWS."""
+    return row.protocol or ("" if row.mailbox is None else EWS)
 
 
 def _known_from(row: Row[Any]) -> KnownFrom | None:

@@ -20,6 +20,7 @@ from vfadmin.services.directory import Clock
 Value = str | int | bool | None
 
 MODULE = "module"
+PAUSED = "paused"
 PARTICIPANTS = "participants"
 TENTATIVE = "show_unacknowledged_as_tentative"
 SILENT_HOURS = "silent_hours"
@@ -74,6 +75,7 @@ _KNOWN: dict[str, SettingRow] = {
         _int("guard_minimum", 5, 1, 1_000),
         _int("guard_maximum", 50, 1, 100_000),
         _int("guard_percent", 10, 1, 100),
+        _flag(PAUSED, default=False),
         _flag(MODULE, default=True, support=True),
     )
 }
@@ -124,6 +126,13 @@ class Settings:
     def set_module(self, on: bool) -> bool:
         """Switch the whole integration on or off (R14); support's. Answers whether it changed."""
         return self._write(_known(MODULE), on)[1]
+
+    def set_paused(self, paused: bool) -> bool:
+        """Stop all synchronisation, on whatever computer, or let it go on. Answers whether it changed.
+
+        What is being synchronised stops between two writes, within seconds.
+        """
+        return self._write(_known(PAUSED), paused)[1]
 
     def _write(self, row: SettingRow, value: Value) -> tuple[SettingRow, bool]:
         with self._store.write() as session:

@@ -14,7 +14,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.connections import ConnectionRow, Connections
 from vfadmin.services.directory import Clock
 from vfadmin.services.search import PersonQuery, StateCounts, count_states
-from vfadmin.services.settings import MODULE, Settings
+from vfadmin.services.settings import MODULE, PAUSED, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class StatusSummary:
     """The state of things now. ``delayed`` of the active ones fail for the time being.
 
     ``waiting`` counts events that are held or quarantined, ``workers`` the processes that hold a lease.
-    ``synchronising`` is false while the module is off or no connection is set or works.
+    ``paused`` says that somebody stopped all of it for the time being. ``synchronising`` is false then, while
+    the module is off, and where no connection is set or works.
     """
 
     counts: StateCounts
@@ -41,11 +42,12 @@ class StatusSummary:
     module: bool
     connections: tuple[ConnectionRow, ...]
     workers: int
+    paused: bool = False
 
     @property
     def synchronising(self) -> bool:
         """Whether anything is synchronised at all (R14)."""
-        return self.module and any(one.blocked is None for one in self.connections)
+        return self.module and not self.paused and any(one.blocked is None for one in self.connections)
 
 
 class Status:
@@ -74,6 +76,7 @@ class Status:
             module=self._settings.flag(MODULE),
             connections=tuple(self._connections.list()),
             workers=workers or 0,
+            paused=self._settings.flag(PAUSED),
         )
 
 

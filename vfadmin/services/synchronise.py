@@ -16,7 +16,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.settings import PARTICIPANTS, TENTATIVE, Settings
+from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer
 from vfadmin.sync.cycle import Bench
@@ -25,10 +25,19 @@ from vfadmin.sync.engine import Engine
 from vfadmin.sync.removal import Left, TakenOut
 from vfadmin.sync.routes import routes
 from vfadmin.sync.servers import Span
-from vfadmin.sync.transfer import Transfer
+from vfadmin.sync.transfer import Survey, Transfer
 from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
 
-__all__ = ["DryRun", "Left", "MailboxResult", "PlannedOperation", "Synchronise", "TakenOut", "Transfer"]
+__all__ = [
+    "DryRun",
+    "Left",
+    "MailboxResult",
+    "PlannedOperation",
+    "Survey",
+    "Synchronise",
+    "TakenOut",
+    "Transfer",
+]
 
 _DAYS_A_MONTH = 31
 
@@ -65,9 +74,10 @@ class Synchronise:
         workers = self._settings.number("workers")
         return Engine(
             self._bench,
-            enabled=lambda: self._settings.flag("module"),
+            enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
+            renew=self._doors.renew,
         )
 
     def run(
@@ -81,9 +91,10 @@ class Synchronise:
 
         With ``verify`` both calendars of each are compared completely and what differs is repaired; the
         repairs are the result's operations.
-        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        Raises UsageError VF-MODULE-01 while the module is off (R14), VF-PAUSE-01 while all is paused.
         """
-        self._running = engine = self._enabled()
+        self._running = engine = self._working()
+        self._doors.renew()
         results: list[MailboxResult] = []
         wanted = engine.everybody() if person_ids is None else person_ids
         for result in engine.sync(wanted, verify=verify):
@@ -99,7 +110,7 @@ class Synchronise:
     ) -> None:
         """Synchronise whatever falls due or is woken, or of these mailboxes whichever is, until `stop`.
 
-        While the module is off nothing falls due (R14); it goes on when it is switched on again.
+        While the module is off (R14) or all is paused nothing falls due; it goes on with that.
         """
         self._running = engine = self.engine()
         wanted = None if person_ids is None else frozenset(person_ids)
@@ -140,9 +151,9 @@ class Synchronise:
     def take_out(self, person_ids: Iterable[int]) -> list[TakenOut]:
         """Finish removals that were to take out what ValueFrame brought; one result for each.
 
-        Raises UsageError VF-MODULE-01 while the module is off (R14).
+        Raises UsageError VF-MODULE-01 while the module is off (R14), VF-PAUSE-01 while all is paused.
         """
-        self._running = engine = self._enabled()
+        self._running = engine = self._working()
         return engine.take_out(person_ids)
 
     def preview_removal(self, person_ids: Iterable[int]) -> list[TakenOut]:
@@ -158,12 +169,7 @@ class Synchronise:
         With ``dry_run`` what that would come to. Raises UsageError VF-MODULE-01 while the module is off
         (R14), EX-CONN-01 where there is no connection to go to.
         """
-        self._enabled()
-        with self._bench.store.read() as session:
-            known = routes(session)
-        target = known.ews if back else known.graph
-        if target is None:
-            raise UsageError(failure("EX-CONN-01"))
+        target = self._target(back=back)
         translate = self._doors.translated
         if person_ids is None:
             with self._bench.store.read() as session:
@@ -178,14 +184,39 @@ class Synchronise:
 
         return [transfer.transfer(self._bench, translate, one, target, note) for one in person_ids]
 
+    def survey_transfer(self, person_ids: Iterable[int], *, back: bool = False) -> Survey:
+        """Which of these a `transfer` concerns; no mailbox is asked. Raises as that does."""
+        target = self._target(back=back)
+        with self._bench.store.read() as session:
+            return transfer.survey(session, person_ids, target)
+
+    def _target(self, *, back: bool) -> str:
+        """The connection that a transfer goes to."""
+        self._enabled()
+        with self._bench.store.read() as session:
+            known = routes(session)
+        target = known.ews if back else known.graph
+        if target is None:
+            raise UsageError(failure("EX-CONN-01"))
+        return target
+
     def close(self) -> None:
         """Close the connections."""
         self._doors.close()
 
     def _enabled(self) -> Engine:
-        if not self._settings.flag("module"):
+        if not self._settings.flag(MODULE):
             raise UsageError(failure("VF-MODULE-01"))
         return self.engine()
+
+    def _working(self) -> Engine:
+        engine = self._enabled()
+        if self._settings.flag(PAUSED):
+            raise UsageError(failure("VF-PAUSE-01"))
+        return engine
+
+    def _allowed(self) -> bool:
+        return self._settings.flag(MODULE) and not self._settings.flag(PAUSED)
 
     def _default_type(self) -> int | None:
         value = self._settings.get("default_event_type")

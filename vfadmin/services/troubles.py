@@ -15,9 +15,10 @@ from vfadmin.models import Company, Connection, Integration, Person, PersonKind,
 from vfadmin.models.store import Store
 from vfadmin.services.directory import Clock
 from vfadmin.services.rows import ErrorInfo, chunks
-from vfadmin.services.settings import MODULE, SILENT_HOURS, Settings
+from vfadmin.services.settings import MODULE, PAUSED, SILENT_HOURS, Settings
 
 _UNKNOWN = "EX-UNKNOWN-01"
+_OVERDUE = timedelta(hours=1)
 SILENT = "VF-SILENT-01"
 """No success for long, though nothing has failed."""
 
@@ -135,9 +136,12 @@ class Troubles:
         """Those that are stopped, delayed, or have come to nothing without a failure for too long."""
         active = Integration.state == State.ACTIVE
         stuck = or_(_STOPPED, and_(active, Integration.failing_since.is_not(None)))
-        if self._settings.flag(MODULE):
-            silent = self._clock() - timedelta(hours=self._silent_hours())
-            stuck = or_(stuck, and_(active, _sign_of_life() < silent, ~_shut_out()))
+        if self._settings.flag(MODULE) and not self._settings.flag(PAUSED):
+            now = self._clock()
+            silent = _sign_of_life() < now - timedelta(hours=self._silent_hours())
+            # Who has just been put back to work, or is at work, is due now or will be.
+            overdue = Integration.next_run_at < now - _OVERDUE
+            stuck = or_(stuck, and_(active, silent, overdue, ~_shut_out()))
         return (
             select(_CODE.label("code"), _SINCE.label("since"), Integration.state, *columns)
             .select_from(Integration)

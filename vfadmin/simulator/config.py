@@ -11,6 +11,10 @@ from typing import Literal
 ServerGeneration = Literal["2010", "2013", "2016", "2019", "online"]
 AuthScheme = Literal["basic", "ntlm"]
 Protocol = Literal["ews", "graph", "both"]
+TlsProfile = Literal["modern", "2010"]
+Protection = Literal["off", "allow", "require"]
+"""Extended Protection (IIS's *tokenChecking*): a channel binding is ignored, looked at where there is one, or
+demanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,19 @@ class GraphConfig:
 
 @dataclass(frozen=True, slots=True)
 class SimulatorConfig:
-    """How a simulator is set up. `password` None: a random one is made. `port` 0: any free one."""
+    """How a simulator is set up. `password` None: a random one is made. `port` 0: any free one.
+
+    `tls_profile` 2010: it speaks TLS 1.0 alone, and its certificate has a short key and a SHA-1 signature.
+    `extended_protection`: what becomes of NTLM's channel bindings over TLS; the default is that of Exchange
+    2019 CU14, where a sign-in without the right one is refused.
+    """
 
     mailboxes: tuple[MailboxSpec, ...] = ()
     version: ServerGeneration = "2016"
     auth: tuple[AuthScheme, ...] = ("basic", "ntlm")
     tls: bool = True
+    tls_profile: TlsProfile = "modern"
+    extended_protection: Protection = "require"
     port: int = 0
     account: str = "EXAMPLE\\svc-vfadmin"
     password: str | None = field(default=None, repr=False)

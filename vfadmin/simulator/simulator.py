@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from vfadmin.simulator.auth import Account, Authenticator
+from vfadmin.simulator.auth import Authenticator
 from vfadmin.simulator.call import Principal
 from vfadmin.simulator.certificates import ServerCertificate, make_certificate
 from vfadmin.simulator.config import MailboxSpec, SimulatorConfig
@@ -23,6 +23,7 @@ from vfadmin.simulator.graph.entra import Entra
 from vfadmin.simulator.http_values import ConnectionState, HttpRequest, HttpResponse
 from vfadmin.simulator.item import Mail
 from vfadmin.simulator.mailbox import Mailbox
+from vfadmin.simulator.ntlm import Known
 from vfadmin.simulator.outlook import OutlookUser
 from vfadmin.simulator.server import LoopbackServer
 from vfadmin.simulator.service import RequestRecord, Service
@@ -50,9 +51,8 @@ class Simulator:
         for spec in config.mailboxes:
             if self._store.by_email(spec.email) is None:
                 self._store.add(spec)
-        self._authenticator = Authenticator(config.auth, self._accounts, self._private / "ntlm-users")
-        self._authenticator.refresh()
-        self._service = Service(self._store, SERVERS[config.version], self._authenticator, config.pace)
+        authenticator = Authenticator(config.auth, self._accounts, config.extended_protection)
+        self._service = Service(self._store, SERVERS[config.version], authenticator, config.pace)
         self.client_secret = config.graph.client_secret or secrets.token_urlsafe(30)
         entra = Entra(self._store, config.graph, self.client_secret)
         self._graph = GraphService(
@@ -61,7 +61,7 @@ class Simulator:
         self._graph.states.restore(delta)
         self._control = Control(self)
         self._certificate: ServerCertificate | None = (
-            make_certificate(self._directory) if config.tls else None
+            make_certificate(self._directory, config.tls_profile) if config.tls else None
         )
         self._server: LoopbackServer | None = None
 
@@ -237,8 +237,6 @@ class Simulator:
         """Add a mailbox; ValueError where the address is taken."""
         with self._store.lock:
             self._store.add(spec)
-        if spec.password is not None:
-            self._authenticator.refresh()
 
     def remove_mailbox(self, email: str) -> None:
         """Take a mailbox away with all that is in it."""
@@ -263,10 +261,10 @@ class Simulator:
             raise KeyError(email)
         return mailbox
 
-    def _accounts(self) -> Iterator[Account]:
-        yield Account(Principal(self.account, is_service=True), self.password)
+    def _accounts(self) -> Iterator[Known]:
+        yield Known(Principal(self.account, is_service=True), self.password)
         for mailbox in self._store.mailboxes:
             spec = mailbox.spec
             if spec.password is not None:
                 principal = Principal(spec.login or spec.email, is_service=False, email=spec.email)
-                yield Account(principal, spec.password)
+                yield Known(principal, spec.password)

@@ -17,6 +17,7 @@ from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Connection, Cursor, Integration
 from vfadmin.models.store import Store
 from vfadmin.sync.mailbox import Mailbox
+from vfadmin.sync.renewals import Renewals
 from vfadmin.sync.servers import GRAPH, Server, Span, server_of
 
 if TYPE_CHECKING:  # see `servers`
@@ -60,6 +61,7 @@ class RealDoors:
     ) -> None:
         self._store = store
         self._secret = secret
+        self._renewals = Renewals(store, secret)
         self._clock = clock
         self._default_type = default_type
         self._linked = linked
@@ -140,6 +142,10 @@ class RealDoors:
                     return server.translated(mailbox.address, ids, back=back)
         return {}
 
+    def renew(self) -> None:
+        """Let a connection sign in anew whose refused secret was replaced. Raises StoreError."""
+        self._renewals.look()
+
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
@@ -162,7 +168,8 @@ class RealDoors:
             open_one = self._servers.get(name)
             if open_one is not None and open_one[0] == row.version:
                 return open_one[1]
-            server = server_of(row, lambda: self._secret(name), most=self._max_connections, span=self._span)
+            secret = self._renewals.watched(row)
+            server = server_of(row, secret, most=self._max_connections, span=self._span)
             self._servers[name] = (row.version, server)
         if open_one is not None:
             open_one[1].close()

@@ -28,8 +28,25 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 200
 _GLANCE = 0.25
 """Seconds between two looks for who was woken while others are at work."""
+_FRESH = 1.0
+"""Seconds for which the switch of the whole is taken to stand where it stood."""
+_RENEW_EVERY = 15.0
 _Crew = Crew[tuple[int, ...], MailboxResult | None]
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
+
+
+class _Remembered:
+    """An answer of the store that many threads want between any two steps: a second old at most."""
+
+    def __init__(self, ask: Callable[[], bool], clock: Callable[[], float]) -> None:
+        self._ask, self._clock = ask, clock
+        self._known: tuple[float, bool] | None = None
+
+    def __call__(self) -> bool:
+        now = self._clock()
+        if self._known is None or now - self._known[0] >= _FRESH:
+            self._known = now, self._ask()
+        return self._known[1]
 
 
 class Engine:
@@ -42,10 +59,12 @@ class Engine:
         enabled: Callable[[], bool],
         workers: int = 8,
         open_notifier: Open | None = None,
+        renew: Callable[[], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
         self._enabled = enabled
+        self._allowed = _Remembered(enabled, monotonic)
         self._workers = workers
         self._monotonic = monotonic
         self._stopping = threading.Event()
@@ -55,12 +74,15 @@ class Engine:
         wakers: list[Waker] = [ChangeWatch(self._wakes)]
         if open_notifier is not None:
             wakers.append(MailboxWatch(self._wakes, open_notifier))
+        self._renew = renew
+        self._next_renewal = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
     def due(self) -> list[int]:
         """The persons whose mailbox is due now; none while the module is off (R14)."""
         if not self._enabled():
             return []
+        self._look_for_secrets()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
@@ -110,7 +132,7 @@ class Engine:
         quarter of an hour is given up as a failure, and another thread takes its place. ``more`` is asked
         now and then for others that cannot wait for the end of these. ``on_start`` is called in the tasks'
         threads. After `stop` no further mailbox begins and the running ones end after their current write.
-        None begins while the module is off (R14).
+        None begins while the module is off (R14) or all is paused.
         """
         work = verify_mailbox if verify else sync_mailbox
         crew = _Crew(self._workers, "mailbox", self._monotonic)
@@ -207,6 +229,12 @@ class Engine:
         """What would be taken out of these mailboxes. Writes nowhere."""
         return [removal.preview(self._bench, one) for one in person_ids]
 
+    def _look_for_secrets(self) -> None:
+        """Now and then: whoever replaces a secret's file tells nobody."""
+        if self._renew is not None and self._monotonic() >= self._next_renewal:
+            self._next_renewal = self._monotonic() + _RENEW_EVERY
+            self._renew()
+
     def _ended(self, session: Session) -> list[int]:
         """Integrations that were removed, and whose mailbox is still to be cleared of what was brought."""
         ending = takeout.asked(session, self._bench.clock())
@@ -217,7 +245,7 @@ class Engine:
         self, person_id: int, on_start: Callable[[int], None], work: _Work, sign: Callable[[], bool]
     ) -> MailboxResult:
         def stopping() -> bool:
-            return sign() or self._stopping.is_set()
+            return sign() or self._stopping.is_set() or not self._allowed()
 
         on_start(person_id)
         self._wakes.forget(person_id)

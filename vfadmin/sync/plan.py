@@ -279,10 +279,21 @@ def _is_provisional(current: Mapping[Side, Item | None]) -> bool:
 def _owned(pair: PairView, current: Mapping[Side, Item | None]) -> frozenset[str]:
     """The fields that ValueFrame decides; an acknowledgement given there holds where they meet first."""
     event = current[Side.VALUEFRAME]
-    if event is None or not event.participating or _updated(pair, current):
+    if event is None or not event.participating:
         return frozenset()
+    unsaid = _unsaid(pair, current[Side.EXCHANGE])
+    if _updated(pair, current):
+        return unsaid
     given = pair.base is None and event.event.acknowledged
-    return OWNED | {"acknowledged"} if given else OWNED
+    return OWNED | unsaid | ({"acknowledged"} if given else set())
+
+
+def _unsaid(pair: PairView, item: Item | None) -> frozenset[str]:
+    """Of a sealed copy what nobody edited there: that it cannot show what the owner did undoes nothing."""
+    seen = pair.exchange.seen
+    if item is None or seen is None or not item.sealed:
+        return frozenset()
+    return frozenset(FIELDS) - differing(item.event, seen)
 
 
 def _updated(pair: PairView, current: Mapping[Side, Item | None]) -> bool:

@@ -95,6 +95,7 @@ def ews_connection(row: Connection) -> EwsConnection:
         auth=cast("Any", row.auth or "ntlm"),
         server_version=cast("Any", row.server_version or "auto"),
         ca_file=row.ca_file,
+        tls_profile=cast("Any", row.options.get("tls_profile") or "modern"),
     )
 
 

@@ -45,12 +45,14 @@ def finished(
     # What an earlier create left may have been edited since: *seen* is what we meant to write.
     read_back = None if written.existing else written.shown
     shown = read_back or _projected(plan, write, capabilities[write.side], agreed)
+    before = plan.current[write.side]
     item = Item(
         id=written.id,
         version=written.version,
         event=shown,
         key=plan.pair.key,
         uid=written.uid,
+        sequence=None if before is None else before.sequence,
         participating=written.participating,
         brought=_brought(plan, write),
     )

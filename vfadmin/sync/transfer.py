@@ -54,12 +54,38 @@ Note = Callable[[Session, Transfer], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """Whom a move concerns, before any mailbox is asked: who is ``there`` already, who is ``refused``."""
+
+    movable: tuple[int, ...] = ()
+    there: tuple[int, ...] = ()
+    refused: tuple[Transfer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """The pairs bound to the items that are theirs over the other protocol."""
 
     mailbox: Mailbox
     pairs: tuple[PairView, ...]
     told: Transfer
+
+
+def survey(session: Session, person_ids: Iterable[int], connection: str) -> Survey:
+    """Which of these can go on over the connection as far as the store tells."""
+    movable: list[int] = []
+    there: list[int] = []
+    refused: list[Transfer] = []
+    for one in person_ids:
+        try:
+            mailbox = _settled(session, one)
+        except VfadminError as error:
+            said = {**error.failure.params, "action": "transfer"}
+            refused.append(Transfer(one, failure=replace(error.failure, params=said)))
+            continue
+        arrived = mailbox.connection == connection and mailbox.address is not None
+        (there if arrived else movable).append(one)
+    return Survey(tuple(movable), tuple(there), tuple(refused))
 
 
 def preview(bench: Bench, translate: Translate, person_id: int, connection: str) -> Transfer:

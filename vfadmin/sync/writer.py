@@ -103,6 +103,9 @@ class Writer:
         for start in range(0, len(plans), _TOGETHER):
             self._checkpoint()
             some = plans[start : start + _TOGETHER]
+            for plan in some:
+                item = plan.current[Side.EXCHANGE]
+                self._name_as_in_exchange(plan, None if item is None else item.uid)
             pairs = [(plan.pair, _settled(plan)) for plan in some]
             changed = [pair for before, pair in pairs if pair.row is None or pair != before]
             self._journal.settle(changed, [clear for plan in some for clear in plan.clears])
@@ -151,6 +154,8 @@ class Writer:
                 self._journal.drop_intent(row, plan, write, failure("EX-ITEM-02"))
                 self.tally.again = True
                 return
+            if written is not None and write.side is Side.EXCHANGE:
+                self._name_as_in_exchange(plan, written.uid)
             plan = self._record(row, plan, write, written)
             failpoint("result-stored")
 
@@ -165,18 +170,37 @@ class Writer:
 
         A link may be added any time, and an invitation may reach another mailbox before this one is read.
         """
-        source, twin = plan.current[Side.VALUEFRAME], plan.pair.exchange
-        if write.act is Act.DELETE or source is None or source.uid is not None:
+        twin = plan.pair.exchange
+        if write.act is Act.DELETE:
             return plan
-        uid = plan.pair.uid if twin.id else self._capabilities[Side.EXCHANGE].uid_of(plan.pair.key)
-        if uid is None:
+        named = self._told(plan, plan.pair.uid if twin.id else self._derived_uid(plan.pair))
+        source = named.current[Side.VALUEFRAME]
+        if twin.id or source is None or source.uid is None or named is plan:
+            return named
+        return replace(named, pair=replace(plan.pair, uid=source.uid))
+
+    def _derived_uid(self, pair: PairView) -> str | None:
+        return self._capabilities[Side.EXCHANGE].uid_of(pair.key)
+
+    def _told(self, plan: PairPlan, uid: str | None) -> PairPlan:
+        """The same where that UID is known: ValueFrame takes it, unless its event has one."""
+        source = plan.current[Side.VALUEFRAME]
+        if uid is None or source is None or source.uid is not None:
             return plan
         try:
             uid = self._calendars[Side.VALUEFRAME].name(source.id, uid)
         except ItemGone:
             return plan  # the write will find out
-        named = plan.pair if twin.id else replace(plan.pair, uid=uid)
-        return replace(plan, pair=named, current={**plan.current, Side.VALUEFRAME: replace(source, uid=uid)})
+        return replace(plan, current={**plan.current, Side.VALUEFRAME: replace(source, uid=uid)})
+
+    def _name_as_in_exchange(self, plan: PairPlan, uid: str | None) -> None:
+        """The same once an item stands in Exchange: its server may have given it a UID of its own.
+
+        Only the owner's copy counts: whom he invites gets a meeting with the UID of that one.
+        """
+        source = plan.current[Side.VALUEFRAME]
+        if source is not None and not source.participating:
+            self._told(plan, uid)
 
     def _write(self, plan: PairPlan, write: Write, stamp: str) -> Written | None:
         calendar = self._calendars[write.side]

@@ -59,6 +59,11 @@ class Banner(QFrame):
                 "The Exchange integration is switched off for this customer: nothing is synchronised. "
                 "Persons and integrations can be managed all the same. Support switches it on."
             ), "module-off"
+        if summary.paused:
+            return self.tr(
+                "All synchronisation has been stopped: nothing is synchronised on any computer. "
+                "Once the reason is known, go on in the Problems view."
+            ), "module-off"
         if not summary.connections:
             return self.tr(
                 "No connection to Exchange has been set: nothing is synchronised. Support sets it."

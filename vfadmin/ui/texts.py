@@ -106,6 +106,11 @@ def mobile_source(row: PersonRow) -> list[str]:
     return [", ".join(one for one in (source, day, known.by) if one)]
 
 
+def protocol_name(row: PersonRow) -> str:
+    """By what the mailbox is synchronised; empty before it was found."""
+    return {"ews": "EWS", "graph": "Microsoft Graph"}.get(row.protocol, "")
+
+
 def absolute(moment: datetime) -> str:
     """A time in full, by the clock on the wall here."""
     return QLocale().toString(_local(moment), QLocale.FormatType.ShortFormat)

@@ -23,6 +23,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
 from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.navigation import PLACES, Side
+from vfadmin.ui.refusals import Surroundings
 from vfadmin.ui.screens import Screens
 from vfadmin.ui.status import StatusLine
 from vfadmin.ui.style import restyle, shades
@@ -205,7 +206,8 @@ class MainWindow(QMainWindow):
         summary, who = answer
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
-        self.persons.set_surroundings(module=summary.module, connected=bool(summary.connections))
+        protocols = frozenset(one.protocol for one in summary.connections)
+        self.persons.set_surroundings(Surroundings(summary.module, protocols))
 
     def _ignore(self, failure: Failure) -> None:
         """What is wrong with the store the search tells already, and better."""

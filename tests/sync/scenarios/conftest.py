@@ -16,6 +16,7 @@ from tests.sync.scenarios.fleet import Fleet, running_fleet
 from tests.sync.world import World
 from vfadmin.sync.values import Policy
 
+PERSONS = range(1, 6)
 OVER_REST = {
     "test_lost_answers": None,
     "test_rules": None,
@@ -48,8 +49,8 @@ def world(request: pytest.FixtureRequest) -> World:
     return found
 
 
-@pytest.fixture
-def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """Five persons, all active, and two mailboxes of nobody's."""
-    with running_fleet(tmp_path, 5, spare=2) as fleet:
+@pytest.fixture(params=[(), PERSONS], ids=["ews", "graph"])
+def fleet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fleet]:
+    """Five persons, all active, and two mailboxes of nobody's: on a server of their own, or in Office 365."""
+    with running_fleet(tmp_path, len(PERSONS), spare=2, in_process=True, cloud=request.param) as fleet:
         yield fleet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from tests.clock import FakeClock
 from tests.empty_database import opened_empty
 from tests.soak.in_process import URL, answering_in_process
+from tests.soak.in_process_graph import HOST, tenant_in_process
 from tests.strategies import NOW
 from tests.sync.world import columns
 from vfadmin.calendars.event import Event
@@ -21,17 +22,25 @@ from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
-from vfadmin.simulator.config import Protocol
 from vfadmin.simulator.outlook import OutlookUser
 from vfadmin.sync.values import DryRun
 
 
 class Fleet:
-    """Persons 1 to n with the mailboxes p1@… to pn@…, all active."""
+    """Persons 1 to n with the mailboxes p1@… to pn@…, all active; those of ``cloud`` over Graph."""
 
-    def __init__(self, store: Store, simulator: Simulator, home: Path, count: int, *, listens: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        simulator: Simulator,
+        home: Path,
+        count: int,
+        cloud: Collection[int],
+        *,
+        listens: bool,
+    ) -> None:
         self.store, self.simulator, self.clock, self.count = store, simulator, FakeClock(NOW), count
-        self._listens = listens
+        self.cloud, self._listens = frozenset(cloud), listens
         secrets = MemorySecrets()
         secrets.write("ews", simulator.password)
         secrets.write("graph", simulator.client_secret)
@@ -42,6 +51,10 @@ class Fleet:
 
     def outlook(self, person: int) -> OutlookUser:
         return self.simulator.outlook(address(person))
+
+    def over_graph(self, person: int) -> bool:
+        """Whether the mailbox is in Office 365, where nothing may be written that others are invited to."""
+        return person in self.cloud
 
     def sync(self, *persons: int) -> list[MailboxResult]:
         """Synchronise these persons now, or whoever is due."""
@@ -76,7 +89,11 @@ class Fleet:
     def _enlist(self) -> None:
         persons = range(1, self.count + 1)
         with self.store.write() as session:
-            session.add(self._over_ews() if self.simulator.config.protocol == "ews" else self._over_graph())
+            if not self.cloud.issuperset(persons):
+                session.add(self._over_ews())
+            if self.cloud:
+                session.add(self._over_graph())
+            session.flush()
             people = [{"id": one, "name": f"P{one}", "sort_name": f"p{one}"} for one in persons]
             session.execute(insert(Person), people)
             logins = [{"person_id": one, "login": address(one), "state": "active"} for one in persons]
@@ -92,13 +109,14 @@ class Fleet:
 
     def _over_graph(self) -> Connection:
         simulator = self.simulator
-        tenant = Connection(name="graph", protocol="graph", url=simulator.graph_url)
-        tenant.ca_file = str(simulator.ca_file)
+        url = simulator.graph_url if self._listens else f"{HOST}/v1.0"
+        tenant = Connection(name="graph", protocol="graph", url=url)
+        tenant.ca_file = str(simulator.ca_file) if self._listens else None
         chosen = simulator.config.graph
         tenant.options = {
             "tenant": chosen.tenant,
             "client_id": chosen.client_id,
-            "authority": simulator.authority,
+            "authority": simulator.authority if self._listens else HOST,
         }
         return tenant
 
@@ -109,23 +127,35 @@ def address(person: int) -> str:
 
 @contextmanager
 def running_fleet(
-    directory: Path, count: int, spare: int = 0, *, in_process: bool = False, protocol: Protocol = "ews"
+    directory: Path, count: int, spare: int = 0, *, in_process: bool = False, cloud: Collection[int] = ()
 ) -> Iterator[Fleet]:
     """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame.
 
-    They are reached over EWS, or over Graph where the ``protocol`` is ``both``.
-    ``in_process`` leaves the sockets out, which cost more than half of a large fleet's time.
+    Those of the ``cloud`` are in Office 365 and reached over Graph, the others over EWS on a server of their
+    own. ``in_process`` leaves the sockets out, which cost more than half of a large fleet's time.
     """
-    specs = tuple(MailboxSpec(email=address(one)) for one in range(1, count + spare + 1))
-    version = "2016" if protocol == "ews" else "online"
-    simulator = Simulator(
-        SimulatorConfig(
-            mailboxes=specs, clock=lambda: NOW, tls=not in_process, protocol=protocol, version=version
-        )
+    specs = tuple(
+        MailboxSpec(email=address(one), cloud=one in cloud or one > count)
+        for one in range(1, count + spare + 1)
     )
+    everybody = range(1, count + 1)
+    version = "online" if set(everybody) <= set(cloud) else "2016"
+    config = SimulatorConfig(
+        mailboxes=specs,
+        version=version,
+        clock=lambda: NOW,
+        tls=not in_process,
+        protocol="both" if cloud else "ews",
+    )
+    simulator = Simulator(config)
     store = opened_empty(directory / "vfadmin.db")
-    with answering_in_process(simulator) if in_process else simulator:
-        fleet = Fleet(store, simulator, directory, count, listens=not in_process)
+    with ExitStack() as running:
+        if in_process:
+            running.enter_context(answering_in_process(simulator))
+            running.enter_context(tenant_in_process(simulator))
+        else:
+            running.enter_context(simulator)
+        fleet = Fleet(store, simulator, directory, count, cloud, listens=not in_process)
         try:
             yield fleet
         finally:

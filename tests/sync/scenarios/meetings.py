@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from tests.strategies import NOW, plain
-from tests.sync.scenarios.fleet import Fleet
+from tests.sync.scenarios.fleet import Fleet, address
 from tests.sync.world import columns
-from vfadmin.models import CalendarEvent, EventParticipant
-from vfadmin.simulator.outlook import ItemView
+from vfadmin.calendars.exchange.marks import PROPERTY_SET
+from vfadmin.calendars.graph import line, properties
+from vfadmin.calendars.graph.properties import PARTICIPANTS
+from vfadmin.models import CalendarEvent, EventParticipant, History
+from vfadmin.simulator.outlook import ItemView, named
 
 
 def meeting(fleet: Fleet, owner: int, *linked: int, title: str = "Palaveri", days: float = 1) -> int:
@@ -75,6 +78,29 @@ def only(fleet: Fleet, person: int) -> ItemView:
     """The one item of a mailbox."""
     (item,) = fleet.outlook(person).items()
     return item
+
+
+def reasons(fleet: Fleet) -> set[str]:
+    """Every reason that stands in the history."""
+    with fleet.store.read() as session:
+        return {reason for reason in session.scalars(select(History.reason)) if reason}
+
+
+def told_of(fleet: Fleet, owner: int) -> set[int]:
+    """Whom the owner's only item names as taking part.
+
+    Over EWS they are its attendees. Graph would send them invitations (R9), so there it has none, and a
+    property of ours and a line below the text tell of them.
+    """
+    item = only(fleet, owner)
+    if not fleet.over_graph(owner):
+        persons = range(1, fleet.count + 2)
+        return {one for one in persons if address(one) in item.attendees | item.resources}
+    told = named(item.extended, PARTICIPANTS, PROPERTY_SET)
+    found = properties.participants({PARTICIPANTS: str(told)})
+    assert (item.attendees, item.resources) == (frozenset(), frozenset())
+    assert item.body_text.strip().endswith(line.of(f"P{one}" for one in found))
+    return set(found)
 
 
 def in_step(fleet: Fleet, rounds: int = 4) -> None:

@@ -12,7 +12,7 @@ TOGETHER = 20
 
 
 def test_an_unchanged_mailbox_is_one_request_and_twenty_are_one_too(tmp_path: Path) -> None:
-    with running_fleet(tmp_path, TOGETHER, protocol="both") as cloud:
+    with running_fleet(tmp_path, TOGETHER, cloud=range(1, TOGETHER + 1)) as cloud:
         for person in range(1, TOGETHER + 1):
             meeting(cloud, person, title=f"Oma {person}")
         in_step(cloud)
@@ -29,7 +29,7 @@ def test_an_unchanged_mailbox_is_one_request_and_twenty_are_one_too(tmp_path: Pa
 
 
 def test_what_changed_is_seen_by_who_was_asked_together_with_others(tmp_path: Path) -> None:
-    with running_fleet(tmp_path, 3, protocol="both") as cloud:
+    with running_fleet(tmp_path, 3, cloud=(1, 2, 3)) as cloud:
         for person in (1, 2, 3):
             meeting(cloud, person, title=f"Oma {person}")
         in_step(cloud)

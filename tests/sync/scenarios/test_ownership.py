@@ -15,10 +15,10 @@ from vfadmin.models import Integration, State
 TITLES = [f"{side}{number}" for side in ("Exchange", "ValueFrame") for number in range(5)]
 
 
-@pytest.fixture
-def fleet(tmp_path: Path) -> Iterator[Fleet]:
+@pytest.fixture(params=[(), (1, 2)], ids=["ews", "graph"])
+def fleet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fleet]:
     """Two persons, and a mailbox of nobody's; the first person has ten events in step."""
-    with running_fleet(tmp_path, 2, spare=1) as running:
+    with running_fleet(tmp_path, 2, spare=1, in_process=True, cloud=request.param) as running:
         for number, title in enumerate(TITLES):
             event = plain(title, days=1 + number)
             if title.startswith("V"):

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
-from vfadmin.ui.actions import ACTIONS, Situation
+from vfadmin.ui.actions import ACTIONS
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.copying import Extract
+from vfadmin.ui.refusals import Situation
 from vfadmin.ui.translations import Speaker
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

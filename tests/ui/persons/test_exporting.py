@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tests.ui.conftest import Shown
-from vfadmin.ui.actions import ACTIONS, Situation
+from vfadmin.ui.actions import ACTIONS
 from vfadmin.ui.desk import Lane
 from vfadmin.ui.persons.exporting import ask_path
+from vfadmin.ui.refusals import Situation
 from vfadmin.ui.translations import Speaker
 
 

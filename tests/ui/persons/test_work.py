@@ -48,6 +48,9 @@ def state(shown: Shown, person_id: int) -> str:
     return str(shown.row(person_id).state)
 
 
+MOVES = ("to-graph", "to-ews")
+
+
 def press(
     widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
@@ -251,13 +254,13 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
 @pytest.mark.parametrize(
     ("states", "possible"),
     [
-        (("active",), {"passivate", "remove", "sync", "form", "login"}),
+        (("active",), {"passivate", "remove", "sync", "form", "login", *MOVES}),
         (("passive",), {"preview", "activate", "remove", "form", "login"}),
         (("error",), {"passivate", "resume", "remove", "form", "login", "alike"}),
         (("unused",), {"form", "login"}),
         (
             ("active", "passive", "error"),
-            {"preview", "activate", "passivate", "resume", "remove", "sync"},
+            {"preview", "activate", "passivate", "resume", "remove", "sync", *MOVES},
         ),
     ],
 )
@@ -288,7 +291,7 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     menu.close()
     changes = ["preview", "activate", "passivate", "resume"]
     copies = ["copy", "copy-headings", "export"]
-    assert offered == ["form", "login", "sync", *changes, "alike", "undo", *copies, "remove"]
+    assert offered == ["form", "login", "sync", *changes, "alike", *MOVES, "undo", *copies, "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.clock import FakeClock
 from tests.ui.conftest import House, Shown
@@ -212,3 +212,20 @@ def test_r27_a_secret_that_ends_soon_is_told_in_the_bar(
     shown.wait(lambda: f"vanhenee {day}" in shown.window.banner.text)
     stored = house.services.connections.show("graph")
     assert stored.secret_days_left == 9
+
+
+def test_r28_the_report_of_a_check_is_copied(shown: Shown, server: Simulator) -> None:
+    screen = opened(shown)
+    fill(screen, server, PASSWORD)
+    saved(shown, screen)
+    assert screen.copy_report.isHidden()
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+    screen.copy_report.click()
+    title, *steps = QApplication.clipboard().text().splitlines()
+    assert title == f"Yhteyden esimerkki ({server.ews_url}) tarkistus"
+    assert steps[0].startswith("[Kunnossa] Nimi: ")
+    assert steps[-1].startswith("[Ei kunnossa] Kirjautuminen: ")
+    assert "(EX-AUTH-01)" in steps[-1]
+    assert PASSWORD not in "".join(steps)
+    assert screen.bar.message == "Raportti on leikepöydällä."

@@ -122,8 +122,8 @@ def test_all_is_well_again(show: Callable[..., Shown], monday: House, fake_clock
         assert screen.bar.tone == "good"
         screen.look()
         shown.wait(lambda code=code: screen.causes.row_of(code) is None)
-    assert screen.calm.isVisible()
-    assert screen.calm.text() == "Mikään ei ole jumissa."
+    assert screen.calm.title.isVisible()
+    assert screen.calm.title.text() == "Mikään ei ole jumissa."
 
 
 def test_who_tries_again_by_himself_cannot_be_put_back(
@@ -233,3 +233,49 @@ def test_while_nobody_looks_nothing_is_asked(
     assert not screen._look.isActive()
     screen.look()
     assert asked == []
+
+
+def test_everything_is_stopped_and_goes_on_again(show: Callable[..., Shown], monday: House) -> None:
+    shown = show(monday.services)
+    screen = troubles(shown)
+    screen.pause.click()
+    (question,) = [one for one in screen.findChildren(QMessageBox) if one.isVisible()]
+    assert question.text() == "Keskeytetäänkö kaikki synkronointi kaikilla koneilla?"
+    question.reject()
+    assert not monday.services.settings.flag("paused")
+    screen.pause.click()
+    (question,) = [one for one in screen.findChildren(QMessageBox) if one.isVisible()]
+    next(one for one in question.buttons() if one.text() == "Keskeytä kaikki").click()
+    shown.wait(lambda: screen.pause.text() == "Jatka synkronointia")
+    assert monday.services.settings.flag("paused")
+    shown.wait(lambda: "Kaikki synkronointi on keskeytetty" in shown.window.banner.text)
+    screen.pause.click()
+    shown.wait(lambda: screen.pause.text() == "Keskeytä kaikki…")
+    assert not monday.services.settings.flag("paused")
+    shown.wait(lambda: not shown.window.banner.text)
+
+
+def test_what_another_window_stopped_is_seen(show: Callable[..., Shown], monday: House) -> None:
+    shown = show(monday.services)
+    screen = troubles(shown)
+    monday.services.settings.set_paused(True)
+    screen.look()
+    shown.wait(lambda: screen.pause.text() == "Jatka synkronointia")
+
+
+def test_a_stop_that_fails_is_told(
+    show: Callable[..., Shown], monday: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show(monday.services)
+    screen = troubles(shown)
+    monday.services.settings.set_paused(True)
+    screen.look()
+    shown.wait(lambda: screen.pause.text() == "Jatka synkronointia")
+
+    def unreachable(*_: object, **_more: object) -> None:
+        raise StoreError(failure("VF-STORE-03", path="vfadmin.db"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vfadmin.ui.troubles.pause.pause", unreachable)
+        screen.pause.click()
+        shown.wait(lambda: screen.bar.tone == "bad" and bool(screen.bar.message))

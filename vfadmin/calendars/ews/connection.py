@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
+from vfadmin.calendars.exchange.trust import TlsProfile
 from vfadmin.errors import CalendarError, failure
 
 AuthMethod = Literal["basic", "ntlm"]
@@ -34,7 +35,8 @@ class EwsConnection:
     r"""One Exchange server and the account that reaches its mailboxes. Holds no secret.
 
     ``account`` is ``DOMAIN\\user`` or an address; ``ca_file`` is the path of a PEM file trusted in
-    addition to the system's authorities, or None.
+    addition to the system's authorities, or None. ``tls_profile`` 2010 is for a server that cannot do
+    TLS 1.2, and concerns its host alone.
     """
 
     name: str
@@ -43,6 +45,7 @@ class EwsConnection:
     auth: AuthMethod = "ntlm"
     server_version: ServerVersion = "auto"
     ca_file: str | None = None
+    tls_profile: TlsProfile = "modern"
 
     @property
     def host(self) -> str:
@@ -66,6 +69,7 @@ class EwsConnection:
             ("account", bool(self.account.strip())),
             ("auth", self.auth in get_args(AuthMethod)),
             ("server_version", self.server_version in _FIRST_API),
+            ("tls_profile", self.tls_profile in get_args(TlsProfile)),
         ):
             if not good:
                 value = _LOGIN.sub("//", str(getattr(self, field)))

@@ -186,6 +186,7 @@ def build(code: str, context: Context, *, retry_after: float | None = None, **pa
         "port": str(context.connection.port),
         "url": context.connection.url,
         "method": context.connection.auth.upper(),
+        "connection": context.connection.name,
         **params,
     }
     mentioned = {key: value for key, value in known.items() if value}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from lxml import etree
 
@@ -23,6 +22,7 @@ from vfadmin.calendars.ews.errors import (
 )
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import UNPROCESSED, Message
+from vfadmin.calendars.exchange.cancelled import Cancelled
 from vfadmin.errors import CalendarError, Failure
 
 NONSENSE = (ValueError, TypeError, OverflowError)
@@ -42,12 +42,6 @@ _Told = etree._Element | Failure | None  # noqa: SLF001 - what lxml calls its el
 """What is said of one id; None when nothing has that id."""
 _Request = Callable[[Iterable[str]], etree._Element]  # noqa: SLF001
 """What asks for ids."""
-
-
-class Cancelled(Enum):
-    """In place of an item: its organizer has cancelled the meeting."""
-
-    CANCELLED = "cancelled"
 
 
 class ItemReader:

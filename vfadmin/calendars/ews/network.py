@@ -24,6 +24,8 @@ from vfadmin.errors import CalendarError, Failure, VfadminError
 
 _WRONG_HOST_OR_TIME = frozenset({9, 10, 62, 64})
 """OpenSSL's X509_V_ERR_*: not yet valid, expired, host name mismatch, address mismatch."""
+_WEAK = frozenset({66, 67, 68})
+"""Likewise: a key of the server's or of its authority too short, a signature too weak."""
 _NO_COMMON_TLS = (
     "UNSUPPORTED_PROTOCOL",
     "NO_PROTOCOLS_AVAILABLE",
@@ -33,6 +35,8 @@ _NO_COMMON_TLS = (
     "HANDSHAKE_FAILURE",
     "NO_SHARED_CIPHER",
     "DH_KEY_TOO_SMALL",
+    "LEGACY_SIGALG_DISALLOWED",
+    "WRONG_SIGNATURE_TYPE",
     "INTERNAL_ERROR",
 )
 _SCHEME = re.compile(r"(?:^|,)\s*(Basic|NTLM|Negotiate|Digest|Bearer|Kerberos)\b", re.IGNORECASE)
@@ -46,6 +50,8 @@ _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", 
 _BEGINNING = 2048
 """Bytes in which a document's root is looked for: a proxy may put a comment in front."""
 _DIGITS = 9
+PROTECTION = "Extended Protection"
+"""What Windows calls it that a sign-in is bound to the certificate its client sees (RFC 5929)."""
 
 
 def network_failure(error: BaseException, context: Context) -> Failure:
@@ -121,8 +127,11 @@ def _refused(response: requests.Response, context: Context) -> Failure:
     # IIS repeats its offers on every 401, also after a wrong password; an answer without any says
     # nothing about methods.
     offered = not found or any(one.lower() in wanted for one in found)
-    code = "EX-AUTH-01" if offered else "EX-AUTH-02"
-    return build(code, context, offers=", ".join(found) or "-")
+    if not offered:
+        return build("EX-AUTH-02", context, offers=", ".join(found) or "-")
+    # A server that demands NTLM's channel binding answers a wrong one as it answers a wrong password.
+    binding = PROTECTION if context.connection.auth == "ntlm" else ""
+    return build("EX-AUTH-01", context, offers=", ".join(found) or "-", binding=binding)
 
 
 def _redirected(location: str) -> str:
@@ -158,7 +167,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return "EX-TLS-02" if one.verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
+            return _by_certificate(one.verify_code)
     for one in chain:
         if isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return "EX-CONN-05"
@@ -170,6 +179,12 @@ def _by_tls(chain: tuple[BaseException, ...]) -> str | None:
     if "SSL" in text:
         return "EX-TLS-03"
     return None
+
+
+def _by_certificate(verify_code: int) -> str:
+    if verify_code in _WEAK:
+        return "EX-TLS-05"
+    return "EX-TLS-02" if verify_code in _WRONG_HOST_OR_TIME else "EX-TLS-01"
 
 
 _TLS_TEXT = (exchangelib.errors.TransportError, requests.exceptions.SSLError)

@@ -11,6 +11,7 @@ import logging
 import ssl
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import requests.adapters
@@ -33,6 +34,29 @@ USER_AGENT = "vfadmin"
 
 # At DEBUG exchangelib writes whole requests, private events included, and its pool's moves at WARNING.
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL)
+# At DEBUG it writes NTLM's messages, from whose last one a weak password can be found at leisure.
+logging.getLogger("spnego").setLevel(logging.WARNING)
+
+
+def bound_to(connection: EwsConnection, context: ssl.SSLContext | None = None) -> requests.Session:
+    """A session that reaches the connection's host and no other: what is trusted there holds there alone.
+
+    ``context`` is the trust made of the connection already. Raises CalendarError EX-TLS-04.
+    """
+    session = requests.Session()
+    # The environment's REQUESTS_CA_BUNDLE and .netrc would override CA file and account; its
+    # proxy is wanted.
+    session.trust_env = False
+    session.proxies = requests.utils.get_environ_proxies(connection.url)
+    session.adapters.clear()
+    parts = urlsplit(requests.Request("POST", connection.url).prepare().url or "")
+    session.mount(f"{parts.scheme}://{parts.netloc}/", HostAdapter(context or trusted(connection)))
+    return session
+
+
+def trusted(connection: EwsConnection) -> ssl.SSLContext:
+    """Who is believed to be the connection's host. Raises CalendarError EX-TLS-04."""
+    return trust(connection.ca_file, connection.tls_profile)
 
 
 class HostAdapter(requests.adapters.HTTPAdapter):
@@ -51,7 +75,7 @@ class HostAdapter(requests.adapters.HTTPAdapter):
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
-        """Also those through a proxy."""
+        """Also those through a proxy; what is trusted of the proxy itself is urllib3's own."""
         return super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
 
     def build_connection_pool_key_attributes(
@@ -92,7 +116,7 @@ class EwsProtocol(Protocol, metaclass=_Uncached):  # type: ignore[misc]  # excha
 
     def __init__(self, connection: EwsConnection, password: str, max_connections: int) -> None:
         self._connection = connection
-        self._trust = trust(connection.ca_file)
+        self._trust = trusted(connection)
         super().__init__(
             Configuration(
                 credentials=Credentials(connection.account, password),
@@ -111,15 +135,10 @@ class EwsProtocol(Protocol, metaclass=_Uncached):  # type: ignore[misc]  # excha
 
     def create_session(self) -> requests.Session:
         """A session that signs in as the connection says. Sends nothing yet."""
-        session = requests.Session()
-        # The environment's REQUESTS_CA_BUNDLE and .netrc would override CA file and account; its
-        # proxy is wanted.
-        session.trust_env = False
-        session.proxies = requests.utils.get_environ_proxies(self._connection.url)
+        session = bound_to(self._connection, self._trust)
         session.headers.update(
             {"Content-Type": "text/xml; charset=utf-8", "Accept-Encoding": "gzip", "User-Agent": USER_AGENT}
         )
-        session.mount("https://", HostAdapter(self._trust))
         session.auth = self._sign_in()
         # exchangelib's pool expects these two on a session.
         vars(session).update(session_id=id(session), usage_count=0)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import requests.utils
 
-from vfadmin.calendars.exchange.trust import trust
+from vfadmin.calendars.exchange.trust import TlsProfile, trust
 from vfadmin.errors import CalendarError, Failure
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -20,7 +20,10 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The outcome of one check; ``detail`` is a figure or a name, never a sentence."""
+    """The outcome of one check; ``detail`` is a figure or a name, never a sentence.
+
+    ``failure`` says what is wrong; of a step that is ok, what had better be changed.
+    """
 
     check: str
     ok: bool
@@ -52,6 +55,7 @@ class Host:
     judge: Callable[[BaseException], Failure]
     silent: Callable[[], Failure]
     prefix: str = ""
+    profile: TlsProfile = "modern"
 
     def reach(self, timeout: float) -> Iterator[Step]:
         """dns, tcp, tls and certificate; left out where a proxy makes the connection."""
@@ -73,9 +77,24 @@ class Host:
         with plain:
             yield from self._tls(plain)
 
+    def speaks(self, profile: TlsProfile, timeout: float) -> str:
+        """The TLS version in which the host shows a good certificate under that profile; empty for none.
+
+        Nothing is sent beyond the handshake.
+        """
+        try:
+            with (
+                socket.create_connection((self.name, self.port), timeout=timeout) as plain,
+                trust(self.ca_file, profile).wrap_socket(plain, server_hostname=self.name) as sock,
+            ):
+                return sock.version() or ""
+        except (OSError, CalendarError):
+            return ""
+
     def _tls(self, plain: socket.socket) -> Iterator[Step]:
         try:
-            with trust(self.ca_file).wrap_socket(plain, server_hostname=self.name) as sock:
+            context = trust(self.ca_file, self.profile)
+            with context.wrap_socket(plain, server_hostname=self.name) as sock:
                 version, certificate = sock.version() or "", sock.getpeercert() or {}
         except ssl.SSLCertVerificationError as error:
             # The handshake had come as far as the certificate.
@@ -109,6 +128,8 @@ def said(error: BaseException) -> str:
     """What the system calls it, in no language; nothing where the failure's own text says all there is."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return error.verify_message
+    if isinstance(error, ssl.SSLError):
+        return error.reason or ""  # its number is OpenSSL's own, and no system's
     return errno.errorcode.get(getattr(error, "errno", None) or 0, "")
 
 

@@ -21,6 +21,7 @@ from vfadmin.calendars.base import (
     Written,
 )
 from vfadmin.calendars.event import Event, differing
+from vfadmin.calendars.exchange.cancelled import Cancelled
 from vfadmin.calendars.graph import folders, write
 from vfadmin.calendars.graph.capabilities import capabilities
 from vfadmin.calendars.graph.changes import Round, State, first_path, span_at, state_of
@@ -131,14 +132,17 @@ class GraphCalendar:
         """The events, twenty to a request; a failure of one is its own."""
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
+        cancelled: set[str] = set()
         wanted = [one for one in dict.fromkeys(ids) if one]
         for item_id, found in zip(wanted, self._items.get(wanted), strict=True):
             if isinstance(found, Failure):
                 failures[item_id] = found
+            elif isinstance(found, Cancelled):
+                cancelled.add(item_id)
             elif found is not None:
                 items[item_id] = found.item
                 self._read[item_id] = found
-        return Fetched(items, failures)
+        return Fetched(items, failures, frozenset(cancelled))
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
         """Add the event, unless one of this calendar carries the key already: then that one it is."""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from vfadmin.calendars.base import Item
 from vfadmin.calendars.event import Event
+from vfadmin.calendars.exchange.cancelled import Cancelled
 from vfadmin.calendars.exchange.moments import read_moment
 from vfadmin.calendars.graph import properties
 from vfadmin.calendars.graph.errors import Context, build, error_for
@@ -59,7 +60,7 @@ class ItemReader:
         self._session, self._reader, self._context, self._count = session, reader, context, count
         self._folder, self._entry = folder, entry
 
-    def get(self, ids: Sequence[str]) -> list[Shown | Failure | None]:
+    def get(self, ids: Sequence[str]) -> list[Shown | Failure | Cancelled | None]:
         """Each event, its own failure, or None where there is none in this calendar."""
         told = self._ask(ids, series=False)
         masters = [one for one, shown in zip(ids, told, strict=True) if _is_master(shown)]
@@ -71,21 +72,18 @@ class ItemReader:
         ]
 
     def one(self, item_id: str) -> Shown | None:
-        """The event, or None where there is none; raises CalendarError where it cannot be read."""
-        (found,) = self.get([item_id])
-        if isinstance(found, Failure):
-            raise error_for(found)
-        return found
+        """The event, or None where there is none; raises CalendarError where it cannot be read.
+
+        A meeting that was cancelled is none any more.
+        """
+        return _there(*self.get([item_id]))
 
     def anywhere(self, item_id: str) -> Shown | None:
         """The event, in whichever calendar of the mailbox it lies."""
         (told,) = self._ask([item_id], series=False, within=False)
         if _is_master(told):
             (told,) = self._ask([item_id], series=True, within=False)
-        found = self._read(item_id, told)
-        if isinstance(found, Failure):
-            raise error_for(found)
-        return found
+        return _there(self._read(item_id, told))
 
     def exceptions(self, master: str, series: Event) -> dict[date, str]:
         """The ids of a series' changed occurrences, by the day of the series each is of."""
@@ -137,17 +135,23 @@ class ItemReader:
                 away.add(str(one.get("id")))
         return frozenset(away)
 
-    def _read(self, asked: str, shown: _Told) -> Shown | Failure | None:
+    def _read(self, asked: str, shown: _Told) -> Shown | Failure | Cancelled | None:
         if shown is None or isinstance(shown, Failure):
             return shown
         try:
             if self._reader.is_cancelled(shown):
-                return None
+                return Cancelled.CANCELLED
             item = self._reader.item(shown, asked)
             made = read_moment(shown.get("createdDateTime"))
             return Shown(item, sensitivity_of(shown), made or _NEVER)
         except NONSENSE as error:
             return build("EX-ITEM-03", self._context, detail=type(error).__name__)
+
+
+def _there(found: Shown | Failure | Cancelled | None) -> Shown | None:
+    if isinstance(found, Failure):
+        raise error_for(found)
+    return None if isinstance(found, Cancelled) else found
 
 
 def _is_master(shown: _Told) -> bool:

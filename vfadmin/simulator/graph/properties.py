@@ -11,7 +11,7 @@ from typing import Any
 
 from vfadmin.simulator import ids
 from vfadmin.simulator.errors import ExchangeError
-from vfadmin.simulator.extended import KINDS, checked
+from vfadmin.simulator.extended import KINDS, PROPERTY_SETS, checked
 from vfadmin.simulator.graph.errors import GraphError, bad_request
 from vfadmin.simulator.item import ExtendedKey, ExtendedValue, Item
 
@@ -21,6 +21,7 @@ _NUMBERED = re.compile(rf"(\w+) {_GUID} Id (0x[0-9a-f]{{1,8}}|\d{{1,9}})", re.IG
 _TAGGED = re.compile(r"(\w+) (0x[0-9a-f]{1,8}|\d{1,9})", re.IGNORECASE)
 _KINDS = {kind.lower(): kind for kind in KINDS}
 _LARGEST_TAG = 0x8000
+_SEQUENCE = ExtendedKey("Integer", set_id=PROPERTY_SETS["Appointment"], number=0x8201)
 _ENTRY_ID, _PARENT_ENTRY_ID = ExtendedKey("Binary", tag=0x0FFF), ExtendedKey("Binary", tag=0x0E09)
 
 
@@ -90,12 +91,14 @@ def multi_json(
     ]
 
 
-def of_place(item: Item) -> dict[ExtendedKey, ExtendedValue]:
+def of_itself(item: Item) -> dict[ExtendedKey, ExtendedValue]:
     """What Exchange says of every item of its own accord: its entry id, and that of the folder it lies in.
 
-    PidTagEntryId and PidTagParentEntryId (MS-OXCPRPT 2.2.1).
+    PidTagEntryId and PidTagParentEntryId (MS-OXCPRPT 2.2.1). Of a meeting it knows the number of the last
+    update as well: PidLidAppointmentSequence (MS-OXOCAL 2.2.1.1).
     """
-    return {_ENTRY_ID: ids.from_ews_id(item.id, "EntryId"), _PARENT_ENTRY_ID: of_folder(item.folder_id)}
+    place = {_ENTRY_ID: ids.from_ews_id(item.id, "EntryId"), _PARENT_ENTRY_ID: of_folder(item.folder_id)}
+    return {**place, _SEQUENCE: str(item.sequence)} if item.is_meeting else {**place}
 
 
 def of_folder(folder_id: str) -> str:

@@ -203,7 +203,7 @@ def _expanded(
 ) -> dict[str, Any]:
     value: dict[str, Any] = {}
     # A relationship without members is left out, so a property nobody set is simply not there.
-    stored = {**item.extended, **properties.of_place(item)}
+    stored = {**item.extended, **properties.of_itself(item)}
     if expand.single and (found := properties.single_json(stored, expand.single)):
         value["singleValueExtendedProperties"] = found
     if expand.multi and (found := properties.multi_json(item.extended, expand.multi)):

@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from vfadmin.ui import icons
-from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, SPECS, By, Situation
+from vfadmin.ui.actions import ACTIONS, BUTTONS, MENU, SPECS, By
 from vfadmin.ui.made_actions import make_action, with_mnemonics
+from vfadmin.ui.refusals import Situation
 from vfadmin.ui.style import shades
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported, and a menu opens only after the first window

@@ -31,13 +31,15 @@ _SLOW_MS = 500
 class Doing(QObject):
     """Carries out declared actions and tells their outcome in the info bar.
 
-    ``form_asked``, ``preview_asked`` and ``refresh_asked`` are for the screen; ``moved`` says that what is
+    ``form_asked``, ``preview_asked``, ``move_asked`` (with whether it goes back to EWS) and ``refresh_asked``
+    are for the screen; ``moved`` says that what is
     possible may have changed, ``changed`` that something was stored, ``working`` what goes on (an empty
     text: nothing).
     """
 
     form_asked = Signal(int)
     preview_asked = Signal(object)
+    move_asked = Signal(object, bool)
     refresh_asked = Signal()
     moved = Signal()
     changed = Signal()
@@ -74,6 +76,8 @@ class Doing(QObject):
             self.form_asked.emit(ids[0])
         elif key == "preview" and ids:
             self.preview_asked.emit(tuple(ids))
+        elif key in ("to-graph", "to-ews") and ids:
+            self.move_asked.emit(tuple(ids), key == "to-ews")
         elif key == "remove" and ids:
             self._ask_remove(tuple(ids))
         elif key == "resume":
@@ -124,6 +128,15 @@ class Doing(QObject):
         """Something was stored past this object: what was done before is no longer the last change."""
         self.last = LastChange("form")
         self.moved.emit()
+
+    @Slot(object, str, str)
+    def transferred(self, ids: list[int], tone: str, said: str) -> None:
+        """These were moved to the other protocol, or none of those that were to be."""
+        self._model.refresh(ids)
+        self.last = LastChange("move") if ids else self.last
+        self._bar.show_message(tone, said)
+        self.moved.emit()
+        self.changed.emit()
 
     def start(self, action: str, ids: Sequence[int]) -> bool:
         """Begin the action; False, with a message, while another change is being made."""

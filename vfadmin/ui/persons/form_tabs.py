@@ -37,6 +37,14 @@ LEAST_WIDTH = 540
 _TONES = {"active": "good", "passive": "neutral", "error": "bad", "unused": "neutral"}
 
 
+def _form(between: int, parent: QWidget | None = None) -> QFormLayout:
+    form = QFormLayout(parent)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(between)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
 class BasicTab(QWidget):
     """Name, e-mail, company, and what kind of person record it is."""
 
@@ -53,11 +61,8 @@ class BasicTab(QWidget):
         self.company.setEditable(True)
         self.company.addItems(["", *companies])
         self.company.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        form = QFormLayout(self)
+        form = _form(10, self)
         form.setContentsMargins(20, 20, 20, 20)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = (self.number, self.name, self.email, self.company, self._mobile)
         for label, field in zip(self._labels, fields, strict=True):
             form.addRow(label, field)
@@ -137,7 +142,8 @@ class ExchangeTab(QWidget):
         self.default, self.new = QRadioButton(self), QRadioButton(self)
         self.switch, self.preview, self.remove = QPushButton(self), QPushButton(self), QPushButton(self)
         self.change = QPushButton(self)
-        self._labels = [QLabel(self) for _ in range(3)]
+        self._labels = [QLabel(self) for _ in range(4)]
+        self._form, self.protocol = _form(12), QLabel(self)
         self._icon, self._state, self._since = QLabel(self), QLabel(self), wrapping(self)
         self._hint = wrapping(self)
         self._trouble = TroubleCard(self)
@@ -171,15 +177,13 @@ class ExchangeTab(QWidget):
         calendar.addWidget(self.default)
         calendar.addLayout(name)
         calendar.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = self._form
         form.addRow(self._labels[0], state)
         form.addRow(self._labels[1], self.login)
         form.addRow(self._labels[2], calendar)
+        form.addRow(self._labels[3], self.protocol)
         self._labels[1].setBuddy(self.login)
-        for label, room in zip(self._labels, (0, 6, 1), strict=True):
+        for label, room in zip(self._labels, (0, 6, 1, 0), strict=True):
             label.setContentsMargins(0, room, 0, 0)  # level with the first line of what stands beside it
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
@@ -301,9 +305,8 @@ class ExchangeTab(QWidget):
         self.calendar_name.setEnabled(not live and self.new.isChecked())
 
     def _retranslate(self) -> None:
-        for label, word in zip(
-            self._labels, (self.tr("State"), self.tr("&Login"), self.tr("Calendar")), strict=True
-        ):
+        words = (self.tr("State"), self.tr("&Login"), self.tr("Calendar"), self.tr("Protocol"))
+        for label, word in zip(self._labels, words, strict=True):
             label.setText(word)
         self.login.setAccessibleName(self.tr("Login"))
         self.login.setToolTip(self.tr("An e-mail address for Office 365, DOMAIN\\user for an own server"))
@@ -323,6 +326,8 @@ class ExchangeTab(QWidget):
         colour = colours.warn if row.delayed else tone
         self._icon.setPixmap(icons.pixmap(name, colour, 18, self.devicePixelRatio(), colours.base))
         self._state.setText(texts.row_state(row))
+        self.protocol.setText(texts.protocol_name(row))
+        self._form.setRowVisible(self.protocol, bool(row.protocol))
         last = (
             self.tr("Last synchronised {time}").format(time=texts.absolute(row.last_synced))
             if row.last_synced

@@ -7,25 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
-from vfadmin.ui.listing import Listing
-from vfadmin.ui.persons.preview_table import FEW, FIGURES, Column, Line, PreviewTable, Stage
+from vfadmin.ui.persons.preview_table import FEW, FIGURES, Line, PreviewTable, Stage
+from vfadmin.ui.persons.tick_dialog import TickDialog
 from vfadmin.ui.persons.work import Outcome, rehearse
-from vfadmin.ui.texts import explain_failure, number
-from vfadmin.ui.widgets import InfoBar, wrapping
+from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
     from vfadmin.services.activation import ActionPreview
@@ -39,10 +29,6 @@ CHUNK = 4
 LOOK_MS = 3000
 """How often those are looked at who wait for their first synchronisation."""
 
-_WIDTH, _HEIGHT = 1020, 560
-_LEAST_WIDTH, _LEAST_HEIGHT = 820, 460
-"""So large that what is told of a person who cannot be read is never cut."""
-
 
 def survey(services: Services, ids: Sequence[int]) -> tuple[list[PersonRow], ActionPreview]:
     """The rows, and whom an activation would change. Called in the services' thread."""
@@ -54,72 +40,29 @@ def read_rows(services: Services, ids: Sequence[int]) -> list[PersonRow]:
     return services.search.rows(ids)
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(TickDialog):
     """Reads the calendars of these persons a few at a time; ``activate_asked`` carries the marked ids."""
 
     activate_asked = Signal(object)
 
     def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.model, self.activate = PreviewTable(), QPushButton()
+        super().__init__(self.model, parent, self.activate)
+        self.model.setParent(self)
         self._desk, self._ids = desk, tuple(ids)
         self._reading = self._activating = False
         self._already = 0
-        self.model = PreviewTable(self)
-        self.intro, self.detail = wrapping(self), wrapping(self)
-        self.bar = InfoBar(self)
-        self.view = Listing(self)
-        self.progress, self.how_far, self.cancel = QProgressBar(self), QLabel(self), QPushButton(self)
-        self.all, self.none, self.again = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.activate, self.leave = QPushButton(self), QPushButton(self)
         self._look = QTimer(self, interval=LOOK_MS)
-        self._compose()
         self._connect()
         self._say()
         self._begin()
 
-    def _compose(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.view.setModel(self.model)
-        _share_width(self.view)
-        self.progress.setTextVisible(False)
-        self.activate.setProperty("kind", "primary")
-        self.cancel.setProperty("kind", "link")
-        self.detail.setProperty("role", "muted")
-        self.how_far.setProperty("role", "muted")
-        for button in (self.all, self.none, self.again, self.cancel, self.activate, self.leave):
-            button.setAutoDefault(False)  # Enter in the list is not to activate anybody
-        state, buttons = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.how_far, self.cancel):
-            state.addWidget(widget)
-        state.insertWidget(1, self.progress, 1)
-        for button in (self.all, self.none, self.again):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.activate, self.leave):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        column.addWidget(self.intro)
-        column.addWidget(self.bar)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.detail)
-        column.addLayout(state)
-        column.addLayout(buttons)
-        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self.resize(_WIDTH, _HEIGHT)
-
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.stop)
         self.again.clicked.connect(self.read_again)
-        self.all.clicked.connect(self._tick_all)
-        self.none.clicked.connect(self._tick_none)
         self.activate.clicked.connect(self._activate)
-        self.leave.clicked.connect(self.reject)
         self.bar.retry.connect(self.read_again)
         self.model.ticks_changed.connect(self._say)
-        self.view.spaced.connect(self._toggle)
-        self.view.selectionModel().currentChanged.connect(self._show_detail)
         self._look.timeout.connect(self.look_again)
 
     # Reading
@@ -132,13 +75,11 @@ class PreviewDialog(QDialog):
         refused = dict(judged.refused)
         self._already = len(judged.unchanged)
         self.model.set_lines(
-            Line(row, Stage.READ if row.id in refused else Stage.WAITING, failure=refused.get(row.id))
+            Line(row, refused.get(row.id), stage=Stage.READ if row.id in refused else Stage.WAITING)
             for row in rows
             if row.id not in judged.unchanged
         )
-        if self.model.lines:
-            self.view.go_to(0)
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_with_first()
         self._go_on()
 
     def _go_on(self) -> None:
@@ -164,14 +105,13 @@ class PreviewDialog(QDialog):
                 ticked = read.ready and free > sum(one.ticked for one in fresh)
                 fresh.append(replace(read, ticked=ticked))
         self.model.put(fresh)
-        self._show_detail()
+        self.show_detail()
         if self._reading:
             self._go_on()
 
     def _failed(self, failure: Failure) -> None:
         self.stop()
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+        self.show_failure(failure, retry=True)
 
     @Slot()
     def stop(self) -> None:
@@ -237,8 +177,7 @@ class PreviewDialog(QDialog):
     def broke_off(self, failure: Failure) -> None:
         """The activation could not be made, or not for all."""
         self._activating = False
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
+        self.show_failure(failure)
         self.look_again()
 
     @Slot()
@@ -254,7 +193,7 @@ class PreviewDialog(QDialog):
         self.model.put(
             replace(line, row=by_id[line.row.id]) for line in self.model.lines if line.row.id in by_id
         )
-        self._show_detail()
+        self.show_detail()
         waiting = any(line.pending for line in self.model.lines)
         if waiting != self._look.isActive():
             (self._look.start if waiting else self._look.stop)()
@@ -262,30 +201,7 @@ class PreviewDialog(QDialog):
     def _ignore(self, failure: Failure) -> None:
         """The next look will tell more."""
 
-    # Marks
-
-    @Slot()
-    def _tick_all(self) -> None:
-        self.model.tick(None, on=True)
-
-    @Slot()
-    def _tick_none(self) -> None:
-        self.model.tick(None, on=False)
-
-    @Slot()
-    def _toggle(self) -> None:
-        chosen = [line for place in self.view.selected_rows() if (line := self.model.line_at(place))]
-        on = not all(line.ticked for line in chosen if line.ready)
-        self.model.tick([line.row.id for line in chosen], on=on)
-
     # Words
-
-    @Slot()
-    def _show_detail(self) -> None:
-        line = self.model.line_at(self.view.current_row())
-        told = line is not None and (line.failure is not None or line.row.state == "error")
-        self.detail.setText(f"{line.row.name}: {self.model.explain(line)}" if line and told else "")
-        self.detail.setVisible(told)
 
     @Slot()
     def _say(self) -> None:
@@ -294,24 +210,14 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(self.tr("Preview before activation"))
         self.intro.setText(self._intro())
         self.view.setAccessibleName(self.tr("What the first synchronisation would do"))
-        self.progress.setAccessibleName(self.tr("Progress"))
+        self.say_common()
         self.cancel.setText(self.tr("Stop reading"))
-        self.all.setText(self.tr("&Mark all"))
-        self.none.setText(self.tr("&Unmark all"))
-        self.again.setText(self.tr("&Read again"))
-        self.leave.setText(self.tr("&Close"))
         self.activate.setText(self.tr("&Activate marked ({count})").format(count=number(marked)))
         self.how_far.setText(self._how_far())
         done = sum(line.stage in (Stage.READ, Stage.UNREAD) for line in lines)
-        self.progress.setMaximum(max(1, len(lines)))
-        self.progress.setValue(done)
-        for widget in (self.progress, self.cancel):
-            widget.setVisible(self._reading)
-        ready = sum(line.ready for line in lines)
+        self.say_progress(done, len(lines), goes_on=self._reading)
         self.activate.setEnabled(marked > 0 and not self._activating)
         self.activate.setToolTip("" if marked else self.tr("Mark those who are to be activated."))
-        self.all.setEnabled(ready > marked)
-        self.none.setEnabled(marked > 0)
         self.again.setEnabled(not self._reading and (not lines or any(map(self._unread, lines))))
 
     def _intro(self) -> str:
@@ -345,18 +251,3 @@ class PreviewDialog(QDialog):
             "In both calendars already: {matched}. To be created: {to_valueframe} in ValueFrame, "
             "{to_exchange} in Exchange."
         ).format(**figures)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
-            self.model.put(())
-
-
-def _share_width(view: Listing) -> None:
-    header = view.horizontalHeader()
-    header.setResizeContentsPrecision(0)  # by what is in sight: a selection may be of thousands
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(Column.WHO, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(Column.WHO, 24 * view.fontMetrics().averageCharWidth())
-    header.setSectionResizeMode(Column.HOW, QHeaderView.ResizeMode.Stretch)

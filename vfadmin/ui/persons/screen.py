@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
-from vfadmin.ui.actions import Situation
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController
 from vfadmin.ui.persons.action_bar import ActionBar
@@ -25,6 +24,7 @@ from vfadmin.ui.persons.empty import EmptyState, Void
 from vfadmin.ui.persons.exporting import Exporter
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.persons.moves import Moves
 from vfadmin.ui.persons.previews import Previews
 from vfadmin.ui.persons.saved_views import SavedViews
 from vfadmin.ui.persons.search import Searcher
@@ -33,6 +33,7 @@ from vfadmin.ui.persons.sort_menu import SortMenus
 from vfadmin.ui.persons.summary import RUNS, Summary
 from vfadmin.ui.persons.table import ResultView
 from vfadmin.ui.persons.work import Worker
+from vfadmin.ui.refusals import Situation, Surroundings
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import InfoBar
 
@@ -83,9 +84,10 @@ class PersonsScreen(QWidget):
         self.doing = Doing(self.worker, engine, self.model, self.bar, self)
         self.copier = Copier(desk, self.view, self.bar, self)
         self.exporter = Exporter(desk, self.view, self.bar, self)
-        self.module = self.connected = True
+        self.surroundings = Surroundings()
         self.companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
+        self.moves = Moves(desk, self.doing, self)
         self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
         self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
         self._clock_tick = QTimer(self, interval=_TICK_MS)
@@ -258,8 +260,7 @@ class PersonsScreen(QWidget):
             ready=self.desk.ready,
             busy=self.worker.busy,
             engine=self.engine.present,
-            module=self.module,
-            connected=self.connected,
+            surroundings=self.surroundings,
             last=self.doing.last.action,
             undo=self.doing.undo_label(),
         )
@@ -339,10 +340,10 @@ class PersonsScreen(QWidget):
 
     # What the window tells
 
-    def set_surroundings(self, *, module: bool, connected: bool) -> None:
-        """Whether the integration is switched on for this customer (R14), and a connection is set."""
-        if (module, connected) != (self.module, self.connected):
-            self.module, self.connected = module, connected
+    def set_surroundings(self, surroundings: Surroundings) -> None:
+        """What holds for everybody has been looked at."""
+        if surroundings != self.surroundings:
+            self.surroundings = surroundings
             self.say_situation()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from vfadmin.ui.actions import Situation
 from vfadmin.ui.persons.cells import refusal, switch_action
+from vfadmin.ui.refusals import Situation, Surroundings
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
@@ -23,8 +23,7 @@ def survey(
     ready: bool,
     busy: bool,
     engine: bool,
-    module: bool,
-    connected: bool,
+    surroundings: Surroundings,
     last: str,
     undo: str,
 ) -> Situation:
@@ -38,8 +37,8 @@ def survey(
         ready=ready,
         busy=busy,
         engine=engine,
-        module=module,
-        connected=connected,
+        over=dict(Counter(row.protocol for row in known if row.state == "active")),
+        surroundings=surroundings,
         last=last,
         undo=undo,
     )

@@ -173,6 +173,8 @@ class Summary(QFrame):
             (self.tr("State"), self._state(row)),
             (self.tr("Login"), row.login or self.tr("not entered")),
         ]
+        if protocol := texts.protocol_name(row):
+            facts.append((self.tr("Protocol"), protocol))
         calendar = self.tr("Default calendar") if row.calendar == "default" else row.calendar_name
         facts.append((self.tr("Calendar"), calendar))
         if row.kind == "resource":

@@ -45,9 +45,10 @@ _NAME = LABEL + GAP - _ICON - 2 * _GAP
 
 
 class CheckList(QWidget):
-    """The steps below each other. ``stepped`` takes one from any thread."""
+    """The steps below each other. ``stepped`` takes one from any thread, ``shown`` tells if any are."""
 
     stepped = Signal(object)
+    shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,12 @@ class CheckList(QWidget):
         """What each step says, as it is read aloud."""
         return [unbroken(f"{_name(step)}: {_outcome(step)}") for step in self.steps]
 
+    def report(self) -> str:
+        """The steps as they are sent to somebody else, each with how it ended."""
+        good, bad = self.tr("In order"), self.tr("Not in order")
+        ends = (good if step.ok else bad for step in self.steps)
+        return "\n".join(f"[{end}] {words}" for end, words in zip(ends, self.words(), strict=True))
+
     def _tell(self) -> None:
         for widget in self._shown:
             self._grid.removeWidget(widget)
@@ -94,6 +101,7 @@ class CheckList(QWidget):
                 self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName("\n".join(self.words()))
         self.setVisible(bool(self.steps))
+        self.shown.emit(bool(self.steps))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

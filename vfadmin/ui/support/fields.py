@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 EWS, GRAPH = "ews", "graph"
 _KEYS = {
-    EWS: ("url", "account", "secret", "auth", "server_version", "ca_file"),
+    EWS: ("url", "account", "secret", "auth", "server_version", "ca_file", "tls_profile"),
     GRAPH: ("tenant", "client_id", "certificate", "secret", "secret_expires", "url", "authority", "ca_file"),
 }
 _FIELD = 440
 _VERSIONS = ("auto", "2010", "2013", "2016", "2019", "online")
-_DEFAULTS = {"auth": "ntlm", "server_version": "auto"}
+_DEFAULTS = {"auth": "ntlm", "server_version": "auto", "tls_profile": "modern"}
+
+_PLAIN = frozenset({"auth", "server_version"})
+"""What needs no word of explanation."""
 
 
 class ConnectionFields(QWidget):
@@ -33,11 +36,11 @@ class ConnectionFields(QWidget):
         self.protocol = protocol
         self._stored: ConnectionRow | None = None
         self._shown: dict[str, Any] = {}
-        self.auth, self.server_version = QComboBox(self), QComboBox(self)
+        self.auth, self.server_version, self.tls_profile = QComboBox(self), QComboBox(self), QComboBox(self)
         self._lines = {name: QLineEdit(self) for name in _KEYS[protocol] if name not in _DEFAULTS}
         self.secret = self._lines["secret"]
         self._labels = {name: QLabel(self) for name in _KEYS[protocol]}
-        self._notes = {name: wrapping(self) for name in _KEYS[protocol] if name not in _DEFAULTS}
+        self._notes = {name: wrapping(self) for name in _KEYS[protocol] if name not in _PLAIN}
         self._compose()
         self._retranslate()
 
@@ -51,15 +54,20 @@ class ConnectionFields(QWidget):
             self.auth.addItem(name, code)
         for version in _VERSIONS:
             self.server_version.addItem(version, version)
+        for profile in ("modern", "2010"):
+            self.tls_profile.addItem(profile, profile)
         self.setLayout(field_rows(self._fields(), self._labels, self._notes, _FIELD))
         for line in self._lines.values():
             line.textEdited.connect(self.edited)
-        for combo in (self.auth, self.server_version):
+        for combo in self._combos().values():
             combo.activated.connect(self.edited)
             combo.setVisible(self.protocol == EWS)
 
+    def _combos(self) -> dict[str, QComboBox]:
+        return {"auth": self.auth, "server_version": self.server_version, "tls_profile": self.tls_profile}
+
     def _fields(self) -> dict[str, QLineEdit | QComboBox]:
-        combos = {"auth": self.auth, "server_version": self.server_version}
+        combos = self._combos()
         return {name: combos.get(name) or self._lines[name] for name in _KEYS[self.protocol]}
 
     def show_stored(self, row: ConnectionRow | None) -> None:
@@ -117,6 +125,8 @@ class ConnectionFields(QWidget):
             self._notes[name].setText(note)
         self.server_version.setItemText(0, self.tr("Ask the server"))
         self.server_version.setItemText(len(_VERSIONS) - 1, "Exchange Online")
+        self.tls_profile.setItemText(0, self.tr("TLS 1.2 or newer"))
+        self.tls_profile.setItemText(1, self.tr("That of 2010 too"))
         self._say_secret()
 
     def _words(self) -> dict[str, str]:
@@ -128,6 +138,7 @@ class ConnectionFields(QWidget):
             "auth": self.tr("Si&gn-in"),
             "server_version": self.tr("Server &version"),
             "ca_file": self.tr("&Certificate authority file"),
+            "tls_profile": self.tr("T&LS profile"),
             "tenant": self.tr("&Tenant"),
             "client_id": self.tr("Application &ID"),
             "certificate": self.tr("Certificate of the app&lication"),
@@ -143,6 +154,10 @@ class ConnectionFields(QWidget):
             ),
             "secret": self.tr("It is kept in this computer's keyring and nowhere else."),
             "ca_file": self.tr("Only where the server's certificate is not known to this computer."),
+            "tls_profile": self.tr(
+                "That of 2010 only for a server that cannot do TLS 1.2. It concerns this address alone, and "
+                "the certificate is verified all the same."
+            ),
         }
 
     def _said_of_graph(self) -> dict[str, str]:

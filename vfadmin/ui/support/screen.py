@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -86,7 +87,7 @@ class SupportScreen(QWidget):
         self.protocol, self._protocol_label = QComboBox(self), QLabel(self)
         self.forms = {protocol: ConnectionFields(protocol, self) for protocol in (EWS, GRAPH)}
         self.save, self.revert, self.check = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.person = QLineEdit(self)
+        self.person, self.copy_report = QLineEdit(self), QPushButton(self)
         self.steps = CheckList(self)
         self._headings = [heading(self) for _ in range(3)]
         self._compose()
@@ -103,7 +104,6 @@ class SupportScreen(QWidget):
         self.save.setProperty("kind", "primary")
         self.person.setValidator(QIntValidator(1, _LARGEST_ID, self))
         self.person.setFixedWidth(200)
-        column.addWidget(self.bar)
         column.addWidget(self._headings[0])
         column.addLayout(_row(self.module, self.switch, stretch=self.module))
         column.addSpacing(10)
@@ -119,10 +119,16 @@ class SupportScreen(QWidget):
         column.addWidget(self._headings[2])
         column.addLayout(_row(self.check, self.person))
         column.addWidget(self.steps)
+        column.addLayout(_row(self.copy_report))
+        self.copy_report.hide()
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(page, self))
+        above = _row(self.bar, stretch=self.bar)
+        above.setContentsMargins(24, 12, 24, 0)
+        around.addLayout(above)  # beside the page: what is told is seen however far that is scrolled
+        self._scroll = scrolled(page, self)
+        around.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._switch)
@@ -133,6 +139,9 @@ class SupportScreen(QWidget):
         self.revert.clicked.connect(self._show_stored)
         self.check.clicked.connect(self._check)
         self.person.returnPressed.connect(self._check)
+        self.copy_report.clicked.connect(self._copy)
+        self.steps.shown.connect(self.copy_report.setVisible)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._follow)
 
     @property
     def fields(self) -> ConnectionFields:
@@ -256,6 +265,21 @@ class SupportScreen(QWidget):
         if all(step.ok for step in steps):
             self.bar.show_message("good", self.tr("The connection is in order."))
 
+    @Slot()
+    def _follow(self) -> None:
+        """Keep the latest step in sight."""
+        if self.steps.steps:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    @Slot()
+    def _copy(self) -> None:
+        stored = self.stored
+        if stored is not None:
+            title = self.tr("Check of the connection {name}").format(name=f"{stored.name} ({stored.url})")
+            QApplication.clipboard().setText(f"{title}\n{self.steps.report()}")
+            self.bar.show_message("good", self.tr("The report is on the clipboard."))
+
     def _check_failed(self, failure: Failure) -> None:
         self._rest()
         self._failed(failure)
@@ -279,6 +303,7 @@ class SupportScreen(QWidget):
         self.protocol.setItemText(1, "Office 365 (Microsoft Graph)")
         self.save.setText(self.tr("Save"))
         self.revert.setText(self.tr("Discard changes"))
+        self.copy_report.setText(self.tr("Copy the report"))
         self.person.setPlaceholderText(self.tr("Person's ID, if wanted"))
         self.person.setAccessibleName(self.tr("ID of a person whose mailbox is checked too"))
         self.check.setText(self.tr("Checking…") if self._checking else self.tr("Check the connection"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,18 +22,18 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.errors.texts import explain
-from vfadmin.ui import icons
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.form_page import heading
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.acceptance import HELD, Acceptance
 from vfadmin.ui.persons.work import Outcome, Worker
-from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure, number
 from vfadmin.ui.translations import current
 from vfadmin.ui.troubles import cause_table, person_table
 from vfadmin.ui.troubles.aftermath import AftermathWatch
+from vfadmin.ui.troubles.calm import CalmPage
 from vfadmin.ui.troubles.cause_table import CauseTable
+from vfadmin.ui.troubles.pause import PauseButton
 from vfadmin.ui.troubles.person_table import PersonTable
 from vfadmin.ui.widgets import InfoBar, breakable, tab_through, wrapping
 
@@ -50,11 +50,22 @@ _FRAME = 4
 """What stands around a list, in device-independent pixels."""
 
 
-def read(services: Services, code: str | None) -> tuple[tuple[Cause, ...], str | None, tuple[Sufferer, ...]]:
-    """The causes, and of the chosen one, else of the first, the persons. Called in the services' thread."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: the causes, the one that is shown, whom it concerns, and whether all is stopped."""
+
+    causes: tuple[Cause, ...]
+    code: str | None
+    persons: tuple[Sufferer, ...]
+    paused: bool
+
+
+def read(services: Services, code: str | None) -> Standing:
+    """The chosen cause is shown, else the first. Called in the services' thread."""
     causes = services.troubles.causes()
     chosen = code if any(one.code == code for one in causes) else causes[0].code if causes else None
-    return causes, chosen, () if chosen is None else services.troubles.sufferers(chosen)
+    persons = () if chosen is None else services.troubles.sufferers(chosen)
+    return Standing(causes, chosen, persons, services.settings.flag("paused"))
 
 
 def person(services: Services, person_id: int) -> PersonRow:
@@ -86,12 +97,13 @@ class TroublesScreen(QWidget):
         self._known = False
         self.bar = InfoBar(self)
         self.title, self.sum = heading(self), QLabel(self)
+        self.pause = PauseButton(desk, self)
         self.causes, self.cause_view = CauseTable(clock, self), Listing(self)
         self.message, self.remedy = wrapping(self), wrapping(self)
         self.resume_all, self.resume_some = QPushButton(self), QPushButton(self)
         self.search = QPushButton(self)
         self.persons, self.person_view = PersonTable(clock, self), Listing(self)
-        self.calm_icon, self.calm, self.calm_more = QLabel(self), QLabel(self), wrapping(self)
+        self.calm = CalmPage(self)
         self._pages = QStackedWidget(self)
         self.worker = Worker(desk, self)
         self._acceptance = Acceptance(self.worker, self._start, self)
@@ -100,7 +112,6 @@ class TroublesScreen(QWidget):
         self._compose()
         self._connect()
         self._retranslate()
-        self._paint()
 
     def _compose(self) -> None:
         for view, model in ((self.cause_view, self.causes), (self.person_view, self.persons)):
@@ -115,6 +126,7 @@ class TroublesScreen(QWidget):
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.sum, 1)
+        head.addWidget(self.pause)
         inside, buttons = QVBoxLayout(stuck), QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.resume_all, self.resume_some, self.search):
@@ -127,7 +139,7 @@ class TroublesScreen(QWidget):
             inside.addWidget(label)
         inside.addLayout(buttons)
         inside.addWidget(self.person_view, 1)
-        self._pages.addWidget(self._calm_page())
+        self._pages.addWidget(self.calm)
         self._pages.addWidget(stuck)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
@@ -135,18 +147,6 @@ class TroublesScreen(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._pages, 1)
         tab_through(self.cause_view, self.resume_all, self.resume_some, self.search, self.person_view)
-
-    def _calm_page(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.addStretch(2)
-        for label in (self.calm_icon, self.calm, self.calm_more):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label)
-        self.calm.setProperty("role", "title")
-        self.calm_more.setProperty("role", "muted")
-        column.addStretch(3)
-        return page
 
     def _connect(self) -> None:
         self.bar.retry.connect(self.look)
@@ -159,6 +159,8 @@ class TroublesScreen(QWidget):
         self.resume_all.clicked.connect(self._resume_all)
         self.resume_some.clicked.connect(self._resume_some)
         self.search.clicked.connect(self._search)
+        self.pause.changed.connect(self.changed)
+        self.pause.failed.connect(self._failed)
         self.worker.started.connect(self._say_buttons)
         self.worker.progress.connect(self._work_progress)
         self.worker.finished.connect(self._work_finished)
@@ -174,13 +176,13 @@ class TroublesScreen(QWidget):
             call = partial(read, code=self._code)
             self._desk.ask(self, call, self._read, self._failed, lane=Lane.ASIDE, channel="troubles")
 
-    def _read(self, found: tuple[tuple[Cause, ...], str | None, tuple[Sufferer, ...]]) -> None:
-        causes, code, persons = found
+    def _read(self, found: Standing) -> None:
         self._known = True
-        self._code = code
-        self.causes.put(causes)
-        self.persons.put(persons)
-        row = self.causes.row_of(code)
+        self.pause.show_paused(found.paused)
+        self._code = found.code
+        self.causes.put(found.causes)
+        self.persons.put(found.persons)
+        row = self.causes.row_of(found.code)
         if row is not None and row != self.cause_view.current_row():
             self.cause_view.go_to(row)
         self._say()
@@ -195,6 +197,7 @@ class TroublesScreen(QWidget):
             self._say()
             self.look()
 
+    @Slot(object)
     def _failed(self, failure: Failure) -> None:
         text = explain_failure(failure)
         self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
@@ -306,13 +309,7 @@ class TroublesScreen(QWidget):
         words = [self.tr("%n stopped", "", stopped), self.tr("%n trying again", "", delayed)]
         self.sum.setText(", ".join(words) if causes else "")
         self._pages.setCurrentIndex(1 if causes else 0)
-        self.calm.setText(self.tr("Nothing is stuck.") if self._known else "")
-        self.calm_more.setText(
-            self.tr("No integration has stopped or waits to try again. What stops later is listed here.")
-            if self._known
-            else ""
-        )
-        self.calm_icon.setVisible(self._known)
+        self.calm.show_calm(known=self._known)
         rows = self.cause_view.verticalHeader().defaultSectionSize()
         head = self.cause_view.horizontalHeader().sizeHint().height()
         self.cause_view.setFixedHeight(rows * min(max(1, len(causes)), _CAUSES_SHOWN) + head + _FRAME)
@@ -349,18 +346,11 @@ class TroublesScreen(QWidget):
         self.persons.retranslate()
         self._say()
 
-    def _paint(self) -> None:
-        colours = shades(QApplication.palette())
-        ratio = self.devicePixelRatio()
-        self.calm_icon.setPixmap(icons.pixmap("state-active", colours.good, 32, ratio, colours.on_good))
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._paint()
 
 
 def _share_width(causes: Listing, persons: Listing) -> None:
