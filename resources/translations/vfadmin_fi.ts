@@ -3496,6 +3496,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>toistokerta tunnissa, joka kelloja siirrettäessä tulee kahdesti ja josta Outlook tuntee vain ensimmäisen: valitse toinen aika</translation>
     </message>
     <message>
+        <source>ValueFrame&apos;s interface does not let it be changed: the change stays in Exchange</source>
+        <translation>ValueFramen rajapinta ei anna muuttaa tapahtumaa: muutos jäi vain Exchangeen</translation>
+    </message>
+    <message>
         <source>failed, {code}</source>
         <translation>epäonnistui, {code}</translation>
     </message>

@@ -3493,6 +3493,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>ValueFrame&apos;s interface does not let it be changed: the change stays in Exchange</source>
+        <translation>ValueFrames gränssnitt tillåter inte ändringen: den finns kvar endast i Exchange</translation>
+    </message>
+    <message>
         <source>failed, {code}</source>
         <translation type="unfinished"></translation>
     </message>

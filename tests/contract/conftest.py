@@ -10,10 +10,11 @@ import pytest
 from tests.contract.ews_keeper import EwsKeeper, running_ews_keeper
 from tests.contract.graph_keeper import GraphKeeper, running_graph_keeper
 from tests.contract.keeper import Keeper
+from tests.contract.rest_keeper import RestKeeper, running_rest_keeper
 from tests.contract.sql_keeper import SqlKeeper, opened_sql_keeper
 from vfadmin.calendars.base import Calendar
 
-KEEPERS = ["sql_keeper", "ews_keeper", "graph_keeper"]
+KEEPERS = ["sql_keeper", "ews_keeper", "graph_keeper", "rest_keeper"]
 
 
 @pytest.fixture
@@ -48,6 +49,18 @@ def graph_keeper(tenant: GraphKeeper) -> Iterator[GraphKeeper]:
     yield tenant
     # R9: whatever a test did, nobody got a mail.
     assert tenant.simulator.outbox == []
+
+
+@pytest.fixture(scope="session")
+def interface() -> Iterator[RestKeeper]:
+    with running_rest_keeper() as keeper:
+        yield keeper
+
+
+@pytest.fixture
+def rest_keeper(interface: RestKeeper) -> RestKeeper:
+    interface.reset()
+    return interface
 
 
 @pytest.fixture(params=KEEPERS)

@@ -41,7 +41,8 @@ def states(fleet: Fleet) -> dict[str, int]:
 @pytest.mark.parametrize("protocol", ["ews", "both"])
 def test_r27_a_bad_password_is_one_banner_for_500_mailboxes(tmp_path: Path, protocol: Protocol) -> None:
     rule, code = REFUSED[protocol]
-    with running_fleet(tmp_path, MAILBOXES, in_process=protocol == "ews", protocol=protocol) as fleet:
+    cloud = range(1, MAILBOXES + 1) if protocol == "both" else ()
+    with running_fleet(tmp_path, MAILBOXES, in_process=True, cloud=cloud) as fleet:
         fleet.simulator.set_faults([rule])
         while fleet.due():
             fleet.sync()

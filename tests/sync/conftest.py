@@ -10,6 +10,7 @@ import pytest
 from tests.sync.ews_world import OutlookSide, running_outlook_side
 from tests.sync.graph_world import GraphSide, running_graph_side
 from tests.sync.office import Office
+from tests.sync.rest_world import RestUser, running_rest_user
 from tests.sync.world import StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
@@ -50,6 +51,38 @@ def graph_world(cloud: GraphSide, tmp_path: Path) -> Iterator[World]:
     """A store and a mailbox behind Graph on a real socket."""
     store = store_at(tmp_path / "valueframe.db")
     yield World(store, cloud)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def interface() -> Iterator[RestUser]:
+    """A simulated REST interface of ValueFrame's."""
+    with running_rest_user() as running:
+        yield running
+
+
+@pytest.fixture
+def rest_world(interface: RestUser, tmp_path: Path) -> Iterator[World]:
+    """An interface on a real socket, and a store at the far side."""
+    store, far = store_at(tmp_path / "vfadmin.db"), store_at(tmp_path / "exchange.db")
+    yield World(store, StoreUser(far, Side.EXCHANGE), valueframe=interface)
+    store.close()
+    far.close()
+
+
+@pytest.fixture
+def rest_ews_world(interface: RestUser, outlook: OutlookSide, tmp_path: Path) -> Iterator[World]:
+    """REST at one side and EWS at the other, both on real sockets."""
+    store = store_at(tmp_path / "vfadmin.db")
+    yield World(store, outlook, valueframe=interface)
+    store.close()
+
+
+@pytest.fixture
+def rest_graph_world(interface: RestUser, cloud: GraphSide, tmp_path: Path) -> Iterator[World]:
+    """REST at one side and Graph at the other, both on real sockets."""
+    store = store_at(tmp_path / "vfadmin.db")
+    yield World(store, cloud, valueframe=interface)
     store.close()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.empty_database import opened_empty
@@ -144,7 +144,7 @@ class MortalStore(Store):
 
 
 class ExchangeSide(Protocol):
-    """The far side of a world, and its user."""
+    """A side of a world, and its user."""
 
     def calendar(self) -> Calendar: ...
     def whole(self) -> Calendar: ...
@@ -158,13 +158,27 @@ class ExchangeSide(Protocol):
     def mails(self) -> int: ...
 
 
+class NearSide(ExchangeSide, Protocol):
+    """ValueFrame's side of a world, where other programs write as well."""
+
+    def spoil(self, item_id: str) -> str: ...
+    def mend(self, item_id: str) -> None: ...
+
+
 class World:
     """One person, his two calendars and the engine; both are emptied first unless it is told to ``keep``."""
 
-    def __init__(self, store: MortalStore, exchange: ExchangeSide, *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        store: MortalStore,
+        exchange: ExchangeSide,
+        *,
+        keep: bool = False,
+        valueframe: NearSide | None = None,
+    ) -> None:
         self.store = store
         self.exchange = exchange
-        self.valueframe = StoreUser(store)
+        self.valueframe: NearSide = valueframe or StoreUser(store)
         self.fault: Fault | None = None
         self.now = NOW
         self.policy = Policy(guard=GuardLimits(minimum=10_000, maximum=10_000, share=10_000, hold_all=False))
@@ -188,6 +202,7 @@ class World:
         self.fault = None
         self.now = NOW
         self._ids = count(1)
+        self.valueframe.reset()
         empty(self.store)
         with self.store.write() as session:
             session.add(Person(id=PERSON, name="Virtanen, Äijö", sort_name="virtanen"))
@@ -330,6 +345,17 @@ class StoreUser:
         with self._store.read() as session:
             event = _event(session.get_one(CalendarEvent, int(item_id)))
         return self.add(replace(event, title=title))
+
+    def spoil(self, item_id: str) -> str:
+        """Fill the row with nonsense, as another program might; the code it is known by then."""
+        with self._store.write() as session:
+            session.execute(text("UPDATE event SET location = x'00ff' WHERE id = :id"), {"id": int(item_id)})
+        return "EX-ITEM-03"
+
+    def mend(self, item_id: str) -> None:
+        """Set right what was spoilt."""
+        with self._store.write() as session:
+            run(session, _WRITE, row=int(item_id), location="")
 
     def touch(self, item_id: str) -> None:
         """Move the version without a change of content."""

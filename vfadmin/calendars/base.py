@@ -28,6 +28,9 @@ knows the first."""
 MEETING = "meeting"
 """Why an item is left alone that cannot be deleted without a mail to those who are invited."""
 
+READ_ONLY = "read-only"
+"""Why an item is left alone that only a write could follow to which the other side is not open."""
+
 RECEIVED = frozenset({"participants", "text"})
 """What a meeting that somebody else organises has of these is not its participant's to change: who else is
 invited is the organizer's word, and what the participant noted down in it is nobody else's business."""
@@ -103,6 +106,8 @@ class Capabilities:
     inside the item and can be found again. ``uid_of`` gives the UID a create under a key leaves
     behind, where the keeper derives it; a client's copy carries the key but another UID. ``seals`` says that
     items may be sealed (see `Item`), so that one must be read before anything is decided about it.
+    ``closed`` are the kinds of writes (``create``, ``update``, ``delete``) that this calendar is not open to:
+    what would need them is left as it is, and said.
     """
 
     fields: frozenset[str] = frozenset(FIELDS)
@@ -112,6 +117,7 @@ class Capabilities:
     project: Callable[[Event], Event] = _same
     uid_of: Callable[[str], str | None] = _no_uid
     seals: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

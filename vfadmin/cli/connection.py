@@ -149,9 +149,9 @@ def check(
 ) -> int:
     """The checks one by one; with a person, up to their calendar."""
     call = call_of(ctx, as_json=as_json)
-    steps = call.services.connections.test(name, person_id=person, on_step=lambda step: _tell(step, call))
+    steps = call.services.connections.test(name, person_id=person, on_step=lambda step: tell_step(step, call))
     if as_json:
-        call.out.document([_step(step, call) for step in steps])
+        call.out.document([step_document(step, call) for step in steps])
     told = [step.failure for step in steps if step.failure is not None]
     for one in told:
         faults.tell(one, call)
@@ -228,7 +228,8 @@ def _secret(call: Call, name: str | None, given: dict[str, str | None], *, stdin
     return secrets.asked(call.text("connection.ask", account=known("account") or "Exchange"))
 
 
-def _step(step: CheckStep, call: Call) -> dict[str, Any]:
+def step_document(step: CheckStep, call: Call) -> dict[str, Any]:
+    """A step of a check as JSON."""
     told = {"code": None, "remedy": None} if step.failure is None else faults.as_json(step.failure, call)
     detail = step.detail or told.get("message") or ""
     return {
@@ -240,7 +241,8 @@ def _step(step: CheckStep, call: Call) -> dict[str, Any]:
     }
 
 
-def _tell(step: CheckStep, call: Call) -> None:
+def tell_step(step: CheckStep, call: Call) -> None:
+    """A step of a check in one line."""
     mark = call.text("word.ok" if step.ok else "word.failed")
     call.out.line(f"{call.word('check', step.check)}: {mark}  {step.detail}".rstrip())
 

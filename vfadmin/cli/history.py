@@ -13,7 +13,7 @@ from vfadmin.cli.tree import LARGEST, Json, PersonId, call_of
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.history import OperationRow, RunRow
 
-_OF_SERIES = ("recurrence", "zone", "repeated-hour")
+_CAUSES = ("recurrence", "zone", "repeated-hour", "read-only")
 """What of a series one of the sides cannot show."""
 
 
@@ -87,7 +87,7 @@ def _operations(call: Call, found: list[OperationRow]) -> None:
 
 def _why(one: OperationRow, call: Call) -> str:
     """Why it was done, and of a series that was left alone what it is that cannot be shown."""
-    causes = [note for note in (one.detail.get("note"),) if note in _OF_SERIES]
+    causes = [note for note in (one.detail.get("note"),) if note in _CAUSES]
     return ": ".join(call.word("reason", word) for word in (one.reason, *causes))
 
 

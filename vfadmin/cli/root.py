@@ -24,6 +24,7 @@ from vfadmin.cli import (
     simulator,
     status,
     sync,
+    valueframe,
 )
 from vfadmin.cli.call import Call
 from vfadmin.cli.tree import Command, Group
@@ -38,6 +39,7 @@ _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "settings": settings.group,
     "module": settings.module_group,
     "simulator": simulator.group,
+    "valueframe": valueframe.group,
 }
 _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "import": bulk.import_file,

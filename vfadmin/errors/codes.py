@@ -74,6 +74,23 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-STORE-04": (CONNECTION, TRANSIENT),  # the database is locked
     "VF-LEASE-01": (MAILBOX, TRANSIENT),  # another process synchronises this mailbox
     "VF-LEASE-02": (MAILBOX, TRANSIENT),  # the lease was taken over
+    # ValueFrame's REST interface
+    "VF-REST-01": (CONNECTION, PERSON),  # {path}, {field}, {problem}, {value}: the field map is malformed
+    "VF-REST-02": (CONNECTION, PERSON),  # {user}, {resource}, {host}: the hash is refused
+    "VF-REST-03": (CONNECTION, PERSON),  # {host}, {seconds}: the clocks differ, so every hash is stale
+    "VF-REST-04": (CONNECTION, TRANSIENT),  # {host}, {detail}: out of reach
+    "VF-REST-05": (CONNECTION, PERSON),  # {host}: certificate or TLS
+    "VF-REST-06": (CONNECTION, TRANSIENT),  # {host}: throttled
+    "VF-REST-07": (CONNECTION, TRANSIENT),  # {host}, {detail}: a fault of the service
+    "VF-REST-08": (CONNECTION, PERSON),  # {resource}: not opened for this customer
+    "VF-REST-09": (ITEM, PERMANENT),  # {verb}, {resource}: a verb that is not open; one direction only
+    "VF-REST-10": (CONNECTION, PERSON),  # {resource}, {detail}: an answer that is not the resource's
+    "VF-REST-11": (ITEM, PERMANENT),  # {field}, {value}: missing from an event, or does not parse
+    "VF-REST-12": (ITEM, PERSON),  # a create with an unknown outcome waits for an admin
+    "VF-REST-13": (CONNECTION, TRANSIENT),  # {resource}: the list changed while it was read, or broke off
+    "VF-REST-14": (CONNECTION, PERSON),  # no field map is set
+    "VF-REST-15": (ITEM, PERMANENT),  # {count}: events are synchronised with another source
+    "VF-REST-16": (ITEM, PERMANENT),  # {name}, {known}: no resource's key is called that
     # Secrets
     "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
     "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked

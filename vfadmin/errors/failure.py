@@ -12,7 +12,8 @@ program acts on. Texts live in ``resources/messages/`` under the code, never her
     └── CalendarError      a calendar, whoever keeps it
         ├── CursorLost     the change cursor is unknown to the far side: list everything again
         ├── StaleVersion   the item moved since it was read: read again, decide again
-        └── ItemGone       the id names nothing any more
+        ├── ItemGone       the id names nothing any more
+        └── Refused        the far side took nothing of what was sent, for certain
 """
 
 from __future__ import annotations
@@ -100,3 +101,7 @@ class StaleVersion(CalendarError):
 
 class ItemGone(CalendarError):
     """The id names no item in this calendar."""
+
+
+class Refused(CalendarError):
+    """The far side was not reached, or answered that it did nothing: no write took place."""

@@ -25,6 +25,7 @@ from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
 from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
+from vfadmin.services.valueframe import ValueFrame
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -53,6 +54,7 @@ class Services:
     diagnoses: Diagnoses
     transfers: Transfers
     export: Export
+    valueframe: ValueFrame
 
 
 def build_services(
@@ -67,10 +69,11 @@ def build_services(
     vault: SecretVault = Secrets() if secrets is None else secrets
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
+    directory = Directory(store, clock=clock, actor=actor)
     return Services(
         home=home,
         actor=actor,
-        directory=Directory(store, clock=clock, actor=actor),
+        directory=directory,
         search=Search(store),
         activation=Activation(store, clock=clock, actor=actor),
         settings=settings,
@@ -88,4 +91,5 @@ def build_services(
         diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
         transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
+        valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
     )

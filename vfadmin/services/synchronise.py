@@ -17,6 +17,7 @@ from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
+from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer
 from vfadmin.sync.compare import Compared, Comparison, Resolution, compare
 from vfadmin.sync.cycle import Bench
@@ -53,7 +54,14 @@ class Synchronise:
         self._stopping = threading.Event()
         self._running: Engine | None = None
         self._doors = RealDoors(
-            store, secrets.read, clock, self._default_type, self._linked, self._tentative, self._span
+            store,
+            secrets.read,
+            clock,
+            self._default_type,
+            self._linked,
+            self._tentative,
+            self._span,
+            near=lambda: chosen_map(store),
         )
         self._bench = Bench(
             store=store,

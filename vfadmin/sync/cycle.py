@@ -31,7 +31,7 @@ from vfadmin.sync.memory import Memory
 from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_success
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
-from vfadmin.sync.recover import settle_intents
+from vfadmin.sync.recover import settle_doubts, settle_intents
 from vfadmin.sync.relocation import Relocation
 from vfadmin.sync.run import RunRecord
 from vfadmin.sync.values import BOTH, MailboxResult, Outcome, PairPlan, Policy
@@ -259,6 +259,7 @@ def run_cycle(
     ended_before = window_at(clock(), policy).after
     for side in BOTH:
         read_changes(journal, calendars[side], side, ended_before, checkpoint)
+    settle_doubts(journal, calendars)
     writer = Writer(journal, calendars, ids, checkpoint, tally)
     for _ in range(_ROUNDS):
         gatherer = Gatherer(journal, calendars, pulse, first_cycle=first_cycle, complete=complete)

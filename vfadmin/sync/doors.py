@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -18,6 +19,9 @@ from vfadmin.models.store import Store
 from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.renewals import Renewals
 from vfadmin.sync.servers import GRAPH, Server, Span, server_of
+
+if TYPE_CHECKING:  # see `servers`
+    from vfadmin.calendars.rest import FieldMap, RestServer
 
 DEFAULT_FOLDER = "default"
 
@@ -39,7 +43,8 @@ class RealDoors:
 
     ``secret`` gives the impersonation secret of a connection by name and may raise SecretError. A changed
     connection is noticed by its version and gets a new server object. ``default_type``, ``linked`` and
-    ``tentative`` are for the calendars in ValueFrame (see `SqlCalendar`).
+    ``tentative`` are for the calendars in ValueFrame (see `SqlCalendar`); with a field map as the answer of
+    ``near`` these are over REST.
     """
 
     def __init__(
@@ -51,21 +56,28 @@ class RealDoors:
         linked: Callable[[], bool],
         tentative: Callable[[], bool],
         span: Callable[[], Span] = Span,
+        near: Callable[[], FieldMap | None] = lambda: None,
         max_connections: int = 8,
     ) -> None:
         self._store = store
+        self._secret = secret
         self._renewals = Renewals(store, secret)
         self._clock = clock
         self._default_type = default_type
         self._linked = linked
         self._tentative = tentative
         self._span = span
+        self._near = near
+        self._rest: RestServer | None = None
         self._max_connections = max_connections
         self._servers: dict[str, tuple[int, Server]] = {}
         self._lock = threading.Lock()
 
     def valueframe(self, person_id: int) -> Calendar:
-        """The person's calendar in the store."""
+        """The person's calendar in ValueFrame: in the store, or behind a field map in force."""
+        field_map = self._near()
+        if field_map is not None:
+            return self._interface(field_map).calendar(person_id)
         return SqlCalendar(
             self._store,
             person_id,
@@ -81,6 +93,18 @@ class RealDoors:
         identity = mailbox.identity.folder if mailbox.identity else None
         address = mailbox.address or mailbox.login
         return self._server(mailbox.connection).calendar(address, folder, identity, people=self._people)
+
+    def _interface(self, field_map: FieldMap) -> RestServer:
+        from vfadmin.calendars.rest import RestServer  # noqa: PLC0415 - slow to load, seldom needed
+
+        with self._lock:
+            before = self._rest
+            if before is not None and before.map == field_map:
+                return before
+            self._rest = made = RestServer(field_map, self._secret)
+        if before is not None:
+            before.close()
+        return made
 
     def _people(self) -> People:
         return people_of(self._store) if self._linked() else NOBODY
@@ -126,6 +150,9 @@ class RealDoors:
         """Close every connection."""
         with self._lock:
             servers, self._servers = self._servers, {}
+            interface, self._rest = self._rest, None
+        if interface is not None:
+            interface.close()
         for _, server in servers.values():
             server.close()
 

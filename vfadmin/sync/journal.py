@@ -32,6 +32,7 @@ from vfadmin.sync.run import RunRecord
 from vfadmin.sync.settle import forget_versions, intended, intent_payload, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
 
+IN_DOUBT = "VF-REST-12"
 _KEEPING = LENGTH / 10
 """A lease renewed so lately need not be renewed for a sign of life alone."""
 
@@ -180,6 +181,16 @@ class Journal(Memory):
             pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
             self._save(session, replace(pair, attempts=pair.attempts + 1))
             self._dirty_again(session, plan)
+
+    def doubt(self, pair: PairView, write: Write) -> None:
+        """Let a pair wait for an admin whose create nobody knows the outcome of. Its intent stays open."""
+        if pair.status == PairStatus.HELD:
+            return
+        with self._write() as session:
+            found = failure(IN_DOUBT)
+            run(session, _SAVE, row=pair.row, status=PairStatus.HELD, error_code=found.code, error_params={})
+            detail = {"code": found.code}
+            self._tell(session, Entry(pair.key, write.side, "hold", Reason.HELD, pair.base, detail=detail))
 
     def confirm(self, confirmations: Iterable[Confirmation]) -> None:
         """Note what a side shows of our writes, where it still stands at the version we left."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vfadmin.calendars.base import MEETING, RECEIVED, RECURRENCE, Item, Side
+from vfadmin.calendars.base import MEETING, READ_ONLY, RECEIVED, RECURRENCE, Capabilities, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
 from vfadmin.sync.match import match_first, match_forgotten, rebind
@@ -65,7 +65,23 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
         for item_id, reading in snapshot.readings[side].items():
             if item_id not in known[side]:
                 plans.append(_plan_new(side, item_id, reading, keys, context, next(new_key)))
-    return tuple(_set_aside(one) if one.creates and _touches(one, doubles) else one for one in plans)
+    reachable = (_within_reach(one, snapshot.capabilities) for one in plans)
+    return tuple(_set_aside(one) if one.creates and _touches(one, doubles) else one for one in reachable)
+
+
+def _within_reach(one: PairPlan, capabilities: Mapping[Side, Capabilities]) -> PairPlan:
+    """The plan without the writes that a side is not open to.
+
+    What only such writes could bring into step is left as it is, and said; where the other side has
+    something to be written as well, that goes on.
+    """
+    kept = tuple(write for write in one.writes if write.act.value not in capabilities[write.side].closed)
+    if len(kept) == len(one.writes):
+        return one
+    lacking = [write for write in one.writes if write not in kept]
+    if not kept or any(write.act is not Act.UPDATE for write in lacking):
+        return replace(one, writes=(), outcome=Outcome.LEAVE, note=READ_ONLY)
+    return replace(one, writes=(*kept[:-1], replace(kept[-1], final=True)))
 
 
 def _touches(one: PairPlan, doubles: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
-from vfadmin.errors import CalendarError, ItemGone, Scope, StaleVersion, failure
+from vfadmin.errors import CalendarError, ItemGone, Refused, Scope, StaleVersion, failure
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
 from vfadmin.sync.report import operation_of
@@ -141,6 +141,9 @@ class Writer:
                 return
             except CalendarError as error:
                 if error.failure.scope is not Scope.ITEM and error.failure.code != _TOO_LARGE:
+                    if isinstance(error, Refused) and not self._capabilities[write.side].keyed:
+                        # Nothing is in doubt, and no admin need find out what became of it.
+                        self._journal.drop_intent(row, plan, write, error.failure)
                     raise
                 self._journal.quarantine(row, plan, write, error.failure)
                 self.tally.skipped += 1

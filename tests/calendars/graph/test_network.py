@@ -10,7 +10,8 @@ import pytest
 
 from tests.calendars.graph.canned import CONNECTION
 from vfadmin.calendars.graph.errors import Context
-from vfadmin.calendars.graph.network import date_of, network_failure, raised, retry_after
+from vfadmin.calendars.graph.network import network_failure, raised
+from vfadmin.calendars.network import date_of, retry_after
 from vfadmin.errors import CalendarError, failure
 
 CONTEXT = Context(CONNECTION)

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select
 
 from tests.strategies import NOW, plain
 from tests.sync.looking import history, integration
@@ -103,14 +103,12 @@ def test_scenario_18_a_row_another_program_filled_with_nonsense_stops_no_other(w
     titles = fill_in_step(world, 5)
     bad = world.valueframe.add(plain(POISON, days=3))
     world.valueframe.add(plain("Hyvä", days=4))
-    with world.store.write() as session:
-        session.execute(text("UPDATE event SET location = x'00ff' WHERE id = :id"), {"id": int(bad)})
+    code = world.valueframe.spoil(bad)
     result = synced(world)
     assert (result.ok, writes(result), result.skipped) == (True, (0, 1, 0), 1)
-    assert [code for code, _ in quarantined(world)] == ["EX-ITEM-03"]
+    assert [found for found, _ in quarantined(world)] == [code]
     assert_in_step(world, [*titles, "Hyvä"])
-    with world.store.write() as session:
-        session.execute(update(CalendarEvent).where(CalendarEvent.id == int(bad)).values(location=""))
+    world.valueframe.mend(bad)
     world.now += timedelta(hours=7)
     assert_in_step(world, [*titles, "Hyvä", POISON])
 

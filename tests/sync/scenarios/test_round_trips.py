@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from tests.strategies import NOW, plain
 from tests.sync.scenarios.playing import (
@@ -21,9 +20,8 @@ from tests.sync.scenarios.playing import (
     synced,
     writes,
 )
-from tests.sync.world import PERSON, World, columns
+from tests.sync.world import World
 from vfadmin.calendars.event import Event, ShowAs, When, all_day, canonical
-from vfadmin.models import CalendarEvent
 
 START = NOW + timedelta(days=20)
 FIELDS: list[dict[str, Any]] = [
@@ -142,9 +140,8 @@ def assert_kept(world: World, made: list[Event]) -> None:
 
 def test_252_odd_texts_written_in_valueframe_arrive_and_the_second_sync_writes_nothing(world: World) -> None:
     made = odd_events(1)
-    rows = [columns(event) | {"owner_id": PERSON, "created_at": NOW, "modified_at": NOW} for event in made]
-    with world.store.write() as session:
-        session.execute(insert(CalendarEvent), rows)
+    for event in made:
+        world.valueframe.add(event)
     assert writes(synced(world)) == (0, EVENTS, 0)
     assert_kept(world, made)
 

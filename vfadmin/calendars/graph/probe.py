@@ -21,8 +21,9 @@ from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build, sign_in_failure
-from vfadmin.calendars.graph.network import date_of, network_failure
+from vfadmin.calendars.graph.network import network_failure
 from vfadmin.calendars.graph.session import USER_AGENT, GraphSession, Request, Timeouts
+from vfadmin.calendars.network import date_of
 from vfadmin.errors import Failure, VfadminError
 
 CHECKS = (

@@ -18,8 +18,9 @@ from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build, error_for, fault
 from vfadmin.calendars.graph.links import relative
-from vfadmin.calendars.graph.network import date_of, raised, retry_after
+from vfadmin.calendars.graph.network import raised
 from vfadmin.calendars.graph.tokens import Tokens
+from vfadmin.calendars.network import date_of, retry_after
 from vfadmin.errors import CalendarError
 
 USER_AGENT = "vfadmin"

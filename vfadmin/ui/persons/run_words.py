@@ -66,6 +66,9 @@ _REASONS = {
         "an occurrence in the hour that comes twice when clocks go back, of which Outlook knows only the "
         "first: choose another time",
     ),
+    "read-only": QT_TRANSLATE_NOOP(
+        "Runs", "ValueFrame's interface does not let it be changed: the change stays in Exchange"
+    ),
 }
 _FAILED = QT_TRANSLATE_NOOP("Runs", "failed, {code}")
 _UNFINISHED = QT_TRANSLATE_NOOP("Runs", "not finished")
