@@ -129,7 +129,7 @@ def said(error: BaseException) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return getattr(error, "verify_message", "")  # the interpreter fills it in, not the class
     if isinstance(error, ssl.SSLError):
-        return error.reason or ""  # its number is OpenSSL's own, and no system's
+        return getattr(error, "reason", None) or ""  # its number is OpenSSL's own, and no system's
     return errno.errorcode.get(getattr(error, "errno", None) or 0, "")
 
 
