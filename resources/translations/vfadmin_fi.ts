@@ -75,6 +75,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Integraatio on kytketty pois päältä tältä asiakkaalta. Tuki kytkee sen päälle.</translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped; let it go on in the Problems view.</source>
+        <translation>Kaikki synkronointi on keskeytetty; jatka Häiriöt-näkymästä.</translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set; support sets it.</source>
         <translation>Yhteyttä Exchangeen ei ole määritetty. Tuki määrittää sen.</translation>
     </message>

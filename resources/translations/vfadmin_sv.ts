@@ -68,6 +68,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Integrationen är avstängd för den här kunden; supporten slår på den.</translation>
     </message>
     <message>
+        <source>All synchronisation has been stopped; let it go on in the Problems view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No connection to Exchange has been set; support sets it.</source>
         <translation>Ingen anslutning till Exchange har angetts; supporten anger den.</translation>
     </message>

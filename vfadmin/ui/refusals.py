@@ -16,11 +16,12 @@ EWS, GRAPH = "ews", "graph"
 class Surroundings:
     """What holds for everybody: whether the integration is on (R14), the protocols of the connections.
 
-    The latter are None before that has been looked at.
+    The latter are None before that has been looked at. ``paused`` says that all synchronisation was stopped.
     """
 
     module: bool = True
     protocols: frozenset[str] | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ _NO_ENGINE = QT_TRANSLATE_NOOP("Actions", "Synchronisation does not run in this 
 _MODULE_OFF = QT_TRANSLATE_NOOP(
     "Actions", "The integration is switched off for this customer; support switches it."
 )
+_PAUSED = QT_TRANSLATE_NOOP(
+    "Actions", "All synchronisation has been stopped; let it go on in the Problems view."
+)
 _NO_CONNECTION = QT_TRANSLATE_NOOP("Actions", "No connection to Exchange has been set; support sets it.")
 _NO_GRAPH = QT_TRANSLATE_NOOP("Actions", "No connection to Office 365 (Graph) has been set; support sets it.")
 _NO_EWS = QT_TRANSLATE_NOOP("Actions", "No connection to an own server (EWS) has been set; support sets it.")
@@ -118,17 +122,15 @@ def refresh(situation: Situation) -> str:
 
 def sync(situation: Situation) -> str:
     """Synchronising."""
-    if not situation.ready:
-        return _say(_NOT_READY)
-    if not situation.engine:
-        return _say(_NO_ENGINE)
-    if not situation.module:
-        return _say(_MODULE_OFF)
-    if not situation.connected(EWS, GRAPH):
-        return _say(_NO_CONNECTION)
-    if situation.selected and not situation.any_of("active"):
-        return _say(_NOTHING_ACTIVE)
-    return ""
+    reasons = (
+        (not situation.ready, _NOT_READY),
+        (not situation.engine, _NO_ENGINE),
+        (not situation.module, _MODULE_OFF),
+        (situation.surroundings.paused, _PAUSED),
+        (not situation.connected(EWS, GRAPH), _NO_CONNECTION),
+        (bool(situation.selected) and not situation.any_of("active"), _NOTHING_ACTIVE),
+    )
+    return next((_say(why) for holds, why in reasons if holds), "")
 
 
 def activate(situation: Situation) -> str:

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
         protocols = frozenset(one.protocol for one in summary.connections)
-        self.persons.set_surroundings(Surroundings(summary.module, protocols))
+        self.persons.set_surroundings(Surroundings(summary.module, protocols, summary.paused))
 
     def _ignore(self, failure: Failure) -> None:
         """What is wrong with the store the search tells already, and better."""

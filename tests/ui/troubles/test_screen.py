@@ -235,8 +235,10 @@ def test_while_nobody_looks_nothing_is_asked(
     assert asked == []
 
 
-def test_everything_is_stopped_and_goes_on_again(show: Callable[..., Shown], monday: House) -> None:
-    shown = show(monday.services)
+def test_everything_is_stopped_and_goes_on_again(
+    show: Callable[..., Shown], monday: House, engine: StillEngine
+) -> None:
+    shown = show(monday.services, engine=engine)
     screen = troubles(shown)
     screen.pause.click()
     (question,) = [one for one in screen.findChildren(QMessageBox) if one.isVisible()]
@@ -249,6 +251,7 @@ def test_everything_is_stopped_and_goes_on_again(show: Callable[..., Shown], mon
     shown.wait(lambda: screen.pause.text() == "Jatka synkronointia")
     assert monday.services.settings.flag("paused")
     shown.wait(lambda: "Kaikki synkronointi on keskeytetty" in shown.window.banner.text)
+    assert "Kaikki synkronointi on keskeytetty" in shown.screen.actions_bar.made["sync"].toolTip()
     screen.pause.click()
     shown.wait(lambda: screen.pause.text() == "Keskeytä kaikki…")
     assert not monday.services.settings.flag("paused")
