@@ -94,5 +94,5 @@ def test_r2_a_calendar_with_synchronised_events_is_kept(cli: Cli, people: list[i
 
     assert answer.code == 2
     assert "VF-CALENDAR-02" in answer.err
-    assert "Poista Exchange-tili" in answer.err
+    assert "--move-events" in answer.err
     assert states(cli, people[:1]) == ["passive"]

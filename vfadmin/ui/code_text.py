@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -54,6 +53,10 @@ class CodeText(QLabel):
         self._plain, self.codes = text, codes_in(text)
         self._show()
 
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setText("")
+
     def _show(self) -> None:
         linked = bool(self.codes)
         self.setTextFormat(Qt.TextFormat.RichText if linked else Qt.TextFormat.PlainText)
@@ -88,7 +91,20 @@ def answer_f1(window: QWidget) -> None:
 
 def answer_f1_in(dialog: QWidget) -> None:
     """Have F1 answered in a dialog that nothing else can be used beside."""
-    QShortcut(QKeySequence(Qt.Key.Key_F1), dialog).activated.connect(partial(answer_f1, dialog))
+    _HelpKey(dialog)
+
+
+class _HelpKey(QShortcut):
+    """F1 in one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(QKeySequence(Qt.Key.Key_F1), window)
+        self._window = window
+        self.activated.connect(self._answer)
+
+    @Slot()
+    def _answer(self) -> None:
+        answer_f1(self._window)
 
 
 def _open_page(window: QWidget, code: str) -> None:

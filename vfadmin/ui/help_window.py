@@ -35,7 +35,7 @@ from vfadmin.ui.translations import current
 
 _COPY = "copy:"
 _PAGE = ".md"
-_WIDTH, _HEIGHT, _MARGIN = 720, 680, 20
+_WIDTH, _HEIGHT, _MARGIN = 720, 620, 20
 _TO_THE_LIST = re.compile(r"\n\[[^\]]+\]\(index\.md\)\n*$")
 """The last line of a page: here there is a button for it."""
 _FENCE = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)

@@ -74,7 +74,7 @@ class KeysDialog(QDialog):
         groups = listed(self._made)
         for names in _COLUMNS:
             column = QVBoxLayout()
-            column.setSpacing(20)
+            column.setSpacing(14)
             for name in names:
                 column.addLayout(self._part(page, self._heading(name), groups[name]))
             column.addStretch(1)
@@ -102,7 +102,7 @@ class KeysDialog(QDialog):
         head.setText(title)
         rows = QGridLayout()
         rows.setHorizontalSpacing(24)
-        rows.setVerticalSpacing(7)
+        rows.setVerticalSpacing(4)
         rows.setColumnStretch(0, 1)
         for place, spec in enumerate(specs):
             rows.addWidget(QLabel(spec.text(), page), place, 0)

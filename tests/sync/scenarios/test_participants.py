@@ -45,6 +45,7 @@ def test_r9_a_link_brings_the_event_to_the_linked_persons_and_invites_them_in_th
     fleet: Fleet,
 ) -> None:
     meeting(fleet, 1, 2, 3)
+    fleet.sync(1)  # whoever comes first names the event
     in_step(fleet)
     assert [only(fleet, one).subject for one in (1, 2, 3)] == ["Palaveri"] * 3
     assert told_of(fleet, 1) == {2, 3}

@@ -91,8 +91,8 @@ def last_row_is_seen(screen: LogScreen) -> bool:
 def test_the_keyboard_leads_to_the_log_and_support_keeps_its_place(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.screens.currentWidget() is window.screens.log
-    said = [window.navigation.item(n).text() for n in range(4)]
-    assert said == ["Henkilöt", "Tuonti", "Asetukset", "Loki"]
+    said = [window.navigation.item(n).text() for n in range(5)]
+    assert said == ["Henkilöt", "Tuonti", "Häiriöt", "Asetukset", "Loki"]
     assert window.screens.log.text.hasFocus()
 
 

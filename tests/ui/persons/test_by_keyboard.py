@@ -111,7 +111,7 @@ def test_r22_a_login_entered_by_mistake_is_taken_back_by_key(shown: Shown, house
 def test_the_keys_are_looked_up_and_left_again_by_key(shown: Shown) -> None:
     shown.window.activateWindow()
     shown.screen.view.setFocus()
-    press(Key.Key_F1)
+    press(Key.Key_F1, CONTROL)
     (dialog,) = shown.window.findChildren(KeysDialog)
     shown.wait(lambda: focused() is dialog.leave)
     press(Key.Key_Escape)

@@ -122,7 +122,7 @@ def test_r2_a_calendar_with_synchronised_events_is_kept_and_the_form_says_so(
     form.save_button.click()
     shown.wait(lambda: bool(form.bar.message))
     assert "ei voi vaihtaa" in form.bar.message
-    assert "Poista Exchange-tili" in form.bar._remedy.text()
+    assert "Vaihda kalenteri" in form.bar._remedy.text()
     assert form.tabs.currentWidget() is form.exchange
     assert house.services.directory.person(form.person_id).calendar == before.calendar
     form.reject()
