@@ -269,6 +269,7 @@ def test_actions_are_possible_where_they_make_sense_and_else_say_why(
 ) -> None:
     shown = show(house.services, engine=StillEngine())
     ids = [some(lambda one, wanted=wanted: one.state == wanted)[0] for wanted in states]  # type: ignore[misc]  # a default binds
+    shown.wait(lambda: shown.screen.surroundings.protocols is not None)
     shown.screen.view.select_ids(ids, ids[0])
     made = shown.screen.actions_bar.made
     shown.wait(lambda: made["form"].isEnabled() is (len(ids) == 1))
