@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
-from vfadmin.ui import icons
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
-from vfadmin.ui.style import shades
 from vfadmin.ui.texts import absolute, explain_failure, relative, until
+from vfadmin.ui.troubles.rows import Index, Role, RowTable, state_icon
 
 if TYPE_CHECKING:
     from vfadmin.services.troubles import Sufferer
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-_NONE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -42,61 +29,37 @@ class Column(IntEnum):
     WHAT = 6
 
 
-HEADERS = {
-    Column.NAME: QT_TRANSLATE_NOOP("Troubles", "Name"),
-    Column.COMPANY: QT_TRANSLATE_NOOP("Troubles", "Company"),
-    Column.LOGIN: QT_TRANSLATE_NOOP("Troubles", "Login"),
-    Column.SINCE: QT_TRANSLATE_NOOP("Troubles", "Since"),
-    Column.NEXT: QT_TRANSLATE_NOOP("Troubles", "Next try"),
-    Column.SUCCESS: QT_TRANSLATE_NOOP("Troubles", "Last success"),
-    Column.WHAT: QT_TRANSLATE_NOOP("Troubles", "What is wrong"),
-}
-
-
-class PersonTable(QAbstractTableModel):
+class PersonTable(RowTable["Sufferer"]):
     """A row for each person."""
 
+    headers = {  # noqa: RUF012 - never changed
+        Column.NAME: QT_TRANSLATE_NOOP("Troubles", "Name"),
+        Column.COMPANY: QT_TRANSLATE_NOOP("Troubles", "Company"),
+        Column.LOGIN: QT_TRANSLATE_NOOP("Troubles", "Login"),
+        Column.SINCE: QT_TRANSLATE_NOOP("Troubles", "Since"),
+        Column.NEXT: QT_TRANSLATE_NOOP("Troubles", "Next try"),
+        Column.SUCCESS: QT_TRANSLATE_NOOP("Troubles", "Last success"),
+        Column.WHAT: QT_TRANSLATE_NOOP("Troubles", "What is wrong"),
+    }
+
     def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lambda person: person.id, parent)
         self._clock = clock
-        self._persons: tuple[Sufferer, ...] = ()
 
     @property
     def persons(self) -> tuple[Sufferer, ...]:
         """The persons in their order."""
-        return self._persons
-
-    def put(self, persons: Sequence[Sufferer]) -> None:
-        """These instead of what was there. Where they are the same persons, selection and place stay."""
-        same = [one.id for one in persons] == [one.id for one in self._persons]
-        if not same:
-            self.beginResetModel()
-        self._persons = tuple(persons)
-        if not same:
-            self.endResetModel()
-        else:
-            self.retranslate()
-
-    def rowCount(self, parent: Index = _NONE) -> int:
-        """One a person."""
-        return 0 if parent.isValid() else len(self._persons)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        """As `Column` has it."""
-        return 0 if parent.isValid() else len(Column)
+        return self._rows
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """What a cell says; the shape beside the name tells who is stopped from who tries again."""
         if not index.isValid():
             return None
-        person, column = self._persons[index.row()], Column(index.column())
+        person, column = self._rows[index.row()], Column(index.column())
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._text(person, column)
         if role == Role.DecorationRole and column is Column.NAME:
-            colours = shades(QApplication.palette())
-            if person.stopped:
-                return icons.icon("state-error", colours.bad, colours.on_bad)
-            return icons.icon("state-delayed", colours.warn)
+            return state_icon(stopped=person.stopped)
         if role == Role.AccessibleTextRole and column is Column.NAME:
             return f"{person.name}, {_state(person)}"
         return None
@@ -113,18 +76,6 @@ class PersonTable(QAbstractTableModel):
             Column.WHAT: lambda: explain_failure(error).message,
         }
         return texts[column]()
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
-        """What a column is called."""
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return QCoreApplication.translate("Troubles", HEADERS[Column(section)])
-        return None
-
-    def retranslate(self) -> None:
-        """The words are others now, or time went by."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        if self._persons:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._persons) - 1, len(Column) - 1))
 
 
 def _state(person: Sufferer) -> str:
