@@ -48,8 +48,8 @@ def main(count: int) -> int:
         window.show()
         window.open()
         until(lambda: bool(window.persons.model.ids))
-        window.navigation.go("import")
-        screen = window.screens.imports
+        window.interior.navigation.go("import")
+        screen = window.interior.screens.imports
         read(screen, file)
         scroll(screen, "scrolling")
         filters(screen)

@@ -87,14 +87,14 @@ def watch(opened: Application, ids: list[int], folder: Path) -> None:
         lambda: opened.services, lambda: lambda: SyncThread(engine), clock=utc_now, settings=settings
     )
     finished: list[int] = []
-    window.engine.touched.connect(finished.extend)
+    window.interior.engine.touched.connect(finished.extend)
     window.show()
     window.open()
-    while not window.engine.present:
+    while not window.interior.engine.present:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
     pulse, began = Pulse(), time.perf_counter()
     for wanted in range(1, ROUNDS + 1):
-        window.engine.sync(ids)
+        window.interior.engine.sync(ids)
         while len(finished) < wanted * MAILBOXES and time.perf_counter() - began < 240:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
     seconds = time.perf_counter() - began

@@ -2215,6 +2215,13 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Interior</name>
+    <message>
+        <source>Closing after the write in hand…</source>
+        <translation>Suljetaan, kun käynnissä oleva kirjoitus on valmis…</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2424,13 +2431,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n epäonnistui. Syy näkyy henkilön rivillä.</numerusform>
             <numerusform>%n epäonnistui. Syyt näkyvät henkilöiden riveillä.</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Closing after the write in hand…</source>
-        <translation>Suljetaan, kun käynnissä oleva kirjoitus on valmis…</translation>
     </message>
 </context>
 <context>

@@ -2212,6 +2212,13 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Interior</name>
+    <message>
+        <source>Closing after the write in hand…</source>
+        <translation>Stänger efter den pågående skrivningen…</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2421,13 +2428,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Closing after the write in hand…</source>
-        <translation>Stänger efter den pågående skrivningen…</translation>
     </message>
 </context>
 <context>

@@ -78,7 +78,7 @@ def at_work(stage: Stage) -> MainWindow:
 
 def _at_work(stage: Stage, window: MainWindow) -> None:
     stage.select(window, lambda row: row.state == "error")
-    window.engine._progress_made(Step(64, 96))
+    window.interior.engine._progress_made(Step(64, 96))
     stage.settle()
 
 
@@ -100,10 +100,10 @@ def _menus(stage: Stage, window: MainWindow) -> None:
 
 
 def _switch_module(stage: Stage, window: MainWindow, *, on: bool) -> None:
-    services = window.desk._services  # the stage may look behind the scenes
+    services = window.interior.desk._services  # the stage may look behind the scenes
     assert services is not None
     services.settings.set_module(on)
-    window.look_around()
+    window.interior.look_around()
     stage.settle()
 
 
@@ -215,25 +215,25 @@ def screens(stage: Stage) -> None:
     log = stage.folder / "vfadmin.log"
     _write_log(log, stage)
     window = stage.window(list(sample(5)), support=True, log=log)
-    window.navigation.go("settings")
+    window.interior.navigation.go("settings")
     stage.shoot(window, "settings")
     _check_connection(stage, window)
     window.show_log()
     stage.settle()
-    screen = window.screens.log
+    screen = window.interior.screens.log
     screen.view.selectRow(screen.model.rowCount() - 3)
     stage.shoot(window, "log")
-    window.side.keys.click()
+    window.interior.side.keys.click()
     keys = stage.open_one(window, KeysDialog)
     stage.shoot(keys, "keys")
     keys.reject()
-    window.actions_made.made["help"].trigger()
+    window.interior.actions_made.made["help"].trigger()
     helping = stage.open_one(window, HelpWindow)
     stage.shoot(helping, "help-all")
     helping.go("EX-IMP-01")
     stage.shoot(helping, "help")
     helping.reject()
-    window.navigation.go("people")
+    window.interior.navigation.go("people")
     bar = IncidentBar(window)
     window.put_on_top(bar)
     path = Path("crashes", "crash-20261123-074200-4711-1f2e3d.txt")
@@ -248,9 +248,9 @@ def screens(stage: Stage) -> None:
 
 def _check_connection(stage: Stage, window: MainWindow) -> None:
     """A check that came half the way."""
-    window.navigation.go("support")
+    window.interior.navigation.go("support")
     stage.settle()
-    steps = window.screens.assistance.steps
+    steps = window.interior.screens.assistance.steps
     done = (("dns", "10.0.0.25"), ("tcp", "443"), ("tls", "TLSv1.3"), ("certificate", "2027-08-30"))
     for check, detail in done:
         steps.stepped.emit(CheckStep(check, ok=True, detail=detail))
@@ -262,7 +262,7 @@ def _check_connection(stage: Stage, window: MainWindow) -> None:
 
 def _check_tenant(stage: Stage, window: MainWindow) -> None:
     """Office 365, its secret refused."""
-    screen = window.screens.assistance
+    screen = window.interior.screens.assistance
     screen.protocol.setCurrentIndex(screen.protocol.findData("graph"))
     screen.protocol.activated.emit(1)
     tenant, application = "esimerkki.onmicrosoft.com", "1c9d7e52-8f3b-4a6d-9e0c-5b7a3f2d1e48"
@@ -328,16 +328,16 @@ def _write_log(path: Path, stage: Stage) -> None:
 def troubles(stage: Stage) -> None:
     """A Monday morning: what is stuck, by its cause; then nothing is."""
     window = stage.window(list(sample()))
-    window.navigation.go("troubles")
-    screen = window.screens.troubles
+    window.interior.navigation.go("troubles")
+    screen = window.interior.screens.troubles
     until(lambda: bool(screen.persons.persons))
     screen.person_view.selectRow(1)
     stage.shoot(window, "troubles")
     screen._say_aftermath(Aftermath(works=3, delayed=1, stopped=2, waits=1, causes=("EX-IMP-01",)))
     stage.shoot(window, "troubles-again")
     calm = stage.window([one for one in sample() if one.state != "error" and not one.delayed])
-    calm.navigation.go("troubles")
-    until(lambda: calm.screens.troubles._known)
+    calm.interior.navigation.go("troubles")
+    until(lambda: calm.interior.screens.troubles._known)
     stage.shoot(calm, "troubles-none")
 
 

@@ -183,7 +183,7 @@ def show(
                 lambda: len(window.persons.model.ids) > 0 if rows is None else len(shown.rows()) == rows
             )
         if engine is not None:
-            shown.wait(lambda: window.engine.present)
+            shown.wait(lambda: window.interior.engine.present)
         return shown
 
     yield opened

@@ -74,7 +74,7 @@ class Stage:
             log=log,
         )
         self._show(window)
-        until(lambda: window.engine.present)
+        until(lambda: window.interior.engine.present)
         return window
 
     def window_without_store(self) -> MainWindow:

@@ -18,8 +18,8 @@ IMPORT_SCENES = (
 def imports(stage: Stage) -> None:
     """The screen of the import."""
     window = stage.window(list(sample()))
-    window.navigation.go("import")
-    screen = window.screens.imports
+    window.interior.navigation.go("import")
+    screen = window.interior.screens.imports
     screen.start.choose.setFocus()
     stage.shoot(window, "import-empty")
     note = stage.folder / "Muistio.xlsx"

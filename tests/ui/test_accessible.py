@@ -67,10 +67,10 @@ def _inside(node: QAccessibleInterface) -> bool:
 def test_every_control_of_the_window_has_a_name(shown: Shown) -> None:
     shown.screen.bar.show_message("bad", "Viesti", "Ohje", code="VF-TEST", details="Lisää", retry=True)
     assert nameless(shown.window) == []
-    shown.window.navigation.go("settings")
+    shown.window.interior.navigation.go("settings")
     assert nameless(shown.window) == []
-    shown.window.screens.setCurrentWidget(shown.window.screens.assistance)
-    shown.wait(shown.window.screens.assistance.isEnabled)
+    shown.window.interior.screens.setCurrentWidget(shown.window.interior.screens.assistance)
+    shown.wait(shown.window.interior.screens.assistance.isEnabled)
     assert nameless(shown.window) == []
 
 

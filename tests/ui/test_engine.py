@@ -29,7 +29,7 @@ def test_a_finished_mailbox_refreshes_its_row_and_no_other(house: House, show: C
 def test_progress_is_shown_and_can_be_cancelled(house: House, show: Callable[..., Shown]) -> None:
     engine = StillEngine()
     shown = show(house.services, engine=engine)
-    line = shown.window.line
+    line = shown.window.interior.line
     engine.progress.emit(Step(3, 20))
     shown.wait(lambda: "3 / 20" in line.doing.text())
     line.cancel.click()
@@ -43,7 +43,7 @@ def test_many_reports_are_gathered(house: House, show: Callable[..., Shown]) -> 
     engine = StillEngine()
     shown = show(house.services, engine=engine)
     told: list[frozenset[int]] = []
-    shown.window.engine.touched.connect(told.append)
+    shown.window.interior.engine.touched.connect(told.append)
     for person in range(500):
         engine.mailbox_finished.emit(Done(person))
     shown.wait(lambda: bool(told))
@@ -67,8 +67,8 @@ def test_synchronise_now_asks_for_the_selected_or_for_everybody(
 def test_pause_is_passed_on(house: House, show: Callable[..., Shown]) -> None:
     engine = StillEngine()
     shown = show(house.services, engine=engine)
-    shown.window.line.pause.click()
-    shown.window.line.pause.click()
+    shown.window.interior.line.pause.click()
+    shown.window.interior.line.pause.click()
     assert engine.paused == [True, False]
 
 
@@ -87,7 +87,7 @@ def test_closing_waits_for_the_write_in_hand_without_freezing(
     engine.let_go.clear()
     shown.window.close()
     assert shown.window.isVisible()
-    assert "Suljetaan" in shown.window.line.doing.text()
+    assert "Suljetaan" in shown.window.interior.line.doing.text()
     assert engine.isRunning()
     engine.let_go.set()
     shown.wait(lambda: not shown.window.isVisible())

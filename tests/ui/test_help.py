@@ -74,7 +74,7 @@ def test_f1_opens_the_list_where_nothing_is_wrong(shown: Shown) -> None:
 
 
 def test_f1_asks_about_what_stops_everything_when_nothing_nearer_is_wrong(shown: Shown) -> None:
-    shown.window.navigation.go("settings")
+    shown.window.interior.navigation.go("settings")
     assert code_meant(shown.window) == ""
     text = wrapping(shown.window)
     text.setText("Kirjautuminen ei onnistu. (EX-AUTH-01)")

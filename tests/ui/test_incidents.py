@@ -67,7 +67,7 @@ def scene(shown: Shown, tmp_path: Path) -> Iterator[Scene]:
     with catching(reports), reports.running():
         bar = IncidentBar(shown.window)
         shown.window.put_on_top(bar)
-        incidents = Incidents(reports, shown.window.desk, bar)
+        incidents = Incidents(reports, shown.window.interior.desk, bar)
         yield Scene(incidents=incidents, bar=bar, breaking=Breaking(), reports=reports, shown=shown)
         incidents.stop()
 

@@ -44,7 +44,7 @@ def support(
     )
     window.show()
     window.open()
-    qtbot.waitUntil(lambda: window.desk.ready, timeout=WAIT_MS)  # type: ignore[attr-defined]  # a QtBot
+    qtbot.waitUntil(lambda: window.interior.desk.ready, timeout=WAIT_MS)  # type: ignore[attr-defined]  # a QtBot
     yield window
     window.close()
     window.finish()
@@ -70,7 +70,7 @@ def in_force(window: QWidget) -> list[str]:
 
 
 def test_every_key_of_the_window_is_declared_and_none_twice(support: MainWindow) -> None:
-    screens = support.screens
+    screens = support.interior.screens
     others = (screens.imports, screens.preferences, screens.assistance, screens.log)
     for screen in (*others, screens.persons):
         screens.setCurrentWidget(screen)
@@ -89,11 +89,11 @@ def test_every_action_has_a_label_of_its_own_and_every_button_is_named_after_it(
 ) -> None:
     speaker.speak(language)
     bar, window = shown.screen.actions_bar, shown.window
-    shown.wait(lambda: window.side.keys.accessibleName() == SPECS["keys"].text())
+    shown.wait(lambda: window.interior.side.keys.accessibleName() == SPECS["keys"].text())
     labels = [spec.text() for spec in ACTIONS]
     assert all(labels)
     assert [label for label, count in Counter(labels).items() if count > 1] == []
-    made = bar.made | window.actions_made.made
+    made = bar.made | window.interior.actions_made.made
     assert set(made) == {spec.key for spec in ACTIONS if spec.by is not By.KEYBOARD} - {"go-support"}
     assert {key: action.text().replace("&", "") for key, action in made.items()} == {
         key: SPECS[key].text() for key in made
@@ -162,15 +162,15 @@ def test_ctrl_f1_lists_every_action_with_its_keys(shown: Shown) -> None:
 
 
 def test_support_is_shown_the_key_of_its_screen(support: MainWindow) -> None:
-    assert SPECS["go-support"] in listed(support.actions_made.made)[Group.WINDOW]
+    assert SPECS["go-support"] in listed(support.interior.actions_made.made)[Group.WINDOW]
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_the_list_is_shown_once_stays_open_beside_the_work_and_follows_the_language(
     shown: Shown, speaker: Speaker
 ) -> None:
-    shown.window.side.keys.click()
-    shown.window.side.keys.click()
+    shown.window.interior.side.keys.click()
+    shown.window.interior.side.keys.click()
     dialog = opened(shown.window)
     assert not dialog.isModal()
     speaker.speak("en")
@@ -181,12 +181,14 @@ def test_the_list_is_shown_once_stays_open_beside_the_work_and_follows_the_langu
 
 
 def test_nothing_in_the_list_is_cut(shown: Shown) -> None:
-    shown.window.side.keys.click()
+    shown.window.interior.side.keys.click()
     dialog = opened(shown.window)
     QApplication.processEvents()
     for label in dialog.findChildren(QLabel):
         assert label.width() >= label.sizeHint().width(), label.text()
-    assert shown.window.side.keys.width() >= shown.window.side.keys.sizeHint().width(), "nor on its button"
+    assert shown.window.interior.side.keys.width() >= shown.window.interior.side.keys.sizeHint().width(), (
+        "nor on its button"
+    )
     dialog.close()
 
 
@@ -196,10 +198,10 @@ def test_nothing_in_the_list_is_cut(shown: Shown) -> None:
     ids=["1", "I", "2", "3", "4"],
 )
 def test_a_key_with_ctrl_leads_to_each_of_the_screens(support: MainWindow, key: Qt.Key, place: int) -> None:
-    support.navigation.setCurrentRow(2 if place != 2 else 0)
+    support.interior.navigation.setCurrentRow(2 if place != 2 else 0)
     press(support, key, CONTROL)
-    assert support.navigation.currentRow() == place
-    screens = support.screens
+    assert support.interior.navigation.currentRow() == place
+    screens = support.interior.screens
     found = (
         screens.persons,
         screens.imports,
@@ -211,9 +213,9 @@ def test_a_key_with_ctrl_leads_to_each_of_the_screens(support: MainWindow, key: 
 
 
 def test_the_search_is_found_from_any_screen(shown: Shown) -> None:
-    shown.window.navigation.go("settings")
+    shown.window.interior.navigation.go("settings")
     press(shown.window, Qt.Key.Key_F, CONTROL)
-    assert shown.window.screens.currentWidget() is shown.screen
+    assert shown.window.interior.screens.currentWidget() is shown.screen
     assert QApplication.focusWidget() is shown.screen.criteria.text
 
 
@@ -254,6 +256,6 @@ def test_keys_of_the_search_view_rest_on_other_screens(shown: Shown) -> None:
     (person,) = some(lambda one: one.state == "active")
     shown.screen.view.go_to(person, At.NAME)
     shown.wait(shown.screen.actions_bar.made["passivate"].isEnabled)
-    shown.window.navigation.go("settings")
+    shown.window.interior.navigation.go("settings")
     press(shown.window, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert not shown.screen.worker.busy

@@ -31,8 +31,8 @@ ACTIVE = Qt.ApplicationState.ApplicationActive
 
 
 def jobs(shown: Shown) -> LongJobs:
-    assert shown.window.jobs is not None
-    return shown.window.jobs
+    assert shown.window.interior.jobs is not None
+    return shown.window.interior.jobs
 
 
 def toast(shown: Shown, *, tray: bool = True) -> Toast:
@@ -51,7 +51,9 @@ def told(shown: Shown) -> str:
 def held(shown: Shown, lane: Lane) -> Iterator[None]:
     """What is asked on this lane meanwhile waits."""
     gate = Event()
-    shown.window.desk.ask(shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=lane)
+    shown.window.interior.desk.ask(
+        shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=lane
+    )
     try:
         yield
     finally:
@@ -167,12 +169,12 @@ def test_a_batch_that_was_on_its_way_is_not_what_was_asked_for(
 ) -> None:
     shown, engine = out_of_sight(house, show)
     engine.progress.emit(Step(0, 5))
-    shown.wait(lambda: shown.window.engine._busy)
+    shown.wait(lambda: shown.window.interior.engine._busy)
     shown.screen.act("sync")
     fake_clock.advance(LONG)
     engine.mailbox_finished.emit(Done(7))
     engine.idle.emit()
-    shown.wait(lambda: not shown.window.engine._busy)
+    shown.wait(lambda: not shown.window.interior.engine._busy)
     assert told(shown) == ""
     engine.mailbox_finished.emit(Done(1))
     engine.idle.emit()
@@ -186,7 +188,7 @@ def test_what_the_engine_does_by_itself_is_told_to_nobody(
     shown = show(house.services, engine=engine)
     shown.window.showMinimized()
     rested: list[bool] = []
-    shown.window.engine.rested.connect(lambda: rested.append(True))
+    shown.window.interior.engine.rested.connect(lambda: rested.append(True))
     engine.progress.emit(Step(0, 5))
     fake_clock.advance(LONG)
     engine.idle.emit()

@@ -35,7 +35,7 @@ class Longer(QTranslator):
 def longer(shown: Shown) -> Iterator[Shown]:
     translator = Longer()
     QCoreApplication.installTranslator(translator)
-    shown.wait(lambda: "åäö" in shown.window.navigation.item(0).text())
+    shown.wait(lambda: "åäö" in shown.window.interior.navigation.item(0).text())
     yield shown
     QCoreApplication.removeTranslator(translator)
 
@@ -48,12 +48,12 @@ def test_no_text_of_the_window_is_cut_off(longer: Shown) -> None:
     window.resize(SMALL)
     longer.wait(longer.screen.summary.isHidden)
     longer.wait(lambda: not cut(window))
-    assert window.navigation.sizeHintForColumn(0) <= window.navigation.viewport().width()
-    window.navigation.go("settings")
-    longer.wait(window.screens.preferences.isEnabled)
+    assert window.interior.navigation.sizeHintForColumn(0) <= window.interior.navigation.viewport().width()
+    window.interior.navigation.go("settings")
+    longer.wait(window.interior.screens.preferences.isEnabled)
     longer.wait(lambda: not cut(window))
-    window.screens.setCurrentWidget(window.screens.assistance)
-    longer.wait(window.screens.assistance.isEnabled)
+    window.interior.screens.setCurrentWidget(window.interior.screens.assistance)
+    longer.wait(window.interior.screens.assistance.isEnabled)
     longer.wait(lambda: not cut(window))
     assert window.size() == SMALL
 

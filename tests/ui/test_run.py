@@ -30,7 +30,7 @@ def open_services():
 def look():
     for window in application().topLevelWidgets():
         if hasattr(window, "persons") and window.persons.empty.void == "out-of-reach":
-            print(window.navigation.item(0).text(), window.persons.empty._title.text())
+            print(window.interior.navigation.item(0).text(), window.persons.empty._title.text())
             timer.stop()
             window.close()
 

@@ -122,7 +122,7 @@ def light_list(window: MainWindow) -> None:
 
 
 def light_bar(window: MainWindow) -> None:
-    window.line.setStyleSheet("QStatusBar { background: #ffffff; }")
+    window.interior.line.setStyleSheet("QStatusBar { background: #ffffff; }")
 
 
 def nothing(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from vfadmin.ui.translations import Speaker
 
 
 def test_r13_the_default_event_type_is_changed_with_its_warning(shown: Shown, house: House) -> None:
-    screen = shown.window.screens.preferences
+    screen = shown.window.interior.screens.preferences
     shown.wait(lambda: screen.event_type.count() == 4)
     assert "kaikkien henkilöiden tapahtumiin" in screen._notes["default_event_type"].text()
     assert not screen.save.isEnabled()
@@ -21,7 +21,7 @@ def test_r13_the_default_event_type_is_changed_with_its_warning(shown: Shown, ho
 
 
 def test_a_change_can_be_discarded(shown: Shown, house: House) -> None:
-    screen = shown.window.screens.preferences
+    screen = shown.window.interior.screens.preferences
     shown.wait(screen.isEnabled)
     screen.days_back.setValue(30)
     screen.revert.click()
@@ -34,7 +34,7 @@ def test_an_interval_of_odd_seconds_is_left_alone_by_saving_something_else(
     shown: Shown, house: House
 ) -> None:
     house.services.settings.set("poll_seconds", 45)
-    screen = shown.window.screens.preferences
+    screen = shown.window.interior.screens.preferences
     screen.begin()
     shown.wait(lambda: screen._stored.get("poll_seconds") == 45)
     screen.days_back.setValue(14)
@@ -45,7 +45,7 @@ def test_an_interval_of_odd_seconds_is_left_alone_by_saving_something_else(
 
 
 def test_every_setting_that_an_admin_may_change_is_on_the_screen(shown: Shown, house: House) -> None:
-    screen = shown.window.screens.preferences
+    screen = shown.window.interior.screens.preferences
     shown.wait(screen.isEnabled)
     # How many run at a time, and when silence is told, is for whoever looks after the server, on the command
     # line; the switch of all synchronisation stands with what is stuck.
@@ -57,7 +57,7 @@ def test_every_setting_that_an_admin_may_change_is_on_the_screen(shown: Shown, h
 
 
 def test_r16_and_the_guard_are_set_and_stay_within_their_limits(shown: Shown, house: House) -> None:
-    screen = shown.window.screens.preferences
+    screen = shown.window.interior.screens.preferences
     shown.wait(screen.isEnabled)
     tentative, percent = (
         screen._fields[name].control for name in ("show_unacknowledged_as_tentative", "guard_percent")
@@ -77,6 +77,6 @@ def test_r16_and_the_guard_are_set_and_stay_within_their_limits(shown: Shown, ho
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_no_two_fields_have_the_same_shortcut(shown: Shown, speaker: Speaker, lang: str) -> None:
     speaker.speak(lang)
-    words = [label.text() for label in shown.window.screens.preferences._labels.values()]
+    words = [label.text() for label in shown.window.interior.screens.preferences._labels.values()]
     keys = [word[word.index("&") + 1].casefold() for word in words]
     assert len(keys) == len(set(keys)), sorted(words)

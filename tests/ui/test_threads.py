@@ -93,7 +93,7 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     form._edited()
     form.save_button.click()
     shown.wait(lambda: not screen.forms.open_ones)
-    shown.window.screens.preferences.begin()
+    shown.window.interior.screens.preferences.begin()
     screen.refresh()
     shown.wait(lambda: {"change_person", "all", "summary", "companies"} <= {name for name, _ in calls})
     here = threading.get_ident()

@@ -84,15 +84,15 @@ def test_the_window_changes_its_language_while_it_is_open(
 ) -> None:
     shown = show(house.services)
     person = next(one.id for one in house.people if one.active and one.state == "unused")
-    assert shown.window.navigation.item(0).text() == "Henkilöt"
+    assert shown.window.interior.navigation.item(0).text() == "Henkilöt"
     assert shown.cell(person, At.STATE) == "Ei käytössä"
     speaker.speak("en")
-    shown.wait(lambda: shown.window.navigation.item(0).text() == "Persons")
+    shown.wait(lambda: shown.window.interior.navigation.item(0).text() == "Persons")
     assert shown.cell(person, At.STATE) == "Unused"
     assert shown.screen.actions_bar.made["sync"].text() == "&Synchronise now"
     assert shown.screen.criteria.chips["error"].text() == "In error"
     shown.window.language_asked.connect(speaker.speak)
-    box = shown.window.screens.preferences.language
+    box = shown.window.interior.screens.preferences.language
     box.setCurrentIndex(box.findData("fi"))
     box.activated.emit(box.currentIndex())
-    shown.wait(lambda: shown.window.navigation.item(0).text() == "Henkilöt")
+    shown.wait(lambda: shown.window.interior.navigation.item(0).text() == "Henkilöt")

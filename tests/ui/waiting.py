@@ -29,7 +29,7 @@ def at_rest(window: MainWindow) -> bool:
         timer.isActive() and timer.isSingleShot() and timer.interval() < SHORT_MS
         for timer in window.findChildren(QTimer)
     )
-    return not window.desk._waiting and not any(pauses) and not any(_fading(window))
+    return not window.interior.desk._waiting and not any(pauses) and not any(_fading(window))
 
 
 def _fading(window: MainWindow) -> Iterator[bool]:

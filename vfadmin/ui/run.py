@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
-from vfadmin.ui.style import base_style, restyle
+from vfadmin.ui.style import base_style
 from vfadmin.ui.translations import Speaker
-from vfadmin.ui.window import MainWindow, OpenServices, PrepareEngine
+from vfadmin.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from vfadmin.crash import CrashReports
     from vfadmin.ui.doorbell import Doorbell
     from vfadmin.ui.incidents import Incidents
+    from vfadmin.ui.interior import OpenServices, PrepareEngine
     from vfadmin.ui.lock import WindowLock
 
 
@@ -27,16 +28,14 @@ def utc_now() -> datetime:
 
 
 def application() -> QApplication:
-    """The Qt application of this process, made and dressed on first use."""
+    """The Qt application of this process, made on first use. The window dresses it."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     QApplication.setOrganizationName("vfadmin")
     QApplication.setApplicationName("vfadmin")
     # Told like this and not by setStyle(), Qt makes no Python class of its style, which takes its time.
-    app = QApplication([*sys.argv[:1], "-style", base_style()])
-    restyle(app)
-    return app
+    return QApplication([*sys.argv[:1], "-style", base_style()])
 
 
 def run_window(
@@ -94,7 +93,7 @@ def _watch(reports: CrashReports, window: MainWindow) -> Incidents:
     bar = IncidentBar(window)
     window.put_on_top(bar)
     bar.log_asked.connect(window.show_log)
-    return Incidents(reports, window.desk, bar)
+    return Incidents(reports, window.interior.desk, bar)
 
 
 def _hang_up(lock: WindowLock, window: MainWindow) -> Doorbell:

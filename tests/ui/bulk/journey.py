@@ -26,7 +26,7 @@ class Import:
 
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
-        self.screen: ImportScreen = shown.window.screens.imports
+        self.screen: ImportScreen = shown.window.interior.screens.imports
 
     @property
     def plan(self) -> ImportPlan:
@@ -83,7 +83,7 @@ class Import:
 
 def opened(shown: Shown, file: Path) -> Import:
     """The screen, once that list is shown in it."""
-    shown.window.navigation.go("import")
+    shown.window.interior.navigation.go("import")
     made = Import(shown)
     made.screen.files.open(file)
     made.settled()
@@ -100,7 +100,9 @@ def chip_counts(screen: ImportScreen) -> dict[str, int]:
 def held(shown: Shown, lane: Lane) -> Iterator[None]:
     """What is asked on this lane meanwhile waits."""
     gate = Event()
-    shown.window.desk.ask(shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=lane)
+    shown.window.interior.desk.ask(
+        shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=lane
+    )
     try:
         yield
     finally:

@@ -156,7 +156,7 @@ def test_cells_are_edited_while_exchange_is_asked(asking: Import) -> None:
 def test_r26_asking_is_cancelled_and_keeps_what_was_answered(asking: Import) -> None:
     with held(asking.shown, Lane.MAILBOXES):
         asking.screen.foot.ask.click()
-        asking.shown.window._cancel()
+        asking.shown.window.interior.cancel()
         assert asking.screen.foot.words.text() == "Kysymistä lopetetaan"
     asking.shown.wait(lambda: not asking.screen.asking.busy)
     asking.settled()
@@ -268,15 +268,15 @@ def test_a_cancel_stops_what_goes_on_where_one_looks(asking: Import, tmp_path: P
     """Asking may take minutes, and meanwhile something else is done in the search view."""
     with held(asking.shown, Lane.MAILBOXES), held(asking.shown, Lane.FILE):
         asking.screen.foot.ask.click()
-        asking.shown.window.navigation.setCurrentRow(0)
+        asking.shown.window.interior.navigation.setCurrentRow(0)
         asking.shown.screen.exporter.ask_path = Chooser(tmp_path / "henkilöt.xlsx")
         asking.shown.screen.exporter.start()
         assert asking.shown.screen.exporter.busy
-        asking.shown.window._cancel()
+        asking.shown.window.interior.cancel()
         assert asking.screen.asking.busy
         assert not asking.screen.asking._cancelled
-        asking.shown.window.navigation.go("import")
-        asking.shown.window._cancel()
+        asking.shown.window.interior.navigation.go("import")
+        asking.shown.window.interior.cancel()
         assert asking.screen.asking._cancelled
     asking.shown.wait(lambda: not asking.screen.asking.busy)
 
@@ -315,8 +315,8 @@ def test_without_a_connection_the_button_says_why(
     shown.wait(lambda: listed.screen.foot.ask.toolTip() == reason)
     assert not listed.screen.foot.ask.isEnabled()
     house.services.connections.set(name="ews", url="https://exch.esimerkki.fi/ews", account="ESIM\\svc")
-    shown.window.navigation.setCurrentRow(0)
-    shown.window.navigation.go("import")
+    shown.window.interior.navigation.setCurrentRow(0)
+    shown.window.interior.navigation.go("import")
     shown.wait(listed.screen.foot.ask.isEnabled)
 
 

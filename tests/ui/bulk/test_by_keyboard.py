@@ -23,7 +23,7 @@ def test_r26_from_the_file_to_the_undo_without_a_mouse(shown: Shown, house: Hous
     press(Key.Key_I, CONTROL)
     listed = Import(shown)
     screen = listed.screen
-    assert shown.window.screens.currentWidget() is screen
+    assert shown.window.interior.screens.currentWidget() is screen
     screen.files.ask_file = Chooser(file)
     press(Key.Key_O, CONTROL)
     listed.settled()
@@ -67,7 +67,7 @@ def test_r26_from_the_file_to_the_undo_without_a_mouse(shown: Shown, house: Hous
 
 def test_tab_leads_through_the_screen_as_the_eye_reads(shown: Shown, house: House, tmp_path: Path) -> None:
     file = write_list(tmp_path / "henkilöt.xlsx", mixed(house.people))
-    shown.window.navigation.go("import")
+    shown.window.interior.navigation.go("import")
     listed = Import(shown)
     screen = listed.screen
     assert tabbed(shown.window, screen.start.choose, [screen.start.choose, screen.start.template]) == [

@@ -44,8 +44,8 @@ def test_r26_a_file_that_is_no_list_is_refused_with_a_remedy(
     file = tmp_path / "luettelo.csv"
     if content is not None:
         file.write_bytes(content)
-    screen = shown.window.screens.imports
-    shown.window.navigation.go("import")
+    screen = shown.window.interior.screens.imports
+    shown.window.interior.navigation.go("import")
     screen.files.open(file)
     shown.wait(lambda: screen.loader.work is None)
     assert said in screen.start.title.text()
@@ -91,8 +91,8 @@ def test_r26_a_protected_list_asks_for_its_password_and_forgets_it(
 ) -> None:
     plain = write_list(tmp_path / "avoin.xlsx", mixed(house.people))
     file = protected(tmp_path / "salattu.xlsx", plain, "Kesä2026")
-    shown.window.navigation.go("import")
-    screen = shown.window.screens.imports
+    shown.window.interior.navigation.go("import")
+    screen = shown.window.interior.screens.imports
     screen.files.open(file)
     shown.wait(lambda: bool(screen.findChildren(PasswordDialog)))
     (dialog,) = screen.findChildren(PasswordDialog)
@@ -113,8 +113,8 @@ def test_a_password_that_is_not_given_leaves_the_screen_as_it_was(
     shown: Shown, house: House, tmp_path: Path
 ) -> None:
     plain = write_list(tmp_path / "avoin.xlsx", mixed(house.people))
-    shown.window.navigation.go("import")
-    screen = shown.window.screens.imports
+    shown.window.interior.navigation.go("import")
+    screen = shown.window.interior.screens.imports
     screen.files.open(protected(tmp_path / "salattu.xlsx", plain, "x"))
     shown.wait(lambda: bool(screen.findChildren(PasswordDialog)))
     screen.findChildren(PasswordDialog)[0].reject()
@@ -288,8 +288,8 @@ def test_another_list_replaces_this_one_after_a_question_only_if_there_is_work_i
 
 def test_a_file_is_dropped(shown: Shown, house: House, tmp_path: Path) -> None:
     file = write_list(tmp_path / "pudotettu.xlsx", mixed(house.people))
-    shown.window.navigation.go("import")
-    screen = shown.window.screens.imports
+    shown.window.interior.navigation.go("import")
+    screen = shown.window.interior.screens.imports
 
     def data(*urls: QUrl) -> QMimeData:
         made = QMimeData()
@@ -317,8 +317,8 @@ def test_a_file_is_dropped(shown: Shown, house: House, tmp_path: Path) -> None:
 
 
 def test_an_empty_list_is_saved(shown: Shown, tmp_path: Path) -> None:
-    screen = shown.window.screens.imports
-    shown.window.navigation.go("import")
+    screen = shown.window.interior.screens.imports
+    shown.window.interior.navigation.go("import")
     chooser = Chooser(tmp_path / "malli.xlsx")
     screen.files.ask_path = chooser
     screen.start.template.click()
@@ -358,7 +358,7 @@ def test_a_window_that_is_closed_waits_for_no_judgement(listed: Import) -> None:
     with held(listed.shown, Lane.FILE):
         listed.set_cell(14, "email", "vaara.osoite@esimerkki.fi")
         assert listed.screen.loader.work is Work.JUDGE
-        listed.shown.window.screens.cancel_export()
+        listed.shown.window.interior.screens.cancel_export()
         assert listed.screen.loader.work is None
     assert listed.cell(14, FIRST + 1) == "ei osoite"
 
@@ -373,7 +373,7 @@ def test_a_list_is_not_read_before_the_database_is_open(
         return house.services
 
     shown = show(opener, wait=False)
-    screen = shown.window.screens.imports
+    screen = shown.window.interior.screens.imports
     screen.files.open(tmp_path / "x.xlsx")
     assert screen.bar.message.startswith("Tietokanta ei ole auki.")
     gate.set()

@@ -58,8 +58,8 @@ def test_a_cancelled_undo_leaves_the_import(listed: Import, house: House) -> Non
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
 def test_an_import_that_ends_out_of_sight_is_told(listed: Import, fake_clock: FakeClock) -> None:
-    assert listed.shown.window.jobs is not None
-    listed.shown.window.jobs.toast._available = lambda: True
+    assert listed.shown.window.interior.jobs is not None
+    listed.shown.window.interior.jobs.toast._available = lambda: True
     with held(listed.shown, Lane.WRITE):
         listed.screen.foot.apply.click()
         fake_clock.advance(LONG + timedelta(seconds=1))

@@ -201,7 +201,7 @@ def test_a_cancel_of_the_import_leaves_nothing(listed: Import, house: House) -> 
         assert listed.screen.loader.work is Work.APPLY
         assert not listed.screen.foot.cancel.isHidden()
         assert not listed.screen.model.flags(listed.screen.model.index(0, FIRST)) & Qt.ItemFlag.ItemIsEditable
-        listed.shown.window._cancel()
+        listed.shown.window.interior.cancel()
     listed.settled()
     assert listed.screen.bar.message == "Tuonti peruttiin. Mitään ei kirjoitettu."
     assert house.services.bulk_import.batches() == []
@@ -228,8 +228,8 @@ def test_r26_the_empty_search_view_leads_to_the_import(
     shown = show(make_house([]).services, rows=0)
     shown.wait(shown.screen.empty.load.isVisible)
     shown.screen.empty.load.click()
-    assert shown.window.screens.currentWidget() is shown.window.screens.imports
-    assert shown.window.navigation.currentRow() == 1
+    assert shown.window.interior.screens.currentWidget() is shown.window.interior.screens.imports
+    assert shown.window.interior.navigation.currentRow() == 1
 
 
 def test_the_screen_changes_its_language(listed: Import, speaker: Speaker) -> None:

@@ -69,7 +69,7 @@ def follow(window: MainWindow, qtbot: QtBot) -> Follow:
 
     def looked() -> LogScreen:
         window.show_log()
-        screen = window.screens.log
+        screen = window.interior.screens.log
         qtbot.waitUntil(lambda: not screen._reading, timeout=WAIT_MS)
         screen.look()
         qtbot.waitUntil(lambda: not screen._reading, timeout=WAIT_MS)
@@ -90,10 +90,10 @@ def last_row_is_seen(screen: LogScreen) -> bool:
 
 def test_the_keyboard_leads_to_the_log_and_support_keeps_its_place(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.screens.currentWidget() is window.screens.log
-    said = [window.navigation.item(n).text() for n in range(5)]
+    assert window.interior.screens.currentWidget() is window.interior.screens.log
+    said = [window.interior.navigation.item(n).text() for n in range(5)]
     assert said == ["Henkilöt", "Tuonti", "Häiriöt", "Asetukset", "Loki"]
-    assert window.screens.log.text.hasFocus()
+    assert window.interior.screens.log.text.hasFocus()
 
 
 def test_a_log_of_ten_megabytes_shows_its_end_and_is_read_elsewhere(
@@ -217,7 +217,7 @@ def test_a_log_that_cannot_be_read_says_so_and_is_tried_again(path: Path, follow
 def test_nobody_reads_the_file_while_the_screen_is_not_seen(window: MainWindow, follow: Follow) -> None:
     screen = follow()
     assert screen._look.isActive()
-    window.navigation.setCurrentRow(0)
+    window.interior.navigation.setCurrentRow(0)
     assert not screen._look.isActive()
 
 

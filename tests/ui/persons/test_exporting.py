@@ -82,10 +82,12 @@ def test_a_cancel_from_the_lower_edge_leaves_no_file(shown: Shown, tmp_path: Pat
     chooser = Chooser(tmp_path / "lista.xlsx")
     shown.screen.exporter.ask_path = chooser
     gate = Event()
-    shown.window.desk.ask(shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=Lane.FILE)
+    shown.window.interior.desk.ask(
+        shown.window, lambda _: gate.wait(), lambda _: None, lambda _: None, lane=Lane.FILE
+    )
     shown.screen.act("export")
     assert shown.screen.exporter.busy
-    shown.window._cancel()
+    shown.window.interior.cancel()
     gate.set()
     shown.wait(lambda: not shown.screen.exporter.busy)
     assert shown.screen.bar.message == "Peruttiin: tiedostoa ei kirjoitettu."

@@ -108,7 +108,7 @@ def test_the_selection_survives_what_the_engine_reports_meanwhile(
         for one in sorted(ours):
             engine.mailbox_finished.emit(Done(one))
     assert set(shown.screen.view.selected_ids()) == ours
-    assert f"{len(ours)} valittu" in shown.window.line.rows.text()
+    assert f"{len(ours)} valittu" in shown.window.interior.line.rows.text()
 
 
 def test_a_change_of_many_keeps_its_progress_and_its_cancel_while_the_engine_works(
@@ -116,16 +116,16 @@ def test_a_change_of_many_keeps_its_progress_and_its_cancel_while_the_engine_wor
 ) -> None:
     """Resumed rows are due at once, so the engine works beside the change that resumes them."""
     shown, _house = monday
-    line = shown.window.line
+    line = shown.window.interior.line
     shown.screen.working.emit("Palautetaan 50 / 200", 50, 200)
-    with shown.qtbot.waitSignal(shown.window.engine.progressed):
+    with shown.qtbot.waitSignal(shown.window.interior.engine.progressed):
         engine.progress.emit(Step(3, 7))
     assert (line.doing.text(), line.progress.value()) == ("Palautetaan 50 / 200", 50)
-    with shown.qtbot.waitSignal(shown.window.engine.rested):
+    with shown.qtbot.waitSignal(shown.window.interior.engine.rested):
         engine.idle.emit()
     assert not line.cancel.isHidden()
     assert not line.progress.isHidden()
-    with shown.qtbot.waitSignal(shown.window.engine.progressed):
+    with shown.qtbot.waitSignal(shown.window.interior.engine.progressed):
         engine.progress.emit(Step(4, 7))
     shown.screen.working.emit("", 0, 0)
     assert (line.doing.text(), line.progress.value()) == ("Synkronoidaan 4 / 7", 4)

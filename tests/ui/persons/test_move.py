@@ -187,11 +187,11 @@ def test_a_stop_leaves_whole_mailboxes_and_a_window_that_is_shut_waits_for_the_o
 def test_cancel_in_the_status_line_stops_a_move(company: Company, window: Shown) -> None:
     dialog = opened(window, [1, 2, 3, 4])
     dialog.move_marked.click()
-    assert window.window.line.doing.text() == "Siirretään 0 / 4"
-    window.window.line.cancel.click()
+    assert window.window.interior.line.doing.text() == "Siirretään 0 / 4"
+    window.window.interior.line.cancel.click()
     window.wait(lambda: not dialog.busy)
     assert "graph" not in {connections(company)[3], connections(company)[4]}
-    assert not window.window.screens.cancel()
+    assert not window.window.interior.screens.cancel()
     dialog.reject()
 
 
@@ -227,11 +227,11 @@ def test_reasons_why_nobody_can_be_moved_are_said(company: Company, window: Show
     screen.model.refresh([1])
     window.wait(lambda: reason("to-graph") == "Yksikään valituista integraatioista ei ole aktiivinen.")
     company.services.connections.forget("graph")
-    window.window.look_around()
+    window.window.interior.look_around()
     lacking = "Office 365:n (Graph) yhteyttä ei ole asetettu. Tuki asettaa sen."
     window.wait(lambda: reason("to-graph") == lacking)
     company.services.settings.set_module(False)
-    window.window.look_around()
+    window.window.interior.look_around()
     window.wait(lambda: "pois" in reason("to-graph"))
     screen.view.clearSelection()
     assert reason("to-graph")

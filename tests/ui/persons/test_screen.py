@@ -29,7 +29,7 @@ TIP = Qt.ItemDataRole.ToolTipRole
 
 
 def find(shown: Shown, wanted: Callable[[Sample], bool]) -> int:
-    house = shown.window.desk._services
+    house = shown.window.interior.desk._services
     assert house is not None
     return next(one.id for one in sample(40) if wanted(one))
 
@@ -154,12 +154,12 @@ def test_r14_with_the_module_off_the_window_says_that_nothing_is_synchronised(
     shown: Shown, house: House
 ) -> None:
     house.services.settings.set_module(False)
-    shown.window.look_around()
-    shown.wait(lambda: "mitään ei synkronoida" in shown.window.banner.text)
+    shown.window.interior.look_around()
+    shown.wait(lambda: "mitään ei synkronoida" in shown.window.interior.banner.text)
     assert not shown.screen.actions_bar.made["sync"].isEnabled()
     house.services.settings.set_module(True)
-    shown.window.look_around()
-    shown.wait(lambda: shown.window.banner.text == "")
+    shown.window.interior.look_around()
+    shown.wait(lambda: shown.window.interior.banner.text == "")
 
 
 def test_a_heading_sorts_and_a_second_click_turns_the_order(shown: Shown) -> None:

@@ -57,7 +57,7 @@ def test_while_somebody_else_writes_the_window_searches_and_says_what_it_waits_f
         activate(shown, person)
         assert shown.screen.worker.busy
         shown.search(name, 1)
-        shown.wait(lambda: shown.window.line.doing.text() == "Aktivoidaan 0 / 1")
+        shown.wait(lambda: shown.window.interior.line.doing.text() == "Aktivoidaan 0 / 1")
         assert shown.row(person).state == "passive"
     shown.wait(lambda: not shown.screen.worker.busy)
     shown.wait(lambda: shown.row(person).state == "active")
@@ -103,7 +103,7 @@ def test_an_engine_that_reports_without_pause_is_read_in_bundles_and_disturbs_no
     engine = StillEngine()
     shown = show(house.services, engine=engine)
     told: list[frozenset[int]] = []
-    shown.window.engine.touched.connect(told.append)
+    shown.window.interior.engine.touched.connect(told.append)
     ids, view = shown.rows(), shown.screen.view
     view.go_to(ids[0], At.LOGIN)
     view.edit(view.currentIndex())

@@ -199,7 +199,7 @@ def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.screen.searcher.found):
         press(shown.window, Key.Key_F5)
     assert view.selected_ids() == shown.rows()
-    assert f"{len(shown.rows())} valittua" in shown.window.line.rows.text()
+    assert f"{len(shown.rows())} valittua" in shown.window.interior.line.rows.text()
 
 
 def test_a_key_that_is_held_takes_nobody_out_of_the_selection(shown: Shown, house: House) -> None:

@@ -25,7 +25,7 @@ def server(fake_clock: FakeClock) -> Iterator[Simulator]:
 
 
 def opened(shown: Shown) -> SupportScreen:
-    screen = shown.window.screens.assistance
+    screen = shown.window.interior.screens.assistance
     shown.wait(screen.isEnabled)
     return screen
 
@@ -59,7 +59,7 @@ def test_r14_support_switches_the_integration_off_after_a_question_and_on_again(
     question.yes.click()
     shown.wait(lambda: screen.bar.message == "Integraatio kytkettiin pois päältä.")
     assert not house.services.settings.flag("module")
-    shown.wait(lambda: "pois päältä" in shown.window.banner.text)
+    shown.wait(lambda: "pois päältä" in shown.window.interior.banner.text)
     screen.switch.click()
     shown.wait(lambda: screen.bar.message == "Integraatio kytkettiin päälle.")
     assert house.services.settings.flag("module")
@@ -139,7 +139,7 @@ def test_what_cannot_be_an_address_is_refused_and_stays_to_be_mended(
 
 
 def test_only_support_has_the_screen(shown: Shown) -> None:
-    assert shown.window.navigation.places == ("people", "import", "troubles", "settings", "log")
+    assert shown.window.interior.navigation.places == ("people", "import", "troubles", "settings", "log")
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_r27_a_secret_that_ends_soon_is_told_in_the_bar(
     day = (fake_clock.now.date() + timedelta(days=9)).isoformat()
     screen.fields.line("secret_expires").setText(day)
     saved(shown, screen)
-    shown.wait(lambda: f"vanhenee {day}" in shown.window.banner.text)
+    shown.wait(lambda: f"vanhenee {day}" in shown.window.interior.banner.text)
     stored = house.services.connections.show("graph")
     assert stored.secret_days_left == 9
 

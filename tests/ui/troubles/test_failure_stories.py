@@ -144,7 +144,7 @@ class Stage:
         self.window.resize(1440, 860)
         self.window.show()
         self.window.open()
-        self.wait(lambda: self.window.desk.ready)
+        self.wait(lambda: self.window.interior.desk.ready)
         company.add_in_valueframe(HERS, "Uusi", 3)
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -176,8 +176,8 @@ class Stage:
 
     def troubles(self, code: str) -> TroublesScreen:
         """The screen, once it shows whom that cause concerns."""
-        self.window.navigation.go("troubles")
-        screen = self.window.screens.troubles
+        self.window.interior.navigation.go("troubles")
+        screen = self.window.interior.screens.troubles
         screen.look()
         self.wait(lambda: screen._code == code and bool(screen.persons.persons))
         return screen
@@ -198,7 +198,7 @@ class Stage:
 
     def assert_green(self) -> None:
         """Everybody is in step, once each, and nothing is said to be stuck."""
-        screen = self.window.screens.troubles
+        screen = self.window.interior.screens.troubles
         screen.look()
         self.wait(lambda: screen._known and not screen.causes.causes)
         assert self.states() == {HERS: "active", HIS: "active"}
@@ -284,8 +284,8 @@ def test_a_connection_that_is_tried_again_turns_nobody_red(story: Story, play: A
     stage.break_it(story, tmp_path)
     assert stage.states() == {HERS: "active", HIS: "active"}
     assert stage.blocked() == story.code
-    stage.window.look_around()
-    stage.wait(lambda: f"({story.code})" in stage.window.banner.text)
+    stage.window.interior.look_around()
+    stage.wait(lambda: f"({story.code})" in stage.window.interior.banner.text)
     screen = stage.troubles(story.code)
     assert story.remedy in screen.remedy.text()
     assert screen.remedy.text()
@@ -306,8 +306,8 @@ def test_a_refused_sign_in_is_one_banner_and_is_not_tried_again(
     assert counts.get("GraphToken", 0) <= 3
     assert stage.states() == {HERS: "active", HIS: "active"}
     assert stage.blocked() == story.code
-    stage.window.look_around()
-    stage.wait(lambda: f"({story.code})" in stage.window.banner.text)
+    stage.window.interior.look_around()
+    stage.wait(lambda: f"({story.code})" in stage.window.interior.banner.text)
     screen = stage.troubles(story.code)
     assert story.remedy in screen.remedy.text()
     assert screen.remedy.text()
@@ -328,5 +328,5 @@ def test_what_the_engine_mends_by_itself_nobody_hears_of(story: Story, play: Any
     stage.break_it(story, tmp_path)
     assert stage.failing() == set()
     stage.round()
-    stage.window.navigation.go("troubles")
+    stage.window.interior.navigation.go("troubles")
     stage.assert_green()

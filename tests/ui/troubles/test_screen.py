@@ -35,8 +35,8 @@ def monday(make_house: Callable[..., House]) -> House:
 
 def troubles(shown: Shown, stopped: int | None = None) -> TroublesScreen:
     """The screen, once it shows somebody, or so many."""
-    shown.window.navigation.go("troubles")
-    screen = shown.window.screens.troubles
+    shown.window.interior.navigation.go("troubles")
+    screen = shown.window.interior.screens.troubles
     shown.wait(lambda: bool(screen.persons.persons) and stopped in (None, len(screen.persons.persons)))
     return screen
 
@@ -158,7 +158,7 @@ def test_r30_another_mailbox_is_asked_about_first(
 def test_by_keyboard_from_the_window_to_the_persons_form(show: Callable[..., Shown], monday: House) -> None:
     shown = show(monday.services)
     QTest.keyClick(shown.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    screen = shown.window.screens.troubles
+    screen = shown.window.interior.screens.troubles
     shown.wait(lambda: bool(screen.persons.persons))
     screen.cause_view.setFocus()
     for wanted in (screen.resume_all, screen.search, screen.person_view):
@@ -177,7 +177,7 @@ def test_a_cause_is_shown_in_the_search_view(show: Callable[..., Shown], monday:
     screen.search.click()
     ours = stopped_by(monday, "EX-MBX-01")
     shown.wait(lambda: set(shown.rows()) == ours)
-    assert shown.window.screens.currentWidget() is shown.screen
+    assert shown.window.interior.screens.currentWidget() is shown.screen
 
 
 def test_one_person_is_told_in_his_own_words(show: Callable[..., Shown], monday: House) -> None:
@@ -227,9 +227,9 @@ def test_while_nobody_looks_nothing_is_asked(
 ) -> None:
     shown = show(monday.services)
     screen = troubles(shown)
-    shown.window.navigation.go("people")
+    shown.window.interior.navigation.go("people")
     asked: list[object] = []
-    monkeypatch.setattr(shown.window.desk, "ask", lambda *order, **_: asked.append(order))
+    monkeypatch.setattr(shown.window.interior.desk, "ask", lambda *order, **_: asked.append(order))
     assert not screen._look.isActive()
     screen.look()
     assert asked == []
@@ -250,12 +250,12 @@ def test_everything_is_stopped_and_goes_on_again(
     next(one for one in question.buttons() if one.text() == "Keskeytä kaikki").click()
     shown.wait(lambda: screen.pause.text() == "Jatka synkronointia")
     assert monday.services.settings.flag("paused")
-    shown.wait(lambda: "Kaikki synkronointi on keskeytetty" in shown.window.banner.text)
+    shown.wait(lambda: "Kaikki synkronointi on keskeytetty" in shown.window.interior.banner.text)
     assert "Kaikki synkronointi on keskeytetty" in shown.screen.actions_bar.made["sync"].toolTip()
     screen.pause.click()
     shown.wait(lambda: screen.pause.text() == "Keskeytä kaikki…")
     assert not monday.services.settings.flag("paused")
-    shown.wait(lambda: not shown.window.banner.text)
+    shown.wait(lambda: not shown.window.interior.banner.text)
 
 
 def test_what_another_window_stopped_is_seen(show: Callable[..., Shown], monday: House) -> None:
