@@ -303,6 +303,12 @@ class Calendar(Protocol):
         The copies of one event in several mailboxes have one UID, so that a meeting message meets its copy.
         """
 
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:
+        """The live items that have one of these UIDs: the UID by the id. Asked of ValueFrame alone.
+
+        A keeper that cannot look for them answers nothing.
+        """
+
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Which of these items of the owner lie in this very calendar."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -271,6 +271,10 @@ class EwsCalendar:
         """The UID the item has had from the beginning: no server lets it be changed."""
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""

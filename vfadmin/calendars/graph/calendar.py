@@ -194,6 +194,10 @@ class GraphCalendar:
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid
 
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
+
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those that lie in this calendar."""
         return self._items.lying_here(list(ids))

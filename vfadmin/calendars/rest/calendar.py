@@ -123,6 +123,10 @@ class RestCalendar:
         ids = [self._rows.id(row) or "" for row in rows if self._rows.key(row) == key]
         return tuple(self.fetch(ids).items.values())
 
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
+
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""
         wanted = {one for one in ids if id_of(one) is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -141,6 +141,11 @@ class SqlCalendar:
         """See `Calendar.name`. Not a change of the event: nobody is told."""
         with self._writing() as pen:
             return pen.name(_number(item_id) or 0, uid)
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:
+        """See `Calendar.known_as`."""
+        with self._reading() as session:
+            return self._pen(session).known_as(uids)
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""
