@@ -151,6 +151,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
     "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
+    "EX-ITEM-06": (ITEM, TRANSIENT),  # a create that has been taken in, and cannot be seen yet
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-HUNG-01": (MAILBOX, TRANSIENT),  # a thread gave no sign of life and was given up
     "VF-PAUSE-01": (CONNECTION, PERSON),  # somebody has stopped all synchronisation

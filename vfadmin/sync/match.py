@@ -69,11 +69,9 @@ def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
 
 
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
-    if pair.uid is not None and item.uid != pair.uid:
-        return False
     if pair.exchange.id is not None:
-        return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
-    # What our lost create made has the UID of its key; a person's copy of it has another.
+        return pair.uid in (None, item.uid) and snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
+    # What our lost create made has the UID of its key, where the keeper takes one; a person's copy another.
     expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
     return not item.copied and expected in (None, item.uid)
 

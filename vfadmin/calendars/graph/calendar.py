@@ -30,7 +30,7 @@ from vfadmin.calendars.graph.items import ItemReader, Shown
 from vfadmin.calendars.graph.keys import Keys
 from vfadmin.calendars.graph.read import Reader, keeps_sensitivity
 from vfadmin.calendars.graph.session import PAGE, GraphSession, Reply, Request
-from vfadmin.calendars.graph.writer import EventWriter
+from vfadmin.calendars.graph.writer import EventWriter, Landed
 from vfadmin.errors import CalendarError, CursorLost, Failure
 
 
@@ -152,14 +152,8 @@ class GraphCalendar:
         known = self._keys.doubt()
         shown = self.capabilities.project(event)
         made = self._writer.create(f"{self._path()}/events", shown, mark, revive)
-        if made is None:
-            # The same create has landed before. Under its key it is there, unless it was deleted since.
-            landed = next((item for item in self.find(mark.key) if not item.copied), None)
-            if landed is not None:
-                return _existing(landed)
-            made = self._writer.create(f"{self._path()}/events", shown, mark, mark.stamp)
-        if made is None:
-            raise error_for(build("EX-ITEM-02", self._item_context()))
+        if isinstance(made, Landed):
+            return _existing(self._landed(made, mark.key))
         self._keys.settle(known, mark.key, made.id)
         return made
 
@@ -223,9 +217,7 @@ class GraphCalendar:
         shown = self.capabilities.project(item.event)
         if made is None:
             created = self._writer.create(f"{self._path()}/events", shown, mark, item_id)
-            if created is None:  # it has landed before, and was taken away since
-                raise error_for(build("EX-ITEM-02", self._item_context()))
-            made = created.id
+            made = self._landed(created, item.key).id if isinstance(created, Landed) else created.id
         elif (there := self._items.one(made)) is not None and (names := differing(there.item.event, shown)):
             self._writer.update(made, shown, names, there.item.version, mark)
         self._writer.delete(item_id, item.version)
@@ -240,6 +232,18 @@ class GraphCalendar:
         A person's copy carries the key too, but was made later than it says.
         """
         return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.copied), None)
+
+    def _landed(self, made: Landed, key: str) -> Item:
+        """The event an earlier create under the same transaction left.
+
+        Raises EX-ITEM-06 while nothing shows it: that create may be under way still, and a create under
+        another transaction would make a second event. It is looked for again later.
+        """
+        there = () if not made.item_id else self._carrying(key, [made.item_id])
+        found = next((item for item in (*there, *self.find(key)) if not item.copied), None)
+        if found is None or not self.holds([found.id]):
+            raise error_for(build("EX-ITEM-06", self._item_context()))
+        return found
 
     def _carrying(self, key: str, ids: Collection[str]) -> tuple[Item, ...]:
         fetched = self.fetch(ids)

@@ -88,6 +88,10 @@ class Reply:
         """Graph's word for the error."""
         return str(self._error.get("code") or "")
 
+    def told(self, name: str) -> object:
+        """What the error tells besides under that name."""
+        return self._error.get(name)
+
     def check(self, context: Context) -> Mapping[str, Any]:
         """The body. Raises the failure the answer stands for."""
         if self.ok:

@@ -26,6 +26,7 @@ from vfadmin.simulator.graph.context import GraphCall, Reply
 from vfadmin.simulator.graph.delta_state import DeltaStates
 from vfadmin.simulator.graph.entra import Entra
 from vfadmin.simulator.graph.errors import GraphError, bad_request, from_exchange
+from vfadmin.simulator.graph.events import land
 from vfadmin.simulator.graph.gate import Gate
 from vfadmin.simulator.graph.prefer import parse_prefer
 from vfadmin.simulator.graph.query import parse_query
@@ -219,6 +220,7 @@ class GraphService:
                     spoiling.quarantine(self._faults, name, email),
                 )  # fmt: skip
                 _check_roles(call, request.method, name)
+                land(call)
                 reply = target.route.operation(call, **target.ids)
         except ExchangeError as error:
             raise from_exchange(error) from error
