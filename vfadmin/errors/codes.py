@@ -6,6 +6,8 @@ A code is stable for ever: scripts match on it, help pages are found by it. Its 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vfadmin.errors.failure import Failure, Kind, Scope
 
 ITEM, MAILBOX, CONNECTION = Scope.ITEM, Scope.MAILBOX, Scope.CONNECTION
@@ -169,3 +171,9 @@ def failure(code: str, *, retry_after: float | None = None, **params: str | floa
     """
     scope, kind = CODES[code]
     return Failure(code, scope, kind, params, retry_after)
+
+
+def recoded(found: Failure, code: str) -> Failure:
+    """The failure under another code, with what its text mentions."""
+    scope, kind = CODES[code]
+    return replace(found, code=code, scope=scope, kind=kind)

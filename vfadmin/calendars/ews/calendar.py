@@ -137,8 +137,7 @@ class EwsCalendar:
         What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
         """
         uid = mark.uid or uid_for(mark.key)
-        existing = self._existing(mark.key, uid)
-        if existing is not None:
+        if (existing := self._existing(mark.key, uid)) is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()

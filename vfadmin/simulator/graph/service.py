@@ -203,7 +203,7 @@ class GraphService:
         if not of_directory and not mailbox.spec.cloud:
             raise GraphError(404, "MailboxNotEnabledForRESTAPI")
         if not of_directory and mailbox.spec.email.lower() in self._store.denied:
-            raise GraphError(403, "ErrorAccessDenied", _DENIED)
+            raise GraphError(403, "ErrorAccessDenied", *(() if self._config.scoped else (_DENIED,)))
         return mailbox
 
     def _served(self, request: HttpRequest, meant: _Meant, mailbox: Mailbox, root: str) -> HttpResponse:
@@ -219,7 +219,8 @@ class GraphService:
                     spoiling.during(self._faults, name, email), meant.application.roles,
                     spoiling.quarantine(self._faults, name, email),
                 )  # fmt: skip
-                _check_roles(call, request.method, name)
+                if not self._config.scoped:
+                    _check_roles(call, request.method, name)
                 land(call)
                 reply = target.route.operation(call, **target.ids)
         except ExchangeError as error:
