@@ -21,7 +21,7 @@ from vfadmin.calendars.graph.errors import Context, build, sign_in_failure
 from vfadmin.calendars.graph.network import network_failure
 from vfadmin.calendars.graph.roles import ROLE, roles_of
 from vfadmin.calendars.graph.session import USER_AGENT, GraphSession, Request, Timeouts
-from vfadmin.calendars.network import date_of
+from vfadmin.calendars.network import date_of, spared
 from vfadmin.errors import Failure, VfadminError
 
 CHECKS = (
@@ -126,6 +126,7 @@ class _Probe:
         try:
             with httpx.Client(
                 verify=trust(self._connection.ca_file),
+                mounts=spared(url),
                 timeout=self._timeout,
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             ) as client:

@@ -21,7 +21,7 @@ from vfadmin.calendars.graph.links import relative
 from vfadmin.calendars.graph.network import raised
 from vfadmin.calendars.graph.roles import Consent
 from vfadmin.calendars.graph.tokens import Tokens
-from vfadmin.calendars.network import date_of, retry_after
+from vfadmin.calendars.network import date_of, retry_after, spared
 from vfadmin.errors import CalendarError
 
 USER_AGENT = "vfadmin"
@@ -285,6 +285,7 @@ class GraphSession:
                 self._client = httpx.Client(
                     verify=trust(self.connection.ca_file),
                     transport=self._transport,
+                    mounts=spared(self.connection.url, self.connection.authority),
                     timeout=httpx.Timeout(self._timeouts.answer, connect=self._timeouts.connect),
                     headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                     follow_redirects=False,
