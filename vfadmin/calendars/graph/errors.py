@@ -188,6 +188,7 @@ def build(code: str, context: Context, *, retry_after: float | None = None, **pa
     connection = context.connection
     known = {
         "account": connection.client_id,
+        "protocol": "graph",
         "application": connection.client_id,
         "tenant": connection.tenant,
         "mailbox": context.mailbox,
