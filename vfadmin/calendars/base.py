@@ -268,6 +268,9 @@ class Calendar(Protocol):
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The named items as they are now."""
 
+    def anywhere(self, ids: Collection[str]) -> Fetched:
+        """The same of whichever calendar of the owner they lie in."""
+
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
         """Add the event, key and stamp inside the same write.
 

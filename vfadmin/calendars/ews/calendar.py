@@ -111,14 +111,12 @@ class EwsCalendar:
         listing = cursor is None
         if cursor == "":
             raise error_for(build("EX-CAL-02", self._context()))
-        state = cursor
-        progress = Progress(cursor)
+        state, progress = cursor, Progress(cursor)
         while True:
             page = self._page(state, listing=listing)
             entries = (*page.changed, *page.deleted)
             if not page.cursor or not (page.last or progress.made(page.cursor, entries)):
-                # A server that says *more* without moving on would keep us here for ever, and one
-                # that gives no state would have us begin anew each time.
+                # One that says *more* without moving on would keep us here for ever, one without state too.
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="SyncFolderItems"))
             yield page
             if page.last:
@@ -130,6 +128,8 @@ class EwsCalendar:
         fetched, sensitivities = self._items.fetch(ids)
         self._sensitivities |= sensitivities
         return fetched
+
+    anywhere = fetch  # an id of EWS leads to its item wherever that lies
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
         """Add the event, unless an item of this folder carries the key already: then that one it is.

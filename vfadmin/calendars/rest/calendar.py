@@ -115,6 +115,8 @@ class RestCalendar:
                 failures[item_id] = failure("EX-ITEM-03", detail="year")
         return Fetched(items, failures)
 
+    anywhere = fetch  # a person has one calendar here
+
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; nothing where the map has no field for a key."""
         if not self.capabilities.keyed:

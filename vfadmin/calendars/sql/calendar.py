@@ -95,6 +95,8 @@ class SqlCalendar:
                 self._read_batch(session, batch, items, failures)
         return Fetched(items, failures)
 
+    anywhere = fetch  # a person has one calendar here
+
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; here one at most."""
         with _item_errors(), self._reading() as session:
