@@ -6,6 +6,8 @@ A code is stable for ever: scripts match on it, help pages are found by it. Its 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vfadmin.errors.failure import Failure, Kind, Scope
 
 ITEM, MAILBOX, CONNECTION = Scope.ITEM, Scope.MAILBOX, Scope.CONNECTION
@@ -151,6 +153,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
     "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
+    "EX-ITEM-06": (ITEM, TRANSIENT),  # a create that has been taken in, and cannot be seen yet
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-HUNG-01": (MAILBOX, TRANSIENT),  # a thread gave no sign of life and was given up
     "VF-PAUSE-01": (CONNECTION, PERSON),  # somebody has stopped all synchronisation
@@ -168,3 +171,9 @@ def failure(code: str, *, retry_after: float | None = None, **params: str | floa
     """
     scope, kind = CODES[code]
     return Failure(code, scope, kind, params, retry_after)
+
+
+def recoded(found: Failure, code: str) -> Failure:
+    """The failure under another code, with what its text mentions."""
+    scope, kind = CODES[code]
+    return replace(found, code=code, scope=scope, kind=kind)

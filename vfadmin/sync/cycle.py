@@ -28,7 +28,7 @@ from vfadmin.sync.journal import Journal
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Doors, Mailbox
 from vfadmin.sync.memory import Memory
-from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_success
+from vfadmin.sync.outcome import STOPPED, close_breaker, narrowed, record_failure, record_success
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
 from vfadmin.sync.recover import settle_doubts, settle_intents
@@ -85,7 +85,7 @@ def sync_mailbox(
     cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
-    _record(bench, cycle, result)
+    result = _record(bench, cycle, result)
     failpoint("cycle-end")
     return result
 
@@ -126,13 +126,15 @@ def _open_mailbox(session: Session, person_id: int) -> Mailbox:
     return mailbox
 
 
-def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
+def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> MailboxResult:
+    """Keep what the cycle did; answers it with the failure it comes to among the other mailboxes."""
     now = bench.clock()
     with bench.store.write() as session:
         try:
             leases.renew(session, cycle.lease, now)
         except VfadminError:
-            return  # another process has the mailbox by now; what it records counts
+            return result  # another process has the mailbox by now; what it records counts
+        result = replace(result, failure=narrowed(session, cycle.mailbox, result.failure))
         cycle.run.finish(session, result, now)
         if result.failure is None:
             record_success(session, cycle.lease, now, bench.poll(), settled=cycle.settled)
@@ -140,6 +142,7 @@ def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
         else:
             record_failure(session, cycle.lease, cycle.mailbox, result.failure, now)
         leases.release(session, cycle.lease)
+    return result
 
 
 class _Cycle:

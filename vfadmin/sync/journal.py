@@ -178,8 +178,11 @@ class Journal(Memory):
             return
         with self._write() as session:
             run(session, _DONE, row=intent_row)
-            pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
-            self._save(session, replace(pair, attempts=pair.attempts + 1))
+            if _is_surplus(plan, write):
+                run(session, _FORGET, row=plan.pair.row)
+            else:
+                pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
+                self._save(session, replace(pair, attempts=pair.attempts + 1))
             self._dirty_again(session, plan)
 
     def doubt(self, pair: PairView, write: Write) -> None:
@@ -246,6 +249,10 @@ class Journal(Memory):
         """Set one failing event aside with a schedule of its own; the others go on."""
         with self._write() as session:
             run(session, _DONE, row=intent_row)
+            if _is_surplus(plan, write):
+                run(session, _FORGET, row=plan.pair.row)
+                self._put_off(session, write.side, target_of(plan, write).id, failure)
+                return
             if write.act is Act.CREATE:
                 self._save(session, intended(plan, write))
             attempts = plan.pair.attempts + 1
@@ -326,6 +333,11 @@ class Journal(Memory):
 
     def _tell(self, session: Session, entry: Entry) -> None:
         add(session, self._person, self._run.row(session), entry, self._clock())
+
+
+def _is_surplus(plan: PairPlan, write: Write) -> bool:
+    """Whether an item is deleted that is nothing by itself: kept as a pair, it would be made an event of."""
+    return write.act is Act.DELETE and plan.pair.twin(write.side.other).id is None
 
 
 def _version(plan: PairPlan, write: Write) -> str | None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from vfadmin.calendars.base import MEETING, READ_ONLY, RECEIVED, RECURRENCE, Capabilities, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
+from vfadmin.sync.invited import give_way, superseded
 from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
@@ -57,13 +58,14 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
     pairs = list(rebind(snapshot))
     matched = match_first if snapshot.first_cycle else match_forgotten
     pairs.extend(matched(snapshot, pairs, new_key))
+    pairs, waiting = give_way(snapshot, pairs)
     plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
     known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
     keys = {pair.key: pair for pair in pairs}
     doubles = sharing_a_uid(snapshot, pairs)
     for side in BOTH:
         for item_id, reading in snapshot.readings[side].items():
-            if item_id not in known[side]:
+            if item_id not in known[side] and item_id not in waiting:
                 plans.append(_plan_new(side, item_id, reading, keys, context, next(new_key)))
     reachable = (_within_reach(one, snapshot.capabilities) for one in plans)
     return tuple(_set_aside(one) if one.creates and _touches(one, doubles) else one for one in reachable)
@@ -341,7 +343,9 @@ def _plan_new(
     pair = with_twin(born, side, Twin(item.id, item.version))
     new = _Newcomer(side, item, pair)
     original = keys.get(item.key) if item.key else None
-    if original is not None and _own_duplicate(item, original, side, context):
+    if original is not None and (
+        superseded(item, original, side, context.snapshot) or _own_duplicate(item, original, side, context)
+    ):
         return new.plan(Outcome.CLOSE, Write(Act.DELETE, side, Reason.OWN_DUPLICATE))
     unsupported = _unsupported({side: item, side.other: None}, context)
     if unsupported:

@@ -135,7 +135,10 @@ def intended(plan: PairPlan, write: Write) -> PairView:
         return plan.pair
     pair = with_twin(replace(plan.pair, base=agreed_of(plan)), write.side, Twin())
     item = plan.current[source]
-    return pair if item is None else with_twin(pair, source, Twin(item.id, None, item.event))
+    if item is None:
+        return pair
+    known = replace(pair, participating=pair.participating or item.participating)
+    return with_twin(known, source, Twin(item.id, None, item.event))
 
 
 def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:
