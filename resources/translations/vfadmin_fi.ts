@@ -4223,6 +4223,21 @@ Yritetään uudelleen: {again}</translation>
     </message>
 </context>
 <context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation>Jumissa</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation>Odottaa päätöstä ({count})</translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
+        <translation>Jumissa olevat ja päätöstä odottavat</translation>
+    </message>
+</context>
+<context>
     <name>TickDialog</name>
     <message>
         <source>Progress</source>
@@ -4490,14 +4505,6 @@ Yritetään uudelleen: {again}</translation>
         </translation>
     </message>
     <message>
-        <source>Stuck</source>
-        <translation>Jumissa</translation>
-    </message>
-    <message>
-        <source>Waiting for a decision ({count})</source>
-        <translation>Odottaa päätöstä ({count})</translation>
-    </message>
-    <message>
         <source>Resume all ({count})</source>
         <translation>Palauta kaikki ({count})</translation>
     </message>
@@ -4520,10 +4527,6 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Causes</source>
         <translation>Syyt</translation>
-    </message>
-    <message>
-        <source>What is stuck, and what waits for a decision</source>
-        <translation>Jumissa olevat ja päätöstä odottavat</translation>
     </message>
     <message>
         <source>Persons whom the cause concerns</source>

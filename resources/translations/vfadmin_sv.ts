@@ -4219,6 +4219,21 @@ To try again: {again}</source>
     </message>
 </context>
 <context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TickDialog</name>
     <message>
         <source>Progress</source>
@@ -4486,14 +4501,6 @@ To try again: {again}</source>
         </translation>
     </message>
     <message>
-        <source>Stuck</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waiting for a decision ({count})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Resume all ({count})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4515,10 +4522,6 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Causes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is stuck, and what waits for a decision</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

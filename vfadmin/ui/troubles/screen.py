@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from vfadmin.ui.troubles.cause_table import CauseTable
 from vfadmin.ui.troubles.held_page import HeldPage
 from vfadmin.ui.troubles.pause import PauseButton
 from vfadmin.ui.troubles.person_table import PersonTable
+from vfadmin.ui.troubles.tabs import Tabs
 from vfadmin.ui.widgets import InfoBar, breakable, tab_through, wrapping
 
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 LOOK_MS = 2000
 """How often the store is asked while the screen is seen: others put integrations back to work, too."""
 _CAUSES_SHOWN = 7
-_CAUSES, _HELD = 0, 1
-"""The tabs."""
 _FRAME = 4
 """What stands around a list, in device-independent pixels."""
 
@@ -108,7 +106,7 @@ class TroublesScreen(QWidget):
         self.search = QPushButton(self)
         self.persons, self.person_view = PersonTable(clock, self), Listing(self)
         self.calm = CalmPage(self)
-        self.tabs, self.held = QTabBar(self), HeldPage(desk, engine, clock, self.bar, self)
+        self.tabs, self.held = Tabs(self), HeldPage(desk, engine, clock, self.bar, self)
         self._pages = QStackedWidget(self)
         self.worker = Worker(desk, self)
         self._acceptance = Acceptance(self.worker, self._start, self)
@@ -147,11 +145,6 @@ class TroublesScreen(QWidget):
         self._pages.addWidget(self.calm)
         self._pages.addWidget(stuck)
         self._pages.addWidget(self.held)
-        for _ in (_CAUSES, _HELD):
-            self.tabs.addTab("")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.hide()
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
@@ -337,23 +330,12 @@ class TroublesScreen(QWidget):
     @Slot()
     def _turn(self) -> None:
         """Show the page of the tab; without tabs what is stuck, if anything is."""
-        if not self.tabs.isHidden() and self.tabs.currentIndex() == _HELD:
-            self._pages.setCurrentWidget(self.held)
-        else:
-            self._pages.setCurrentIndex(1 if self.causes.causes else 0)
+        page = 2 if self.tabs.waiting else 1 if self.causes.causes else 0
+        self._pages.setCurrentIndex(page)
 
     @Slot(int)
     def _say_held(self, mailboxes: int) -> None:
-        """The tabs are there while something waits for a decision; alone it is shown at once."""
-        if not mailboxes:
-            self.tabs.setCurrentIndex(_CAUSES)
-        elif self.tabs.isHidden() and not self.causes.causes:
-            self.tabs.setCurrentIndex(_HELD)
-        self.tabs.setVisible(bool(mailboxes))
-        self.tabs.setTabText(_CAUSES, self.tr("Stuck"))
-        self.tabs.setTabText(
-            _HELD, self.tr("Waiting for a decision ({count})").format(count=number(mailboxes))
-        )
+        self.tabs.say(mailboxes, stuck=bool(self.causes.causes))
         self._turn()
 
     @Slot()
@@ -382,8 +364,6 @@ class TroublesScreen(QWidget):
         self.title.setText(self.tr("Problems"))
         self.search.setText(self.tr("Show in the search view"))
         self.cause_view.setAccessibleName(self.tr("Causes"))
-        self.tabs.setAccessibleName(self.tr("What is stuck, and what waits for a decision"))
-        self._say_held(self.held.mailboxes.rowCount())
         self.person_view.setAccessibleName(self.tr("Persons whom the cause concerns"))
         self.causes.retranslate()
         self.persons.retranslate()
