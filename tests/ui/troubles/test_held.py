@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,20 +12,18 @@ from sqlalchemy import select
 
 from tests.clock import FakeClock
 from tests.services.scenes import change, stop
-from tests.strategies import plain
 from tests.ui.conftest import House, Shown
+from tests.ui.held_back import HELD, hold
 from tests.ui.people import sample
 from tests.ui.still_engine import StillEngine
 from tests.ui.test_accessible import cut, nameless
-from vfadmin.calendars.codec import to_json
-from vfadmin.models import Audit, History, Pair
+from vfadmin.models import Audit, Pair
 from vfadmin.sync import lease
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.troubles.held_page import HeldPage
 from vfadmin.ui.troubles.held_tables import EventColumn, MailboxColumn
 from vfadmin.ui.troubles.screen import TroublesScreen
 
-HELD = 7
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -48,28 +45,7 @@ def person(calm: House, fake_clock: FakeClock) -> int:
     person_id = next(one.id for one in calm.people if not one.waiting)
     for one in calm.people:
         change(calm.store, one.id, waiting=0, last_synced_at=fake_clock(), next_run_at=fake_clock())
-    with calm.store.write() as session:
-        for number in range(12):
-            event = to_json(plain(f"Palaveri {number:02}", days=1 + number / 24))
-            key = f"pari-{number}"
-            status = "held" if number < HELD else "quarantined" if number == HELD else "ok"
-            session.add(
-                Pair(
-                    key=key, person_id=person_id, status=status, base=event, error_params={},
-                    valueframe_id=f"v{number}", seen_valueframe=event,
-                    exchange_id=f"x{number}", seen_exchange=event,
-                    error_code="EX-ITEM-03" if number == HELD else None,
-                )
-            )  # fmt: skip
-            if number <= HELD:
-                told = "hold" if number < HELD else "quarantine"
-                session.add(
-                    History(
-                        person_id=person_id, pair_key=key, side="valueframe", operation=told,
-                        reason="held", detail={}, at=fake_clock() - timedelta(hours=2),
-                    )
-                )  # fmt: skip
-    change(calm.store, person_id, waiting=HELD + 1)
+    hold(calm.store, person_id, fake_clock())
     return person_id
 
 
