@@ -1787,7 +1787,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
-        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele tekee odottavan, Ohita jättää jäljellä olevan ennalleen, Palauta tapahtumat peruu poistot.</translation>
+        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan.</translation>
     </message>
     <message>
         <source>Mailboxes that wait for a decision</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from tests.services.customer import ANNA, PEKKA, Customer
 from vfadmin.errors import UsageError
@@ -354,3 +354,24 @@ def test_r24_a_mailbox_removed_and_added_again_is_matched_and_nothing_is_doubled
     customer.in_step(ANNA)
     assert customer.outlook_titles(ANNA) == customer.valueframe_titles(ANNA) == [*gone, *left]
     assert customer.simulator.outbox == []
+
+
+def test_r24_an_event_of_valueframe_that_cannot_be_read_waits_with_its_title(customer: Customer) -> None:
+    fill(customer, 2)
+    with customer.store.write() as session:
+        spoil = text("UPDATE event SET location = x'00ff' WHERE title = :title")
+        session.execute(spoil, {"title": TITLES[0]})
+    customer.sync(ANNA)
+    (one,) = customer.services.held.events(ANNA)
+    assert (one.title, one.kind, one.side, one.code) == (
+        TITLES[0],
+        Kind.FAILING,
+        "valueframe",
+        "EX-ITEM-03",
+    )
+    with customer.store.write() as session:
+        session.execute(update(CalendarEvent).values(location=""))
+    assert refused(customer.services.held.decide(PROCESS, ANNA, [one.ref])) == []
+    customer.in_step(ANNA)
+    assert customer.services.held.mailboxes() == ()
+    assert customer.services.held.events(PEKKA) == (), "nobody was ever activated there"

@@ -221,6 +221,8 @@ class Journal(Memory):
         with self._write() as session:
             if all(plan.pair.twin(side).id for side in BOTH):
                 self._stored(session, plan.pair)
+            if plan.pair.status == PairStatus.HELD:  # what was decided cannot be done: it waits as before
+                run(session, _SAVE, row=plan.pair.row, decision=None)
             detail = {"note": plan.note or ""}
             for side in BOTH:
                 item = plan.current[side]
