@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,8 +34,8 @@ def group() -> typer.Typer:
     """The commands under ``held``."""
     app = make_group("held")
     app.command("list", cls=Command, help="held.list")(list_)
-    for function in (process, skip, restore):
-        app.command(function.__name__, cls=Command, help=f"held.{function.__name__}")(function)
+    for word in _DID:
+        app.command(word, cls=Command, help=f"held.{word}")(_deciding(word))
     return app
 
 
@@ -43,56 +43,35 @@ def list_(ctx: typer.Context, ids: Ids = None, as_json: Json = False) -> int:
     """What waits, mailbox by mailbox; of these persons or of all."""
     call = call_of(ctx, as_json=as_json)
     held = call.services.held
-    unknown = [held.events(one) for one in ids or ()]  # says of an unknown person that there is none
-    del unknown
-    found = [(one, held.events(one.person_id)) for one in held.mailboxes(ids)]
+    for one in ids or ():
+        held.events(one)  # says of an unknown person that there is none
+    found = [(mailbox, held.events(mailbox.person_id)) for mailbox in held.mailboxes(ids)]
     if as_json:
-        call.out.document([_mailbox(one, events, call) for one, events in found])
-    for one, events in found:
-        _tell_mailbox(one, call)
+        call.out.document([_mailbox(mailbox, events, call) for mailbox, events in found])
+    for mailbox, events in found:
+        _tell_mailbox(mailbox, call)
         _tell(events, call)
     if not found:
         call.out.say("held.none")
     return 0
 
 
-def process(
-    ctx: typer.Context,
-    ids: Ids = None,
-    events: Refs = None,
-    everybody: All = False,
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> int:
-    """Do what waits: delete what is held, try again what failed, accept the mailbox."""
-    call = call_of(ctx, as_json=as_json)
-    return _decide(call, "process", _asked(call, ids, events, everybody=everybody), dry_run=dry_run)
+def _deciding(word: str) -> Callable[..., int]:
+    """The command of that word."""
 
+    def command(
+        ctx: typer.Context,
+        ids: Ids = None,
+        events: Refs = None,
+        everybody: All = False,
+        dry_run: DryRun = False,
+        as_json: Json = False,
+    ) -> int:
+        call = call_of(ctx, as_json=as_json)
+        asked = _asked(call, ids, events, everybody=everybody)
+        return _preview(call, word, asked) if dry_run else _decide(call, word, asked)
 
-def skip(
-    ctx: typer.Context,
-    ids: Ids = None,
-    events: Refs = None,
-    everybody: All = False,
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> int:
-    """Leave what waits as it is, on either side."""
-    call = call_of(ctx, as_json=as_json)
-    return _decide(call, "skip", _asked(call, ids, events, everybody=everybody), dry_run=dry_run)
-
-
-def restore(
-    ctx: typer.Context,
-    ids: Ids = None,
-    events: Refs = None,
-    everybody: All = False,
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> int:
-    """Undo the deletions: the events are written again where they vanished."""
-    call = call_of(ctx, as_json=as_json)
-    return _decide(call, "restore", _asked(call, ids, events, everybody=everybody), dry_run=dry_run)
+    return command
 
 
 _Asked = list[tuple[int, list[str] | None]]
@@ -114,9 +93,7 @@ def _asked(call: Call, ids: Sequence[int] | None, events: list[str] | None, *, e
     ]
 
 
-def _decide(call: Call, word: str, asked: _Asked, *, dry_run: bool) -> int:
-    if dry_run:
-        return _preview(call, word, asked)
+def _decide(call: Call, word: str, asked: _Asked) -> int:
     done = [one for person_id, refs in asked for one in call.services.held.decide(word, person_id, refs)]
     if call.out.as_json:
         call.out.document([_result(one, call) for one in done])

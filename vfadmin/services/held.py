@@ -93,7 +93,7 @@ class Held:
     def mailboxes(self, ids: Sequence[int] | None = None) -> tuple[WaitingMailbox, ...]:
         """The mailboxes in which something waits, of these persons or of all, the one with most first."""
         with self._store.read() as session:
-            found = _waiting(session, None if ids is None else frozenset(ids), self._limits())
+            found = _waiting(session, None if ids is None else frozenset(ids), guard_limits(self._settings))
         return tuple(sorted(found, key=lambda one: (-one.total, one.name, one.person_id)))
 
     def events(self, person_id: int) -> tuple[WaitingEvent, ...]:
@@ -151,13 +151,14 @@ class Held:
         integration.waiting = _count_of(session, person_id)
         lease.release(session, held)
 
-    def _limits(self) -> GuardLimits:
-        number = self._settings.number
-        return GuardLimits(
-            minimum=number("guard_minimum"),
-            maximum=number("guard_maximum"),
-            share=number("guard_percent") / 100,
-        )
+
+def guard_limits(settings: Settings) -> GuardLimits:
+    """How many deletions go through by themselves, as it is set."""
+    return GuardLimits(
+        minimum=settings.number("guard_minimum"),
+        maximum=settings.number("guard_maximum"),
+        share=settings.number("guard_percent") / 100,
+    )
 
 
 def _outlook(session: Session, word: Decision, person_id: int, refs: Sequence[str] | None) -> Outlook:
