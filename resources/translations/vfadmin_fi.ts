@@ -179,6 +179,30 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Levennä tai kavenna saraketta</translation>
     </message>
     <message>
+        <source>Process what waits for a decision</source>
+        <translation>Käsittele päätöstä odottavat</translation>
+    </message>
+    <message>
+        <source>Process…</source>
+        <translation>Käsittele…</translation>
+    </message>
+    <message>
+        <source>Skip what waits for a decision</source>
+        <translation>Ohita päätöstä odottavat</translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation>Ohita…</translation>
+    </message>
+    <message>
+        <source>Restore what was deleted</source>
+        <translation>Palauta poistetut tapahtumat</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Palauta tapahtumat…</translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation>Näytä henkilöt</translation>
     </message>
@@ -1713,6 +1737,68 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>HeldPage</name>
+    <message>
+        <source>Storing decisions…</source>
+        <translation>Tallennetaan päätöksiä…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not stored.</source>
+        <translation>
+            <numerusform>%n päätöstä ei tallennettu.</numerusform>
+            <numerusform>%n päätöstä ei tallennettu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process selected ({count})…</source>
+        <translation>Käsittele valitut ({count})…</translation>
+    </message>
+    <message>
+        <source>Skip selected ({count})…</source>
+        <translation>Ohita valitut ({count})…</translation>
+    </message>
+    <message>
+        <source>Restore selected ({count})…</source>
+        <translation>Palauta valitut tapahtumat ({count})…</translation>
+    </message>
+    <message>
+        <source>Process all ({count})…</source>
+        <translation>Käsittele kaikki ({count})…</translation>
+    </message>
+    <message>
+        <source>Skip all ({count})…</source>
+        <translation>Ohita kaikki ({count})…</translation>
+    </message>
+    <message>
+        <source>Restore all ({count})…</source>
+        <translation>Palauta kaikki tapahtumat ({count})…</translation>
+    </message>
+    <message>
+        <source>Nothing waits in this mailbox.</source>
+        <translation>Tässä postilaatikossa mikään ei odota päätöstä.</translation>
+    </message>
+    <message>
+        <source>Only a deletion of a person&apos;s own event can be undone.</source>
+        <translation>Palauttaa voi vain henkilön oman tapahtuman, jonka poisto odottaa.</translation>
+    </message>
+    <message>
+        <source>This does not fit any of the rows.</source>
+        <translation>Tämä päätös ei sovi millekään riville.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan.</translation>
+    </message>
+    <message>
+        <source>Mailboxes that wait for a decision</source>
+        <translation>Päätöstä odottavat postilaatikot</translation>
+    </message>
+    <message>
+        <source>What waits in the mailbox</source>
+        <translation>Mikä postilaatikossa odottaa</translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Help: {code}</source>
@@ -2242,6 +2328,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Import</source>
         <translation>Tuonti</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
+        <translation>Odottaa päätöstä</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3194,6 +3284,88 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ja %n muu</numerusform>
+            <numerusform>ja %n muuta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n event(s) as they are?</source>
+        <translation>
+            <numerusform>Jätetäänkö %n tapahtuma ennalleen?</numerusform>
+            <numerusform>Jätetäänkö %n tapahtumaa ennalleen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Ohita</translation>
+    </message>
+    <message>
+        <source>What was deleted on one side stays on the other, and its later edits stay there. What failed is tried again when somebody edits it.</source>
+        <translation>Yhdeltä puolelta poistettu jää toiselle puolelle, eivätkä sen myöhemmät muutokset siirry. Epäonnistunutta yritetään uudelleen, kun joku muokkaa sitä.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n deleted event(s) back?</source>
+        <translation>
+            <numerusform>Palautetaanko %n poistettu tapahtuma?</numerusform>
+            <numerusform>Palautetaanko %n poistettua tapahtumaa?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Palauta tapahtumat</translation>
+    </message>
+    <message>
+        <source>The next sync writes them, as they are on the other side now, where they were deleted. Nobody is sent mail.</source>
+        <translation>Seuraava synkronointi kirjoittaa ne takaisin sinne, mistä ne poistettiin, sellaisina kuin ne ovat nyt toisella puolella. Kenellekään ei lähde sähköpostia.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Process %n event(s)?</source>
+        <translation>
+            <numerusform>Käsitelläänkö %n tapahtuma?</numerusform>
+            <numerusform>Käsitelläänkö %n tapahtumaa?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Käsittele</translation>
+    </message>
+    <message>
+        <source>To delete: {valueframe} in ValueFrame, {exchange} in Exchange
+To try again: {again}</source>
+        <translation>Poistetaan: ValueFramesta {valueframe}, Exchangesta {exchange}
+Yritetään uudelleen: {again}</translation>
+    </message>
+    <message>
+        <source>The next sync does it. An event that is edited before that is not deleted.</source>
+        <translation>Seuraava synkronointi tekee sen. Tapahtumaa, jota muokataan sitä ennen, ei poisteta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) left as they are.</source>
+        <translation>
+            <numerusform>%n tapahtuma jätettiin ennalleen.</numerusform>
+            <numerusform>%n tapahtumaa jätettiin ennalleen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync restores %n event(s).</source>
+        <translation>
+            <numerusform>Seuraava synkronointi palauttaa %n tapahtuman.</numerusform>
+            <numerusform>Seuraava synkronointi palauttaa %n tapahtumaa.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync processes %n event(s).</source>
+        <translation>
+            <numerusform>Seuraava synkronointi käsittelee %n tapahtuman.</numerusform>
+            <numerusform>Seuraava synkronointi käsittelee %n tapahtumaa.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportCard</name>
     <message>
         <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
@@ -3438,6 +3610,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>deleted on the other side</source>
         <translation>poistettu toisella puolella</translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator let through</source>
+        <translation>pidätetty poisto, jonka ylläpitäjä hyväksyi</translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator undid</source>
+        <translation>pidätetty poisto, jonka ylläpitäjä perui</translation>
     </message>
     <message>
         <source>an edit outweighs a deletion</source>
@@ -4043,6 +4223,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation>Jumissa</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation>Odottaa päätöstä ({count})</translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
+        <translation>Jumissa olevat ja päätöstä odottavat</translation>
+    </message>
+</context>
+<context>
     <name>TickDialog</name>
     <message>
         <source>Progress</source>
@@ -4161,12 +4356,64 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>{message} · {code}</translation>
     </message>
     <message>
+        <source>To be deleted from {side}</source>
+        <translation>Odottaa poistoa ({side})</translation>
+    </message>
+    <message>
+        <source>Perhaps added to {side}</source>
+        <translation>Ehkä lisätty ({side})</translation>
+    </message>
+    <message>
+        <source>Does not succeed in {side}</source>
+        <translation>Ei onnistu ({side})</translation>
+    </message>
+    <message>
+        <source>Another mailbox behind the login</source>
+        <translation>Tunnuksen takana eri postilaatikko</translation>
+    </message>
+    <message>
+        <source>Processed by the next sync</source>
+        <translation>Seuraava synkronointi käsittelee</translation>
+    </message>
+    <message>
+        <source>Restored by the next sync</source>
+        <translation>Seuraava synkronointi palauttaa</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nimi</translation>
     </message>
     <message>
         <source>Company</source>
         <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>Deletions / limit</source>
+        <translation>Poistoja / raja</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Muita</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Päätetty</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Otsikko</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>Mikä odottaa</translation>
+    </message>
+    <message>
+        <source>Why, or what was decided</source>
+        <translation>Syy tai päätös</translation>
     </message>
     <message>
         <source>Login</source>

@@ -252,6 +252,30 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Uppdatera</translation>
     </message>
     <message>
+        <source>Process what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore what was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1710,6 +1734,68 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>HeldPage</name>
+    <message>
+        <source>Storing decisions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not stored.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits in this mailbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a deletion of a person&apos;s own event can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This does not fit any of the rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mailboxes that wait for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits in the mailbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Help: {code}</source>
@@ -2238,6 +2324,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3191,6 +3281,87 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n event(s) as they are?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was deleted on one side stays on the other, and its later edits stay there. What failed is tried again when somebody edits it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n deleted event(s) back?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next sync writes them, as they are on the other side now, where they were deleted. Nobody is sent mail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Process %n event(s)?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To delete: {valueframe} in ValueFrame, {exchange} in Exchange
+To try again: {again}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next sync does it. An event that is edited before that is not deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) left as they are.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync restores %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync processes %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportCard</name>
     <message>
         <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
@@ -3434,6 +3605,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>deleted on the other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator let through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator undid</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4040,6 +4219,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TickDialog</name>
     <message>
         <source>Progress</source>
@@ -4158,12 +4352,64 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To be deleted from {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps added to {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not succeed in {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another mailbox behind the login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processed by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation type="unfinished">Namn</translation>
     </message>
     <message>
         <source>Company</source>
         <translation type="unfinished">Bolag</translation>
+    </message>
+    <message>
+        <source>Deletions / limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why, or what was decided</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Login</source>

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from tests.ui.held_back import hold
 from tests.ui.people import sample
 from tests.ui.stage import Stage
 from tests.ui.stage_import import IMPORT_SCENES, imports
@@ -339,6 +340,23 @@ def troubles(stage: Stage) -> None:
     calm.interior.navigation.go("troubles")
     until(lambda: calm.interior.screens.troubles._known)
     stage.shoot(calm, "troubles-none")
+    _waiting(stage, calm)
+
+
+def _waiting(stage: Stage, window: MainWindow) -> None:
+    """What waits for a decision, and the question before one."""
+    person = window.persons.model.ids[3]
+    hold(stage.store, person, stage.now)
+    page = window.interior.screens.troubles.held
+    window.interior.screens.troubles.look()
+    until(lambda: bool(page.events.events))
+    page.event_view.selectRow(1)
+    stage.shoot(window, "held")
+    page.event_view.clearSelection()
+    page.ask("process")
+    question = stage.open_one(page, QMessageBox)
+    stage.shoot(question, "held-process")
+    question.reject()
 
 
 def voids(stage: Stage) -> None:
@@ -372,7 +390,7 @@ ACTS = (
         screens,
         ("settings", "support", "support-graph", "log", "keys", "help-all", "help", "incident", "report"),
     ),
-    Act(troubles, ("troubles", "troubles-again", "troubles-none")),
+    Act(troubles, ("troubles", "troubles-again", "troubles-none", "held", "held-process")),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )

@@ -34,6 +34,9 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
     "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
     "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
+    "VF-HELD-01": (ITEM, PERMANENT),  # {action}, {event}: that decision does not fit what waits
+    "VF-HELD-02": (ITEM, PERMANENT),  # {event}, {person}: it does not wait any more
+    "VF-HELD-03": (ITEM, TRANSIENT),  # {person}: the mailbox is at work, and the decision was not stored
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar

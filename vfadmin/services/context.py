@@ -17,6 +17,7 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.held import Held
 from vfadmin.services.history import History
 from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
@@ -47,6 +48,7 @@ class Services:
     history: History
     status: Status
     troubles: Troubles
+    held: Held
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -70,12 +72,13 @@ def build_services(
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
     directory = Directory(store, clock=clock, actor=actor)
+    activation = Activation(store, clock=clock, actor=actor)
     return Services(
         home=home,
         actor=actor,
         directory=directory,
         search=Search(store),
-        activation=Activation(store, clock=clock, actor=actor),
+        activation=activation,
         settings=settings,
         secrets=vault,
         connections=connections,
@@ -84,6 +87,7 @@ def build_services(
         history=History(store),
         status=Status(store, settings, connections, clock=clock),
         troubles=Troubles(store, settings, clock=clock),
+        held=Held(store, settings, activation, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

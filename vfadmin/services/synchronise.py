@@ -16,6 +16,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
+from vfadmin.services.held import guard_limits
 from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer
@@ -27,7 +28,7 @@ from vfadmin.sync.removal import Left, TakenOut
 from vfadmin.sync.routes import routes
 from vfadmin.sync.servers import Span
 from vfadmin.sync.transfer import Survey, Transfer
-from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
+from vfadmin.sync.values import DryRun, MailboxResult, PlannedOperation, Policy
 
 __all__ = [
     "Compared",
@@ -250,9 +251,5 @@ class Synchronise:
             participants=self._linked(),
             days_back=number("days_back"),
             horizon_months=number("horizon_months"),
-            guard=GuardLimits(
-                minimum=number("guard_minimum"),
-                maximum=number("guard_maximum"),
-                share=number("guard_percent") / 100,
-            ),
+            guard=guard_limits(self._settings),
         )

@@ -34,7 +34,7 @@ from vfadmin.sync.reader import Gatherer, read_changes
 from vfadmin.sync.recover import settle_doubts, settle_intents
 from vfadmin.sync.relocation import Relocation
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import BOTH, MailboxResult, Outcome, PairPlan, Policy
+from vfadmin.sync.values import BOTH, Act, Decision, MailboxResult, Outcome, PairPlan, Policy, Reason
 from vfadmin.sync.window import window_at
 from vfadmin.sync.writer import Tally, Writer
 
@@ -301,14 +301,31 @@ def _decide(
 
 
 def guarded(plans: Iterable[PairPlan], journal: Memory, policy: Policy) -> Iterator[PairPlan]:
-    """The plans that delete something, held for an admin where they are too many."""
+    """The plans that delete something, held for an admin where they are too many.
+
+    Those that he has seen and decided go through, and no other by that word.
+    """
     deleting = [one for one in plans if one.deletes]
-    fresh = [one for one in deleting if one.pair.status != PairStatus.HELD]
+    fresh = [one for one in deleting if one.pair.status != PairStatus.HELD and not _is_decided(one)]
     if not deleting:
         return
     deletions = journal.deletions(len(fresh), sum(one.inferred for one in fresh))
     hold = held(deletions, policy.guard)
     for one in deleting:
         # What is held already waits for an admin, whatever moves meanwhile.
-        waits = hold or one.pair.status == PairStatus.HELD
-        yield replace(one, outcome=Outcome.HOLD) if waits else one
+        if _is_decided(one):
+            yield _by_word(one)
+        elif hold or one.pair.status == PairStatus.HELD:
+            yield replace(one, outcome=Outcome.HOLD)
+        else:
+            yield one
+
+
+def _is_decided(one: PairPlan) -> bool:
+    return one.pair.decision == Decision.PROCESS
+
+
+def _by_word(one: PairPlan) -> PairPlan:
+    said = [replace(write, reason=Reason.PROCESSED) for write in one.writes if write.act is Act.DELETE]
+    rest = [write for write in one.writes if write.act is not Act.DELETE]
+    return replace(one, writes=(*rest, *said))

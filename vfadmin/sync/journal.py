@@ -224,6 +224,8 @@ class Journal(Memory):
         with self._write() as session:
             if all(plan.pair.twin(side).id for side in BOTH):
                 self._stored(session, plan.pair)
+            if plan.pair.status == PairStatus.HELD:  # what was decided cannot be done: it waits as before
+                run(session, _SAVE, row=plan.pair.row, decision=None)
             detail = {"note": plan.note or ""}
             for side in BOTH:
                 item = plan.current[side]
@@ -242,7 +244,7 @@ class Journal(Memory):
                 for side, item_id in plan.clears:
                     dirty.postpone(session, self._person, side, item_id, self._clock() + LAST)
                 return
-            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None)
+            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None, decision=None)
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
@@ -301,7 +303,7 @@ class Journal(Memory):
             row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
             session.add(row)
         if row.attempts == 0:
-            detail = {"code": found.code}
+            detail = {"code": found.code, "item": item_id}
             entry = Entry(None, side, "quarantine", Reason.QUARANTINED, event, detail=detail)
             self._tell(session, entry)
         row.attempts += 1

@@ -19,6 +19,7 @@ from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
     BOTH,
     Act,
+    Decision,
     Outcome,
     PairPlan,
     PairView,
@@ -120,9 +121,11 @@ def _resting(pair: PairView, gone: Mapping[Side, bool], policy: Policy) -> Outco
     """What becomes of a pair of which nothing is to be written; None where its items decide."""
     if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
         return Outcome.CLOSE
+    if pair.decision == Decision.SKIP and (gone[Side.VALUEFRAME] or gone[Side.EXCHANGE]):
+        return Outcome.KEEP  # an admin has left the one alone; with its twin back it is a pair as any
     if pair.participating and not policy.participants:
         return Outcome.KEEP  # links do not travel any more: what they brought about stays as it is (R9)
-    if pair.status == _CLOSED:
+    if pair.status == _CLOSED and pair.decision is None:
         return Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
     return None
 
@@ -222,7 +225,11 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
     if item.unfinished:
         carried -= {RECURRENCE}
     carried -= item.without
-    if pair.participating or item.participating:
+    participating = pair.participating or item.participating
+    if pair.decision == Decision.RESTORE and (side is Side.EXCHANGE or not participating):
+        write = Write(Act.CREATE, side, Reason.RESTORED)
+        return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    if participating:
         return _one_gone_of_another(pair, side, current, carried)
     never_made = pair.twin(side).id is None
     if never_made or seen is None or differing(item.event, seen) & carried:

@@ -225,7 +225,9 @@ class Gatherer:
 def _as_last_shown(pair: PairView) -> bool:
     """Whether the Exchange item may be taken to stand as it was last shown, since no page told otherwise."""
     twin = pair.exchange
-    return twin.seen is not None and twin.version is not None and pair.status != PairStatus.HELD
+    if pair.status == PairStatus.HELD or pair.decision is not None:
+        return False  # it may be the one that is gone
+    return twin.seen is not None and twin.version is not None
 
 
 def _touches(pair: PairView, broken: Collection[tuple[Side, str]]) -> bool:

@@ -27,6 +27,7 @@ def settled(plan: PairPlan) -> PairView:
         status="ok",
         attempts=0,
         next_try_at=None,
+        decision=None,
         participating=pair.participating if event is None else event.participating,
         sequence=pair.sequence if item is None or item.sequence is None else item.sequence,
         brought=pair.brought if item is None else item.brought,

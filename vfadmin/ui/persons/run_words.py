@@ -41,6 +41,8 @@ _REASONS = {
     "conflict": QT_TRANSLATE_NOOP("Runs", "changed on both sides"),
     "matched": QT_TRANSLATE_NOOP("Runs", "the same event on both sides"),
     "deleted": QT_TRANSLATE_NOOP("Runs", "deleted on the other side"),
+    "processed": QT_TRANSLATE_NOOP("Runs", "a held deletion that an administrator let through"),
+    "restored": QT_TRANSLATE_NOOP("Runs", "a held deletion that an administrator undid"),
     "edit-beats-delete": QT_TRANSLATE_NOOP("Runs", "an edit outweighs a deletion"),
     "copied": QT_TRANSLATE_NOOP("Runs", "a copy"),
     "own-duplicate": QT_TRANSLATE_NOOP("Runs", "a duplicate of our own"),
