@@ -462,6 +462,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation>&amp;ValueFramessa</translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation>Molemmat kalenterit &amp;rinnakkain</translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>Nothing is stuck.</source>
@@ -700,6 +711,285 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Column {title}</source>
         <translation>Sarake {title}</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation>Eroaa</translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation>Vain ValueFramessa</translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation>Vain Exchangessa</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Sama</translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation>Lisätään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation>Lisätään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation>Tuodaan ValueFrameen: {fields}</translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation>Viedään Exchangeen: {fields}</translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation>Poistetaan ValueFramesta</translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation>Poistetaan Exchangesta</translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation>Merkitään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation>Merkitään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation>Muutettu molemmilla puolilla: ValueFrame voittaa.</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation>Muutettu molemmilla puolilla: Exchange voittaa.</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation>Ei kirjoitettavaa; tapahtumat merkitään pariksi</translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation>Korjautuu täydellisessä tarkistuksessa</translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation>Odottaa pääkäyttäjän päätöstä</translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation>Ei onnistu nyt, yritetään myöhemmin uudelleen</translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation>Kirjoitus katkesi: seuraava synkronointi selvittää</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation>Liian kaukana tulevaisuudessa, synkronoidaan aikanaan</translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation>Mennyt tapahtuma, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation>Ei synkronoida enää, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation>Ei tehtävää: Exchange näyttää sen omalla tavallaan</translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation>Ei tiedossa: ei voitu lukea</translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation>Seuraava synkronointi tekee tämän.</translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation>Exchange ei ole ilmoittanut muutoksesta. Tavallinen synkronointi ei näe sitä, täydellinen tarkistus näkee: vfadmin sync --verify.</translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation>Kerralla poistuisi niin monta tapahtumaa, että pääkäyttäjä päättää ensin.</translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation>Kun tapahtumaa muuttaa kummalla puolella tahansa, sitä yritetään heti uudelleen.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation>Seuraava synkronointi katsoo ensin, menikö kirjoitus perille, ja jatkaa siitä.</translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation>Toinen kalentereista ei osaa näyttää sitä, joten mitään ei kirjoiteta.</translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation>Uusi kirjoitus ei muuttaisi mitään.</translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation>Aikaisintaan {time}.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation>Syy: {reason}.</translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation>Odottaa päätöstä: {what}</translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation>Täydellisessä tarkistuksessa: {what}</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation>Eroaa: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation>Kaikki</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Samat</translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation>Otsikko tai paikka</translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation>Rajaa otsikon tai paikan mukaan</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation>Luetaan molempia kalentereita: {done} / {total} tapahtumaa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rivi kopioitiin.</numerusform>
+            <numerusform>%n riviä kopioitiin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan molempia kalentereita…</translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation>Luettu {time}; mitään ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation>Tapahtumaa on muutettu tämän jälkeen: päivitä.</translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation>Integraatio ei ole toiminnassa ({state}): näin tehtäisiin, jos se olisi.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation>Seuraava synkronointi on ensimmäinen: molemmilla puolilla olevat tapahtumat yhdistetään.</translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation>Lukeminen keskeytettiin. Päivitä aloittaa alusta.</translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation>Kummassakaan kalenterissa ei ole tapahtumia.</translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation>Mikään tapahtuma ei vastaa rajauksia.</translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation>Molemmat kalenterit rinnakkain</translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation>Tapahtuma kenttä kentältä</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Kopioi rivit</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Päivitä</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation>Ero</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1765,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>%n henkilö kirjoitettiin tiedostoon {file}.</numerusform>
             <numerusform>%n henkilöä kirjoitettiin tiedostoon {file}.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation>{field}: eroaa</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kenttä</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation>Molemmissa ratkaisun jälkeen</translation>
     </message>
 </context>
 <context>

@@ -459,6 +459,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>Nothing is stuck.</source>
@@ -696,6 +707,285 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Column {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1472,6 +1762,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

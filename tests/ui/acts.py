@@ -189,8 +189,9 @@ def form(stage: Stage) -> None:
 
 def _events(stage: Stage, working: PersonForm) -> None:
     tab = working.events
-    working.tabs.setCurrentWidget(tab)
+    working.tabs.setCurrentWidget(working.calendars)
     stage.shoot(working, "form-events")
+    _both(stage, working)
     for row, scene in ((1, "event"), (0, "event-series")):
         tab.view.selectRow(row)
         tab.edit.click()
@@ -198,6 +199,19 @@ def _events(stage: Stage, working: PersonForm) -> None:
         stage.shoot(dialog, scene)
         dialog.reject()
         stage.settle()
+
+
+def _both(stage: Stage, working: PersonForm) -> None:
+    size = working.size()
+    working.calendars.both.click()
+    working.resize(1160, 720)
+    stage.settle()
+    working.calendars.compare.filters.choose("")
+    working.calendars.compare.view.go_to(1)
+    stage.shoot(working, "form-compare")
+    working.calendars.one.click()
+    working.resize(size)
+    stage.settle()
 
 
 def _history(stage: Stage, working: PersonForm) -> None:
@@ -363,6 +377,7 @@ ACTS = (
             "form-active",
             "calendar",
             "form-events",
+            "form-compare",
             "event",
             "event-series",
             "form-history",

@@ -97,7 +97,7 @@ def events(shown: Shown, house: House) -> QWidget:
     form = form_of(shown)
     others = [one.id for one in sample(40) if one.id != form.person_id]
     keep_a_week(house.store, form.person_id, others[0], house.services.events._clock())
-    form.tabs.setCurrentWidget(form.events)
+    form.tabs.setCurrentWidget(form.calendars)
     shown.wait(lambda: form.events.model.rowCount() > 0)
     form.events.bar.show_message("bad", "Viesti", "Ohje", code="VF-TEST", details="Lisää", retry=True)
     return form

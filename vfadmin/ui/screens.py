@@ -207,12 +207,13 @@ class Screens(QStackedWidget):
         return True
 
     def cancel_export(self) -> None:
-        """Stop an export, the check of a list or a move of mailboxes, which nobody waits for any more."""
+        """Stop an export, the check of a list, a move or a reading of mailboxes: nobody waits any more."""
         if self._imports is not None:
             self._imports.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
             self._persons.moves.stop()
+            self._persons.forms.stop_reading()
 
     def fold(self, *, narrow: bool) -> None:
         """In a narrow window the search view folds its summary away by itself."""
