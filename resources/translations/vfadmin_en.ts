@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>DryRunTable</name>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EventTable</name>
     <message numerus="yes">
         <source>%n linked</source>

@@ -167,6 +167,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista tili</translation>
     </message>
     <message>
+        <source>Preview synchronisation…</source>
+        <translation>Esikatsele synkronointi…</translation>
+    </message>
+    <message>
+        <source>Save a diagnosis for support…</source>
+        <translation>Tallenna diagnoosi tuelle…</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopioi</translation>
     </message>
@@ -1201,6 +1209,57 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Diagnosing</name>
+    <message>
+        <source>The previous diagnosis is still being made.</source>
+        <translation>Edellistä diagnoosia tehdään vielä.</translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation>diagnoosi</translation>
+    </message>
+    <message>
+        <source>Save the diagnosis</source>
+        <translation>Tallenna diagnoosi</translation>
+    </message>
+    <message>
+        <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
+        <translation>Diagnoosia kootaan. Siihen menee enintään muutama minuutti; töitä voi jatkaa.</translation>
+    </message>
+    <message>
+        <source>Diagnosis: checking the connection…</source>
+        <translation>Diagnoosi: tarkistetaan yhteys…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: comparing the calendars…</source>
+        <translation>Diagnoosi: verrataan kalentereita…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: writing the file…</source>
+        <translation>Diagnoosi: kirjoitetaan tiedosto…</translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation>Keskeytetty: tiedostoa ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>The diagnosis was written to the file {file}.</source>
+        <translation>Diagnoosi kirjoitettiin tiedostoon {file}.</translation>
+    </message>
+    <message>
+        <source>It has no passwords and no texts of events in it, and may be sent to support.</source>
+        <translation>Siinä ei ole salasanoja eikä tapahtumien tekstejä, joten sen voi lähettää tuelle.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>Kansiota ei saatu auki.</translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Remove Exchange account</source>
@@ -1217,6 +1276,71 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>{name}: {reason}</source>
         <translation>{name}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunDialog</name>
+    <message>
+        <source>Preview of the synchronisation</source>
+        <translation>Synkronoinnin esikatselu</translation>
+    </message>
+    <message>
+        <source>This is what the next synchronisation would do. The preview writes nothing anywhere.</source>
+        <translation>Tämän seuraava synkronointi tekisi. Esikatselu ei kirjoita mitään mihinkään.</translation>
+    </message>
+    <message>
+        <source>What the next synchronisation would do with each person</source>
+        <translation>Mitä seuraava synkronointi tekisi kunkin henkilön kohdalla</translation>
+    </message>
+    <message>
+        <source>What would be done to the events of the person</source>
+        <translation>Mitä henkilön tapahtumille tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Keskeytä lukeminen</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message>
+        <source>To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. To be changed: {changed}. To be deleted: {deleted}.</source>
+        <translation>Luotavia: ValueFrameen {to_valueframe}, Exchangeen {to_exchange}. Muutettavia: {changed}. Poistettavia: {deleted}.</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message>
+        <source>Stopped on an error: this is what happens once it is resumed</source>
+        <translation>Pysähtynyt virheeseen: näin käy, kun se palautetaan</translation>
+    </message>
+    <message>
+        <source>Not at work: this is what happens once it is activated</source>
+        <translation>Ei toiminnassa: näin käy, kun se aktivoidaan</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n toimenpide</numerusform>
+            <numerusform>%n toimenpidettä</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2231,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;Päivitä</translation>
     </message>
     <message>
+        <source>&amp;Diagnosis…</source>
+        <translation>&amp;Diagnoosi…</translation>
+    </message>
+    <message>
+        <source>Saves into one file what support needs about this mailbox</source>
+        <translation>Tallentaa yhteen tiedostoon sen, mitä tuki tarvitsee tästä postilaatikosta</translation>
+    </message>
+    <message>
         <source>No run has touched this mailbox yet.</source>
         <translation>Tätä postilaatikkoa ei ole vielä synkronoitu.</translation>
     </message>
@@ -2972,6 +3104,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>All files</source>
         <translation>Kaikki tiedostot</translation>
+    </message>
+</context>
+<context>
+    <name>OperationTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Tapahtuma</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>Mitä tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Miksi</translation>
     </message>
 </context>
 <context>

@@ -21,11 +21,14 @@ def make_action(spec: ActionSpec, owner: QWidget) -> QAction:
 
 
 def with_mnemonics(labels: Sequence[str]) -> list[str]:
-    """The labels of a menu, each with & before a letter of its own: the first one, or else a later one."""
+    """The labels of a menu, each with & before a letter of its own: the first one, or else a later one.
+
+    Where the first letters do not do, the shortest label chooses first: it has the fewest.
+    """
     chosen: dict[str, int] = {}
     taken: set[str] = set()
     for reach in (1, None):
-        for label in labels:
+        for label in labels if reach else sorted(labels, key=len):
             places = [] if label in chosen else _letters(label)[:reach]
             free = next((place for place in places if label[place].casefold() not in taken), None)
             if free is not None:

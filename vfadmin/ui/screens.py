@@ -200,6 +200,8 @@ class Screens(QStackedWidget):
             self._persons.worker.cancel()
         elif self._persons.exporter.busy:
             self._persons.exporter.cancel()
+        elif self._persons.inspections.busy:
+            self._persons.inspections.stop()
         elif self._persons.moves.busy:
             self._persons.moves.stop()
         else:
@@ -214,6 +216,7 @@ class Screens(QStackedWidget):
             self._persons.exporter.cancel()
             self._persons.moves.stop()
             self._persons.forms.stop_reading()
+            self._persons.inspections.stop()
 
     def fold(self, *, narrow: bool) -> None:
         """In a narrow window the search view folds its summary away by itself."""

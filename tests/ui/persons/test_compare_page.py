@@ -3,95 +3,45 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
 
 from tests.services.company import Company, running_company
 from tests.strategies import plain
-from tests.ui.conftest import WAIT_MS
-from vfadmin.models import CalendarEvent
+from tests.ui.persons.inspected import HERS, Inspected, inspecting, set_apart
 from vfadmin.services.comparison import ComparedCalendars, StoppedError
 from vfadmin.services.progress import Progress
 from vfadmin.simulator import FaultRule
 from vfadmin.ui.persons.compare_page import ComparePage
 from vfadmin.ui.persons.compare_table import Column, FieldColumn
-from vfadmin.ui.persons.form import PersonForm
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.widgets import unbroken
-from vfadmin.ui.window import MainWindow
 
-HERS = 1
 COPY = Qt.KeyboardModifier.ControlModifier
-
-
-class Desk:
-    """A window on a company, with the form of its first person open."""
-
-    def __init__(self, company: Company, folder: Path, qtbot: QtBot) -> None:
-        self.company, self.qtbot = company, qtbot
-        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(lambda: company.services, None, clock=company.clock, settings=settings)
-        self.window.resize(1440, 860)
-        self.window.show()
-        self.window.open()
-        self.wait(lambda: bool(self.window.persons.model.ids))
-        self.wait(lambda: self.window.persons.model.cached(HERS) is not None)
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=WAIT_MS)
-
-    def form(self) -> PersonForm:
-        if not self.window.persons.forms.open_ones:
-            self.window.persons.open_form(HERS)
-        return self.window.persons.forms.open_ones[-1]
-
-    def compared(self) -> ComparePage:
-        """Both calendars, once they were read."""
-        form = self.form()
-        form.tabs.setCurrentWidget(form.calendars)
-        form.calendars.both.click()
-        page = form.calendars.compare
-        self.wait(lambda: page._found is not None and not page.reader.busy)
-        return page
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    """One mailbox in step: two events on both sides. Then one is edited, one added on either side."""
+    """One mailbox in step: two events from either side."""
     with running_company(tmp_path, 1, 4) as company:
         company.clock.advance(timedelta(minutes=5))
         yield company
 
 
 @pytest.fixture
-def apart(company: Company) -> Company:
-    with company.store.read() as session:
-        edited = session.scalars(select(CalendarEvent).where(CalendarEvent.title == "VF 0")).one().id
-    company.services.events.edit(edited, {"location": "Turku"})
-    company.add_in_valueframe(HERS, "Uusi ValueFramessa", 3)
-    company.add_in_outlook(HERS, "Uusi Outlookissa", 4)
-    return company
-
-
-@pytest.fixture
-def desk(apart: Company, tmp_path: Path, qtbot: QtBot, speaker: Speaker) -> Iterator[Desk]:
+def desk(company: Company, tmp_path: Path, qtbot: QtBot, speaker: Speaker) -> Iterator[Inspected]:
     del speaker
-    desk = Desk(apart, tmp_path, qtbot)
-    yield desk
-    for form in list(desk.window.persons.forms.open_ones):
-        form.reject()
-    desk.window.close()
-    desk.window.finish()
-    desk.window.deleteLater()
+    set_apart(company)
+    with inspecting(company, tmp_path, qtbot) as opened:
+        yield opened
 
 
 def cells(page: ComparePage) -> list[list[str]]:
@@ -105,7 +55,7 @@ def choose(page: ComparePage, group: str) -> None:
     page.filters.chips[group].click()
 
 
-def test_r28_both_calendars_are_shown_with_what_differs_and_how_it_will_be_resolved(desk: Desk) -> None:
+def test_r28_both_calendars_are_shown_with_what_differs_and_how_it_will_be_resolved(desk: Inspected) -> None:
     page = desk.compared()
     assert {group: chip.accessibleName() for group, chip in page.filters.chips.items()} == {
         "": "Kaikki 6",
@@ -132,7 +82,9 @@ def test_r28_both_calendars_are_shown_with_what_differs_and_how_it_will_be_resol
     assert not page.copy.isEnabled()
 
 
-def test_r28_an_event_is_told_field_by_field_and_what_differs_is_marked_by_word_and_shape(desk: Desk) -> None:
+def test_r28_what_differs_in_an_event_is_marked_by_word_and_shape(
+    desk: Inspected,
+) -> None:
     page = desk.compared()
     QAbstractItemModelTester(page.model)
     QAbstractItemModelTester(page.fields)
@@ -145,7 +97,7 @@ def test_r28_an_event_is_told_field_by_field_and_what_differs_is_marked_by_word_
     assert heard == "Ero: Eroaa: paikka"
 
 
-def test_r28_what_was_foretold_is_what_the_next_sync_does(desk: Desk) -> None:
+def test_r28_what_was_foretold_is_what_the_next_sync_does(desk: Inspected) -> None:
     page = desk.compared()
     desk.company.sync()
     page.refresh.click()
@@ -154,7 +106,7 @@ def test_r28_what_was_foretold_is_what_the_next_sync_does(desk: Desk) -> None:
     assert "mitään ei kirjoitettu" in page.when.text()
 
 
-def test_rows_are_copied_as_text_by_key_and_by_button(desk: Desk) -> None:
+def test_rows_are_copied_as_text_by_key_and_by_button(desk: Inspected) -> None:
     page = desk.compared()
     choose(page, "")
     page.view.selectAll()
@@ -171,7 +123,9 @@ def test_rows_are_copied_as_text_by_key_and_by_button(desk: Desk) -> None:
     assert page.when.text() == "1 rivi kopioitiin."
 
 
-def test_r24_where_exchange_is_out_of_reach_the_cause_is_told_and_valueframe_stays_usable(desk: Desk) -> None:
+def test_r24_an_exchange_out_of_reach_is_told_and_valueframe_stays_usable(
+    desk: Inspected,
+) -> None:
     simulator = desk.company.simulator
     simulator.set_faults([FaultRule(status=503, times=None)])
     page = desk.compared()
@@ -199,7 +153,7 @@ def test_r24_where_exchange_is_out_of_reach_the_cause_is_told_and_valueframe_sta
     assert page.bar.message == ""
 
 
-def test_what_is_stored_in_the_form_makes_the_comparison_stale(desk: Desk) -> None:
+def test_what_is_stored_in_the_form_makes_the_comparison_stale(desk: Inspected) -> None:
     page = desk.compared()
     desk.form().events.changed.emit()
     assert "päivitä" in page.when.text()
@@ -221,7 +175,7 @@ class Endless:
 
 
 def test_reading_tells_how_far_it_is_and_is_stopped_at_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Inspected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endless: Any = Endless()
     monkeypatch.setattr(

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.ui import icons
 from vfadmin.ui.persons import compare_words as words
 from vfadmin.ui.persons.event_words import field_name
+from vfadmin.ui.persons.told_table import NO_INDEX, Index, Role, ToldTable
 from vfadmin.ui.style import shades
 
 if TYPE_CHECKING:
     from vfadmin.services.comparison import ComparedRow
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-NO_INDEX = QModelIndex()
 
 
 class Column(IntEnum):
@@ -33,54 +30,8 @@ class Column(IntEnum):
     RESOLUTION = 4
 
 
-class _Told(QAbstractTableModel):
-    """What both lists share: a heading for each column, cells of text that are read out with it."""
-
-    columns: ClassVar[type[IntEnum]]
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """A fixed number."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """The headings."""
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
-            return self.heading(section)
-        return None
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
-        """One cell in one role."""
-        place, column = index.row(), index.column()
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self.text(place, column)
-        if role == Role.AccessibleTextRole:
-            return f"{self.heading(column)}: {self.text(place, column) or self.tr('empty')}"
-        return self.beside(place, column, role)
-
-    def heading(self, column: int) -> str:
-        """The heading of a column."""
-        raise NotImplementedError
-
-    def text(self, place: int, column: int) -> str:
-        """What a cell says."""
-        raise NotImplementedError
-
-    def beside(self, place: int, column: int, role: int) -> object:
-        """What a cell has besides its text."""
-        raise NotImplementedError
-
-    def retell(self) -> None:
-        """Language or palette changed."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
-
-
-class CompareTable(_Told):
-    """The events of both calendars by their start, as far as the filters let them through.
-
-    Texts are made when a row is painted: there may be thousands.
-    """
+class CompareTable(ToldTable):
+    """The events of both calendars by their start, as far as the filters let them through."""
 
     columns = Column
 
@@ -180,7 +131,7 @@ class FieldColumn(IntEnum):
     AFTER = 3
 
 
-class FieldTable(_Told):
+class FieldTable(ToldTable):
     """One event field by field, those that differ first and marked."""
 
     columns = FieldColumn

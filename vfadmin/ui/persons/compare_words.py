@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -122,9 +122,11 @@ def mark(row: ComparedRow) -> str:
     return _say(_DIFFERS_IN).format(fields=_names(field.name for field in row.fields))
 
 
-def _names(names: Any) -> str:  # noqa: ANN401 - any run of words
-    known = [name for name in FIELDS if name in set(names := list(names))]
-    return ", ".join(event_words.field_name(name).lower() for name in [*known, *(set(names) - set(FIELDS))])
+def _names(names: Iterable[str]) -> str:
+    wanted = set(names)
+    others = sorted(wanted.difference(FIELDS))
+    ordered = [*(name for name in FIELDS if name in wanted), *others]
+    return ", ".join(event_words.field_name(name).lower() for name in ordered)
 
 
 def title(event: Facts | None, *, private: bool) -> str:
@@ -188,9 +190,15 @@ def resolution(row: ComparedRow) -> str:
 
 
 def _write(one: ComparedWrite) -> str:
-    if one.operation == "update" and not one.fields:
-        return _say(_WRITE_ALONE[one.side])
-    return _say(_WRITES[one.operation, one.side]).format(fields=_names(one.fields))
+    return write_word(one.operation, one.side, one.fields)
+
+
+def write_word(operation: str, side: str, fields: Iterable[str]) -> str:
+    """What a write does that is still to come: create, update or delete."""
+    named = _names(fields)
+    if operation == "update" and not named:
+        return _say(_WRITE_ALONE[side])
+    return _say(_WRITES[operation, side]).format(fields=named)
 
 
 def explanation(row: ComparedRow) -> str:

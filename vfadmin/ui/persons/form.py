@@ -13,6 +13,7 @@ from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.calendars_tab import CalendarsTab
+from vfadmin.ui.persons.diagnosing import Diagnosing
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
 from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
 from vfadmin.ui.persons.history_tab import HistoryTab
@@ -57,6 +58,7 @@ class PersonForm(QDialog):
         self.history = HistoryTab(desk, row.id, self)
         self.tabs = QTabWidget(self)
         self.bar = InfoBar(self)
+        self.diagnosing = Diagnosing(desk, self.bar, clock, self)
         self.buttons = QDialogButtonBox(self)
         self.save_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Save)
         self.cancel_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -94,6 +96,8 @@ class PersonForm(QDialog):
         self.exchange.edited.connect(self._edited)
         self.exchange.action_asked.connect(self._act)
         self.calendars.compared.connect(self._widen)
+        self.history.diagnosis_asked.connect(self._diagnose)
+        self.finished.connect(self.diagnosing.stop)
 
     @property
     def person_id(self) -> int:
@@ -130,6 +134,10 @@ class PersonForm(QDialog):
         room = self.screen().availableGeometry()
         wide, high = min(_TWO[0], room.width() - 2 * _EDGE), min(_TWO[1], room.height() - 4 * _EDGE)
         self.resize(max(self.width(), wide), max(self.height(), high))
+
+    @Slot()
+    def _diagnose(self) -> None:
+        self.diagnosing.start(self._row.id)
 
     @Slot()
     def _save(self) -> None:

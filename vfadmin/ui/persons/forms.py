@@ -59,9 +59,10 @@ class Forms(QObject):
                 form.live(row)
 
     def stop_reading(self) -> None:
-        """Nobody waits any more for the calendars that are being read."""
+        """Nobody waits any more for the calendars that are being read, or for a diagnosis."""
         for form in self._open:
             form.calendars.compare.stop()
+            form.diagnosing.stop()
 
     @Slot()
     def _closed(self) -> None:
