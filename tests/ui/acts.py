@@ -144,6 +144,11 @@ def preview(stage: Stage) -> None:
     dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
     stage.shoot(dialog, "preview")
     dialog.reject()
+    working = [row.id for row in rows if row.state in ("active", "error")][:6]
+    foretold = window.persons.inspections.open(working)
+    until(lambda: bool(foretold.model.lines) and not foretold._reading)
+    stage.shoot(foretold, "dry-run")
+    foretold.reject()
 
 
 def moving(stage: Stage) -> None:
@@ -367,7 +372,7 @@ ACTS = (
         ("search", "persons", "menu", "columns", "views", "remove", "exporting", "module-off"),
     ),
     Act(narrowing, ("filtered", "edit", "refused", "no-match")),
-    Act(preview, ("preview",)),
+    Act(preview, ("preview", "dry-run")),
     Act(moving, ("move", "moved")),
     Act(
         form,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -79,9 +79,9 @@ class ComparePage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.filters)
         column.addLayout(state)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view, 2)
         column.addWidget(self.told)
-        column.addWidget(self.field_view)
+        column.addWidget(self.field_view, 1)
         chips = self.filters.chips.values()
         beside = (self.filters.text, self.cancel, self.copy, self.refresh)
         tab_through(*chips, *beside, self.view, self.field_view)
@@ -175,6 +175,10 @@ class ComparePage(QWidget):
     def _show_event(self) -> None:
         row = self.model.row_at(self.view.current_row())
         self.fields.show_row(row)
+        # Where nothing is known of Exchange there is nothing to set side by side, and why stands above.
+        known = self._found is None or self._found.calendars.failure is None
+        for widget in (self.told, self.field_view):
+            widget.setVisible(known)
         self.told.setText("" if row is None else compare_words.explanation(row))
         self.copy.setEnabled(row is not None)
 
@@ -205,6 +209,7 @@ class ComparePage(QWidget):
         self.none.setText(self._nothing())
         self.none.setVisible(not self.model.rows)
         self._show_event()
+        self._fit()
 
     def _standing(self) -> str:
         if self.reader.busy:
@@ -251,6 +256,18 @@ class ComparePage(QWidget):
         """Whoever turns away or closes the form does not wait."""
         super().hideEvent(event)
         self.stop()
+        self.setMinimumHeight(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the texts elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the texts need at this width; what is around does not ask for that by itself."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            self.setMinimumHeight(max(0, layout.minimumHeightForWidth(self.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -46,7 +46,9 @@ class FieldView(Listing):
         _lay_out(self, _FIELD_WIDTHS)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         rows = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _FIELDS_SEEN * rows + 4)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + rows)  # where room is short the list of events goes first
+        self.setMaximumHeight(head + _FIELDS_SEEN * rows + 4)
 
 
 def _lay_out(view: Listing, widths: dict[Column, int] | dict[FieldColumn, int]) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -47,7 +46,7 @@ class DryRunDialog(QDialog):
         self.intro, self.detail = wrapping(self), wrapping(self)
         self.bar = InfoBar(self)
         self.view, self.operation_view = Listing(self), Listing(self)
-        self.how_far, self.progress, self.cancel = QLabel(self), QProgressBar(self), QPushButton(self)
+        self.how_far, self.progress, self.cancel = wrapping(self), QProgressBar(self), QPushButton(self)
         self.again, self.leave = QPushButton(self), QPushButton(self)
         self._compose()
         self._connect()
@@ -68,10 +67,9 @@ class DryRunDialog(QDialog):
         self.detail.setProperty("role", "title")
         self.how_far.setProperty("role", "muted")
         below = QHBoxLayout()
-        below.addWidget(self.how_far)
+        below.addWidget(self.how_far, 1)
         below.addWidget(self.progress, 1)
         below.addWidget(self.cancel)
-        below.addStretch(1)
         for button in (self.cancel, self.again, self.leave):
             button.setAutoDefault(False)
         below.addWidget(self.again)

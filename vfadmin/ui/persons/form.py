@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CHANGED_MEANWHILE = "VF-LOGIN-05"
 _WIDTH, _EDGE = 800, 16
-_TWO = 1160, 720
+_TWO = 1160, 640
 """The room that two calendars side by side want."""
 
 
