@@ -7,11 +7,8 @@ thread measures how late it comes.
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,11 +19,9 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
 
 from benchmarks.window_import import late
 from benchmarks.window_search import until
-from benchmarks.window_stall import Pulse
-from vfadmin.app import Application, open_application
+from benchmarks.window_stall import Pulse, connect, serve
+from vfadmin.app import Application
 from vfadmin.models import CalendarEvent
-from vfadmin.services.credentials import MemorySecrets
-from vfadmin.settings import program_settings
 from vfadmin.ui.persons.compare_filters import ALL
 from vfadmin.ui.persons.compare_page import ComparePage
 from vfadmin.ui.run import application, utc_now
@@ -38,13 +33,7 @@ STEPS = 200
 def fill(opened: Application, server: dict[str, str], events: int) -> int:
     """A person with so many events on both sides, a hundred of which were moved since."""
     services = opened.services
-    services.connections.set(
-        url=server["ews_url"],
-        account=server["account"],
-        auth="ntlm",
-        ca_file=server["ca_file"],
-        secret=server["password"],
-    )
+    connect(opened, server)
     email = "person1@example.test"
     row = services.directory.add_person(name="Henkilö", email=email, company="Esimerkki Oy", login=email)
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -114,18 +103,7 @@ def work(page: ComparePage) -> None:
 def main(events: int) -> int:
     """Measure and print."""
     application()
-    command = [sys.executable, "-m", "vfadmin", "simulator", "serve", "--mailboxes", "1"]
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulator:  # noqa: S603 - our own program
-            try:
-                assert simulator.stdout is not None
-                server = json.loads(simulator.stdout.readline())
-                opened = open_application(program_settings(home=str(home / "home")), MemorySecrets())
-                measure(opened, fill(opened, server, events), home)
-                opened.close()
-            finally:
-                simulator.terminate()
+    serve(1, lambda opened, server, home: measure(opened, fill(opened, server, events), home))
     return 0
 
 
