@@ -167,6 +167,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista tili</translation>
     </message>
     <message>
+        <source>Preview synchronisation…</source>
+        <translation>Esikatsele synkronointi…</translation>
+    </message>
+    <message>
+        <source>Save a diagnosis for support…</source>
+        <translation>Tallenna diagnoosi tuelle…</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopioi</translation>
     </message>
@@ -486,6 +494,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation>&amp;ValueFramessa</translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation>Molemmat kalenterit &amp;rinnakkain</translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>Nothing is stuck.</source>
@@ -727,6 +746,285 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation>Eroaa</translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation>Vain ValueFramessa</translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation>Vain Exchangessa</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Sama</translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation>Lisätään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation>Lisätään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation>Tuodaan ValueFrameen: {fields}</translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation>Viedään Exchangeen: {fields}</translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation>Poistetaan ValueFramesta</translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation>Poistetaan Exchangesta</translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation>Merkitään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation>Merkitään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation>Muutettu molemmilla puolilla: ValueFrame voittaa.</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation>Muutettu molemmilla puolilla: Exchange voittaa.</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation>Ei kirjoitettavaa; tapahtumat merkitään pariksi</translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation>Korjautuu täydellisessä tarkistuksessa</translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation>Odottaa pääkäyttäjän päätöstä</translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation>Ei onnistu nyt, yritetään myöhemmin uudelleen</translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation>Kirjoitus katkesi: seuraava synkronointi selvittää</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation>Liian kaukana tulevaisuudessa, synkronoidaan aikanaan</translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation>Mennyt tapahtuma, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation>Ei synkronoida enää, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation>Ei tehtävää: Exchange näyttää sen omalla tavallaan</translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation>Ei tiedossa: ei voitu lukea</translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation>Seuraava synkronointi tekee tämän.</translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation>Exchange ei ole ilmoittanut muutoksesta. Tavallinen synkronointi ei näe sitä, täydellinen tarkistus näkee: vfadmin sync --verify.</translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation>Kerralla poistuisi niin monta tapahtumaa, että pääkäyttäjä päättää ensin.</translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation>Kun tapahtumaa muuttaa kummalla puolella tahansa, sitä yritetään heti uudelleen.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation>Seuraava synkronointi katsoo ensin, menikö kirjoitus perille, ja jatkaa siitä.</translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation>Toinen kalentereista ei osaa näyttää sitä, joten mitään ei kirjoiteta.</translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation>Uusi kirjoitus ei muuttaisi mitään.</translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation>Aikaisintaan {time}.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation>Syy: {reason}.</translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation>Odottaa päätöstä: {what}</translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation>Täydellisessä tarkistuksessa: {what}</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation>Eroaa: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation>Kaikki</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Samat</translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation>Otsikko tai paikka</translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation>Rajaa otsikon tai paikan mukaan</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation>Luetaan molempia kalentereita: {done} / {total} tapahtumaa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rivi kopioitiin.</numerusform>
+            <numerusform>%n riviä kopioitiin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan molempia kalentereita…</translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation>Luettu {time}; mitään ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation>Tapahtumaa on muutettu tämän jälkeen: päivitä.</translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation>Integraatio ei ole toiminnassa ({state}): näin tehtäisiin, jos se olisi.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation>Seuraava synkronointi on ensimmäinen: molemmilla puolilla olevat tapahtumat yhdistetään.</translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation>Lukeminen keskeytettiin. Päivitä aloittaa alusta.</translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation>Kummassakaan kalenterissa ei ole tapahtumia.</translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation>Mikään tapahtuma ei vastaa rajauksia.</translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation>Molemmat kalenterit rinnakkain</translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation>Tapahtuma kenttä kentältä</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Kopioi rivit</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Päivitä</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation>Ero</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFields</name>
     <message>
         <source>Not stored yet</source>
@@ -935,6 +1233,57 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Diagnosing</name>
+    <message>
+        <source>The previous diagnosis is still being made.</source>
+        <translation>Edellistä diagnoosia tehdään vielä.</translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation>diagnoosi</translation>
+    </message>
+    <message>
+        <source>Save the diagnosis</source>
+        <translation>Tallenna diagnoosi</translation>
+    </message>
+    <message>
+        <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
+        <translation>Diagnoosia kootaan. Siihen menee enintään muutama minuutti; töitä voi jatkaa.</translation>
+    </message>
+    <message>
+        <source>Diagnosis: checking the connection…</source>
+        <translation>Diagnoosi: tarkistetaan yhteys…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: comparing the calendars…</source>
+        <translation>Diagnoosi: verrataan kalentereita…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: writing the file…</source>
+        <translation>Diagnoosi: kirjoitetaan tiedosto…</translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation>Keskeytetty: tiedostoa ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>The diagnosis was written to the file {file}.</source>
+        <translation>Diagnoosi kirjoitettiin tiedostoon {file}.</translation>
+    </message>
+    <message>
+        <source>It has no passwords and no texts of events in it, and may be sent to support.</source>
+        <translation>Siinä ei ole salasanoja eikä tapahtumien tekstejä, joten sen voi lähettää tuelle.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>Kansiota ei saatu auki.</translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Remove Exchange account</source>
@@ -951,6 +1300,71 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>{name}: {reason}</source>
         <translation>{name}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunDialog</name>
+    <message>
+        <source>Preview of the synchronisation</source>
+        <translation>Synkronoinnin esikatselu</translation>
+    </message>
+    <message>
+        <source>This is what the next synchronisation would do. The preview writes nothing anywhere.</source>
+        <translation>Tämän seuraava synkronointi tekisi. Esikatselu ei kirjoita mitään mihinkään.</translation>
+    </message>
+    <message>
+        <source>What the next synchronisation would do with each person</source>
+        <translation>Mitä seuraava synkronointi tekisi kunkin henkilön kohdalla</translation>
+    </message>
+    <message>
+        <source>What would be done to the events of the person</source>
+        <translation>Mitä henkilön tapahtumille tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Keskeytä lukeminen</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message>
+        <source>To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. To be changed: {changed}. To be deleted: {deleted}.</source>
+        <translation>Luotavia: ValueFrameen {to_valueframe}, Exchangeen {to_exchange}. Muutettavia: {changed}. Poistettavia: {deleted}.</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message>
+        <source>Stopped on an error: this is what happens once it is resumed</source>
+        <translation>Pysähtynyt virheeseen: näin käy, kun se palautetaan</translation>
+    </message>
+    <message>
+        <source>Not at work: this is what happens once it is activated</source>
+        <translation>Ei toiminnassa: näin käy, kun se aktivoidaan</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n toimenpide</numerusform>
+            <numerusform>%n toimenpidettä</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1916,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation>{field}: eroaa</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kenttä</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation>Molemmissa ratkaisun jälkeen</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Choose the list to import</source>
@@ -1878,6 +2315,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Refresh</source>
         <translation>&amp;Päivitä</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnosis…</source>
+        <translation>&amp;Diagnoosi…</translation>
+    </message>
+    <message>
+        <source>Saves into one file what support needs about this mailbox</source>
+        <translation>Tallentaa yhteen tiedostoon sen, mitä tuki tarvitsee tästä postilaatikosta</translation>
     </message>
     <message>
         <source>No run has touched this mailbox yet.</source>
@@ -2749,6 +3194,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>All files</source>
         <translation>Kaikki tiedostot</translation>
+    </message>
+</context>
+<context>
+    <name>OperationTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Tapahtuma</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>Mitä tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Miksi</translation>
     </message>
 </context>
 <context>

@@ -196,6 +196,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished">Redigera</translation>
     </message>
     <message>
+        <source>Preview synchronisation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a diagnosis for support…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit login</source>
         <translation type="unfinished"></translation>
     </message>
@@ -483,6 +491,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CalmPage</name>
     <message>
         <source>Nothing is stuck.</source>
@@ -724,6 +743,285 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFields</name>
     <message>
         <source>Not stored yet</source>
@@ -932,6 +1230,57 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Diagnosing</name>
+    <message>
+        <source>The previous diagnosis is still being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: checking the connection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: comparing the calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: writing the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The diagnosis was written to the file {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no passwords and no texts of events in it, and may be sent to support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Remove Exchange account</source>
@@ -947,6 +1296,71 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>{name}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DryRunDialog</name>
+    <message>
+        <source>Preview of the synchronisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is what the next synchronisation would do. The preview writes nothing anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the next synchronisation would do with each person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be done to the events of the person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. To be changed: {changed}. To be deleted: {deleted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message>
+        <source>Stopped on an error: this is what happens once it is resumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at work: this is what happens once it is activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1499,6 +1913,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Choose the list to import</source>
@@ -1874,6 +2311,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Diagnosis…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves into one file what support needs about this mailbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2745,6 +3190,33 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OperationTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -145,6 +145,11 @@ def preview(stage: Stage) -> None:
     dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
     stage.shoot(dialog, "preview")
     dialog.reject()
+    working = [row.id for row in rows if row.state in ("active", "error")][:6]
+    foretold = window.persons.inspections.open(working)
+    until(lambda: bool(foretold.model.lines) and not foretold._reading)
+    stage.shoot(foretold, "dry-run")
+    foretold.reject()
 
 
 def moving(stage: Stage) -> None:
@@ -190,8 +195,9 @@ def form(stage: Stage) -> None:
 
 def _events(stage: Stage, working: PersonForm) -> None:
     tab = working.events
-    working.tabs.setCurrentWidget(tab)
+    working.tabs.setCurrentWidget(working.calendars)
     stage.shoot(working, "form-events")
+    _both(stage, working)
     for row, scene in ((1, "event"), (0, "event-series")):
         tab.view.selectRow(row)
         tab.edit.click()
@@ -199,6 +205,19 @@ def _events(stage: Stage, working: PersonForm) -> None:
         stage.shoot(dialog, scene)
         dialog.reject()
         stage.settle()
+
+
+def _both(stage: Stage, working: PersonForm) -> None:
+    size = working.size()
+    working.calendars.both.click()
+    working.resize(1160, 720)
+    stage.settle()
+    working.calendars.compare.filters.choose("")
+    working.calendars.compare.view.go_to(1)
+    stage.shoot(working, "form-compare")
+    working.calendars.one.click()
+    working.resize(size)
+    stage.settle()
 
 
 def _history(stage: Stage, working: PersonForm) -> None:
@@ -371,7 +390,7 @@ ACTS = (
         ("search", "persons", "menu", "columns", "views", "remove", "exporting", "module-off"),
     ),
     Act(narrowing, ("filtered", "edit", "refused", "no-match")),
-    Act(preview, ("preview",)),
+    Act(preview, ("preview", "dry-run")),
     Act(moving, ("move", "moved")),
     Act(
         form,
@@ -381,6 +400,7 @@ ACTS = (
             "form-active",
             "calendar",
             "form-events",
+            "form-compare",
             "event",
             "event-series",
             "form-history",

@@ -20,7 +20,7 @@ from vfadmin.services.held import guard_limits
 from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer
-from vfadmin.sync.compare import Compared, Comparison, Resolution, compare
+from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -149,12 +149,12 @@ class Synchronise:
         """What the next cycle of these would do if they were at work. Writes nowhere."""
         return self._enabled().preview(person_ids, idle=True)
 
-    def compare(self, person_id: int) -> Comparison:
+    def compare(self, person_id: int, watch: Watch = unwatched) -> Comparison:
         """Both calendars of a person, and what the plan will do about each difference. Writes nowhere.
 
         While the module is off too: nothing is synchronised by looking.
         """
-        return compare(self._bench, person_id)
+        return compare(self._bench, person_id, watch)
 
     def require_module(self) -> None:
         """Raises UsageError VF-MODULE-01 while the module is off (R14)."""

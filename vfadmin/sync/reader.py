@@ -123,6 +123,11 @@ class Gatherer:
         self._invited: dict[str, str] = {}
         self.failures: list[tuple[Side, str, Failure]] = []
 
+    @property
+    def read(self) -> int:
+        """How many items were read so far, on both sides."""
+        return sum(len(found) for found in self._readings.values())
+
     def gather(self) -> Snapshot | None:
         """The snapshot of all that is due; None when nothing is."""
         due = {side: self._journal.due(side) for side in BOTH}

@@ -107,8 +107,13 @@ def done(one: OperationRow) -> str:
 
 def reason(one: OperationRow) -> str:
     """Why."""
-    known = _REASONS.get(one.reason)
-    return one.reason if known is None else _say(known)
+    return reason_word(one.reason)
+
+
+def reason_word(key: str) -> str:
+    """What a reason is called; the key itself where it has no name."""
+    known = _REASONS.get(key)
+    return key if known is None else _say(known)
 
 
 def notes(one: OperationRow) -> list[str]:
@@ -129,23 +134,24 @@ def differences(one: OperationRow) -> list[str]:
     if one.before is None or one.after is None:
         return []
     return [
-        f"{event_words.field_name(name)}: {_value(name, one.before)} → {_value(name, one.after)}"
+        f"{event_words.field_name(name)}: {value(name, one.before)} → {value(name, one.after)}"
         for name in one.fields
         if name != "zone"
     ]
 
 
-def _value(name: str, facts: Mapping[str, Any]) -> str:
-    value = facts.get(name)
+def value(name: str, facts: Mapping[str, Any]) -> str:
+    """What stands in that field of an event as JSON; a dash where nothing does."""
+    found = facts.get(name)
     if name in ("start", "end"):
-        return _time(value, facts)
+        return _time(found, facts)
     if name == "show_as":
-        return event_words.shown_as(str(value))
+        return event_words.shown_as(str(found))
     if name == "reminder_minutes":
-        return event_words.reminder(value)
+        return event_words.reminder(found)
     if name == "recurrence":
-        value = value and value.get("rrule")
-    return _plain(value)
+        found = found and found.get("rrule")
+    return _plain(found)
 
 
 def _plain(value: object) -> str:
