@@ -17,6 +17,7 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.health import HealthChecks
 from vfadmin.services.history import History
 from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
@@ -47,6 +48,7 @@ class Services:
     history: History
     status: Status
     troubles: Troubles
+    health: HealthChecks
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -70,6 +72,8 @@ def build_services(
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
     directory = Directory(store, clock=clock, actor=actor)
+    status = Status(store, settings, connections, clock=clock)
+    troubles = Troubles(store, settings, clock=clock)
     return Services(
         home=home,
         actor=actor,
@@ -82,8 +86,9 @@ def build_services(
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
-        status=Status(store, settings, connections, clock=clock),
-        troubles=Troubles(store, settings, clock=clock),
+        status=status,
+        troubles=troubles,
+        health=HealthChecks(store, status, troubles, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
