@@ -78,11 +78,11 @@ class HealthChecks:
     """Answers from the store alone."""
 
     def __init__(self, store: Store, status: Status, troubles: Troubles, *, clock: Clock) -> None:
-        self._store, self._status, self._troubles, self._clock = store, status, troubles, clock
+        self._store, self._status, self._troubles, self.clock = store, status, troubles, clock
 
     def now(self) -> Health:
         """How the whole stands now. Raises StoreError."""
-        now = self._clock()
+        now = self.clock()
         synchronised = (Integration.state == State.ACTIVE, Person.active, Person.kind == PersonKind.PERSON)
         asked = (
             select(
