@@ -2651,6 +2651,27 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation>
+            <numerusform>%n postilaatikko ei ole synkronoitunut pitkään aikaan.</numerusform>
+            <numerusform>%n postilaatikkoa ei ole synkronoitunut pitkään aikaan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation>Katso Häiriöt-näkymästä, mitä tehdä.</translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -3563,6 +3584,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;Kieli</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation>&amp;Ilmoita uusista häiriöistä</translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation>&amp;Oletustapahtumalaji</translation>
     </message>
@@ -3601,6 +3626,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>At &amp;most, events</source>
         <translation>&amp;Enintään, tapahtumaa</translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
+        <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
     <message>
         <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>

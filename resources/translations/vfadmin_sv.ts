@@ -2648,6 +2648,27 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -3592,6 +3613,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>&amp;Språk</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3629,6 +3654,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>At &amp;most, events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
