@@ -16,6 +16,7 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings, program_settin
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.context import Services
     from vfadmin.services.synchronise import Synchronise
+    from vfadmin.services.watchman import Alerts
 
 
 @dataclass(slots=True)
@@ -47,6 +48,15 @@ class Call:
     def synchronise(self) -> Synchronise:
         """The engine's service. Raises as `services`."""
         return self._application().synchronise
+
+    @property
+    def alerts(self) -> Alerts:
+        """What tells administrators how things stand. Raises as `services`."""
+        return self._application().alerts
+
+    def watch_over(self) -> None:
+        """Tell administrators of what changes as long as this call lasts. Raises as `services`."""
+        self._application().watch_over()
 
     def text(self, key: str, /, **params: object) -> str:
         """A text of the command line in this call's language."""

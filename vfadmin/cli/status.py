@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from vfadmin.cli import connection
+from vfadmin.cli import alerts, connection
 from vfadmin.cli.call import Call
 from vfadmin.cli.tree import Json, call_of
 
@@ -42,6 +42,8 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     )
     for cause in health.stopped:
         call.out.say("status.stopped", code=cause.code, count=cause.stopped)
+    for line in alerts.lines(call):
+        call.out.line(line)
     if not seen.connections:
         call.out.say("connection.none")
     for one in seen.connections:
@@ -79,5 +81,6 @@ def _document(health: Health, call: Call) -> dict[str, Any]:
             for one in health.causes
         ],
         "workers": seen.workers,
+        "alerts": alerts.document(call),
         "connections": [connection.document(one, call) for one in seen.connections],
     }

@@ -85,6 +85,7 @@ def _watch(call: Call, ids: Sequence[int] | None, metrics: str | None) -> int:
         if metrics is not None:
             held.enter_context(_measured(call, meter, metrics))
         held.enter_context(stoppable(call.synchronise.stop))
+        call.watch_over()
         call.synchronise.watch(ids or None, heard)
     return INTERRUPTED
 

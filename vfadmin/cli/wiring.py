@@ -13,6 +13,7 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
     from vfadmin.services.context import Services
     from vfadmin.services.synchronise import Synchronise
+    from vfadmin.services.watchman import Alerts
 
 
 class Opened(Protocol):
@@ -25,6 +26,13 @@ class Opened(Protocol):
     @property
     def synchronise(self) -> Synchronise:
         """The engine's service."""
+
+    @property
+    def alerts(self) -> Alerts:
+        """What tells administrators how things stand."""
+
+    def watch_over(self) -> None:
+        """Look now and then how things stand and tell what changed, until it is closed."""
 
     def close(self) -> None:
         """Let go of the store and of every connection."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vfadmin.models.store import Store
 from vfadmin.services.activation import Activation
+from vfadmin.services.alert_settings import AlertPost
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
 from vfadmin.services.comparison import Comparisons
@@ -49,6 +50,7 @@ class Services:
     status: Status
     troubles: Troubles
     health: HealthChecks
+    alert_settings: AlertPost
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -89,6 +91,7 @@ def build_services(
         status=status,
         troubles=troubles,
         health=HealthChecks(store, status, troubles, clock=clock),
+        alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),
