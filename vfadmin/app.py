@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.context import Services
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.synchronise import Synchronise
-    from vfadmin.services.watchman import Alerts, Watchman
+    from vfadmin.services.watchman import Watchman
     from vfadmin.sync.qthread import SyncThread
     from vfadmin.ui.lock import WindowLock
 
@@ -62,20 +62,12 @@ class Application:
             self._synchronise = Synchronise(self.store, services.settings, services.secrets, clock=self.clock)
         return self._synchronise
 
-    @property
-    def alerts(self) -> Alerts:
-        """What tells administrators how things stand."""
-        from vfadmin.services.watchman import Alerts  # noqa: PLC0415 - see above
-
-        services = self.services
-        return Alerts(self.store, services.secrets, services.health, clock=self.clock)
-
     def watch_over(self) -> None:
         """Look now and then how things stand, until the end: for a process that runs an engine."""
         from vfadmin.services.watchman import Watchman  # noqa: PLC0415 - see above
 
         if self._watchman is None:
-            self._watchman = Watchman(self.alerts)
+            self._watchman = Watchman(self.services.alerts)
             self._watchman.begin()
 
     def close(self) -> None:

@@ -25,8 +25,8 @@ MAIL_CHANGE = {"sender": "vfadmin@firma.fi", "recipients": ("it@firma.fi", "paiv
 
 
 @pytest.fixture
-def alerts(services: Services, store: Store, fake_clock: FakeClock) -> Alerts:
-    return Alerts(store, services.secrets, services.health, clock=fake_clock)
+def alerts(services: Services) -> Alerts:
+    return services.alerts
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def put(
 def send_test(ctx: typer.Context, as_json: Json = False) -> int:
     """Send one now, which says that it is a test."""
     call = call_of(ctx, as_json=as_json)
-    done = call.alerts.test()
+    done = call.services.alerts.test()
     if as_json:
         call.out.document({"sent": [_delivery(one, call) for one in done]})
     for one in done:
@@ -93,14 +93,14 @@ def lines(call: Call) -> list[str]:
     """What went wrong with telling, in sentences."""
     return [
         call.text("alerts.failed", channel=call.word("channel", one.channel), reason=one.failed)
-        for one in call.alerts.deliveries()
+        for one in call.services.alerts.deliveries()
         if one.failed
     ]
 
 
 def document(call: Call) -> list[dict[str, Any]]:
     """How the channels that are set stand."""
-    return [_delivery(one, call) for one in call.alerts.deliveries()]
+    return [_delivery(one, call) for one in call.services.alerts.deliveries()]
 
 
 def _tell(call: Call, settings: AlertSettings) -> None:

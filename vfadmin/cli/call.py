@@ -16,7 +16,6 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings, program_settin
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.context import Services
     from vfadmin.services.synchronise import Synchronise
-    from vfadmin.services.watchman import Alerts
 
 
 @dataclass(slots=True)
@@ -48,11 +47,6 @@ class Call:
     def synchronise(self) -> Synchronise:
         """The engine's service. Raises as `services`."""
         return self._application().synchronise
-
-    @property
-    def alerts(self) -> Alerts:
-        """What tells administrators how things stand. Raises as `services`."""
-        return self._application().alerts
 
     def watch_over(self) -> None:
         """Tell administrators of what changes as long as this call lasts. Raises as `services`."""

@@ -13,7 +13,6 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
     from vfadmin.services.context import Services
     from vfadmin.services.synchronise import Synchronise
-    from vfadmin.services.watchman import Alerts
 
 
 class Opened(Protocol):
@@ -26,10 +25,6 @@ class Opened(Protocol):
     @property
     def synchronise(self) -> Synchronise:
         """The engine's service."""
-
-    @property
-    def alerts(self) -> Alerts:
-        """What tells administrators how things stand."""
 
     def watch_over(self) -> None:
         """Look now and then how things stand and tell what changed, until it is closed."""

@@ -28,6 +28,7 @@ from vfadmin.services.status import Status
 from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
+from vfadmin.services.watchman import Alerts
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -51,6 +52,7 @@ class Services:
     troubles: Troubles
     health: HealthChecks
     alert_settings: AlertPost
+    alerts: Alerts
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -76,6 +78,7 @@ def build_services(
     directory = Directory(store, clock=clock, actor=actor)
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
+    health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
         actor=actor,
@@ -90,8 +93,9 @@ def build_services(
         history=History(store),
         status=status,
         troubles=troubles,
-        health=HealthChecks(store, status, troubles, clock=clock),
+        health=health,
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
+        alerts=Alerts(store, vault, health, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

@@ -12,14 +12,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, VfadminError
 from vfadmin.models import Setting
 from vfadmin.models.store import Store
-from vfadmin.services.alert_sending import Alert, mail, post
 from vfadmin.services.alert_settings import (
     MAIL_SECRET,
     WEBHOOK_SECRET,
@@ -32,6 +31,9 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.health import Concerns, Health, HealthChecks, news
 from vfadmin.systemlog import MARK
+
+if TYPE_CHECKING:  # see there
+    from vfadmin.services.alert_sending import Alert
 
 _LOG = logging.getLogger(__name__)
 LOOK_EVERY = 60.0
@@ -86,6 +88,8 @@ class Alerts:
         health, now = self._health.now(), self._clock()
         with self._store.read() as session:
             settings = stored(session)
+        from vfadmin.services.alert_sending import Alert  # noqa: PLC0415 - as below
+
         alert = Alert(socket.gethostname(), now, health, test=True)
         return tuple(
             Delivery(channel, now, failure=self._sent(channel, settings, alert))
@@ -102,6 +106,8 @@ class Alerts:
             if not due(before, concerns, now):
                 return
             _remember(session, channel, replace(before, concerns=concerns, at=now))
+        from vfadmin.services.alert_sending import Alert  # noqa: PLC0415 - as below
+
         gone = tuple(key for key in before.concerns if key not in concerns)
         alert = Alert(socket.gethostname(), now, health, news(before.concerns, concerns), gone)
         found = self._sent(channel, settings, alert)
@@ -116,6 +122,8 @@ class Alerts:
             _LOG.warning("an alert could not be sent by %s: %s", channel, _reason(found))
 
     def _sent(self, channel: str, settings: AlertSettings, alert: Alert) -> Failure | None:
+        from vfadmin.services.alert_sending import mail, post  # noqa: PLC0415 - slow to load, rarely needed
+
         try:
             if channel == "webhook":
                 post(self._secrets.read(WEBHOOK_SECRET), settings, alert)
