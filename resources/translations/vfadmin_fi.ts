@@ -355,11 +355,11 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Certificate authority file</source>
-        <translation>Varmentajan varmennetiedosto</translation>
+        <translation>Varmentajan tiedosto</translation>
     </message>
     <message>
         <source>An address that begins with https. It is kept in the keyring.</source>
-        <translation>Osoite, joka alkaa https://. Se säilytetään salasanavarastossa.</translation>
+        <translation>Osoite, joka alkaa https://. Säilytetään tämän tietokoneen avainnipussa.</translation>
     </message>
     <message>
         <source>Addresses of administrators, with commas between them. Addresses of users are refused.</source>
