@@ -261,6 +261,23 @@
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation>
+            <numerusform>Synchronisation stopped for %n mailbox.</numerusform>
+            <numerusform>Synchronisation stopped for %n mailboxes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation>
+            <numerusform>%n mailbox has not been synchronised for long.</numerusform>
+            <numerusform>%n mailboxes have not been synchronised for long.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n person(s) activated.</source>

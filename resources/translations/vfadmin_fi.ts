@@ -332,6 +332,89 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>AlertFields</name>
+    <message>
+        <source>Save first where an alert goes.</source>
+        <translation>Tallenna ensin, minne hälytys menee.</translation>
+    </message>
+    <message>
+        <source>The alerts were saved. Send a test alert now.</source>
+        <translation>Hälytykset tallennettiin. Lähetä nyt koehälytys.</translation>
+    </message>
+    <message>
+        <source>No alerts are sent any more.</source>
+        <translation>Hälytyksiä ei enää lähetetä.</translation>
+    </message>
+    <message>
+        <source>A test alert was sent.</source>
+        <translation>Koehälytys lähetettiin.</translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation>Tallennettu; kirjoita vaihtaaksesi</translation>
+    </message>
+    <message>
+        <source>Not stored yet</source>
+        <translation>Ei vielä tallennettu</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook-osoite</translation>
+    </message>
+    <message>
+        <source>Mail to administrators</source>
+        <translation>Sähköposti ylläpidolle</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Lähettäjä</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>Lähtevän postin palvelin</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Salaus</translation>
+    </message>
+    <message>
+        <source>Account of the mail server</source>
+        <translation>Postipalvelimen tunnus</translation>
+    </message>
+    <message>
+        <source>Password of the mail server</source>
+        <translation>Postipalvelimen salasana</translation>
+    </message>
+    <message>
+        <source>Certificate authority file</source>
+        <translation>Varmentajan tiedosto</translation>
+    </message>
+    <message>
+        <source>An address that begins with https. It is kept in the keyring.</source>
+        <translation>Osoite, joka alkaa https://. Säilytetään tämän tietokoneen avainnipussa.</translation>
+    </message>
+    <message>
+        <source>Addresses of administrators, with commas between them. Addresses of users are refused.</source>
+        <translation>Ylläpitäjien osoitteet pilkuin erotettuina. Käyttäjien osoitteita ei hyväksytä.</translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation>Vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>Save the alerts</source>
+        <translation>Tallenna hälytykset</translation>
+    </message>
+    <message>
+        <source>Send a test alert</source>
+        <translation>Lähetä koehälytys</translation>
+    </message>
+    <message>
+        <source>Stop the alerts</source>
+        <translation>Lopeta hälytykset</translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>The list has no column of logins.</source>
@@ -3186,6 +3269,27 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation>
+            <numerusform>%n postilaatikko ei ole synkronoitunut pitkään aikaan.</numerusform>
+            <numerusform>%n postilaatikkoa ei ole synkronoitunut pitkään aikaan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation>Katso Häiriöt-näkymästä, mitä tehdä.</translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -4215,6 +4319,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>&amp;Kieli</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation>&amp;Ilmoita uusista häiriöistä</translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation>&amp;Oletustapahtumalaji</translation>
     </message>
@@ -4253,6 +4361,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>At &amp;most, events</source>
         <translation>&amp;Enintään, tapahtumaa</translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
+        <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
     <message>
         <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>
@@ -4664,6 +4776,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Check</source>
         <translation>Tarkistus</translation>
+    </message>
+    <message>
+        <source>Alerts to administrators</source>
+        <translation>Hälytykset ylläpidolle</translation>
     </message>
     <message>
         <source>P&amp;rotocol</source>

@@ -329,6 +329,89 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>AlertFields</name>
+    <message>
+        <source>Save first where an alert goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The alerts were saved. Send a test alert now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alerts are sent any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A test alert was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail to administrators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account of the mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of the mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address that begins with https. It is kept in the keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses of administrators, with commas between them. Addresses of users are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send a test alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>The list has no column of logins.</source>
@@ -3183,6 +3266,27 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -4243,6 +4347,10 @@ To try again: {again}</source>
         <translation>&amp;Språk</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4280,6 +4388,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>At &amp;most, events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4659,6 +4771,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alerts to administrators</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

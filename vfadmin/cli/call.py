@@ -48,6 +48,10 @@ class Call:
         """The engine's service. Raises as `services`."""
         return self._application().synchronise
 
+    def watch_over(self) -> None:
+        """Tell administrators of what changes as long as this call lasts. Raises as `services`."""
+        self._application().watch_over()
+
     def text(self, key: str, /, **params: object) -> str:
         """A text of the command line in this call's language."""
         return say(key, self.lang, **params)

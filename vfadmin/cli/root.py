@@ -9,6 +9,7 @@ import typer
 
 from vfadmin import __version__
 from vfadmin.cli import (
+    alerts,
     bulk,
     compare,
     connection,
@@ -39,6 +40,7 @@ _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "event": event.group,
     "connection": connection.group,
     "settings": settings.group,
+    "alerts": alerts.group,
     "module": settings.module_group,
     "simulator": simulator.group,
     "valueframe": valueframe.group,

@@ -48,6 +48,9 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
     "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own
+    "VF-ALERT-01": (ITEM, PERMANENT),  # {field}, {value}: not a usable value of an alert
+    "VF-ALERT-02": (ITEM, PERMANENT),  # {address}: somebody's calendar, and no administrator's address
+    "VF-ALERT-03": (ITEM, PERMANENT),  # {channel}, {detail}: an alert could not be sent
     "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
     "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
     "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found

@@ -20,6 +20,11 @@ LONG = timedelta(seconds=10)
 """After so long an admin may well have turned to something else."""
 
 
+def out_of_sight(window: QWidget) -> bool:
+    """Whether whoever sits there does not look at the window."""
+    return window.isMinimized() or QApplication.activeWindow() is None
+
+
 class LongJobs(QObject):
     """Listens to the search view and the engine. What is told is what stands in the bar of messages.
 
@@ -99,14 +104,11 @@ class LongJobs(QObject):
             self._since.setdefault(job, self._clock())
             return False
         since = self._since.pop(job, None)
-        worth_it = since is not None and self._clock() - since >= LONG and self._out_of_sight()
+        worth_it = since is not None and self._clock() - since >= LONG and out_of_sight(self._window)
         if worth_it:
             self._ended = job
             self._afterwards.start()
         return worth_it
-
-    def _out_of_sight(self) -> bool:
-        return self._window.isMinimized() or QApplication.activeWindow() is None
 
     @Slot()
     def _tell(self) -> None:

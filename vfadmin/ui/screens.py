@@ -129,7 +129,7 @@ class Screens(QStackedWidget):
         if self._preferences is None:
             from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
 
-            made = self._preferences = SettingsScreen(self._desk, self)
+            made = self._preferences = SettingsScreen(self._desk, self._settings, self)
             made.changed.connect(self.changed)
             made.language_asked.connect(self.language_asked)
             self.addWidget(made)
