@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
 from tests.quick_folder import memory
-from tests.stores import STORES, kinds_for, use_as_told
+from tests.stores import STORES, VARIABLE, kinds_for, use_as_told
 from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 use_as_told()
-for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
+for _name in [name for name in os.environ if name.startswith("VFADMIN_") and name != VARIABLE]:
     del os.environ[_name]  # a developer's own settings decide nothing here
 # Two processes and a hundred commands read the same modules: they are compiled once, whatever is set outside.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

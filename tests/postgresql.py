@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests, from a wheel: one server a process, one database a store.
 
-The wheel's own way of running it makes a system user and keeps the server for other processes; here it is a
-child of the tests that ends with them, as an ordinary user even where the tests run as root (it refuses root).
+The wheel's own way of running it makes a system user and keeps the server for other processes. Here it is a
+child of the tests that ends with them. It refuses root, so where the tests run as root it runs as nobody.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ class Stores:
 
 
 STORES = Stores()
+_MARKED = {"sqlite": [SQLITE], "both_stores": [SQLITE, POSTGRESQL]}
 
 
 def use_as_told() -> None:
@@ -68,9 +69,8 @@ def use_as_told() -> None:
 
 
 def kinds_for(definition: pytest.Item) -> list[str]:
-    """The kinds of store a test runs on."""
-    if definition.get_closest_marker("sqlite"):
-        return [SQLITE]
-    if definition.get_closest_marker("both_stores"):
-        return sorted({SQLITE, POSTGRESQL}, reverse=True)
+    """The kinds of store a test runs on, as the mark nearest to it says."""
+    for mark in definition.iter_markers():
+        if mark.name in _MARKED:
+            return _MARKED[mark.name]
     return [STORES.usual]

@@ -59,7 +59,7 @@ def run_to_the_end_of(world: World, side: OutlookSide, store: MortalStore, place
     """Run a cycle in another process and answer how it ended."""
     told = {
         "now": world.now.isoformat(),
-        "store": f"sqlite:///{store.place}",
+        "store": store.url,
         "url": side.simulator.ews_url,
         "account": side.simulator.account,
         "password": side.simulator.password,

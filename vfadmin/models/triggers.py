@@ -8,7 +8,8 @@ A statement that leaves the content as it was does none of this.
 
 On PostgreSQL numbers of a sequence become visible in another order than they were given out, and a
 reader that remembers the highest one would miss the late ones. There a lock held to the end of the
-transaction puts the writers of events in a row; SQLite has one writer anyway.
+transaction puts the writers of events in a row, whoever they are, and all of vfadmin's; SQLite has one
+writer anyway.
 
 ``INSERT OR REPLACE`` on SQLite removes a row without firing the trigger of a deletion. The insertion is
 logged, and an id that had a life before gets a version no earlier life had.
@@ -62,7 +63,7 @@ def install(connection: Connection) -> None:
 
 
 def queue(session: Session) -> None:
-    """Wait until no other writer of events is under way, before looking whether an event is there.
+    """Wait until no other writer is under way, before looking at what is going to be changed.
 
     SQLite has one writer anyway.
     """
