@@ -11,6 +11,7 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,7 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A running server that listens on a socket in its folder only."""
 
@@ -71,7 +72,7 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
     def new_database(self, *, template: str = _TEMPLATE) -> str:
-        """Make a database, migrated and empty, and answer its name."""
+        """Make a database, empty and migrated (or like another template), and answer its name."""
         name = f"t{secrets.token_hex(8)}"
         # Page by page through the log, as is usual, it takes twice as long.
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
@@ -86,7 +87,7 @@ class Server:
 def server() -> Server:
     """The server of this process, begun when the first test asks for one."""
     started = start_server()
-    atexit.register(_stop, started)
+    atexit.register(take_away, started)
     started.sql(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
     open_store(started.url(_TEMPLATE)).close()
     return started
@@ -107,16 +108,23 @@ def start_server(**settings: str) -> Server:
     return Server(folder, _run(folder, settings))
 
 
-def restart(running: Server) -> Server:
-    """Stop the server at once, breaking all its connections, and begin it again where it was."""
+def restart(running: Server) -> None:
+    """Stop the server, breaking all its connections, and begin it again where it was."""
     stop_process(running)
-    return Server(running.folder, _run(running.folder, {}))
+    running.process = _run(running.folder, {})
 
 
 def stop_process(running: Server) -> None:
     """End the server; whoever is connected is cut off."""
-    running.process.terminate() if sys.platform == "win32" else running.process.send_signal(2)
+    running.process.send_signal(signal.SIGINT)
     running.process.wait(30)
+
+
+def take_away(running: Server) -> None:
+    """End the server if it runs, and remove all it kept."""
+    if running.process.poll() is None:
+        stop_process(running)
+    shutil.rmtree(running.folder, ignore_errors=True)
 
 
 def _run(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -143,11 +151,6 @@ def _wait_until_ready(folder: Path, process: subprocess.Popen[bytes]) -> None:
                 raise RuntimeError((folder / "log").read_text(encoding="utf-8", errors="replace")) from None
         else:
             return
-
-
-def _stop(running: Server) -> None:
-    stop_process(running)
-    shutil.rmtree(running.folder, ignore_errors=True)
 
 
 def _user() -> int:

@@ -1,7 +1,8 @@
 """Which database the stores of tests are kept in: SQLite, PostgreSQL, or one after the other.
 
 `VFADMIN_TEST_STORE=postgresql` runs everything on PostgreSQL. Otherwise SQLite is used, and tests marked
-`both_stores` run on both. A test marked `sqlite` is about the file and never runs on anything else.
+`both_stores` run on both. A test marked `sqlite` is about the file and never runs on anything else, one
+marked `postgresql` is about a server.
 A store is known by a path all the same; on PostgreSQL a database of the test's own stands for the file.
 """
 
@@ -57,7 +58,7 @@ class Stores:
 
 
 STORES = Stores()
-_MARKED = {"sqlite": [SQLITE], "both_stores": [SQLITE, POSTGRESQL]}
+_MARKED = {"sqlite": [SQLITE], "postgresql": [POSTGRESQL], "both_stores": [SQLITE, POSTGRESQL]}
 
 
 def use_as_told() -> None:

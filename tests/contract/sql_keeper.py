@@ -102,4 +102,3 @@ def opened_sql_keeper(folder: Path) -> Iterator[SqlKeeper]:
         yield SqlKeeper(store, SqlOutside(store))
     finally:
         store.close()
-

@@ -94,7 +94,7 @@ def _keep_silent(context: ExceptionContext) -> None:
         return
     said = original.diag
     parts = (said.sqlstate, said.table_name, said.column_name, said.constraint_name)
-    silent = " ".join(part for part in parts if part) or "no answer"
+    silent = " ".join(part for part in parts if part) or "unanswered"
     original.args = (silent,)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"({type(original).__name__}) {silent}",)

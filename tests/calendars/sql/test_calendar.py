@@ -20,7 +20,6 @@ from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
 from vfadmin.models import CalendarEvent, EventLink, EventParticipant
 
-
 pytestmark = pytest.mark.both_stores
 
 
@@ -178,7 +177,7 @@ def test_what_another_program_wrote_raw_is_read_in_canonical_form(keeper: SqlKee
     ],
 )
 def test_a_row_of_nonsense_fails_alone(keeper: SqlKeeper, column: str, value: object) -> None:
-    """One poisonous event is a failure of its own; the others go on. PostgreSQL takes none of these values."""
+    """One poisonous event is a failure of its own; the others go on. PostgreSQL takes none of this."""
     good = [keeper.outside.create(f"Kunnossa {n}") for n in range(3)]
     bad = keeper.outside.create("Rikki")
     with keeper.store.write() as session:
