@@ -15,6 +15,8 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from vfadmin.models.storable import storable, storable_json
+
 _REACHING = {
     "application_name": "vfadmin",
     "connect_timeout": 10,
@@ -28,6 +30,9 @@ _REACHING = {
 
 _IDLE_SECONDS = 60
 """Longest pause within a transaction: a machine put to sleep must not keep the writers' lock."""
+
+_STATEMENT_IS_WRONG = "42"
+"""The class of SQLSTATE that speaks of the statement and of no value in it."""
 
 
 def server_engine(address: URL, busy_seconds: float) -> Engine:
@@ -60,31 +65,13 @@ class _TextDumper(StrDumperUnknown):
 
     def dump(self, obj: str) -> Buffer | None:
         """The bytes of the text."""
-        return super().dump(_storable(obj))
-
-
-def _storable(text: str) -> str:
-    """The text without NUL, and with a replacement for half a surrogate pair: neither is text in UTF-8."""
-    if text.isascii():
-        return text.replace("\0", "")
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.replace("\0", "")
+        return super().dump(storable(obj))
 
 
 def _json(value: object) -> str:
     text = json.dumps(value)
     # Most have no escape at all; what has one may have one of those that JSONB refuses.
-    return json.dumps(_storable_json(value)) if "\\u0000" in text or "\\ud" in text else text
-
-
-def _storable_json(value: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, str):
-        return _storable(value)
-    if isinstance(value, dict):
-        return {_storable(str(name)): _storable_json(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable_json(one) for one in value]
-    return value
+    return json.dumps(storable_json(value)) if "\\u0000" in text or "\\ud" in text else text
 
 
 def _keep_silent(context: ExceptionContext) -> None:
@@ -93,6 +80,8 @@ def _keep_silent(context: ExceptionContext) -> None:
     if not isinstance(original, psycopg.Error):
         return
     said = original.diag
+    if (said.sqlstate or "").startswith(_STATEMENT_IS_WRONG):
+        return
     parts = (said.sqlstate, said.table_name, said.column_name, said.constraint_name)
     silent = " ".join(part for part in parts if part) or "unanswered"
     original.args = (silent,)

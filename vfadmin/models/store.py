@@ -91,6 +91,15 @@ class Store:
             triggers.queue(session)
             yield session
 
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """A connection that may change the tables themselves, all of it or nothing. Raises StoreError."""
+        options = {_WRITES: True, _MIGRATES: True}
+        with self._my_turn(), store_faults(self.place):
+            with self.engine.execution_options(**options).begin() as connection:
+                yield connection
+            self.engine.dispose()  # that connection checks no foreign keys
+
     def close(self) -> None:
         """Let go of all connections; the last one folds the write-ahead log into the file."""
         self._reader.dispose()
@@ -172,9 +181,8 @@ def _prepare(store: Store, *, upgrade: bool) -> None:
         # Alembic takes a third of Qt's time to load and is needed once in a database's life.
         from vfadmin.models.migrate import upgrade_schema  # noqa: PLC0415
 
-        with store.engine.execution_options(**{_WRITES: True, _MIGRATES: True}).begin() as connection:
+        with store.rebuild() as connection:
             upgrade_schema(connection, store.place)
-        store.engine.dispose()  # that connection checks no foreign keys
 
 
 def _server_store(address: URL) -> Store:

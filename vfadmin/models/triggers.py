@@ -81,6 +81,16 @@ def remove(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
 
 
+def installed(connection: Connection) -> bool:
+    """Whether all triggers are there."""
+    if connection.dialect.name == "sqlite":
+        asked, expected = "SELECT name FROM sqlite_master WHERE type = 'trigger'", set(_SQLITE)
+    else:
+        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        expected = {statement.split()[2] for statement in _POSTGRESQL_TRIGGERS}
+    return expected <= set(connection.exec_driver_sql(asked).scalars())
+
+
 def _created(dialect: str) -> tuple[str, ...]:
     if dialect == "sqlite":
         return tuple(f"CREATE TRIGGER {name} {body}" for name, body in _SQLITE.items())
