@@ -124,8 +124,8 @@ class FaultyCalendar:
     def rescue(self, item: Item, since: datetime) -> bool:
         return self._inner.rescue(item, since)
 
-    def name(self, item_id: str, uid: str) -> str:
-        return self._inner.name(item_id, uid)
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
+        return self._inner.name(item_id, uid, known)
 
     def close(self) -> None:
         self._inner.close()

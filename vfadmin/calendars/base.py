@@ -297,8 +297,8 @@ class Calendar(Protocol):
     def find(self, key: str) -> tuple[Item, ...]:
         """All live items that carry the key, in no order."""
 
-    def name(self, item_id: str, uid: str) -> str:
-        """Let the item have this UID, unless it has one; the one it has from now on.
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
+        """Let the item have this UID if it has none, or the ``known`` one; the one it has from now on.
 
         The copies of one event in several mailboxes have one UID, so that a meeting message meets its copy.
         """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
+from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.errors import CalendarError, ItemGone, Refused, Scope, StaleVersion, failure
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
@@ -182,13 +183,13 @@ class Writer:
     def _derived_uid(self, pair: PairView) -> str | None:
         return self._capabilities[Side.EXCHANGE].uid_of(pair.key)
 
-    def _told(self, plan: PairPlan, uid: str | None) -> PairPlan:
-        """The same where that UID is known: ValueFrame takes it, unless its event has one."""
+    def _told(self, plan: PairPlan, uid: str | None, *, instead: bool = False) -> PairPlan:
+        """The same where that UID is known: ValueFrame takes it if its event has none, or ``instead``."""
         source = plan.current[Side.VALUEFRAME]
-        if uid is None or source is None or source.uid is not None:
+        if uid is None or source is None or source.uid == uid or not (instead or source.uid is None):
             return plan
         try:
-            uid = self._calendars[Side.VALUEFRAME].name(source.id, uid)
+            uid = self._calendars[Side.VALUEFRAME].name(source.id, uid, source.uid)
         except ItemGone:
             return plan  # the write will find out
         return replace(plan, current={**plan.current, Side.VALUEFRAME: replace(source, uid=uid)})
@@ -196,11 +197,12 @@ class Writer:
     def _name_as_in_exchange(self, plan: PairPlan, uid: str | None) -> None:
         """The same once an item stands in Exchange: its server may have given it a UID of its own.
 
-        Only the owner's copy counts: whom he invites gets a meeting with the UID of that one.
+        Only the owner's copy counts, and more than a participant's that was made before it and gave the event
+        its name: whom the owner invites gets a meeting with the UID of his.
         """
         source = plan.current[Side.VALUEFRAME]
         if source is not None and not source.participating:
-            self._told(plan, uid)
+            self._told(plan, uid, instead=is_own_uid(source.uid))
 
     def _write(self, plan: PairPlan, write: Write, stamp: str) -> Written | None:
         calendar = self._calendars[write.side]

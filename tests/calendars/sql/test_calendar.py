@@ -44,6 +44,16 @@ def test_r13_arrivals_get_the_default_type_of_that_moment(keeper: SqlKeeper) -> 
     assert [_row(keeper, one.id).type_id for one in (first, second, third)] == [DEFAULT_TYPE, 8, None]
 
 
+def test_an_event_takes_another_uid_only_in_place_of_the_one_that_is_known(keeper: SqlKeeper) -> None:
+    calendar = keeper.calendar()
+    made = calendar.create(timed(), replace(mark(), uid=None))
+    assert calendar.name(made.id, "tunniste") == "tunniste"
+    assert calendar.name(made.id, "toinen") == "tunniste"
+    assert calendar.name(made.id, "toinen", "muu") == "tunniste"
+    assert calendar.name(made.id, "toinen", "tunniste") == "toinen"
+    assert _row(keeper, made.id).uid == "toinen"
+
+
 def test_r13_an_update_leaves_the_type_alone(keeper: SqlKeeper) -> None:
     calendar, key = keeper.calendar(), mark()
     written = calendar.create(timed(), key)

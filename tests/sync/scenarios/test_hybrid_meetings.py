@@ -24,6 +24,7 @@ STORIES: tuple[Callable[[Fleet], None], ...] = (
     participants.test_r15_a_meeting_organised_elsewhere_is_held_by_the_lowest_id_and_passes_on,
     participants.test_r15_an_organizers_update_counts_in_whose_mailbox_it_arrives_first,
     participants.test_a_cancelled_meeting_leaves_everybodys_calendar_and_does_not_come_back,
+    meetings.test_r9_an_invitation_finds_the_event_whoever_was_synchronised_first,
     meetings.test_r29_an_organizer_who_is_activated_later_owns_his_meeting,
     meetings.test_r31_what_the_owner_makes_private_is_private_for_everybody,
 )

@@ -197,11 +197,15 @@ def test_r9_a_link_made_after_the_owners_copy_shares_its_uid_whoever_comes_first
     assert told_of(fleet, 1) == {2}
 
 
-def invited_in_outlook(fleet: Fleet) -> str:
-    """The owner invites the second person to his only event; answers what the second one receives."""
+def invited_in_outlook(fleet: Fleet, *others: int) -> str:
+    """The owner invites the second person to his only event; answers what the second one receives.
+
+    Where the ``others`` stand among its attendees they stay there.
+    """
     in_step(fleet)
     made = only(fleet, 1)
-    fleet.outlook(1).edit(made.id, attendees=[address(2)])
+    kept = [address(one) for one in others if address(one) in made.attendees]
+    fleet.outlook(1).edit(made.id, attendees=[address(2), *kept])
     forget_mails(fleet)
     return invite(fleet, 2, address(1), made.uid)
 
@@ -217,6 +221,18 @@ def test_r9_an_invitation_to_what_was_born_in_valueframe_makes_no_second_event(
     in_step(fleet)
     assert [one.id for one in events(fleet)] == [number]
     assert set(links(fleet, number)) == {2}
+    assert only(fleet, 2).id == received
+
+
+def test_r9_an_invitation_finds_the_event_whoever_was_synchronised_first(fleet: Fleet) -> None:
+    """The copy of somebody who takes part may have named the event before the owner's was made."""
+    number = meeting(fleet, 1, 3, title="Kokous")
+    assert fleet.sync(3)[0].ok
+    received = invited_in_outlook(fleet, 3)
+    fleet.sync(2)
+    in_step(fleet)
+    assert [one.id for one in events(fleet)] == [number]
+    assert set(links(fleet, number)) == {2, 3}
     assert only(fleet, 2).id == received
 
 

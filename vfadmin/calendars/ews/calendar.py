@@ -267,7 +267,7 @@ class EwsCalendar:
         ids = [item_id for _, item_id in self._keys.carriers(key)]
         return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
 
-    def name(self, item_id: str, uid: str) -> str:
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:  # noqa: ARG002
         """The UID the item has had from the beginning: no server lets it be changed."""
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid

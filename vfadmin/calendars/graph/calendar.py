@@ -189,7 +189,7 @@ class GraphCalendar:
         """The events of this calendar that carry the key, the oldest first: a copy is younger."""
         return self._carrying(key, [item_id for _, item_id in self._keys.carriers(key)])
 
-    def name(self, item_id: str, uid: str) -> str:
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:  # noqa: ARG002
         """The UID the event has had from the beginning: no server lets it be changed."""
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid

@@ -155,14 +155,15 @@ class Reader:
         return shown.get("isCancelled") is True and self.organizer(shown) is not None
 
     def _participants(self, shown: Mapping[str, Any], own: Mapping[str, str]) -> frozenset[Participant]:
-        """Our persons among the attendees, or where nobody is invited those we noted down ourselves."""
+        """Those we noted down ourselves, and our persons among the attendees.
+
+        Whoever invites one more in Outlook does not see the others among the attendees, and takes none away.
+        """
         people = self.people()
-        owner = people.person(self.mailbox)
-        if self.invites(shown):
-            persons = {people.person(address) for address in _attendees(shown)} - {None, owner}
-            return frozenset(Participant(one) for one in persons if one is not None)
         told = properties.participants(own) & people.attendees.keys()
-        return frozenset(Participant(one) for one in told)
+        invited = {people.person(address) for address in _attendees(shown)}
+        persons = (told | invited) - {None, people.person(self.mailbox)}
+        return frozenset(Participant(one) for one in persons if one is not None)
 
     def _event(self, shown: Mapping[str, Any], own: Mapping[str, str]) -> Event:
         return canonical(

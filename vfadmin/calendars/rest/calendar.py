@@ -175,14 +175,15 @@ class RestCalendar:
         """Never: what a resource has deleted it does not show any more."""
         return False
 
-    def name(self, item_id: str, uid: str) -> str:
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
         """See `Calendar.name`. Without a field for it, or with updates closed, nothing keeps it."""
         row = self._reader.row(item_id)
         if row is None:
             raise ItemGone(failure("EX-ITEM-01"))
-        known = self._rows.codec.text(row, "uid")
-        if known or "uid" not in self._resource.fields or "update" in self.capabilities.closed:
-            return known or uid
+        standing = self._rows.codec.text(row, "uid")
+        closed = "uid" not in self._resource.fields or "update" in self.capabilities.closed
+        if closed or standing not in ("", known):
+            return standing or uid
         self._line.put(self._resource, item_id, {self._resource.fields["uid"]: uid})
         return uid
 

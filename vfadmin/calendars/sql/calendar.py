@@ -137,10 +137,10 @@ class SqlCalendar:
         """Never: what was edited is not deleted."""
         return False
 
-    def name(self, item_id: str, uid: str) -> str:
+    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
         """See `Calendar.name`. Not a change of the event: nobody is told."""
         with self._writing() as pen:
-            return pen.name(_number(item_id) or 0, uid)
+            return pen.name(_number(item_id) or 0, uid, known)
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Item, Mark, People, Written
@@ -33,7 +33,11 @@ _SHARED = frozenset(FIELDS) - PERSONAL
 _ROW = CalendarEvent.id == bindparam("row")
 _ADD = insert(CalendarEvent)
 _PUT = update(CalendarEvent).where(_ROW)
-_NAME = update(CalendarEvent).where(_ROW, CalendarEvent.uid.is_(None)).values(uid=bindparam("given"))
+_NAME = (
+    update(CalendarEvent)
+    .where(_ROW, or_(CalendarEvent.uid.is_(None), CalendarEvent.uid == bindparam("known")))
+    .values(uid=bindparam("given"))
+)
 _READ_NAME = select(CalendarEvent.uid).where(_ROW)
 _LINK = insert(EventParticipant)
 _THE_LINK = (EventParticipant.event_id == bindparam("event"), EventParticipant.person_id == bindparam("who"))
@@ -179,13 +183,13 @@ class Pen:
         run(self.session, _DROP_LINK, event=number, who=self.person)
         run(self.session, _LINK, event_id=number, person_id=self.person, declined=True)
 
-    def name(self, number: int, uid: str) -> str:
-        """Give the event the UID unless it has one; the one it has. Raises ItemGone."""
-        run(self.session, _NAME, row=number, given=uid)
-        known = run(self.session, _READ_NAME, row=number).scalar_one_or_none()
-        if known is None:
+    def name(self, number: int, uid: str, known: str | None) -> str:
+        """Give the event the UID unless it has another than ``known``; the one it has. Raises ItemGone."""
+        run(self.session, _NAME, row=number, given=uid, known=known)
+        standing = run(self.session, _READ_NAME, row=number).scalar_one_or_none()
+        if standing is None:
             raise ItemGone(failure("EX-ITEM-01"))
-        return str(known)
+        return str(standing)
 
     def shown(self, number: int) -> Written:
         """What a write left. A trigger moves the version after the statement, so it is read afterwards."""
