@@ -17,7 +17,8 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 
 USAGE = "VF-USAGE-01"
 BAD_INPUT = tuple(
-    f"VF-{what}-" for what in ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING", "BACKUP")
+    f"VF-{what}-"
+    for what in ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING", "BACKUP")
 )
 """The starts of the codes that say: what you asked for cannot be, and nothing was done."""
 
