@@ -145,6 +145,22 @@ def test_what_is_no_text_is_left_out_and_the_rest_is_kept(store: Store) -> None:
     assert kept == {"x": ["", "\N{REPLACEMENT CHARACTER}", "\\u0000", "😀", 1, None]}
 
 
+def test_the_longest_name_has_room(store: Store) -> None:
+    """An index of PostgreSQL's takes no more than 2.7 kB a row; random letters cannot be compressed."""
+    letters = [chr(0x20000 + 7919 * n % 40_000) for n in range(600)]
+    long = Person(
+        id=1,
+        name="".join(letters[:200]),
+        sort_name="".join(letters),
+        email="".join(letters[:320]),
+        search_text="".join(letters * 2),
+    )
+    with store.write() as session:
+        session.add(long)
+    with store.read() as session:
+        assert session.scalars(select(Person.id).where(Person.sort_name == long.sort_name)).all() == [1]
+
+
 @pytest.mark.usefixtures("owner")
 def test_a_time_is_the_same_wherever_the_server_stands(store: Store) -> None:
     assert server().sql("SHOW timezone") == [("Asia/Tokyo",)]

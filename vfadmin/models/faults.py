@@ -23,6 +23,9 @@ _UNREACHABLE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3
 _SERVER_LOCKED = frozenset({"40001", "40P01", "55P03", "57014", "25P03"})
 """Serialization failure, deadlock, lock not available, query cancelled, idle in a transaction too long."""
 
+_SERVER_LIMITS = "54"
+"""The class of what is too long or too complex: a matter of the row."""
+
 _SERVER_DAMAGED = frozenset({"XX001", "XX002"})
 _SERVER_CLOSED = frozenset({"25006", "42501"})
 """A copy that takes no writes; a right that the user does not have."""
@@ -78,6 +81,8 @@ def _server_failure(error: BaseException, place: str, *, broken: bool) -> Failur
         return failure("VF-STORE-04")
     if state in _SERVER_DAMAGED:
         return failure("VF-STORE-03", path=place)
+    if state.startswith(_SERVER_LIMITS):
+        return None
     if broken or state in _SERVER_CLOSED or _is_operational(error):
         return failure("VF-STORE-01", detail=named(error, place))
     return None

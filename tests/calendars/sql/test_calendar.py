@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
+from vfadmin.calendars.base import Mark
 from vfadmin.calendars.event import LONGEST_REMINDER, NO_REMINDER, Event, Override, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
@@ -371,3 +372,13 @@ def test_r31_a_refused_row_tells_nothing_but_the_kind_of_refusal(keeper: SqlKeep
         driver = refused.value.__cause__
         assert isinstance(driver, IntegrityError)
         assert "Salaisuus" not in f"{driver} {driver.orig} {driver.orig!r}"
+
+
+@pytest.mark.postgresql
+def test_a_uid_too_long_for_the_index_is_a_failure_of_the_item(keeper: SqlKeeper) -> None:
+    made = mark()
+    uid = "".join(chr(0x4E00 + 7919 * n % 20_000) for n in range(2_000))
+    with pytest.raises(CalendarError) as refused:
+        keeper.calendar().create(timed(), Mark(made.key, made.stamp, uid=uid))
+    assert refused.value.failure.code == "EX-ITEM-03"
+    assert keeper.outside.titles() == []
