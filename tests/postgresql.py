@@ -25,6 +25,7 @@ from tests.quick_folder import memory
 from vfadmin.models.store import open_store
 
 _NOBODY = 65534
+_PREFIX = "vfadmin-pg-"
 _TEMPLATE = "vfadmin_empty"
 
 _QUICK = {
@@ -95,7 +96,8 @@ def server() -> Server:
 
 def start_server(**settings: str) -> Server:
     """A new server with those settings, to be stopped by its caller."""
-    folder = Path(tempfile.mkdtemp(prefix="vfadmin-pg-", dir=memory()))
+    _take_away_what_was_left()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=memory()))
     programs, user = _programs(folder), _user()
     folder.chmod(0o755)
     data = folder / "data"
@@ -125,6 +127,14 @@ def take_away(running: Server) -> None:
     if running.process.poll() is None:
         stop_process(running)
     shutil.rmtree(running.folder, ignore_errors=True)
+
+
+def _take_away_what_was_left() -> None:
+    """Remove the folders of tests that were killed."""
+    for one in Path(memory() or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        process = one.name.removeprefix(_PREFIX).partition("-")[0]
+        if Path("/proc").is_dir() and not Path("/proc", process).exists():
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _run(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -170,6 +180,10 @@ def _programs(folder: Path) -> Path:
     installed = Path(found.origin).parent / "pginstall"
     if not _user() or all(one.stat().st_mode & 0o001 for one in (installed, *installed.parents)):
         return installed / "bin"
-    if not (folder / "pginstall").exists():
-        shutil.copytree(installed, folder / "pginstall", symlinks=True)
-    return folder / "pginstall" / "bin"
+    package, copied = installed.parent, folder / "site" / installed.parent.name
+    if not copied.exists():
+        shutil.copytree(installed, copied / installed.name, symlinks=True)
+        libraries = f"{package.name}.libs"  # found by their place beside the package
+        if (package.parent / libraries).exists():
+            shutil.copytree(package.parent / libraries, folder / "site" / libraries, symlinks=True)
+    return copied / installed.name / "bin"

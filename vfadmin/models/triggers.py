@@ -54,6 +54,9 @@ PARTICIPANT_CONTENT = (
 _LOCK = 0x56464348
 """The advisory lock of PostgreSQL under which change numbers are given out."""
 
+CHANNEL = "vfadmin"
+"""Where PostgreSQL tells that something was written; it says no more than that."""
+
 
 def install(connection: Connection) -> None:
     """Set up all triggers, replacing what is there."""
@@ -65,10 +68,10 @@ def install(connection: Connection) -> None:
 def queue(session: Session) -> None:
     """Wait until no other writer is under way, before looking at what is going to be changed.
 
-    SQLite has one writer anyway.
+    Whoever listens is told at the commit. SQLite has one writer anyway, and nobody to tell.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK), func.pg_notify(CHANNEL, "")))
 
 
 def remove(connection: Connection) -> None:
@@ -186,7 +189,7 @@ def _pg_log(event: str, *persons: str, condition: str = "true") -> str:
 
 
 _POSTGRESQL_FUNCTIONS: dict[str, str] = {
-    "vfadmin_queue": f"PERFORM pg_advisory_xact_lock({_LOCK}); RETURN NULL;",
+    "vfadmin_queue": f"PERFORM pg_advisory_xact_lock({_LOCK}), pg_notify('{CHANNEL}', ''); RETURN NULL;",
     "vfadmin_event_version": f"""IF {_EVENT_DIFFERS} THEN
         NEW.version := GREATEST(OLD.version, NEW.version) + 1; END IF; RETURN NEW;""",
     "vfadmin_event_inserted": f"{_pg_log('NEW.id')} RETURN NULL;",
