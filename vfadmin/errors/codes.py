@@ -80,6 +80,10 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-STORE-02": (CONNECTION, PERSON),  # {found}, {known}: a newer version's database
     "VF-STORE-03": (CONNECTION, PERSON),  # {path}: not a vfadmin database, or damaged
     "VF-STORE-04": (CONNECTION, TRANSIENT),  # the database is locked
+    "VF-BACKUP-01": (CONNECTION, PERSON),  # {path}: no backup of vfadmin's, or damaged
+    "VF-BACKUP-02": (CONNECTION, PERSON),  # {path}, {found}: a newer version's backup
+    "VF-BACKUP-03": (CONNECTION, PERSON),  # {detail}: holds data that would be overwritten
+    "VF-BACKUP-04": (CONNECTION, PERSON),  # {table}, {row}: the database does not take what the backup holds
     "VF-LEASE-01": (MAILBOX, TRANSIENT),  # another process synchronises this mailbox
     "VF-LEASE-02": (MAILBOX, TRANSIENT),  # the lease was taken over
     # ValueFrame's REST interface

@@ -21,7 +21,6 @@ from vfadmin.errors import CursorLost, failure
 from vfadmin.models import CalendarEvent, ChangeFloor, ChangeLog, EventParticipant, StoreIdentity
 from vfadmin.models.prepared import run
 from vfadmin.models.store import Store
-from vfadmin.models.triggers import queue
 
 PAGE = 500
 """Ids a page reports at most."""
@@ -76,7 +75,6 @@ def store_identity(session: Session) -> str:
 
 def tell_of_undecided(session: Session, now: datetime) -> None:
     """Tell each person of the events he has not acknowledged: how they are shown has just changed (R16)."""
-    queue(session)
     undecided = (
         EventParticipant.acknowledged.is_(False),
         EventParticipant.declined.is_(False),
