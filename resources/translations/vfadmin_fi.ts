@@ -3480,6 +3480,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>otettu pois, kun integraatio poistettiin</translation>
     </message>
     <message>
+        <source>a run was undone</source>
+        <translation>ajo kumottiin</translation>
+    </message>
+    <message>
         <source>another calendar was chosen</source>
         <translation>kalenteri vaihdettiin</translation>
     </message>

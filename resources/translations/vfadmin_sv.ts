@@ -3477,6 +3477,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a run was undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>another calendar was chosen</source>
         <translation type="unfinished"></translation>
     </message>

@@ -24,6 +24,7 @@ from vfadmin.cli import (
     simulator,
     status,
     sync,
+    undo,
     valueframe,
 )
 from vfadmin.cli.call import Call
@@ -49,6 +50,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "pause": settings.pause,
     "continue": settings.go_on,
     "history": history.history,
+    "undo": undo.undo,
     "compare": compare.compare,
     "diagnose": diagnose.diagnose,
     "explain": explain.explain,

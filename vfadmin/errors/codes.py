@@ -33,6 +33,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
     "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
+    "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
+    "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
