@@ -86,6 +86,23 @@ def test_what_other_events_lie_in_deleted_items_stays_there(
     assert ex_id not in ews_world.exchange.ids().values()
 
 
+@pytest.mark.parametrize("kill", [True, False])
+def test_an_edit_deleted_before_the_event_was_made_anew_stays_deleted(ews_world: World, kill: bool) -> None:
+    """What was deleted with an edit lies under the same UID as what was made anew and is deleted now."""
+    fill(ews_world, 1)
+    (vf_id,) = ews_world.valueframe.ids().values()
+    (ex_id,) = ews_world.exchange.ids().values()
+    ews_world.exchange.edit(ex_id, location="käyttäjältä")
+    ews_world.exchange.remove(ex_id)
+    ews_world.valueframe.edit(vf_id, title="Vielä tarpeen")
+    ews_world.settle()
+    assert [event.title for event in ews_world.shown(EX)] == ["Vielä tarpeen"]
+    ews_world.valueframe.remove(vf_id)
+    ews_world.sync(Fault("after-write", 1, kill=kill))
+    ews_world.settle()
+    assert ews_world.shown(VF) == ews_world.shown(EX) == []
+
+
 def test_an_update_that_landed_keeps_the_users_later_edit_of_the_same_field(ews_world: World) -> None:
     fill(ews_world, 1)
     (vf_id,) = ews_world.valueframe.ids().values()

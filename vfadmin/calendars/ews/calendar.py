@@ -323,7 +323,8 @@ class EwsCalendar:
         return self._ask(read.find_request(folder, wanted, offset), self._context())
 
     def _found_in_deleted(self, wanted: etree._Element, offset: int) -> Message:
-        return self._found(folders.distinguished("deleteditems", self._mailbox), wanted, offset)
+        folder = folders.distinguished("deleteditems", self._mailbox)
+        return self._ask(read.find_request(folder, wanted, offset, latest_first=True), self._context())
 
     def _page(self, state: str | None, *, listing: bool) -> ChangePage:
         context = self._context()

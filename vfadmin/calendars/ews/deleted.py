@@ -17,17 +17,18 @@ _SKEW = timedelta(days=1)
 def edit_of(item: Item, since: datetime, items: ItemReader, find: Find, context: Context) -> str | None:
     """The id under which an edited version of the item lies there now; ``find`` searches Deleted Items.
 
-    A move gives another id, and no search goes by a UID. So all that was edited since is read.
+    A move gives another id, and no search goes by a UID. So all that was edited since is read. What was
+    deleted, and made anew later under its UID, may lie there several times: where one of them is the item as
+    it was, no edit went with it, and of several others the one that was edited last is meant.
     """
-    edited = listed(find, read.edited_since(since - _SKEW), context)
-    there = items.fetch([item_id for _, item_id in edited])[0].items
-    return next((lost.id for lost in there.values() if _is_edit_of(lost, item)), None)
+    edited = [item_id for _, item_id in listed(find, read.edited_since(since - _SKEW), context)]
+    there = items.fetch(edited)[0].items
+    same = [lost for item_id in edited if (lost := there.get(item_id)) and _is_same(lost, item)]
+    return None if not same or any(lost.event == item.event for lost in same) else same[0].id
 
 
-def _is_edit_of(lost: Item, item: Item) -> bool:
-    """Whether that is the item, and not as it was; where no UID is shown, the key must tell."""
+def _is_same(lost: Item, item: Item) -> bool:
+    """Whether that was the item, edited or not; where no UID is shown, the key must tell."""
     if item.uid is None:
-        named = lost.key == item.key
-    else:
-        named = lost.uid == item.uid and lost.key in (None, item.key)
-    return named and lost.event != item.event
+        return lost.key == item.key
+    return lost.uid == item.uid and lost.key in (None, item.key)

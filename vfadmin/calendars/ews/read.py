@@ -299,8 +299,16 @@ def _constant(value: str) -> etree._Element:
     return branch("t:FieldURIOrConstant", element("t:Constant", Value=value))
 
 
-def find_request(folder: etree._Element, restriction: etree._Element, offset: int) -> etree._Element:
-    """FindItem for key and id of what the restriction lets through (MS-OXWSSRCH 3.1.4.2)."""
+def find_request(
+    folder: etree._Element, restriction: etree._Element, offset: int, *, latest_first: bool = False
+) -> etree._Element:
+    """FindItem for key and id of what the restriction lets through (MS-OXWSSRCH 3.1.4.2).
+
+    ``latest_first``: in the order in which they were changed last.
+    """
+    order = branch(
+        "t:FieldOrder", element("t:FieldURI", FieldURI="item:LastModifiedTime"), Order="Descending"
+    )
     shown = branch("t:AdditionalProperties", properties.field_uri(marks.KEY))
     return branch(
         "m:FindItem",
@@ -312,6 +320,7 @@ def find_request(folder: etree._Element, restriction: etree._Element, offset: in
             BasePoint="Beginning",
         ),
         branch("m:Restriction", restriction),
+        *((branch("m:SortOrder", order),) if latest_first else ()),
         branch("m:ParentFolderIds", folder),
         Traversal="Shallow",
     )
