@@ -4236,6 +4236,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>otettu pois, kun integraatio poistettiin</translation>
     </message>
     <message>
+        <source>a run was undone</source>
+        <translation>ajo kumottiin</translation>
+    </message>
+    <message>
         <source>another calendar was chosen</source>
         <translation>kalenteri vaihdettiin</translation>
     </message>

@@ -4232,6 +4232,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a run was undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>another calendar was chosen</source>
         <translation type="unfinished"></translation>
     </message>

@@ -27,6 +27,7 @@ from vfadmin.cli import (
     simulator,
     status,
     sync,
+    undo,
     valueframe,
 )
 from vfadmin.cli.call import Call
@@ -55,6 +56,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "pause": settings.pause,
     "continue": settings.go_on,
     "history": history.history,
+    "undo": undo.undo,
     "compare": compare.compare,
     "diagnose": diagnose.diagnose,
     "explain": explain.explain,

@@ -38,6 +38,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-HELD-02": (ITEM, PERMANENT),  # {event}, {person}: it does not wait any more
     "VF-HELD-03": (ITEM, TRANSIENT),  # {person}: the mailbox is at work, and the decision was not stored
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
+    "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
+    "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event

@@ -60,17 +60,36 @@ class Bench:
     look_ahead: Look | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What somebody who works in a mailbox under its lease has at hand."""
+
+    journal: Journal
+    calendars: Mapping[Side, Calendar]
+    checkpoint: Callable[[], None]
+    tally: Tally
+
+
+Work = Callable[[Desk], None]
+
+
 def never() -> bool:
     """Nobody asks to stop."""
     return False
 
 
 def sync_mailbox(
-    bench: Bench, person_id: int, stopping: Callable[[], bool] = never, *, complete: bool = False
+    bench: Bench,
+    person_id: int,
+    stopping: Callable[[], bool] = never,
+    *,
+    complete: bool = False,
+    work: Work | None = None,
 ) -> MailboxResult:
     """Synchronise one mailbox now, whatever its next run was meant to be.
 
-    With ``complete`` it compares all that is there and not only what changed; see `verify`.
+    With ``complete`` it compares all that is there and not only what changed; see `verify`. With ``work``
+    that is done instead, under the same lease and as a run like any other.
 
     Never raises for what happens outside: the result holds the failure. Raises UsageError where there
     is nothing to synchronise, and StoreError when the store itself fails.
@@ -82,7 +101,7 @@ def sync_mailbox(
     lease, mailbox = taken
     failpoint("lease-taken")
     run = RunRecord(person_id, started)
-    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete)
+    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete, work=work)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
     result = _record(bench, cycle, result)
@@ -158,6 +177,7 @@ class _Cycle:
         started: datetime,
         *,
         complete: bool,
+        work: Work | None,
     ) -> None:
         self.mailbox = mailbox
         self.lease = lease
@@ -166,6 +186,7 @@ class _Cycle:
         self._bench = bench
         self._stopping = stopping
         self._complete = complete
+        self._work = work
         self._tally = Tally()
         self._calendars: dict[Side, Calendar] = {}
 
@@ -219,6 +240,9 @@ class _Cycle:
         self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
         self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
         journal = Journal(bench.store, self.lease, self.run, bench.clock)
+        if self._work is not None:
+            self._work(Desk(journal, self._calendars, self._checkpoint, self._tally))
+            return
         for side in BOTH if self._complete else ():
             journal.lose_cursor(side)  # everything known is doubted, and both calendars are listed anew
         self._tally = run_cycle(

@@ -109,6 +109,13 @@ def _twin(twin: Twin, item: Item | None) -> Twin:
     return Twin(item.id, item.version or twin.version, item.event)
 
 
+def left_out(plan: PairPlan, side: Side) -> PairView:
+    """The pair whose item on that side an undo took away: what stands on the other rests as it is."""
+    pair = with_twin(plan.pair, side, Twin())
+    kept = _twin(pair.twin(side.other), plan.current[side.other])
+    return replace(with_twin(pair, side.other, kept), status="closed", attempts=0, next_try_at=None)
+
+
 def agreed_of(plan: PairPlan) -> Event:
     """The event a plan agreed on; ValueError for a plan that writes none."""
     if plan.agreed is None:

@@ -131,6 +131,7 @@ class Reason(StrEnum):
     QUARANTINED = "quarantined"
     TAKEN_OUT = "taken-out"
     CALENDAR_CHANGED = "calendar-changed"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ _REASONS = {
     "quarantined": QT_TRANSLATE_NOOP("Runs", "fails for now"),
     "verified": QT_TRANSLATE_NOOP("Runs", "a difference found by verifying"),
     "taken-out": QT_TRANSLATE_NOOP("Runs", "taken out at the removal"),
+    "undone": QT_TRANSLATE_NOOP("Runs", "a run was undone"),
     "calendar-changed": QT_TRANSLATE_NOOP("Runs", "another calendar was chosen"),
     "shared-uid": QT_TRANSLATE_NOOP("Runs", "the same identifier (UID) as another event"),
     "recurrence": QT_TRANSLATE_NOOP("Runs", "a recurrence that the other side cannot express"),
