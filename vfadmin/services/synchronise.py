@@ -17,7 +17,7 @@ from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.held import guard_limits
-from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
+from vfadmin.services.settings import HISTORY_DAYS, MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer, undo_run
 from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
@@ -80,13 +80,15 @@ class Synchronise:
 
     def engine(self) -> Engine:
         """A new engine over this process's connections."""
-        workers = self._settings.number("workers")
+        settings = self._settings
+        workers = settings.number("workers")
         return Engine(
             self._bench,
             enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
             renew=self._doors.renew,
+            keep=lambda: timedelta(days=settings.number(HISTORY_DAYS)),
         )
 
     def run(
