@@ -12,6 +12,7 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings
 
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
     from vfadmin.services.context import Services
+    from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
 
 
@@ -25,6 +26,9 @@ class Opened(Protocol):
     @property
     def synchronise(self) -> Synchronise:
         """The engine's service."""
+
+    def watch_over(self) -> None:
+        """Look now and then how things stand and tell what changed, until it is closed."""
 
     def close(self) -> None:
         """Let go of the store and of every connection."""
@@ -68,6 +72,7 @@ class Wiring:
     """The doors out of the command line. Each may raise `VfadminError`."""
 
     open: Callable[[ProgramSettings], Opened]
+    database: Callable[[ProgramSettings], DatabaseCare]
     window: Callable[[ProgramSettings, bool], int]
     """Shows the window until it is closed; with the screen of support, or without."""
     close_window: Callable[[], None]

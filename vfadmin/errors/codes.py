@@ -34,7 +34,12 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
     "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
     "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
+    "VF-HELD-01": (ITEM, PERMANENT),  # {action}, {event}: that decision does not fit what waits
+    "VF-HELD-02": (ITEM, PERMANENT),  # {event}, {person}: it does not wait any more
+    "VF-HELD-03": (ITEM, TRANSIENT),  # {person}: the mailbox is at work, and the decision was not stored
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
+    "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
+    "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
@@ -45,6 +50,9 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
     "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own
+    "VF-ALERT-01": (ITEM, PERMANENT),  # {field}, {value}: not a usable value of an alert
+    "VF-ALERT-02": (ITEM, PERMANENT),  # {address}: somebody's calendar, and no administrator's address
+    "VF-ALERT-03": (ITEM, PERMANENT),  # {channel}, {detail}: an alert could not be sent
     "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
     "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
     "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found
@@ -74,6 +82,10 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-STORE-02": (CONNECTION, PERSON),  # {found}, {known}: a newer version's database
     "VF-STORE-03": (CONNECTION, PERSON),  # {path}: not a vfadmin database, or damaged
     "VF-STORE-04": (CONNECTION, TRANSIENT),  # the database is locked
+    "VF-BACKUP-01": (CONNECTION, PERSON),  # {path}: no backup of vfadmin's, or damaged
+    "VF-BACKUP-02": (CONNECTION, PERSON),  # {path}, {found}: a newer version's backup
+    "VF-BACKUP-03": (CONNECTION, PERSON),  # {detail}: holds data that would be overwritten
+    "VF-BACKUP-04": (CONNECTION, PERSON),  # {table}, {row}: the database does not take what the backup holds
     "VF-LEASE-01": (MAILBOX, TRANSIENT),  # another process synchronises this mailbox
     "VF-LEASE-02": (MAILBOX, TRANSIENT),  # the lease was taken over
     # ValueFrame's REST interface

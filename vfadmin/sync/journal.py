@@ -29,7 +29,7 @@ from vfadmin.sync.doubles import SHARED_UID
 from vfadmin.sync.lease import LENGTH, Lease, renew
 from vfadmin.sync.memory import GIVE_UP, Memory
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.settle import forget_versions, intended, intent_payload, target_of
+from vfadmin.sync.settle import forget_versions, intended, intent_payload, left_out, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
 
 IN_DOUBT = "VF-REST-12"
@@ -109,6 +109,11 @@ class Journal(Memory):
                 .values(generation=Integration.generation + 1)
             )
 
+    def look_again(self, side: Side, item_id: str) -> None:
+        """Let the next cycle look at an item, whatever becomes of it until then."""
+        with self._write() as session:
+            dirty.mark(session, self._person, side, {item_id: None})
+
     def keep(self) -> None:
         """Prolong the lease while nothing is written."""
         if self._renewed_at is None or self._clock() - self._renewed_at >= _KEEPING:
@@ -147,7 +152,9 @@ class Journal(Memory):
         with self._write() as session:
             self._tell(session, of_write(before, write))
             run(session, _DONE, row=intent_row)
-            if write.act is Act.DELETE:
+            if write.act is Act.DELETE and write.reason is Reason.UNDONE:
+                self._save(session, left_out(after, write.side))
+            elif write.act is Act.DELETE:
                 run(session, _FORGET, row=after.pair.row)
             else:
                 self._save(session, after.pair)
@@ -224,6 +231,8 @@ class Journal(Memory):
         with self._write() as session:
             if all(plan.pair.twin(side).id for side in BOTH):
                 self._stored(session, plan.pair)
+            if plan.pair.status == PairStatus.HELD:  # what was decided cannot be done: it waits as before
+                run(session, _SAVE, row=plan.pair.row, decision=None)
             detail = {"note": plan.note or ""}
             for side in BOTH:
                 item = plan.current[side]
@@ -242,7 +251,7 @@ class Journal(Memory):
                 for side, item_id in plan.clears:
                     dirty.postpone(session, self._person, side, item_id, self._clock() + LAST)
                 return
-            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None)
+            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None, decision=None)
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
@@ -301,7 +310,7 @@ class Journal(Memory):
             row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
             session.add(row)
         if row.attempts == 0:
-            detail = {"code": found.code}
+            detail = {"code": found.code, "item": item_id}
             entry = Entry(None, side, "quarantine", Reason.QUARANTINED, event, detail=detail)
             self._tell(session, entry)
         row.attempts += 1

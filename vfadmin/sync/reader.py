@@ -123,6 +123,11 @@ class Gatherer:
         self._invited: dict[str, str] = {}
         self.failures: list[tuple[Side, str, Failure]] = []
 
+    @property
+    def read(self) -> int:
+        """How many items were read so far, on both sides."""
+        return sum(len(found) for found in self._readings.values())
+
     def gather(self) -> Snapshot | None:
         """The snapshot of all that is due; None when nothing is."""
         due = {side: self._journal.due(side) for side in BOTH}
@@ -225,7 +230,9 @@ class Gatherer:
 def _as_last_shown(pair: PairView) -> bool:
     """Whether the Exchange item may be taken to stand as it was last shown, since no page told otherwise."""
     twin = pair.exchange
-    return twin.seen is not None and twin.version is not None and pair.status != PairStatus.HELD
+    if pair.status == PairStatus.HELD or pair.decision is not None:
+        return False  # it may be the one that is gone
+    return twin.seen is not None and twin.version is not None
 
 
 def _touches(pair: PairView, broken: Collection[tuple[Side, str]]) -> bool:

@@ -27,6 +27,7 @@ def settled(plan: PairPlan) -> PairView:
         status="ok",
         attempts=0,
         next_try_at=None,
+        decision=None,
         participating=pair.participating if event is None else event.participating,
         sequence=pair.sequence if item is None or item.sequence is None else item.sequence,
         brought=pair.brought if item is None else item.brought,
@@ -106,6 +107,13 @@ def _twin(twin: Twin, item: Item | None) -> Twin:
     if item is None:
         return twin
     return Twin(item.id, item.version or twin.version, item.event)
+
+
+def left_out(plan: PairPlan, side: Side) -> PairView:
+    """The pair whose item on that side an undo took away: what stands on the other rests as it is."""
+    pair = with_twin(plan.pair, side, Twin())
+    kept = _twin(pair.twin(side.other), plan.current[side.other])
+    return replace(with_twin(pair, side.other, kept), status="closed", attempts=0, next_try_at=None)
 
 
 def agreed_of(plan: PairPlan) -> Event:
