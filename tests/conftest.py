@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
 from tests.quick_folder import memory
+from tests.stores import STORES, VARIABLE, kinds_for, use_as_told
 from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-for _name in [name for name in os.environ if name.startswith("VFADMIN_")]:
+use_as_told()
+for _name in [name for name in os.environ if name.startswith("VFADMIN_") and name != VARIABLE]:
     del os.environ[_name]  # a developer's own settings decide nothing here
 # Two processes and a hundred commands read the same modules: they are compiled once, whatever is set outside.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -34,6 +36,21 @@ settings.register_profile("ci", _ALWAYS, derandomize=True, database=None)
 settings.register_profile("dev", _ALWAYS)
 settings.register_profile("long", _ALWAYS, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each kind of store it is marked for."""
+    kinds = kinds_for(metafunc.definition)
+    if kinds != [STORES.usual]:
+        metafunc.parametrize("store_kind", kinds, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def store_kind(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The kind of database this test's stores are kept in; what it made there is gone afterwards."""
+    kind = getattr(request, "param", STORES.usual)
+    with STORES.using(kind):
+        yield kind
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

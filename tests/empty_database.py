@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.quick_folder import quick_folder
+from tests.stores import SQLITE, STORES
 from vfadmin.calendars.sql import renew_identity
 from vfadmin.models.store import Store, open_store
 
@@ -25,9 +26,10 @@ def put_empty_database(path: Path) -> None:
 
 
 def opened_empty(path: Path) -> Store:
-    """A new store at the path, with an identity of its own."""
-    put_empty_database(path)
-    store = open_store(f"sqlite:///{path.as_posix()}")
+    """A new store at the path, or on PostgreSQL one that is known by it; with an identity of its own."""
+    if STORES.kind == SQLITE:
+        put_empty_database(path)
+    store = open_store(STORES.url(path))
     with store.write() as session:
         renew_identity(session)
     return store

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.models.store import Store
     from vfadmin.services.context import Services
     from vfadmin.services.credentials import SecretVault
+    from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
     from vfadmin.services.watchman import Watchman
     from vfadmin.sync.qthread import SyncThread
@@ -110,6 +111,15 @@ def open_application(
     actor = Actor(_user_name(), platform.node() or "?")
     services = build_services(store, home, clock=clock, actor=actor, secrets=vault)
     return Application(settings, services, store, clock)
+
+
+def care_for_database(settings: ProgramSettings) -> DatabaseCare:
+    """What looks after the configured database, whatever state it is in. Raises StoreError for the home."""
+    from vfadmin.models.home import prepare_home  # noqa: PLC0415 - see above
+    from vfadmin.services.database import DatabaseCare  # noqa: PLC0415
+
+    prepare_home(settings.home)
+    return DatabaseCare(settings.database_url, utc_now)
 
 
 def open_window(settings: ProgramSettings, scrubber: Scrubber | None = None, *, support: bool = False) -> int:
@@ -269,6 +279,7 @@ def wire() -> Wiring:
     scrubber = Scrubber()
     return Wiring(
         open=partial(open_application, scrubber=scrubber),
+        database=care_for_database,
         window=lambda settings, support: open_window(settings, scrubber, support=support),
         close_window=close_window,
         simulator=serve_simulator,

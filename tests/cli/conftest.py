@@ -15,6 +15,7 @@ import keyring.errors
 import pytest
 
 from tests.empty_database import put_empty_database
+from tests.stores import POSTGRESQL, SQLITE, STORES
 from vfadmin.app import wire
 from vfadmin.cli.main import run
 
@@ -70,7 +71,8 @@ def cli(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     def call(*words: str, stdin: str = "", lang: str = "en") -> Answer:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         capsys.readouterr()
-        code = run(["--home", str(home), "--lang", lang, *words], wire())
+        shared = ["--database", STORES.url(home / "vfadmin.db")] if STORES.kind == POSTGRESQL else []
+        code = run(["--home", str(home), "--lang", lang, *shared, *words], wire())
         printed = capsys.readouterr()
         return Answer(code, printed.out, printed.err)
 
@@ -97,7 +99,8 @@ PEOPLE = [
 def people(cli: Cli, home: Path) -> list[int]:
     """Two persons with logins, one without, and a room."""
     home.mkdir(mode=0o700)
-    put_empty_database(home / "vfadmin.db")
+    if STORES.kind == SQLITE:
+        put_empty_database(home / "vfadmin.db")
     ids = []
     for name, email, company, more in PEOPLE:
         words = ["--name", name, "--email", email, "--company", company, *more]

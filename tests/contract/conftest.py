@@ -12,14 +12,22 @@ from tests.contract.graph_keeper import GraphKeeper, running_graph_keeper
 from tests.contract.keeper import Keeper
 from tests.contract.rest_keeper import RestKeeper, running_rest_keeper
 from tests.contract.sql_keeper import SqlKeeper, opened_sql_keeper
+from tests.stores import POSTGRESQL, STORES
 from vfadmin.calendars.base import Calendar
 
-KEEPERS = ["sql_keeper", "ews_keeper", "graph_keeper", "rest_keeper"]
+KEEPERS = ["sql_keeper", "shared_sql_keeper", "ews_keeper", "graph_keeper", "rest_keeper"]
 
 
 @pytest.fixture
 def sql_keeper(tmp_path: Path) -> Iterator[SqlKeeper]:
     with opened_sql_keeper(tmp_path) as keeper:
+        yield keeper
+
+
+@pytest.fixture
+def shared_sql_keeper(tmp_path: Path) -> Iterator[SqlKeeper]:
+    """The same on PostgreSQL."""
+    with STORES.using(POSTGRESQL), opened_sql_keeper(tmp_path) as keeper:
         yield keeper
 
 

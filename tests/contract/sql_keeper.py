@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.contract.keeper import ORIGIN
 from tests.empty_database import opened_empty
+from tests.outsider import outsider
 from vfadmin.calendars.sql import SqlCalendar, renew_identity
 from vfadmin.models import EventType, Person
 from vfadmin.models.store import Store
@@ -24,48 +24,40 @@ DEFAULT_TYPE = 7
 class SqlOutside:
     """Writes as STORE.md allows, without vfadmin: only the columns a plain program knows."""
 
-    path: Path
+    store: Store
 
     def create(self, title: str) -> str:
-        with self._writing() as cursor:
-            cursor.execute(
+        with outsider(self.store) as other:
+            made = other.number(
                 "INSERT INTO event (owner_id, title, starts_at, ends_at, created_at, modified_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (OWNER, title, _sql(ORIGIN), _sql(ORIGIN.replace(hour=8)), _sql(NOW), _sql(NOW)),
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                *(OWNER, title, ORIGIN, ORIGIN.replace(hour=8), NOW, NOW),
             )
-            return str(cursor.lastrowid)
+            return str(made)
 
     def edit(self, item_id: str, title: str) -> None:
-        with self._writing() as cursor:
-            cursor.execute("UPDATE event SET title = ? WHERE id = ?", (title, int(item_id)))
-            assert cursor.rowcount == 1
+        with outsider(self.store) as other:
+            assert other.run("UPDATE event SET title = ? WHERE id = ?", title, int(item_id)).rowcount == 1
 
     def delete(self, item_id: str) -> None:
-        with self._writing() as cursor:
-            cursor.execute("UPDATE event SET deleted_at = ? WHERE id = ?", (_sql(NOW), int(item_id)))
-            assert cursor.rowcount == 1
+        with outsider(self.store) as other:
+            assert other.run("UPDATE event SET deleted_at = ? WHERE id = ?", NOW, int(item_id)).rowcount == 1
 
     def copy(self, item_id: str) -> str:
-        with self._writing() as cursor:
-            cursor.execute(
+        with outsider(self.store) as other:
+            made = other.number(
                 "INSERT INTO event"
                 " (owner_id, title, location, body, starts_at, ends_at, created_at, modified_at)"
                 " SELECT owner_id, title, location, body, starts_at, ends_at, created_at, modified_at"
-                " FROM event WHERE id = ?",
-                (int(item_id),),
+                " FROM event WHERE id = ? RETURNING id",
+                int(item_id),
             )
-            return str(cursor.lastrowid)
+            return str(made)
 
     def titles(self) -> list[str]:
-        with self._writing() as cursor:
-            cursor.execute("SELECT title FROM event WHERE owner_id = ? AND deleted_at IS NULL", (OWNER,))
-            return sorted(title for (title,) in cursor.fetchall())
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Cursor]:
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            yield connection.cursor()
+        with outsider(self.store) as other:
+            rows = other.rows("SELECT title FROM event WHERE owner_id = ? AND deleted_at IS NULL", OWNER)
+            return sorted(title for (title,) in rows)
 
 
 @dataclass
@@ -100,18 +92,13 @@ class SqlKeeper:
 @contextmanager
 def opened_sql_keeper(folder: Path) -> Iterator[SqlKeeper]:
     """A new database in ``folder`` and the keeper over it."""
-    path = folder / "store.db"
-    store = opened_empty(path)
+    store = opened_empty(folder / "store.db")
     try:
         with store.write() as session:
             session.add_all(
                 Person(id=one, name=f"Henkilö {one}", sort_name=str(one)) for one in (OWNER, SOMEBODY)
             )
             session.add_all([EventType(id=DEFAULT_TYPE, name="Tapaaminen"), EventType(id=8, name="Matka")])
-        yield SqlKeeper(store, SqlOutside(path))
+        yield SqlKeeper(store, SqlOutside(store))
     finally:
         store.close()
-
-
-def _sql(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

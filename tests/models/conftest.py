@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stores import STORES
 from vfadmin.models.store import Store, open_store
 
 
@@ -17,6 +18,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(STORES.url(path))
     yield store
     store.close()

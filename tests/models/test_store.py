@@ -22,6 +22,8 @@ from vfadmin.models import Base, Company, Person, Setting
 from vfadmin.models import store as store_module
 from vfadmin.models.store import Store, open_store
 
+pytestmark = pytest.mark.sqlite
+BOTH = pytest.mark.both_stores
 POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="mode bits are a POSIX matter")
 
 
@@ -79,6 +81,7 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     assert [one.name for one in folder.iterdir()] == ["vfadmin.db"]
 
 
+@BOTH
 def test_what_is_written_together_is_there_together(store: Store) -> None:
     with store.write() as session:
         company = Company(name="Yhtiö Oy")
@@ -88,6 +91,7 @@ def test_what_is_written_together_is_there_together(store: Store) -> None:
         assert session.scalars(select(Company.name)).all() == ["Yhtiö Oy"]
 
 
+@BOTH
 def test_an_exception_undoes_everything(store: Store) -> None:
     def interrupted() -> None:
         with store.write() as session:
@@ -101,6 +105,7 @@ def test_an_exception_undoes_everything(store: Store) -> None:
         assert session.scalar(select(func.count()).select_from(Company)) == 0
 
 
+@BOTH
 def test_a_broken_constraint_is_the_callers_and_undoes_everything(store: Store) -> None:
     with pytest.raises(IntegrityError), store.write() as session:
         session.add_all([Company(name="Sama"), Company(name="Sama")])
@@ -110,11 +115,13 @@ def test_a_broken_constraint_is_the_callers_and_undoes_everything(store: Store) 
         assert session.scalar(select(func.count()).select_from(Company)) == 0
 
 
+@BOTH
 def test_a_wrong_statement_is_the_callers(store: Store) -> None:
     with pytest.raises((OperationalError, ProgrammingError)), store.read() as session:
         session.execute(text("SELECT nonsense FROM nowhere"))
 
 
+@BOTH
 def test_a_read_session_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError), store.read() as session:
         session.execute(insert(Company).values(name="x"))
@@ -122,6 +129,7 @@ def test_a_read_session_cannot_write(store: Store) -> None:
         session.add(Company(name="y"))
 
 
+@BOTH
 def test_a_read_session_neither_waits_for_a_writer_nor_makes_it_wait(store: Store) -> None:
     with store.read() as reading:
         assert reading.scalars(select(Company.name)).all() == []
@@ -140,6 +148,7 @@ def test_a_write_session_holds_the_lock_from_its_first_line(store: Store, path: 
         other.execute("BEGIN IMMEDIATE")
 
 
+@BOTH
 def test_writers_of_one_process_take_turns_and_lose_nothing(store: Store) -> None:
     with store.write() as session:
         session.add(Setting(key="count", value=0))
@@ -155,6 +164,7 @@ def test_writers_of_one_process_take_turns_and_lose_nothing(store: Store) -> Non
         assert session.get_one(Setting, "count").value == 40
 
 
+@BOTH
 def test_a_second_write_session_in_one_thread_is_refused_at_once(store: Store) -> None:
     with store.write(), pytest.raises(RuntimeError, match="for ever"), store.write():
         pass
@@ -367,19 +377,20 @@ def many(store: Store) -> Iterator[list[threading.Thread]]:
     store.close()
 
 
+@BOTH
 def test_many_readers_at_once_do_not_run_out_of_connections(
     store: Store, many: list[threading.Thread]
 ) -> None:
-    barrier, seen = threading.Barrier(40), []
+    barrier, seen = threading.Barrier(30), []
 
     def look() -> None:
         with store.read() as session:
             barrier.wait(30)
             seen.append(session.scalar(select(func.count()).select_from(Company)))
 
-    many.extend(threading.Thread(target=look) for _ in range(40))
+    many.extend(threading.Thread(target=look) for _ in range(30))
     for thread in many:
         thread.start()
     for thread in many:
         thread.join()
-    assert seen == [0] * 40
+    assert seen == [0] * 30

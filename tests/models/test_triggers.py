@@ -7,16 +7,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.outsider import Outsider
 from vfadmin.models import CalendarEvent, triggers
 from vfadmin.models.store import Store
 
+pytestmark = pytest.mark.both_stores
 OWNER, OTHER, GUEST, SECOND_GUEST = 1, 2, 3, 4
 
 CONTENT = {
@@ -25,12 +27,12 @@ CONTENT = {
     "body": "'Teksti'",
     "starts_at": "'2026-03-02 06:00:00.000000'",
     "ends_at": "'2026-03-02 11:00:00.000000'",
-    "all_day": "1",
+    "all_day": "true",
     "zone": "'Asia/Tokyo'",
-    "private": "1",
+    "private": "true",
     "show_as": "'free'",
     "reminder_minutes": "15",
-    "acknowledged": "0",
+    "acknowledged": "false",
     "rrule": "'FREQ=DAILY'",
     "exceptions": "'[\"x\"]'",
     "deleted_occurrences": "'[\"x\"]'",
@@ -38,7 +40,7 @@ CONTENT = {
     "deleted_at": "'2026-03-02 06:00:00.000000'",
 }
 ASIDE = {
-    "provisional": "1",
+    "provisional": "true",
     "type_id": "1",
     "uid": "'uid'",
     "original_start": "'2026-03-02 06:00:00.000000'",
@@ -50,15 +52,8 @@ ASIDE = {
 }
 
 
-class Plain:
-    """Another program: SQLite and nothing of ours."""
-
-    def __init__(self, path: Path) -> None:
-        self.connection = sqlite3.connect(path, isolation_level=None)
-        self.connection.execute("PRAGMA foreign_keys = ON")
-
-    def run(self, statement: str) -> int:
-        return self.connection.execute(statement).lastrowid or 0
+class Plain(Outsider):
+    """Another program, that makes events."""
 
     def insert(self, **more: str) -> int:
         values = {
@@ -68,22 +63,22 @@ class Plain:
             "created_at": "'2026-03-01 07:00:00.000000'",
             "modified_at": "'2026-03-01 07:00:00.000000'",
         } | more
-        return self.run(f"INSERT INTO event ({', '.join(values)}) VALUES ({', '.join(values.values())})")
+        names = ", ".join(values)
+        return self.number(f"INSERT INTO event ({names}) VALUES ({', '.join(values.values())}) RETURNING id")
 
     def version(self, event: int) -> int:
-        (version,) = self.connection.execute("SELECT version FROM event WHERE id = ?", (event,)).fetchone()
-        return int(version)
+        return self.number("SELECT version FROM event WHERE id = ?", event)
 
-    def news(self) -> list[tuple[int, int]]:
+    def news(self) -> list[tuple[Any, ...]]:
         """(person, event) of each new change since the last call, sorted."""
-        rows = self.connection.execute("SELECT person_id, event_id FROM change_log ORDER BY 1, 2").fetchall()
+        rows = self.rows("SELECT person_id, event_id FROM change_log ORDER BY 1, 2")
         self.run("DELETE FROM change_log")
         return rows
 
 
 @pytest.fixture
-def plain(store: Store, path: Path) -> Iterator[Plain]:
-    plain = Plain(path)
+def plain(store: Store) -> Iterator[Plain]:
+    plain = Plain(store)
     with closing(plain.connection):
         for person in (OWNER, OTHER, GUEST, SECOND_GUEST):
             plain.run(f"INSERT INTO person (id, name, sort_name) VALUES ({person}, 'x', 'x')")
@@ -127,6 +122,7 @@ def test_what_is_no_content_is_no_change(plain: Plain, column: str) -> None:
     assert plain.version(event) == 1
 
 
+@pytest.mark.sqlite
 def test_every_column_is_content_or_is_not() -> None:
     named = {column.name for column in CalendarEvent.__table__.columns}
     assert {*CONTENT} == {*triggers.EVENT_CONTENT, "deleted_at"}
@@ -174,9 +170,9 @@ def test_participants_are_changes_for_all_of_them(plain: Plain) -> None:
     everybody = [(OWNER, event), (GUEST, event)]
     plain.run(f"INSERT INTO participant (event_id, person_id) VALUES ({event}, {GUEST})")
     assert (plain.news(), plain.version(event)) == (everybody, 2)
-    plain.run("UPDATE participant SET acknowledged = 1")
+    plain.run("UPDATE participant SET acknowledged = true")
     assert (plain.news(), plain.version(event)) == (everybody, 3)
-    plain.run("UPDATE participant SET acknowledged = 1, private = private")
+    plain.run("UPDATE participant SET acknowledged = true, private = private")
     assert (plain.news(), plain.version(event)) == ([], 3)
     plain.run(f"UPDATE participant SET person_id = {SECOND_GUEST}")
     assert plain.news() == [(OWNER, event), (GUEST, event), (SECOND_GUEST, event)]
@@ -204,6 +200,7 @@ def test_a_change_of_the_event_concerns_its_participants(plain: Plain) -> None:
     assert plain.news() == [(OWNER, event), (GUEST, event), (SECOND_GUEST, event)]
 
 
+@pytest.mark.sqlite
 def test_insert_or_replace_is_noticed_and_repeats_no_version(plain: Plain) -> None:
     """It fires no trigger of a deletion; a writer that read the old row must still be refused."""
     event = plain.insert()
@@ -227,6 +224,7 @@ def test_the_orm_does_not_keep_an_old_version(store: Store, plain: Plain) -> Non
     assert plain.version(event) == 2
 
 
+@pytest.mark.sqlite
 @settings(max_examples=30)
 @given(st.lists(st.sampled_from(sorted(CONTENT)), min_size=1, unique=True))
 def test_one_statement_is_one_change_however_much_it_changes(columns: list[str]) -> None:

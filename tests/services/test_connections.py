@@ -45,6 +45,7 @@ def test_a_connection_is_set_and_shown_without_its_secret(services: Services) ->
     assert services.connections.list() == [row]
 
 
+@pytest.mark.sqlite
 def test_r27_the_secret_is_nowhere_in_the_store(services: Services, store: Store, tmp_path: Path) -> None:
     services.connections.set(url=URL, account="svc@firma.fi", secret=SECRET)
     services.connections.set(secret=SECRET + "2")

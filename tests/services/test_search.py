@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clock import FakeClock
+from tests.empty_database import opened_empty
 from tests.services.scenes import active, change, person, stop
+from tests.stores import POSTGRESQL, SQLITE, STORES
 from vfadmin.errors import UsageError
 from vfadmin.models import MobileSync, Person, State
 from vfadmin.models.people import fold, search_text, sort_name
 from vfadmin.models.store import Store
 from vfadmin.services.context import Services
 from vfadmin.services.search import SORT_COLUMNS, CauseCount, PersonQuery, Search, StateCounts, parse_states
+
+pytestmark = pytest.mark.both_stores
 
 
 def names(services: Services, query: PersonQuery) -> list[str]:
@@ -296,18 +301,19 @@ def test_an_unknown_state_is_refused() -> None:
 TITLES = ["Äijälä", "Aho", "Öberg", "Åkerblom", "Zorro", "O'Neil", "von Essen", 'Ääri "x"', "50 % Oy", "a_b"]
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Search:
-    from vfadmin.models.store import open_store
+@pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL])
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    with STORES.using(request.param):
+        store = opened_empty(tmp_path_factory.mktemp("crowd") / "vfadmin.db")
+        with store.write() as session:
+            for number, title in enumerate(TITLES, start=1):
+                text = search_text(person_id=number, name=title)
+                session.add(Person(id=number, name=title, sort_name=sort_name(title), search_text=text))
+        yield Search(store)
+        store.close()
 
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'vfadmin.db'}")
-    with store.write() as session:
-        for number, title in enumerate(TITLES, start=1):
-            text = search_text(person_id=number, name=title)
-            session.add(Person(id=number, name=title, sort_name=sort_name(title), search_text=text))
-    return Search(store)
 
-
+@pytest.mark.sqlite  # the crowd says itself which
 @given(st.text(alphabet="aäåöoezhjlb'\"%_50 \\", max_size=8), st.sampled_from(SORT_COLUMNS), st.booleans())
 def test_the_search_finds_what_a_plain_look_at_the_texts_finds(
     crowd: Search, text: str, column: str, descending: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from tests.clock import FakeClock
@@ -14,6 +15,8 @@ from vfadmin.models.store import Store
 from vfadmin.services.activation import RowResult
 from vfadmin.services.context import Services
 from vfadmin.services.undo import Trace, trace_of_login
+
+pytestmark = pytest.mark.both_stores
 
 
 def traces(results: Sequence[RowResult]) -> list[Trace]:

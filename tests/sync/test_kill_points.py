@@ -59,7 +59,7 @@ def run_to_the_end_of(world: World, side: OutlookSide, store: MortalStore, place
     """Run a cycle in another process and answer how it ended."""
     told = {
         "now": world.now.isoformat(),
-        "store": f"sqlite:///{store.place}",
+        "store": store.url,
         "url": side.simulator.ews_url,
         "account": side.simulator.account,
         "password": side.simulator.password,
@@ -83,6 +83,20 @@ def run_to_the_end_of(world: World, side: OutlookSide, store: MortalStore, place
 def test_a_killed_cycle_is_taken_up_without_loss_or_double(
     world: World, side: OutlookSide, point: str, nth: int
 ) -> None:
+    killed_and_taken_up(world, side, point, nth)
+
+
+@pytest.mark.postgresql
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("point", "nth"), PLACES[::5], ids=str)
+def test_a_cycle_killed_on_a_shared_database_is_taken_up_likewise(
+    world: World, side: OutlookSide, point: str, nth: int
+) -> None:
+    killed_and_taken_up(world, side, point, nth)
+
+
+def killed_and_taken_up(world: World, side: OutlookSide, point: str, nth: int) -> None:
+    """Kill the cycle there, and look at what the next one makes of it."""
     prepare(world)
     assert run_to_the_end_of(world, side, world.store, f"{point}:{nth}") == -signal.SIGKILL
     world.now += LENGTH

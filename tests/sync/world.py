@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from tests.empty_database import opened_empty
+from tests.stores import STORES
 from tests.strategies import NOW
 from vfadmin.calendars.base import (
     Calendar,
@@ -420,5 +421,5 @@ def _event(row: CalendarEvent) -> Event:
 
 def store_at(path: Path) -> MortalStore:
     """The store there, or a fresh one, that can die at a commit."""
-    store = open_store(f"sqlite:///{path}") if path.exists() else opened_empty(path)
+    store = open_store(STORES.url(path)) if STORES.exists(path) else opened_empty(path)
     return MortalStore(store.engine, store.place)

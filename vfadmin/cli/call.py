@@ -15,6 +15,7 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings, program_settin
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.context import Services
+    from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
 
 
@@ -51,6 +52,11 @@ class Call:
     def watch_over(self) -> None:
         """Tell administrators of what changes as long as this call lasts. Raises as `services`."""
         self._application().watch_over()
+
+    @property
+    def database(self) -> DatabaseCare:
+        """What looks after the configured database. Raises StoreError when the home cannot be used."""
+        return self.wiring.database(self.settings)
 
     def text(self, key: str, /, **params: object) -> str:
         """A text of the command line in this call's language."""

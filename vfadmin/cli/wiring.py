@@ -12,6 +12,7 @@ from vfadmin.settings import Language, LogLevel, ProgramSettings
 
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
     from vfadmin.services.context import Services
+    from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
 
 
@@ -71,6 +72,7 @@ class Wiring:
     """The doors out of the command line. Each may raise `VfadminError`."""
 
     open: Callable[[ProgramSettings], Opened]
+    database: Callable[[ProgramSettings], DatabaseCare]
     window: Callable[[ProgramSettings, bool], int]
     """Shows the window until it is closed; with the screen of support, or without."""
     close_window: Callable[[], None]

@@ -19,6 +19,17 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQL
 _UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 _UNREACHABLE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
 
+# SQLSTATE, see "PostgreSQL Error Codes" in its manual.
+_SERVER_LOCKED = frozenset({"40001", "40P01", "55P03", "57014", "25P03"})
+"""Serialization failure, deadlock, lock not available, query cancelled, idle in a transaction too long."""
+
+_SERVER_LIMITS = "54"
+"""The class of what is too long or too complex: a matter of the row."""
+
+_SERVER_DAMAGED = frozenset({"XX001", "XX002"})
+_SERVER_CLOSED = frozenset({"25006", "42501"})
+"""A copy that takes no writes; a right that the user does not have."""
+
 
 @contextmanager
 def store_faults(place: str) -> Iterator[None]:
@@ -46,8 +57,8 @@ def store_failure(error: BaseException, place: str) -> Failure | None:
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, sqlite3.Error):
         return _sqlite_failure(origin, place)
-    if isinstance(error, DBAPIError) and (error.connection_invalidated or _is_operational(origin)):
-        return failure("VF-STORE-01", detail=named(origin or error, place))
+    if isinstance(error, DBAPIError):
+        return _server_failure(origin or error, place, broken=error.connection_invalidated)
     return None
 
 
@@ -64,14 +75,22 @@ def _sqlite_failure(error: sqlite3.Error, place: str) -> Failure | None:
     return None
 
 
-def _is_operational(error: BaseException | None) -> bool:
-    """Drivers share the class names of PEP 249 and nothing else."""
-    return type(error).__name__ in {
-        "OperationalError",
-        "InterfaceError",
-        "ConnectionTimeout",
-        "AdminShutdown",
-    }
+def _server_failure(error: BaseException, place: str, *, broken: bool) -> Failure | None:
+    state = getattr(error, "sqlstate", None) or ""
+    if state in _SERVER_LOCKED:
+        return failure("VF-STORE-04")
+    if state in _SERVER_DAMAGED:
+        return failure("VF-STORE-03", path=place)
+    if state.startswith(_SERVER_LIMITS):
+        return None
+    if broken or state in _SERVER_CLOSED or _is_operational(error):
+        return failure("VF-STORE-01", detail=named(error, place))
+    return None
+
+
+def _is_operational(error: BaseException) -> bool:
+    """Drivers share the class names of PEP 249 and nothing else; what they derive has names of its own."""
+    return any(one.__name__ in {"OperationalError", "InterfaceError"} for one in type(error).__mro__)
 
 
 def named(error: BaseException, place: str) -> str:

@@ -7,16 +7,25 @@ others find it done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select, update
 
-from vfadmin.models import triggers
-from vfadmin.models.schema import APPLICATION_ID, check_schema, newest, revision
+from vfadmin.models import Base, Integration, triggers
+from vfadmin.models.schema import APPLICATION_ID, VERSION_TABLE, check_schema, newest, revision
 
 _MIGRATION_LOCK = 0x56464D49
+
+
+class BrokenReference(RuntimeError):
+    """A row of that table refers to one that is not there."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"the migration left a broken reference in {table}")
+        self.table = table
 
 
 def upgrade_schema(connection: Connection, place: str, target: str = "head") -> None:
@@ -37,6 +46,29 @@ def downgrade_schema(connection: Connection, target: str) -> None:
     _finish(connection)
 
 
+def rebuild_schema(
+    connection: Connection, place: str, target: str, fill: Callable[[Connection], None]
+) -> None:
+    """Throw all tables away, make those of revision ``target``, and bring what ``fill`` puts in up to date.
+
+    No trigger sees what is put in. The database gets a new identity, and whoever had a lease has lost it.
+    Raises BrokenReference for what refers to nothing.
+    """
+    fence = connection.scalar(select(func.max(Integration.fence))) or 0
+    triggers.remove(connection)
+    Base.metadata.drop_all(connection)
+    connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
+    upgrade_schema(connection, place, target)
+    triggers.remove(connection)
+    fill(connection)
+    if target != newest():
+        upgrade_schema(connection, place)
+    _finish(connection)
+    connection.execute(
+        update(Integration).values(lease_owner=None, lease_until=None, fence=Integration.fence + fence + 1)
+    )
+
+
 def _finish(connection: Connection) -> None:
     # Triggers are no part of a revision: rebuilding a table on SQLite drops them without a word.
     if revision(connection) == newest():
@@ -50,7 +82,7 @@ def _check_references(connection: Connection) -> None:
     """A migration runs without foreign keys; one that broke a reference is undone as a whole."""
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
-        raise RuntimeError(f"the migration left a broken reference in {broken[0]}")
+        raise BrokenReference(broken[0])
 
 
 def _config(connection: Connection | None) -> Config:

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, inspect
 
 from vfadmin.errors import StoreError, failure
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision this version of vfadmin knows, oldest first. Named here, because asking Alembic would load
 it at every start, and it is needed once in a database's life and at upgrades."""
 
 APPLICATION_ID = 0x56464144
 """Written into the header of an SQLite file: ``VFAD``."""
 
-_VERSION_TABLE = "alembic_version"
+VERSION_TABLE = "alembic_version"
 
 
 def check_schema(connection: Connection, place: str) -> bool:
@@ -38,9 +38,9 @@ def check_schema(connection: Connection, place: str) -> bool:
 
 def revision(connection: Connection) -> str | None:
     """The revision the database says it has; None for an empty or a foreign one."""
-    if not inspect(connection).has_table(_VERSION_TABLE):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    found: str | None = connection.exec_driver_sql(f"SELECT max(version_num) FROM {_VERSION_TABLE}").scalar()  # noqa: S608 - a constant
+    found: str | None = connection.exec_driver_sql(f"SELECT max(version_num) FROM {VERSION_TABLE}").scalar()  # noqa: S608 - a constant
     return found
 
 
@@ -50,7 +50,7 @@ def newest() -> str:
 
 
 def _belongs_to_others(connection: Connection) -> bool:
-    return bool(set(inspect(connection).get_table_names()) - {_VERSION_TABLE})
+    return bool(set(inspect(connection).get_table_names()) - {VERSION_TABLE})
 
 
 def _is_marked_foreign(connection: Connection) -> bool:

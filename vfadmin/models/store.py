@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from vfadmin.errors import StoreError, failure
+from vfadmin.models import triggers
 from vfadmin.models.faults import named, store_faults
 from vfadmin.models.home import refuse_network_share
 from vfadmin.models.schema import check_schema
@@ -44,7 +45,9 @@ class Store:
         self.place = place
         sqlite = self.scheme == "sqlite"
         self._reader = (
-            _sqlite_reader(Path(place)) if sqlite else engine.execution_options(postgresql_readonly=True)
+            _sqlite_reader(Path(place))
+            if sqlite
+            else engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
         )
         self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite lets one writer in at a time and makes the others poll: they queue here instead.
@@ -74,7 +77,7 @@ class Store:
     def write(self) -> Iterator[Session]:
         """A session whose changes are committed together at the end, or not at all on an exception.
 
-        On SQLite it holds the write lock from its first line: what it reads cannot change before it
+        It holds the one lock of all writers from its first line: what it reads cannot change before it
         writes. So never wait for a network inside, and never open a second one in the same thread.
         Raises StoreError, VF-STORE-04 when another writer does not finish within 30 seconds.
         """
@@ -85,7 +88,29 @@ class Store:
             session.begin(),
         ):
             session.connection()
+            triggers.queue(session)
             yield session
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """A connection that may change the tables themselves, all of it or nothing. Raises StoreError."""
+        options = {_WRITES: True, _MIGRATES: True}
+        with self._my_turn(), store_faults(self.place):
+            with self.engine.execution_options(**options).begin() as connection:
+                yield connection
+            self.engine.dispose()  # that connection checks no foreign keys
+
+    def fold_log(self) -> bool:
+        """Fold SQLite's write-ahead log into the file and empty it: what was overwritten is then nowhere.
+
+        False if somebody else kept reading for 30 seconds; a later fold does it. True on PostgreSQL, which
+        has no such log. Raises StoreError.
+        """
+        if self._turn is None:
+            return True
+        with self._my_turn(), store_faults(self.place), closing(_connect(Path(self.place))) as driver:
+            busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def close(self) -> None:
         """Let go of all connections; the last one folds the write-ahead log into the file."""
@@ -94,19 +119,17 @@ class Store:
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        if self._turn is None:
-            yield
-            return
         if getattr(self._writing, "now", False):
             raise RuntimeError("a second write session in one thread would wait for the first for ever")
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        if self._turn is not None and not self._turn.acquire(timeout=BUSY_SECONDS):
             raise StoreError(failure("VF-STORE-04"))
         self._writing.now = True
         try:
             yield
         finally:
             self._writing.now = False
-            self._turn.release()
+            if self._turn is not None:
+                self._turn.release()
 
 
 def open_store(url: str, *, upgrade: bool = True) -> Store:
@@ -170,17 +193,17 @@ def _prepare(store: Store, *, upgrade: bool) -> None:
         # Alembic takes a third of Qt's time to load and is needed once in a database's life.
         from vfadmin.models.migrate import upgrade_schema  # noqa: PLC0415
 
-        with store.engine.execution_options(**{_WRITES: True, _MIGRATES: True}).begin() as connection:
+        with store.rebuild() as connection:
             upgrade_schema(connection, store.place)
-        store.engine.dispose()  # that connection checks no foreign keys
 
 
 def _server_store(address: URL) -> Store:
     place = address.render_as_string(hide_password=True)
     try:
-        engine = create_engine(
-            address, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=24
-        )
+        # The driver of a shared database takes its time to load, and most have none.
+        from vfadmin.models.server import server_engine  # noqa: PLC0415
+
+        engine = server_engine(address, BUSY_SECONDS)
     except (ImportError, NoSuchModuleError) as error:
         raise StoreError(failure("VF-STORE-01", detail=named(error, place))) from error
     return Store(engine, place)
@@ -254,6 +277,8 @@ def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa:
     # FULL: an intent that was committed must survive a power cut, or the write it announced would be
     # done again and the event be there twice.
     cursor.execute("PRAGMA synchronous = FULL")
+    # What is removed is overwritten: a text that an admin wanted gone must not stay in free pages (R31).
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

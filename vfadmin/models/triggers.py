@@ -8,7 +8,8 @@ A statement that leaves the content as it was does none of this.
 
 On PostgreSQL numbers of a sequence become visible in another order than they were given out, and a
 reader that remembers the highest one would miss the late ones. There a lock held to the end of the
-transaction puts the writers of events in a row; SQLite has one writer anyway.
+transaction puts the writers of events in a row, whoever they are, and all of vfadmin's; SQLite has one
+writer anyway.
 
 ``INSERT OR REPLACE`` on SQLite removes a row without firing the trigger of a deletion. The insertion is
 logged, and an id that had a life before gets a version no earlier life had.
@@ -53,6 +54,9 @@ PARTICIPANT_CONTENT = (
 _LOCK = 0x56464348
 """The advisory lock of PostgreSQL under which change numbers are given out."""
 
+CHANNEL = "vfadmin"
+"""Where PostgreSQL tells that something was written; it says no more than that."""
+
 
 def install(connection: Connection) -> None:
     """Set up all triggers, replacing what is there."""
@@ -62,12 +66,12 @@ def install(connection: Connection) -> None:
 
 
 def queue(session: Session) -> None:
-    """Wait until no other writer of events is under way, before looking whether an event is there.
+    """Wait until no other writer is under way, before looking at what is going to be changed.
 
-    SQLite has one writer anyway.
+    Whoever listens is told at the commit. SQLite has one writer anyway, and nobody to tell.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK), func.pg_notify(CHANNEL, "")))
 
 
 def remove(connection: Connection) -> None:
@@ -78,6 +82,16 @@ def remove(connection: Connection) -> None:
         return
     for name in _POSTGRESQL_FUNCTIONS:
         connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+
+
+def installed(connection: Connection) -> bool:
+    """Whether all triggers are there."""
+    if connection.dialect.name == "sqlite":
+        asked, expected = "SELECT name FROM sqlite_master WHERE type = 'trigger'", set(_SQLITE)
+    else:
+        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        expected = {statement.split()[2] for statement in _POSTGRESQL_TRIGGERS}
+    return expected <= set(connection.exec_driver_sql(asked).scalars())
 
 
 def _created(dialect: str) -> tuple[str, ...]:
@@ -175,7 +189,7 @@ def _pg_log(event: str, *persons: str, condition: str = "true") -> str:
 
 
 _POSTGRESQL_FUNCTIONS: dict[str, str] = {
-    "vfadmin_queue": f"PERFORM pg_advisory_xact_lock({_LOCK}); RETURN NULL;",
+    "vfadmin_queue": f"PERFORM pg_advisory_xact_lock({_LOCK}), pg_notify('{CHANNEL}', ''); RETURN NULL;",
     "vfadmin_event_version": f"""IF {_EVENT_DIFFERS} THEN
         NEW.version := GREATEST(OLD.version, NEW.version) + 1; END IF; RETURN NEW;""",
     "vfadmin_event_inserted": f"{_pg_log('NEW.id')} RETURN NULL;",

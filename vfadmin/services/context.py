@@ -18,7 +18,9 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.forget_texts import ForgetTexts
 from vfadmin.services.health import HealthChecks
+from vfadmin.services.held import Held
 from vfadmin.services.history import History
 from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
@@ -48,8 +50,10 @@ class Services:
     door_choice: DoorChoice
     events: Events
     history: History
+    forget_texts: ForgetTexts
     status: Status
     troubles: Troubles
+    held: Held
     health: HealthChecks
     alert_settings: AlertPost
     alerts: Alerts
@@ -76,6 +80,7 @@ def build_services(
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
     directory = Directory(store, clock=clock, actor=actor)
+    activation = Activation(store, clock=clock, actor=actor)
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
     health = HealthChecks(store, status, troubles, clock=clock)
@@ -84,18 +89,20 @@ def build_services(
         actor=actor,
         directory=directory,
         search=Search(store),
-        activation=Activation(store, clock=clock, actor=actor),
+        activation=activation,
         settings=settings,
         secrets=vault,
         connections=connections,
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
+        held=Held(store, settings, activation, clock=clock, actor=actor),
         status=status,
         troubles=troubles,
         health=health,
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         alerts=Alerts(store, vault, health, clock=clock),
+        forget_texts=ForgetTexts(store, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

@@ -15,7 +15,7 @@ from vfadmin.calendars.codec import recurrence_json
 from vfadmin.calendars.event import Participant, Recurrence, When
 from vfadmin.calendars.series import ends
 from vfadmin.errors import UsageError, failure
-from vfadmin.models import CalendarEvent, EventLink, EventParticipant, EventType, Person, triggers
+from vfadmin.models import CalendarEvent, EventLink, EventParticipant, EventType, Person
 from vfadmin.models.people import fold
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, difference, record
@@ -224,9 +224,7 @@ def audited(facts: Mapping[str, Any] | None, *, hide: bool) -> dict[str, Any] | 
 
 
 def _found(session: Session, event_id: int, version: int | None = None) -> CalendarEvent:
-    if version is not None:
-        triggers.queue(session)  # in the order in which all other writers take the two locks
-    row = session.get(CalendarEvent, event_id, with_for_update=version is not None)
+    row = session.get(CalendarEvent, event_id)
     if row is None or row.deleted_at is not None:
         raise UsageError(failure("VF-EVENT-01", event=event_id))
     if version is not None and row.version != version:

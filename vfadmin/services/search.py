@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, collate, func, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
@@ -24,6 +24,7 @@ SORT_COLUMNS = ("state", "mobile_sync", "id", "name", "email", "company", "login
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
 _NEEDS_INTEGRATION = frozenset({"state", "login", "last_synced"})
+_TEXTS = frozenset({"email", "login"})
 _NEVER_NULL = frozenset({"state", "id", "name"})
 _WORDS_LIMIT = 8
 """More words than anybody types; each is one more condition."""
@@ -204,6 +205,8 @@ def _order(session: Session, query: PersonQuery, dialect: str) -> list[ColumnEle
             raise UsageError(failure("VF-USAGE-01", detail=f"sort: {column}"))
         if column not in keys:
             key = _sort_key(session, column, plain=dialect == "sqlite" and _is_narrow(query))
+            if dialect != "sqlite" and column in _TEXTS:
+                key = collate(key, "C")  # whatever order the server's administrator chose
             directed = key.desc() if descending else key.asc()
             # Without the clause where nothing can be null: it would keep the planner off the index.
             keys[column] = directed if column in _NEVER_NULL else directed.nulls_last()

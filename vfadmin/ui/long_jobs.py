@@ -1,4 +1,4 @@
-"""Tells of a long job that ends while nobody looks: a change of many rows, an import, an export, a sync."""
+"""Tells of a long job that ends while nobody looks: a change of many rows, an import, a file, a sync."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class LongJobs(QObject):
         self._afterwards.timeout.connect(self._tell)
         screen.doing.working.connect(self._change)
         screen.exporter.working.connect(self._export)
+        screen.inspections.diagnosing.working.connect(self._diagnosis)
         engine.asked.connect(self._sync_asked)
         engine.answered.connect(self._sync_answered)
         engine.failed.connect(self._sync_failed)
@@ -70,6 +71,10 @@ class LongJobs(QObject):
     @Slot(str, int, int)
     def _export(self, text: str, _done: int, _total: int) -> None:
         self._note("export", goes_on=bool(text))
+
+    @Slot(str, int, int)
+    def _diagnosis(self, text: str, _done: int, _total: int) -> None:
+        self._note("diagnosis", goes_on=bool(text))
 
     @Slot(str, int, int)
     def importing(self, text: str, _done: int, _total: int) -> None:

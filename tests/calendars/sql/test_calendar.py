@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
+from vfadmin.calendars.base import Mark
 from vfadmin.calendars.event import LONGEST_REMINDER, NO_REMINDER, Event, Override, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
 from vfadmin.models import CalendarEvent, EventLink, EventParticipant
+
+pytestmark = pytest.mark.both_stores
 
 
 @pytest.fixture
@@ -169,6 +173,7 @@ def test_what_another_program_wrote_raw_is_read_in_canonical_form(keeper: SqlKee
     assert (event.title, event.text) == ("Rivi toinen", "a\nb")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -183,7 +188,7 @@ def test_what_another_program_wrote_raw_is_read_in_canonical_form(keeper: SqlKee
     ],
 )
 def test_a_row_of_nonsense_fails_alone(keeper: SqlKeeper, column: str, value: object) -> None:
-    """One poisonous event is a failure of its own; the others go on."""
+    """One poisonous event is a failure of its own; the others go on. PostgreSQL takes none of this."""
     good = [keeper.outside.create(f"Kunnossa {n}") for n in range(3)]
     bad = keeper.outside.create("Rikki")
     with keeper.store.write() as session:
@@ -250,6 +255,7 @@ def test_a_series_does_not_end_with_its_first_occurrence_r8(keeper: SqlKeeper) -
     assert [one.ends for one in page.changed] == [None]
 
 
+@pytest.mark.sqlite
 def test_an_end_of_nonsense_does_not_hide_the_page(keeper: SqlKeeper) -> None:
     bad = keeper.outside.create("Rikki")
     with keeper.store.write() as session:
@@ -295,11 +301,12 @@ def test_a_write_of_the_same_again_is_no_change(keeper: SqlKeeper) -> None:
     assert drained(calendar, cursor)[:2] == (set(), set())
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_out_of_reach_is_a_failure_of_the_calendar(keeper: SqlKeeper) -> None:
     with keeper.store.write() as session:
         session.execute(text("DROP TABLE store_identity"))
     keeper.store.close()
-    keeper.outside.path.write_bytes(b"no database at all" * 100)
+    Path(keeper.store.place).write_bytes(b"no database at all" * 100)
     with pytest.raises(CalendarError) as broken:
         keeper.calendar().fetch(["1"])
     assert broken.value.failure.code == "VF-STORE-03"
@@ -326,7 +333,7 @@ def test_a_day_behind_the_last_one_fails_alone(keeper: SqlKeeper) -> None:
     good, bad = (keeper.outside.create(title) for title in ("Kunnossa", "Ikuinen"))
     with keeper.store.write() as session:
         session.execute(
-            text(f"UPDATE event SET all_day = 1, ends_at = '9999-12-31 23:59:00.000000' WHERE id = {bad}")  # noqa: S608 - an id
+            text(f"UPDATE event SET all_day = true, ends_at = '9999-12-31 23:59:00.000000' WHERE id = {bad}")  # noqa: S608 - an id
         )
     fetched = keeper.calendar().fetch([good, bad])
     assert fetched.items.keys() == {good}
@@ -336,7 +343,7 @@ def test_a_day_behind_the_last_one_fails_alone(keeper: SqlKeeper) -> None:
 def test_a_reminder_of_a_thousand_years_is_the_longest_there_is(keeper: SqlKeeper) -> None:
     far, negative = (keeper.outside.create(title) for title in ("Kaukana", "Jälkeen"))
     with keeper.store.write() as session:
-        for item_id, minutes in ((far, 10**14), (negative, -5)):
+        for item_id, minutes in ((far, 2**31 - 1), (negative, -5)):
             session.execute(
                 text("UPDATE event SET reminder_minutes = :minutes WHERE id = :id"),
                 {"minutes": minutes, "id": int(item_id)},
@@ -352,9 +359,26 @@ def test_r31_a_refused_row_tells_nothing_but_the_kind_of_refusal(keeper: SqlKeep
             text(
                 "CREATE TRIGGER closed BEFORE INSERT ON event"
                 " BEGIN SELECT RAISE(ABORT, 'Failing row contains Salaisuus'); END"
+                if keeper.store.scheme == "sqlite"
+                else "ALTER TABLE event ADD CONSTRAINT closed CHECK (title = '')"
             )
         )
     with pytest.raises(CalendarError) as refused:
         keeper.calendar().create(timed("Salaisuus"), mark())
     assert refused.value.failure.code == "EX-ITEM-03"
-    assert refused.value.failure.params == {"detail": "IntegrityError"}
+    named = "IntegrityError" if keeper.store.scheme == "sqlite" else "closed"
+    assert refused.value.failure.params == {"detail": named}
+    if keeper.store.scheme == "postgresql":
+        driver = refused.value.__cause__
+        assert isinstance(driver, IntegrityError)
+        assert "Salaisuus" not in f"{driver} {driver.orig} {driver.orig!r}"
+
+
+@pytest.mark.postgresql
+def test_a_uid_too_long_for_the_index_is_a_failure_of_the_item(keeper: SqlKeeper) -> None:
+    made = mark()
+    uid = "".join(chr(0x4E00 + 7919 * n % 20_000) for n in range(2_000))
+    with pytest.raises(CalendarError) as refused:
+        keeper.calendar().create(timed(), Mark(made.key, made.stamp, uid=uid))
+    assert refused.value.failure.code == "EX-ITEM-03"
+    assert keeper.outside.titles() == []

@@ -20,6 +20,9 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 
 
+pytestmark = pytest.mark.both_stores
+
+
 @pytest.fixture
 def keeper(tmp_path: Path) -> Iterator[SqlKeeper]:
     with opened_sql_keeper(tmp_path) as keeper:

@@ -21,6 +21,9 @@ THIRD = 1003
 UID = "kokous-1"
 
 
+pytestmark = pytest.mark.both_stores
+
+
 @pytest.fixture
 def keeper(tmp_path: Path) -> Iterator[SqlKeeper]:
     with opened_sql_keeper(tmp_path) as keeper:
@@ -111,7 +114,7 @@ def test_r15_what_is_the_participants_own_is_written_to_the_link_alone(keeper: S
 
 def test_r15_of_which_the_participant_said_nothing_is_as_the_owner_has_it(keeper: SqlKeeper) -> None:
     number = linked(keeper, reminder_minutes=7)
-    set_event(keeper, number, "private = 1, show_as = 'oof', reminder_minutes = 30")
+    set_event(keeper, number, "private = true, show_as = 'oof', reminder_minutes = 30")
     shown = read(keeper.of(SOMEBODY), number).event
     assert (shown.private, shown.show_as, shown.reminder_minutes) == (True, ShowAs.OOF, 7)
 

@@ -26,7 +26,6 @@ from vfadmin.models import (
     Person,
     PersonKind,
     State,
-    triggers,
 )
 from vfadmin.models.prepared import add, run
 
@@ -126,6 +125,12 @@ class Pen:
         found = run(self.session, view.ITEM_BY_KEY, person=self.person, linked=self.linked, key=key)
         return next(self._shown_in(found.all()), None)
 
+    def known_as(self, uids: Collection[str]) -> dict[str, str]:
+        """The UIDs of the person's items that have one of these, by their ids."""
+        known = view.KNOWN_AS
+        found = run(self.session, known, person=self.person, linked=self.linked, some=list(uids))
+        return {str(number): uid for number, uid in found}
+
     def _shown_in(self, rows: Sequence[Row[Any]]) -> Iterator[Item]:
         linked = self._linked_to([row.id for row in rows if row.link is None])
         for row in rows:
@@ -142,7 +147,6 @@ class Pen:
 
     def create(self, event: Event, mark: Mark, revive: int | None) -> Written:
         """Add the event, or find that it is there: under the key, or as another person's meeting."""
-        triggers.queue(self.session)
         there = self.by_key(mark.key)
         if there is not None:
             return replace(written(there), existing=True)
@@ -158,7 +162,6 @@ class Pen:
 
     def update(self, number: int, event: Event, names: frozenset[str], version: int, mark: Mark) -> Written:
         """Write the named fields where they belong. Raises StaleVersion and ItemGone."""
-        triggers.queue(self.session)
         if self._owner(number, version).owner_id == self.person:
             values = values_of(event, names) | self._marks(mark)
             run(self.session, _PUT, row=number, **values)
@@ -174,7 +177,6 @@ class Pen:
 
     def delete(self, number: int, version: int) -> None:
         """Delete the person's own event; of somebody else's, decline it. Raises StaleVersion and ItemGone."""
-        triggers.queue(self.session)
         row = self._owner(number, version)
         if row.owner_id != self.person:
             run(self.session, _PUT_LINK, event=number, who=self.person, declined=True)
@@ -189,7 +191,6 @@ class Pen:
 
     def name(self, number: int, uid: str, known: str | None) -> str:
         """Give the event the UID unless it has another than ``known``; the one it has. Raises ItemGone."""
-        triggers.queue(self.session)
         run(self.session, _NAME, row=number, given=uid, known=known)
         standing = run(self.session, _READ_NAME, row=number).scalar_one_or_none()
         if standing is None:

@@ -208,9 +208,10 @@ def _person() -> None:
     )
     op.create_index(op.f("ix_person_company_id"), "person", ["company_id"], unique=False)
     op.create_index("ix_person_sort_name", "person", ["sort_name", "id"], unique=False)
-    op.create_index(
-        "ix_person_search_view", "person", ["active", "sort_name", "id", "search_text"], unique=False
-    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.create_index(
+            "ix_person_search_view", "person", ["active", "sort_name", "id", "search_text"], unique=False
+        )
 
 
 def _event() -> None:
