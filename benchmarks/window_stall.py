@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,16 +52,21 @@ class Pulse(QObject):
         self._last = now
 
 
-def fill(opened: Application, server: dict[str, str]) -> list[int]:
-    """People with logins and events, activated."""
-    services = opened.services
-    services.connections.set(
+def connect(opened: Application, server: dict[str, str]) -> None:
+    """Let it know the simulated server."""
+    opened.services.connections.set(
         url=server["ews_url"],
         account=server["account"],
         auth="ntlm",
         ca_file=server["ca_file"],
         secret=server["password"],
     )
+
+
+def fill(opened: Application, server: dict[str, str]) -> list[int]:
+    """People with logins and events, activated."""
+    services = opened.services
+    connect(opened, server)
     ids = []
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
     for number in range(1, MAILBOXES + 1):
@@ -108,10 +114,9 @@ def watch(opened: Application, ids: list[int], folder: Path) -> None:
     window.finish()
 
 
-def main() -> int:
-    """Measure and print."""
-    application()
-    command = [sys.executable, "-m", "vfadmin", "simulator", "serve", "--mailboxes", str(MAILBOXES)]
+def serve(mailboxes: int, work: Callable[[Application, dict[str, str], Path], None]) -> None:
+    """Do the work with a new home and a simulated server in a process of its own."""
+    command = [sys.executable, "-m", "vfadmin", "simulator", "serve", "--mailboxes", str(mailboxes)]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulator:  # noqa: S603 - our own program
@@ -119,10 +124,16 @@ def main() -> int:
                 assert simulator.stdout is not None
                 server = json.loads(simulator.stdout.readline())
                 opened = open_application(program_settings(home=str(home / "home")), MemorySecrets())
-                watch(opened, fill(opened, server), home)
+                work(opened, server, home)
                 opened.close()
             finally:
                 simulator.terminate()
+
+
+def main() -> int:
+    """Measure and print."""
+    application()
+    serve(MAILBOXES, lambda opened, server, home: watch(opened, fill(opened, server), home))
     return 0
 
 

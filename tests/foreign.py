@@ -21,7 +21,8 @@ SECRET = "hunter2-Lääkäriaika"
 
 LIBRARIES = (
     *("requests", "urllib3", "httpx", "httpcore", "msal", "exchangelib", "spnego", "requests_ntlm"),
-    *("sqlalchemy", "alembic", "sqlite3", "lxml.etree", "openpyxl", "python_calamine", "msoffcrypto"),
+    *("sqlalchemy", "alembic", "sqlite3", "lxml.etree", "python_calamine", "msoffcrypto"),
+    *("openpyxl", "openpyxl.utils.exceptions", "openpyxl.utils.cell", "olefile"),
     *("keyring", "cryptography", "ssl", "socket", "http.client", "json", "zoneinfo", "zipfile", "zlib"),
     *(
         "csv",

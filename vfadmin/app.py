@@ -24,6 +24,7 @@ from vfadmin.crash import CrashReports, catching
 from vfadmin.errors import VfadminError, failure
 from vfadmin.logfile import Scrubber, logging_to
 from vfadmin.settings import Language, ProgramSettings
+from vfadmin.systemlog import system_log, telling
 
 if TYPE_CHECKING:  # see above
     from vfadmin.models.store import Store
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
+    from vfadmin.services.watchman import Watchman
     from vfadmin.sync.qthread import SyncThread
     from vfadmin.ui.lock import WindowLock
 
@@ -49,6 +51,7 @@ class Application:
     store: Store
     clock: Callable[[], datetime] = utc_now
     _synchronise: Synchronise | None = field(default=None, init=False)
+    _watchman: Watchman | None = field(default=None, init=False)
 
     @property
     def synchronise(self) -> Synchronise:
@@ -60,8 +63,19 @@ class Application:
             self._synchronise = Synchronise(self.store, services.settings, services.secrets, clock=self.clock)
         return self._synchronise
 
+    def watch_over(self) -> None:
+        """Look now and then how things stand, until the end: for a process that runs an engine."""
+        from vfadmin.services.watchman import Watchman  # noqa: PLC0415 - see above
+
+        if self._watchman is None:
+            self._watchman = Watchman(self.services.alerts)
+            self._watchman.begin()
+
     def close(self) -> None:
         """Close the connections, then the store."""
+        if self._watchman is not None:
+            self._watchman.close()
+            self._watchman = None
         if self._synchronise is not None:
             self._synchronise.close()
             self._synchronise = None
@@ -282,6 +296,7 @@ def _attending(settings: ProgramSettings, scrubber: Scrubber) -> Iterator[None]:
     with (
         logging_to(settings.home, settings.log_level, scrubber),
         catching(CrashReports(settings.home, scrubber)),
+        telling(system_log()),
     ):
         yield
 
@@ -302,7 +317,9 @@ class _Behind:
         """What makes the engine's thread object, in whose thread it is called."""
         from vfadmin.sync.qthread import SyncThread  # noqa: PLC0415 - Qt, only for a window
 
-        return partial(SyncThread, self._opened().synchronise.engine())
+        application = self._opened()
+        application.watch_over()
+        return partial(SyncThread, application.synchronise.engine())
 
     def close(self) -> None:
         """Close what was opened."""

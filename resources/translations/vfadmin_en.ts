@@ -29,12 +29,32 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n row copied.</numerusform>
+            <numerusform>%n rows copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Copier</name>
     <message numerus="yes">
         <source>%n row(s) copied.</source>
         <translation>
             <numerusform>%n row copied.</numerusform>
             <numerusform>%n rows copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
         </translation>
     </message>
 </context>
@@ -138,6 +158,16 @@
     </message>
 </context>
 <context>
+    <name>HeldPage</name>
+    <message numerus="yes">
+        <source>%n not stored.</source>
+        <translation>
+            <numerusform>%n decision was not stored.</numerusform>
+            <numerusform>%n decisions were not stored.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPhrases</name>
     <message numerus="yes">
         <source>%n mailbox(es) found that may be used.</source>
@@ -227,6 +257,23 @@
         <translation>
             <numerusform>%n of the selected is there already and not shown.</numerusform>
             <numerusform>%n of the selected are there already and not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation>
+            <numerusform>Synchronisation stopped for %n mailbox.</numerusform>
+            <numerusform>Synchronisation stopped for %n mailboxes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation>
+            <numerusform>%n mailbox has not been synchronised for long.</numerusform>
+            <numerusform>%n mailboxes have not been synchronised for long.</numerusform>
         </translation>
     </message>
 </context>
@@ -373,6 +420,58 @@
         <translation>
             <numerusform>%n activated waits for the first synchronisation.</numerusform>
             <numerusform>%n activated wait for the first synchronisation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n event(s) as they are?</source>
+        <translation>
+            <numerusform>Leave %n event as it is?</numerusform>
+            <numerusform>Leave %n events as they are?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n deleted event(s) back?</source>
+        <translation>
+            <numerusform>Write %n deleted event back?</numerusform>
+            <numerusform>Write %n deleted events back?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Process %n event(s)?</source>
+        <translation>
+            <numerusform>Process %n event?</numerusform>
+            <numerusform>Process %n events?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) left as they are.</source>
+        <translation>
+            <numerusform>%n event left as it is.</numerusform>
+            <numerusform>%n events left as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync restores %n event(s).</source>
+        <translation>
+            <numerusform>The next sync restores %n event.</numerusform>
+            <numerusform>The next sync restores %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync processes %n event(s).</source>
+        <translation>
+            <numerusform>The next sync processes %n event.</numerusform>
+            <numerusform>The next sync processes %n events.</numerusform>
         </translation>
     </message>
 </context>

@@ -167,6 +167,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Poista tili</translation>
     </message>
     <message>
+        <source>Preview synchronisation…</source>
+        <translation>Esikatsele synkronointi…</translation>
+    </message>
+    <message>
+        <source>Save a diagnosis for support…</source>
+        <translation>Tallenna diagnoosi tuelle…</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopioi</translation>
     </message>
@@ -177,6 +185,30 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Make the column wider or narrower</source>
         <translation>Levennä tai kavenna saraketta</translation>
+    </message>
+    <message>
+        <source>Process what waits for a decision</source>
+        <translation>Käsittele päätöstä odottavat</translation>
+    </message>
+    <message>
+        <source>Process…</source>
+        <translation>Käsittele…</translation>
+    </message>
+    <message>
+        <source>Skip what waits for a decision</source>
+        <translation>Ohita päätöstä odottavat</translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation>Ohita…</translation>
+    </message>
+    <message>
+        <source>Restore what was deleted</source>
+        <translation>Palauta poistetut tapahtumat</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Palauta tapahtumat…</translation>
     </message>
     <message>
         <source>Go to persons</source>
@@ -297,6 +329,89 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Resume</source>
         <translation>Palauta</translation>
+    </message>
+</context>
+<context>
+    <name>AlertFields</name>
+    <message>
+        <source>Save first where an alert goes.</source>
+        <translation>Tallenna ensin, minne hälytys menee.</translation>
+    </message>
+    <message>
+        <source>The alerts were saved. Send a test alert now.</source>
+        <translation>Hälytykset tallennettiin. Lähetä nyt koehälytys.</translation>
+    </message>
+    <message>
+        <source>No alerts are sent any more.</source>
+        <translation>Hälytyksiä ei enää lähetetä.</translation>
+    </message>
+    <message>
+        <source>A test alert was sent.</source>
+        <translation>Koehälytys lähetettiin.</translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation>Tallennettu; kirjoita vaihtaaksesi</translation>
+    </message>
+    <message>
+        <source>Not stored yet</source>
+        <translation>Ei vielä tallennettu</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook-osoite</translation>
+    </message>
+    <message>
+        <source>Mail to administrators</source>
+        <translation>Sähköposti ylläpidolle</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Lähettäjä</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>Lähtevän postin palvelin</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Salaus</translation>
+    </message>
+    <message>
+        <source>Account of the mail server</source>
+        <translation>Postipalvelimen tunnus</translation>
+    </message>
+    <message>
+        <source>Password of the mail server</source>
+        <translation>Postipalvelimen salasana</translation>
+    </message>
+    <message>
+        <source>Certificate authority file</source>
+        <translation>Varmentajan tiedosto</translation>
+    </message>
+    <message>
+        <source>An address that begins with https. It is kept in the keyring.</source>
+        <translation>Osoite, joka alkaa https://. Säilytetään tämän tietokoneen avainnipussa.</translation>
+    </message>
+    <message>
+        <source>Addresses of administrators, with commas between them. Addresses of users are refused.</source>
+        <translation>Ylläpitäjien osoitteet pilkuin erotettuina. Käyttäjien osoitteita ei hyväksytä.</translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation>Vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+    </message>
+    <message>
+        <source>Save the alerts</source>
+        <translation>Tallenna hälytykset</translation>
+    </message>
+    <message>
+        <source>Send a test alert</source>
+        <translation>Lähetä koehälytys</translation>
+    </message>
+    <message>
+        <source>Stop the alerts</source>
+        <translation>Lopeta hälytykset</translation>
     </message>
 </context>
 <context>
@@ -459,6 +574,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation>&amp;ValueFramessa</translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation>Molemmat kalenterit &amp;rinnakkain</translation>
     </message>
 </context>
 <context>
@@ -703,6 +829,285 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation>Eroaa</translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation>Vain ValueFramessa</translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation>Vain Exchangessa</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Ei luettu</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Sama</translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation>Lisätään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation>Lisätään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation>Tuodaan ValueFrameen: {fields}</translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation>Viedään Exchangeen: {fields}</translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation>Poistetaan ValueFramesta</translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation>Poistetaan Exchangesta</translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation>Merkitään ValueFrameen</translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation>Merkitään Exchangeen</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation>Muutettu molemmilla puolilla: ValueFrame voittaa.</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation>Muutettu molemmilla puolilla: Exchange voittaa.</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation>Ei kirjoitettavaa; tapahtumat merkitään pariksi</translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation>Korjautuu täydellisessä tarkistuksessa</translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation>Odottaa pääkäyttäjän päätöstä</translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation>Ei onnistu nyt, yritetään myöhemmin uudelleen</translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation>Kirjoitus katkesi: seuraava synkronointi selvittää</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation>Liian kaukana tulevaisuudessa, synkronoidaan aikanaan</translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation>Mennyt tapahtuma, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation>Ei synkronoida enää, jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation>Ei tehtävää: Exchange näyttää sen omalla tavallaan</translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation>Ei tiedossa: ei voitu lukea</translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation>Seuraava synkronointi tekee tämän.</translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation>Exchange ei ole ilmoittanut muutoksesta. Tavallinen synkronointi ei näe sitä, täydellinen tarkistus näkee: vfadmin sync --verify.</translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation>Kerralla poistuisi niin monta tapahtumaa, että pääkäyttäjä päättää ensin.</translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation>Kun tapahtumaa muuttaa kummalla puolella tahansa, sitä yritetään heti uudelleen.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation>Seuraava synkronointi katsoo ensin, menikö kirjoitus perille, ja jatkaa siitä.</translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation>Toinen kalentereista ei osaa näyttää sitä, joten mitään ei kirjoiteta.</translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation>Uusi kirjoitus ei muuttaisi mitään.</translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation>Aikaisintaan {time}.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation>Syy: {reason}.</translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation>Odottaa päätöstä: {what}</translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation>Täydellisessä tarkistuksessa: {what}</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation>Eroaa: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation>Kaikki</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Samat</translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation>Otsikko tai paikka</translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation>Rajaa otsikon tai paikan mukaan</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation>Luetaan molempia kalentereita: {done} / {total} tapahtumaa</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rivi kopioitiin.</numerusform>
+            <numerusform>%n riviä kopioitiin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan molempia kalentereita…</translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation>Luettu {time}; mitään ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation>Tapahtumaa on muutettu tämän jälkeen: päivitä.</translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation>Integraatio ei ole toiminnassa ({state}): näin tehtäisiin, jos se olisi.</translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation>Seuraava synkronointi on ensimmäinen: molemmilla puolilla olevat tapahtumat yhdistetään.</translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation>Lukeminen keskeytettiin. Päivitä aloittaa alusta.</translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation>Kummassakaan kalenterissa ei ole tapahtumia.</translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation>Mikään tapahtuma ei vastaa rajauksia.</translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation>Molemmat kalenterit rinnakkain</translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation>Tapahtuma kenttä kentältä</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Kopioi rivit</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Päivitä</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation>Ero</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Aika</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation>Miten ratkeaa</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFields</name>
     <message>
         <source>Not stored yet</source>
@@ -911,6 +1316,57 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Diagnosing</name>
+    <message>
+        <source>The previous diagnosis is still being made.</source>
+        <translation>Edellistä diagnoosia tehdään vielä.</translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation>diagnoosi</translation>
+    </message>
+    <message>
+        <source>Save the diagnosis</source>
+        <translation>Tallenna diagnoosi</translation>
+    </message>
+    <message>
+        <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
+        <translation>Diagnoosia kootaan. Siihen menee enintään muutama minuutti; töitä voi jatkaa.</translation>
+    </message>
+    <message>
+        <source>Diagnosis: checking the connection…</source>
+        <translation>Diagnoosi: tarkistetaan yhteys…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: comparing the calendars…</source>
+        <translation>Diagnoosi: verrataan kalentereita…</translation>
+    </message>
+    <message>
+        <source>Diagnosis: writing the file…</source>
+        <translation>Diagnoosi: kirjoitetaan tiedosto…</translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation>Keskeytetty: tiedostoa ei kirjoitettu.</translation>
+    </message>
+    <message>
+        <source>The diagnosis was written to the file {file}.</source>
+        <translation>Diagnoosi kirjoitettiin tiedostoon {file}.</translation>
+    </message>
+    <message>
+        <source>It has no passwords and no texts of events in it, and may be sent to support.</source>
+        <translation>Siinä ei ole salasanoja eikä tapahtumien tekstejä, joten sen voi lähettää tuelle.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Avaa kansio</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>Kansiota ei saatu auki.</translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Remove Exchange account</source>
@@ -927,6 +1383,71 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>{name}: {reason}</source>
         <translation>{name}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunDialog</name>
+    <message>
+        <source>Preview of the synchronisation</source>
+        <translation>Synkronoinnin esikatselu</translation>
+    </message>
+    <message>
+        <source>This is what the next synchronisation would do. The preview writes nothing anywhere.</source>
+        <translation>Tämän seuraava synkronointi tekisi. Esikatselu ei kirjoita mitään mihinkään.</translation>
+    </message>
+    <message>
+        <source>What the next synchronisation would do with each person</source>
+        <translation>Mitä seuraava synkronointi tekisi kunkin henkilön kohdalla</translation>
+    </message>
+    <message>
+        <source>What would be done to the events of the person</source>
+        <translation>Mitä henkilön tapahtumille tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Keskeytä lukeminen</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation>Luettu {done} / {total}</translation>
+    </message>
+    <message>
+        <source>To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. To be changed: {changed}. To be deleted: {deleted}.</source>
+        <translation>Luotavia: ValueFrameen {to_valueframe}, Exchangeen {to_exchange}. Muutettavia: {changed}. Poistettavia: {deleted}.</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message>
+        <source>Stopped on an error: this is what happens once it is resumed</source>
+        <translation>Pysähtynyt virheeseen: näin käy, kun se palautetaan</translation>
+    </message>
+    <message>
+        <source>Not at work: this is what happens once it is activated</source>
+        <translation>Ei toiminnassa: näin käy, kun se aktivoidaan</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n toimenpide</numerusform>
+            <numerusform>%n toimenpidettä</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Ei tehtävää</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1999,29 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation>{field}: eroaa</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Kenttä</translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation>ValueFramessa</translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation>Exchangessa</translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation>Molemmissa ratkaisun jälkeen</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Choose the list to import</source>
@@ -1713,6 +2257,68 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>HeldPage</name>
+    <message>
+        <source>Storing decisions…</source>
+        <translation>Tallennetaan päätöksiä…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not stored.</source>
+        <translation>
+            <numerusform>%n päätöstä ei tallennettu.</numerusform>
+            <numerusform>%n päätöstä ei tallennettu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process selected ({count})…</source>
+        <translation>Käsittele valitut ({count})…</translation>
+    </message>
+    <message>
+        <source>Skip selected ({count})…</source>
+        <translation>Ohita valitut ({count})…</translation>
+    </message>
+    <message>
+        <source>Restore selected ({count})…</source>
+        <translation>Palauta valitut tapahtumat ({count})…</translation>
+    </message>
+    <message>
+        <source>Process all ({count})…</source>
+        <translation>Käsittele kaikki ({count})…</translation>
+    </message>
+    <message>
+        <source>Skip all ({count})…</source>
+        <translation>Ohita kaikki ({count})…</translation>
+    </message>
+    <message>
+        <source>Restore all ({count})…</source>
+        <translation>Palauta kaikki tapahtumat ({count})…</translation>
+    </message>
+    <message>
+        <source>Nothing waits in this mailbox.</source>
+        <translation>Tässä postilaatikossa mikään ei odota päätöstä.</translation>
+    </message>
+    <message>
+        <source>Only a deletion of a person&apos;s own event can be undone.</source>
+        <translation>Palauttaa voi vain henkilön oman tapahtuman, jonka poisto odottaa.</translation>
+    </message>
+    <message>
+        <source>This does not fit any of the rows.</source>
+        <translation>Tämä päätös ei sovi millekään riville.</translation>
+    </message>
+    <message>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan.</translation>
+    </message>
+    <message>
+        <source>Mailboxes that wait for a decision</source>
+        <translation>Päätöstä odottavat postilaatikot</translation>
+    </message>
+    <message>
+        <source>What waits in the mailbox</source>
+        <translation>Mikä postilaatikossa odottaa</translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Help: {code}</source>
@@ -1792,6 +2398,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;Refresh</source>
         <translation>&amp;Päivitä</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnosis…</source>
+        <translation>&amp;Diagnoosi…</translation>
+    </message>
+    <message>
+        <source>Saves into one file what support needs about this mailbox</source>
+        <translation>Tallentaa yhteen tiedostoon sen, mitä tuki tarvitsee tästä postilaatikosta</translation>
     </message>
     <message>
         <source>No run has touched this mailbox yet.</source>
@@ -2244,6 +2858,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tuonti</translation>
     </message>
     <message>
+        <source>Waiting for a decision</source>
+        <translation>Odottaa päätöstä</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>Ikkuna</translation>
     </message>
@@ -2651,6 +3269,27 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+            <numerusform>%n postilaatikon synkronointi pysähtyi.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation>
+            <numerusform>%n postilaatikko ei ole synkronoitunut pitkään aikaan.</numerusform>
+            <numerusform>%n postilaatikkoa ei ole synkronoitunut pitkään aikaan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation>Katso Häiriöt-näkymästä, mitä tehdä.</translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -2659,6 +3298,33 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>All files</source>
         <translation>Kaikki tiedostot</translation>
+    </message>
+</context>
+<context>
+    <name>OperationTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation>(ei otsikkoa)</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Jätetään ennalleen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Tapahtuma</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation>Mitä tehtäisiin</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Miksi</translation>
     </message>
 </context>
 <context>
@@ -3194,6 +3860,88 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ja %n muu</numerusform>
+            <numerusform>ja %n muuta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n event(s) as they are?</source>
+        <translation>
+            <numerusform>Jätetäänkö %n tapahtuma ennalleen?</numerusform>
+            <numerusform>Jätetäänkö %n tapahtumaa ennalleen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Ohita</translation>
+    </message>
+    <message>
+        <source>What was deleted on one side stays on the other, and its later edits stay there. What failed is tried again when somebody edits it.</source>
+        <translation>Yhdeltä puolelta poistettu jää toiselle puolelle, eivätkä sen myöhemmät muutokset siirry. Epäonnistunutta yritetään uudelleen, kun joku muokkaa sitä.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n deleted event(s) back?</source>
+        <translation>
+            <numerusform>Palautetaanko %n poistettu tapahtuma?</numerusform>
+            <numerusform>Palautetaanko %n poistettua tapahtumaa?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Palauta tapahtumat</translation>
+    </message>
+    <message>
+        <source>The next sync writes them, as they are on the other side now, where they were deleted. Nobody is sent mail.</source>
+        <translation>Seuraava synkronointi kirjoittaa ne takaisin sinne, mistä ne poistettiin, sellaisina kuin ne ovat nyt toisella puolella. Kenellekään ei lähde sähköpostia.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Process %n event(s)?</source>
+        <translation>
+            <numerusform>Käsitelläänkö %n tapahtuma?</numerusform>
+            <numerusform>Käsitelläänkö %n tapahtumaa?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Käsittele</translation>
+    </message>
+    <message>
+        <source>To delete: {valueframe} in ValueFrame, {exchange} in Exchange
+To try again: {again}</source>
+        <translation>Poistetaan: ValueFramesta {valueframe}, Exchangesta {exchange}
+Yritetään uudelleen: {again}</translation>
+    </message>
+    <message>
+        <source>The next sync does it. An event that is edited before that is not deleted.</source>
+        <translation>Seuraava synkronointi tekee sen. Tapahtumaa, jota muokataan sitä ennen, ei poisteta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) left as they are.</source>
+        <translation>
+            <numerusform>%n tapahtuma jätettiin ennalleen.</numerusform>
+            <numerusform>%n tapahtumaa jätettiin ennalleen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync restores %n event(s).</source>
+        <translation>
+            <numerusform>Seuraava synkronointi palauttaa %n tapahtuman.</numerusform>
+            <numerusform>Seuraava synkronointi palauttaa %n tapahtumaa.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync processes %n event(s).</source>
+        <translation>
+            <numerusform>Seuraava synkronointi käsittelee %n tapahtuman.</numerusform>
+            <numerusform>Seuraava synkronointi käsittelee %n tapahtumaa.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportCard</name>
     <message>
         <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
@@ -3440,6 +4188,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>poistettu toisella puolella</translation>
     </message>
     <message>
+        <source>a held deletion that an administrator let through</source>
+        <translation>pidätetty poisto, jonka ylläpitäjä hyväksyi</translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator undid</source>
+        <translation>pidätetty poisto, jonka ylläpitäjä perui</translation>
+    </message>
+    <message>
         <source>an edit outweighs a deletion</source>
         <translation>muokkaus voittaa poiston</translation>
     </message>
@@ -3478,6 +4234,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>taken out at the removal</source>
         <translation>otettu pois, kun integraatio poistettiin</translation>
+    </message>
+    <message>
+        <source>a run was undone</source>
+        <translation>ajo kumottiin</translation>
     </message>
     <message>
         <source>another calendar was chosen</source>
@@ -3563,6 +4323,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;Kieli</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation>&amp;Ilmoita uusista häiriöistä</translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation>&amp;Oletustapahtumalaji</translation>
     </message>
@@ -3601,6 +4365,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>At &amp;most, events</source>
         <translation>&amp;Enintään, tapahtumaa</translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
+        <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
     <message>
         <source>The type of events that arrive from Exchange. A change affects everybody&apos;s events that arrive from then on; existing events keep theirs.</source>
@@ -4014,6 +4782,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tarkistus</translation>
     </message>
     <message>
+        <source>Alerts to administrators</source>
+        <translation>Hälytykset ylläpidolle</translation>
+    </message>
+    <message>
         <source>P&amp;rotocol</source>
         <translation>Protoko&amp;lla</translation>
     </message>
@@ -4040,6 +4812,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>ID of a person whose mailbox is checked too</source>
         <translation>Henkilö-ID, jonka postilaatikko tarkistetaan myös</translation>
+    </message>
+</context>
+<context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation>Jumissa</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation>Odottaa päätöstä ({count})</translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
+        <translation>Jumissa olevat ja päätöstä odottavat</translation>
     </message>
 </context>
 <context>
@@ -4161,12 +4948,64 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>{message} · {code}</translation>
     </message>
     <message>
+        <source>To be deleted from {side}</source>
+        <translation>Odottaa poistoa ({side})</translation>
+    </message>
+    <message>
+        <source>Perhaps added to {side}</source>
+        <translation>Ehkä lisätty ({side})</translation>
+    </message>
+    <message>
+        <source>Does not succeed in {side}</source>
+        <translation>Ei onnistu ({side})</translation>
+    </message>
+    <message>
+        <source>Another mailbox behind the login</source>
+        <translation>Tunnuksen takana eri postilaatikko</translation>
+    </message>
+    <message>
+        <source>Processed by the next sync</source>
+        <translation>Seuraava synkronointi käsittelee</translation>
+    </message>
+    <message>
+        <source>Restored by the next sync</source>
+        <translation>Seuraava synkronointi palauttaa</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nimi</translation>
     </message>
     <message>
         <source>Company</source>
         <translation>Yhtiö</translation>
+    </message>
+    <message>
+        <source>Deletions / limit</source>
+        <translation>Poistoja / raja</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Muita</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Päätetty</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Otsikko</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Alkaa</translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation>Mikä odottaa</translation>
+    </message>
+    <message>
+        <source>Why, or what was decided</source>
+        <translation>Syy tai päätös</translation>
     </message>
     <message>
         <source>Login</source>

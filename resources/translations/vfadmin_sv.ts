@@ -196,6 +196,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished">Redigera</translation>
     </message>
     <message>
+        <source>Preview synchronisation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a diagnosis for support…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit login</source>
         <translation type="unfinished"></translation>
     </message>
@@ -252,6 +260,30 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>Uppdatera</translation>
     </message>
     <message>
+        <source>Process what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip what waits for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore what was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to persons</source>
         <translation type="unfinished"></translation>
     </message>
@@ -293,6 +325,89 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlertFields</name>
+    <message>
+        <source>Save first where an alert goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The alerts were saved. Send a test alert now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No alerts are sent any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A test alert was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail to administrators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account of the mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of the mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate authority file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address that begins with https. It is kept in the keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses of administrators, with commas between them. Addresses of users are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the server&apos;s certificate is not known to this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the alerts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send a test alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the alerts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -456,6 +571,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarsTab</name>
+    <message>
+        <source>In &amp;ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Both calendars side by side</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -700,6 +826,285 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brought to ValueFrame: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken to Exchange: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked in Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: ValueFrame wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: Exchange wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written; the pair is noted down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right by a complete check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for an administrator&apos;s decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fails for now, tried again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A write was cut off: the next sync finds out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too far ahead, synchronised later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Past, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not synchronised any more, stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do: Exchange shows it in its own way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known: could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation does this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange has not reported this change. An ordinary sync does not see it; a complete check does: vfadmin sync --verify.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many events would be deleted at once that an administrator decides first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changing the event on either side tries it again at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation first looks whether the write arrived, then goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the calendars cannot show it, so nothing is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing it again would change nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the earliest {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for a decision: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a complete check: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareFilters</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by title or location</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading both calendars: {done} / {total} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {time}; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event has been changed since: refresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The integration is not at work ({state}): this is what would be done if it were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next synchronisation is the first: events on both sides are joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Refresh begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events in either calendar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event matches the filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both calendars side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event field by field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it will be resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFields</name>
     <message>
         <source>Not stored yet</source>
@@ -908,6 +1313,57 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Diagnosing</name>
+    <message>
+        <source>The previous diagnosis is still being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: checking the connection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: comparing the calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis: writing the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: no file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The diagnosis was written to the file {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no passwords and no texts of events in it, and may be sent to support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Remove Exchange account</source>
@@ -923,6 +1379,71 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>{name}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DryRunDialog</name>
+    <message>
+        <source>Preview of the synchronisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is what the next synchronisation would do. The preview writes nothing anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the next synchronisation would do with each person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be done to the events of the person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. To be changed: {changed}. To be deleted: {deleted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DryRunTable</name>
+    <message>
+        <source>Stopped on an error: this is what happens once it is resumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at work: this is what happens once it is activated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1475,6 +1996,29 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>FieldTable</name>
+    <message>
+        <source>{field}: differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both, once resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Choose the list to import</source>
@@ -1710,6 +2254,68 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>HeldPage</name>
+    <message>
+        <source>Storing decisions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not stored.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore selected ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore all ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits in this mailbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a deletion of a person&apos;s own event can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This does not fit any of the rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mailboxes that wait for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits in the mailbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Help: {code}</source>
@@ -1788,6 +2394,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Diagnosis…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves into one file what support needs about this mailbox</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2241,6 +2855,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waiting for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2648,6 +3266,27 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>NewTroubles</name>
+    <message numerus="yes">
+        <source>Synchronisation stopped for %n mailbox(es).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailbox(es) have not been synchronised for long.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Problems to see what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpenDialog</name>
     <message>
         <source>Spreadsheets and lists</source>
@@ -2655,6 +3294,33 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OperationTable</name>
+    <message>
+        <source>(no title)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3191,6 +3857,87 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n event(s) as they are?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was deleted on one side stays on the other, and its later edits stay there. What failed is tried again when somebody edits it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n deleted event(s) back?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next sync writes them, as they are on the other side now, where they were deleted. Nobody is sent mail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Process %n event(s)?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To delete: {valueframe} in ValueFrame, {exchange} in Exchange
+To try again: {again}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next sync does it. An event that is edited before that is not deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) left as they are.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync restores %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next sync processes %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportCard</name>
     <message>
         <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
@@ -3437,6 +4184,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a held deletion that an administrator let through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a held deletion that an administrator undid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>an edit outweighs a deletion</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3474,6 +4229,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>taken out at the removal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a run was undone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3592,6 +4351,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation>&amp;Språk</translation>
     </message>
     <message>
+        <source>&amp;Notify of new problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Default event type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3629,6 +4392,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>At &amp;most, events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4011,6 +4778,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Alerts to administrators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>P&amp;rotocol</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4036,6 +4807,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>ID of a person whose mailbox is checked too</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tabs</name>
+    <message>
+        <source>Stuck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a decision ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is stuck, and what waits for a decision</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4158,12 +4944,64 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To be deleted from {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps added to {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not succeed in {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another mailbox behind the login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processed by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation type="unfinished">Namn</translation>
     </message>
     <message>
         <source>Company</source>
         <translation type="unfinished">Bolag</translation>
+    </message>
+    <message>
+        <source>Deletions / limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why, or what was decided</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Login</source>

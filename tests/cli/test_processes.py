@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -253,3 +254,24 @@ def test_a_watch_is_interrupted_cleanly(tmp_path: Path, number: signal.Signals) 
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "Interrupted; everything done so far is saved.\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="as above")
+def test_r24_a_watch_answers_a_monitoring_system(tmp_path: Path) -> None:
+    words = ["--home", str(tmp_path / "koti"), "sync", "--watch", "--metrics", "0"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "vfadmin", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=plain(),
+    ) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        url = process.stderr.readline().removeprefix("Metrics: ").strip()
+        with urlopen(url, timeout=30) as answer:  # noqa: S310 - our own, on loopback
+            page = answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    assert 'vfadmin_mailboxes{state="active"} 0\n' in page

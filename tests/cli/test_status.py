@@ -39,3 +39,13 @@ def test_connections_are_shown_without_their_secret(cli: Cli, keys: KeyringInMem
 )
 def test_people_read_sentences(cli: Cli, lang: str, word: str) -> None:
     assert word in cli("status", lang=lang).out
+
+
+def test_r24_the_status_names_what_has_stopped_and_when_it_last_worked(cli: Cli, people: list[int]) -> None:
+    told = cli("status", "--json").json
+    assert (told["silent"], told["due"], told["causes"]) == (0, 0, [])
+    assert told["last_cycle"] is None
+    assert told["oldest_success"] is None
+    assert cli("integration", "activate", str(people[0])).code == 0
+    assert cli("status", "--json").json["due"] == 1
+    assert "Last cycle" in cli("status").out

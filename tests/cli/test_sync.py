@@ -190,6 +190,15 @@ def test_a_verify_is_one_round_of_its_own(cli: Cli) -> None:
     assert cli("sync", "--verify", "--dry-run").code == 2
 
 
+@pytest.mark.parametrize(
+    "words", [["--metrics", "9464"], ["--watch", "--metrics", "kone"], ["--watch", "--metrics", "1:70000"]]
+)
+def test_metrics_go_with_a_watch_and_have_a_port(cli: Cli, words: list[str]) -> None:
+    answer = cli("sync", *words)
+    assert answer.code == 2
+    assert "--metrics" in answer.err
+
+
 @pytest.mark.parametrize("lang", ["fi", "en"])
 def test_r12_one_failing_mailbox_is_listed_and_the_others_are_done(
     cli: Cli, people: list[int], exchange: Simulator, lang: str

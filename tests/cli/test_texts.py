@@ -20,7 +20,7 @@ from vfadmin.models import State
 from vfadmin.settings import Language
 from vfadmin.sync.values import Act, Reason, Side
 
-LATER = {"compare", "continue", "db", "diagnose", "held", "pause", "undo", "valueframe", "worker"}
+LATER = {"compare", "continue", "db", "diagnose", "pause", "undo", "valueframe", "worker"}
 """Commands that are promised and not there: nobody is told to use one."""
 
 

@@ -8,6 +8,7 @@ window and the engine's, which know nothing and say so by a code and the name of
 from __future__ import annotations
 
 import json
+import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -33,7 +34,11 @@ from vfadmin.errors import CODES, Failure, SecretError, StoreError, VfadminError
 from vfadmin.errors.texts import LANGUAGES, explain
 from vfadmin.models.faults import store_faults
 from vfadmin.services.credentials import Secrets
-from vfadmin.services.import_sheet import trouble
+from vfadmin.services.import_sheet import _unreadable, trouble
+from vfadmin.services.sheets import workbook
+from vfadmin.services.sheets.apart import answered
+from vfadmin.services.sheets.grid import NoSheetError, Trouble, UnreadableError
+from vfadmin.services.sheets.kinds import OLE
 
 EWS = EwsContext(EwsConnection("own", "https://mail.example.com/ews/exchange.asmx", "EXAMPLE\\svc", "ntlm"))
 GRAPH = GraphContext(GraphConnection("graph", "firma.fi", "1c9d7e52-8f3b-4a6d-9e0c-5b7a3f2d1e48"))
@@ -51,7 +56,18 @@ def test_the_walk_meets_the_libraries_errors_and_each_says_the_secret() -> None:
     met = {name(kind).split(".")[0] for kind in kinds()}
     for library in (
         *("builtins", "cryptography", "exchangelib", "httpcore", "httpx", "json", "keyring", "lxml", "msal"),
-        *("msoffcrypto", "python_calamine", "requests", "socket", "spnego", "sqlalchemy", "sqlite3", "ssl"),
+        *(
+            "msoffcrypto",
+            "olefile",
+            "openpyxl",
+            "python_calamine",
+            "requests",
+            "socket",
+            "spnego",
+            "sqlalchemy",
+            "sqlite3",
+            "ssl",
+        ),
         *("urllib3", "zipfile", "zoneinfo"),
     ):
         assert library in met
@@ -156,6 +172,43 @@ def test_what_a_file_raises_is_told_by_a_word_or_a_name() -> None:
             assert SECRET not in trouble(error)
             assert trouble(error)
             assert SECRET not in said(error) or hasattr(error, "verify_message")
+
+
+def test_r26_whatever_a_reader_of_lists_raises_is_a_file_that_cannot_be_read() -> None:
+    """Also as it comes out of the reader's process: nothing of the library's goes along."""
+    for error in raised():
+
+        def read(*_: object, error: Exception = error) -> Never:
+            raise error
+
+        found = answered(read, b"", None, None)
+        assert isinstance(found, UnreadableError), name(type(error))
+        assert found.trouble == (Trouble.LARGE if isinstance(error, MemoryError) else Trouble.DAMAGED)
+        assert SECRET not in repr(vars(pickle.loads(pickle.dumps(found))))  # noqa: S301 - our own
+        assert well_told(_unreadable(Path("lista.xlsx"), found.trouble).failure), name(type(error))
+
+
+def test_r26_what_the_library_of_workbooks_raises_is_a_file_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for error in map(made, kinds()):
+        if type(error).__module__ != "python_calamine":
+            continue
+        monkeypatch.setattr(workbook, "CalamineWorkbook", Unopened(error))
+        found = outcome(lambda: workbook.read_workbook(OLE, "Taulu"))
+        assert isinstance(found, (UnreadableError, NoSheetError)), name(type(error))
+
+
+class Unopened:
+    """A workbook that the library cannot open."""
+
+    sheet_names = ("Taulu",)
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def from_filelike(self, _file: object) -> Never:
+        raise self._error
 
 
 # The last doors

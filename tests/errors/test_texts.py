@@ -29,6 +29,9 @@ FIELDS = {*COLUMNS, *OPTIONS, "name", "secret"} - {"ca_file"}
 """What can be malformed; a file of certificates has a code of its own."""
 
 
+BY_WHAT = {"remedy_by_field", "remedy_by_protocol"}
+
+
 def params(code: str) -> dict[str, str]:
     return {name: f"<{name}>" for lang in LANGUAGES for name in places(code, lang)}
 
@@ -36,7 +39,7 @@ def params(code: str) -> dict[str, str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_code_has_its_texts_and_no_text_is_without_a_code(lang: Lang) -> None:
     assert set(TEXTS[lang]) - ASIDE == set(CODES)
-    assert all(set(TEXTS[lang][code]) - {"remedy_by_field"} == {"message", "remedy"} for code in CODES)
+    assert all(set(TEXTS[lang][code]) - BY_WHAT == {"message", "remedy"} for code in CODES)
     assert set(TEXTS["fi"]["results"]) == set(TEXTS["en"]["results"])
     assert {name: set(words) for name, words in TEXTS["fi"]["words"].items()} == {
         name: set(words) for name, words in TEXTS["en"]["words"].items()
@@ -168,7 +171,7 @@ def test_results_count_in_words() -> None:
 def spoken(code: str, lang: Lang) -> list[str]:
     """The cause and every remedy of a code, as they come out when nothing is known."""
     entry = TEXTS[lang][code]
-    fields = [{}, *({"field": one} for one in entry.get("remedy_by_field", {}))]
+    fields = [{}, *({name[10:]: one} for name in sorted(BY_WHAT) for one in entry.get(name, {}))]
     texts = [explain(code, one, lang) for one in fields]
     return [texts[0].message, *(text.remedy for text in texts)]
 
@@ -184,6 +187,18 @@ def test_a_text_can_be_read_aloud_on_the_phone(code: str, lang: Lang) -> None:
     for remedy in remedies:
         assert len(remedy) <= LONGEST_REMEDY, remedy
         assert len(re.findall(r"[.!?](?= |$)", remedy)) <= SENTENCES, remedy
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_remedy_names_the_protocol_of_the_connection_alone(lang: Lang) -> None:
+    """An own server has nothing to do with Entra, and Office 365 has no virtual directory."""
+    codes = {code for code in CODES if "remedy_by_protocol" in TEXTS[lang][code]}
+    assert codes == {"EX-CONN-06", "EX-CONN-07", "EX-MBX-01", "EX-ITEM-04"}
+    for code in codes:
+        told = {one: explain(code, {"protocol": one}, lang).remedy for one in ("ews", "graph", "")}
+        assert len(set(told.values())) == len(told)
+        assert not re.search(r"graph\.microsoft|Calendars\.|Online", told["ews"]), code
+        assert not re.search(r"/ews/|imperson", told["graph"]), code
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -34,6 +34,13 @@ def exchange_of(people: dict[int, tuple[str, str]] = PEOPLE) -> Simulator:
     return Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW))
 
 
+def tenant_of() -> Simulator:
+    """The same mailboxes in Office 365, reached over Graph alone."""
+    specs = tuple(MailboxSpec(email=email, login=login, name=login) for email, login in PEOPLE.values())
+    config = SimulatorConfig(mailboxes=specs, clock=lambda: NOW, version="online", protocol="graph")
+    return Simulator(config)
+
+
 class Customer:
     """One installation. Nobody is activated yet; the clock moves by hand."""
 
@@ -42,7 +49,27 @@ class Customer:
         secrets = MemorySecrets()
         actor = Actor("tuki", "testi")
         self.services = build_services(store, home, clock=self.clock, actor=actor, secrets=secrets)
-        self.services.connections.set(
+        self.over_graph = simulator.config.protocol == "graph"
+        self._connect()
+        secrets.write("ews", simulator.password)
+        secrets.write("graph", simulator.client_secret)
+        for person_id, (email, _) in PEOPLE.items():
+            self.services.directory.add_person(name=email, email=email, person_id=person_id)
+        self.synchronise = Synchronise(store, self.services.settings, secrets, clock=self.clock)
+
+    def _connect(self) -> None:
+        simulator, connections = self.simulator, self.services.connections
+        if self.over_graph:
+            connections.set(
+                protocol="graph",
+                url=simulator.graph_url,
+                tenant=simulator.config.graph.tenant,
+                client_id=simulator.config.graph.client_id,
+                authority=simulator.base_url,
+                ca_file=str(simulator.ca_file),
+            )
+            return
+        connections.set(
             protocol="ews",
             url=simulator.ews_url,
             account=simulator.account,
@@ -50,17 +77,13 @@ class Customer:
             server_version="2016",
             ca_file=str(simulator.ca_file),
         )
-        secrets.write("ews", simulator.password)
-        for person_id, (email, _) in PEOPLE.items():
-            self.services.directory.add_person(name=email, email=email, person_id=person_id)
-        self.synchronise = Synchronise(store, self.services.settings, secrets, clock=self.clock)
 
     def clock(self) -> datetime:
         return self.now
 
     def activate(self, person_id: int, login: str | None = None, **choice: Any) -> None:
         (result,) = self.services.activation.activate(
-            [person_id], login=login or PEOPLE[person_id][1], **choice
+            [person_id], login=login or PEOPLE[person_id][0 if self.over_graph else 1], **choice
         )
         assert result.ok, result
 

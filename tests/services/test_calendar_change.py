@@ -19,6 +19,11 @@ BACK = {"calendar": "default"}
 
 @pytest.fixture
 def resting(customer: Customer) -> Customer:
+    """See `rest`; over EWS."""
+    return rest(customer)
+
+
+def rest(customer: Customer) -> Customer:
     """Anna, in step and then passivated: two events from ValueFrame, one from Outlook."""
     customer.activate(ANNA)
     customer.in_valueframe(ANNA, "Palaveri")

@@ -17,6 +17,7 @@ DEFAULTS = {
     "horizon_months": 24,
     "poll_seconds": 120,
     "silent_hours": 24,
+    "history_days": 30,
     "conflict_winner": "valueframe",
     "participants": True,
     "show_unacknowledged_as_tentative": False,

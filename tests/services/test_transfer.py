@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.services.company import ACTOR, Company, address, running_company
+from tests.strategies import NOW
 from vfadmin.models import Audit, CalendarEvent, Pair
 
 MAILBOXES, EVENTS = 4, 30
@@ -94,3 +95,22 @@ def test_the_move_is_in_the_trail(company: Company) -> None:
     with company.store.read() as session:
         (entry,) = session.scalars(select(Audit).where(Audit.action == "integration.move"))
     assert (entry.subject, entry.after) == ("person:3", {"connection": "graph", "pairs": EVENTS})
+
+
+def test_r24_what_an_admin_left_alone_goes_along_where_it_is_there(company: Company) -> None:
+    """Of a skipped deletion one half is left: it is no new event over the other protocol either."""
+    with company.store.write() as session:
+        left = session.scalars(select(Pair).where(Pair.person_id == 1).order_by(Pair.id).limit(2)).all()
+        for pair in left:
+            pair.status, pair.decision = "closed", "skip"
+        gone = {pair.exchange_id for pair in left[:1]}
+        kept = {int(pair.valueframe_id or 0) for pair in left[1:]}
+        session.execute(update(CalendarEvent).where(CalendarEvent.id.in_(kept)).values(deleted_at=NOW))
+    user = company.simulator.outlook(address(1))
+    for item in user.items():
+        if item.id in gone:
+            user.delete(item.id)
+    (one,) = company.synchronise.transfer([1], ACTOR)
+    assert (one.missing, one.failure) == (0, None)
+    assert company.sync()[:3] == (0, 0, 0)
+    assert company.sync()[:3] == (0, 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -11,9 +12,13 @@ from sqlalchemy import func, select
 from tests.contract.rest_keeper import EVENTS
 from tests.strategies import plain
 from tests.sync.rest_world import RestUser
-from tests.sync.world import Fault, World
+from tests.sync.world import PERSON, Fault, World
 from vfadmin.calendars.base import Side
 from vfadmin.models import History, Intent, Pair
+from vfadmin.services.audit import Actor
+from vfadmin.services.context import build_services
+from vfadmin.services.credentials import MemorySecrets
+from vfadmin.services.held import Decision, Kind
 from vfadmin.simulator.valueframe import RestFault
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -162,3 +167,33 @@ def test_a_create_that_was_refused_is_in_no_doubt(world: World, status: int) -> 
     world.settle()
     assert [event.title for event in world.shown(VF)] == ["Palaveri"]
     assert [row["title"] for row in user(world).simulator.rows(EVENTS)] == ["Palaveri"]
+
+
+@pytest.mark.parametrize(("word", "there"), [(Decision.PROCESS, ["Palaveri"]), (Decision.SKIP, [])])
+def test_r24_an_admin_has_it_created_again_or_left(
+    world: World, tmp_path: Path, word: Decision, there: list[str]
+) -> None:
+    far = world.exchange.add(plain("Palaveri"))
+    user(world).simulator.set_faults([RestFault(method="POST", status=0)])
+    world.sync()
+    world.settle()
+    actor, secrets = Actor("tuki", "kone"), MemorySecrets()
+    service = build_services(
+        world.store, tmp_path, clock=lambda: world.now, actor=actor, secrets=secrets
+    ).held
+    assert service.mailboxes()[0].doubtful == 1
+    (one,) = service.events(PERSON)
+    assert (one.kind, one.code, one.title, one.side) == (
+        Kind.CREATION,
+        "VF-REST-12",
+        "Palaveri",
+        "valueframe",
+    )
+    assert [done.error for done in service.decide(word, PERSON)] == [None]
+    assert intents(world) == 0
+    world.settle()
+    assert [event.title for event in world.shown(VF)] == there
+    world.exchange.edit(far, location="Oulu")
+    world.settle()
+    assert [event.location for event in world.shown(VF)] == ["Oulu"] * len(there)
+    assert service.mailboxes() == ()

@@ -13,7 +13,18 @@ from tests.strategies import NOW, plain
 from vfadmin.calendars.base import Capabilities, Item, Side
 from vfadmin.calendars.event import Event, Recurrence
 from vfadmin.sync.plan import Context, plan, plan_pair
-from vfadmin.sync.values import Act, Outcome, PairPlan, PairView, Policy, Reading, Reason, Snapshot, Twin
+from vfadmin.sync.values import (
+    Act,
+    Decision,
+    Outcome,
+    PairPlan,
+    PairView,
+    Policy,
+    Reading,
+    Reason,
+    Snapshot,
+    Twin,
+)
 from vfadmin.sync.window import window_at
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -305,3 +316,39 @@ def test_a_half_made_pair_of_which_nothing_is_known_is_forgotten() -> None:
     half = PairView("k1", valueframe=Twin("7"), row=1)
     one = plan_pair(half, context)
     assert (one.writes, one.outcome) == ((), Outcome.CLOSE)
+
+
+def declined(decision: Decision | None) -> PairPlan:
+    """A participant deleted his copy of somebody else's event (R15)."""
+    event = plain()
+    pair = replace(paired(event), participating=True, status="held", decision=decision)
+    (one,) = decide(pair, vf=read(item(VF, event, participating=True)), ex={"AAA": GONE})
+    return one
+
+
+def test_r24_what_a_participant_deleted_comes_back_by_an_admins_word() -> None:
+    assert [(write.act, write.side) for write in declined(None).writes] == [(Act.DELETE, VF)]
+    (write,) = declined(Decision.RESTORE).writes
+    assert (write.act, write.side, write.reason) == (Act.CREATE, EX, Reason.RESTORED)
+
+
+def test_r24_what_its_owner_took_away_or_called_off_is_not_restored() -> None:
+    event = plain()
+    pair = replace(paired(event), participating=True, status="held", decision=Decision.RESTORE)
+    (taken,) = decide(pair, vf={"7": GONE}, ex=read(item(EX, event)))
+    cancelled = {"AAA": Reading(gone=True, cancelled=True)}
+    (called_off,) = decide(replace(pair, participating=False), vf=read(item(VF, event)), ex=cancelled)
+    assert [one.writes[0].act for one in (taken, called_off)] == [Act.DELETE, Act.DELETE]
+
+
+@pytest.mark.parametrize("gone", [VF, EX])
+def test_r24_what_an_admin_left_alone_is_kept_while_it_stands_alone(gone: Side) -> None:
+    event = plain()
+    pair = replace(paired(event), status="closed", decision=Decision.SKIP)
+    edited = replace(event, title="Muokattu")
+    readings = {VF: read(item(VF, edited)), EX: read(item(EX, edited)), gone: {}}
+    readings[gone] = {pair.twin(gone).id or "": GONE}
+    (one,) = decide(pair, vf=readings[VF], ex=readings[EX])
+    assert (one.writes, one.outcome) == ((), Outcome.KEEP)
+    (both,) = decide(pair, vf=read(item(VF, edited)), ex=read(item(EX, event)))
+    assert ([write.side for write in both.writes], both.outcome) == ([EX], Outcome.SETTLE)

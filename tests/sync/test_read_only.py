@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from tests.strategies import plain
 from tests.sync.rest_world import RestUser
-from tests.sync.world import World
+from tests.sync.world import PERSON, World
 from vfadmin.calendars.base import READ_ONLY, Side
 from vfadmin.models import History, Pair
+from vfadmin.services.audit import Actor
+from vfadmin.services.context import build_services
+from vfadmin.services.credentials import MemorySecrets
+from vfadmin.sync.values import GuardLimits, Policy
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
 ALL = 'verbs = ["GET", "POST", "PUT", "DELETE"]'
@@ -102,3 +108,21 @@ def test_a_verb_that_is_closed_though_the_map_says_otherwise_is_said_of_the_even
     assert (result.ok, result.skipped) == (True, 1)
     with rest_world.store.read() as session:
         assert list(session.scalars(select(Pair.error_code))) == ["VF-REST-09"]
+
+
+def test_r24_what_cannot_be_restored_waits_as_before(rest_world: World, tmp_path: Path) -> None:
+    rest_world.policy = Policy(guard=GuardLimits(minimum=0, maximum=0))
+    near = rest_world.valueframe.add(plain("Palaveri"))
+    rest_world.settle()
+    rest_world.valueframe.remove(near)
+    rest_world.sync()
+    open_only(rest_world)
+    actor, secrets = Actor("tuki", "kone"), MemorySecrets()
+    services = build_services(
+        rest_world.store, tmp_path, clock=lambda: rest_world.now, actor=actor, secrets=secrets
+    )
+    (done,) = services.held.decide("restore", PERSON)
+    assert done.error is None
+    rest_world.sync()
+    (one,) = services.held.events(PERSON)
+    assert (one.kind, one.side, one.decision) == ("delete", "exchange", None)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from tests.ui.held_back import hold
 from tests.ui.people import sample
 from tests.ui.stage import Stage
 from tests.ui.stage_import import IMPORT_SCENES, imports
@@ -144,6 +145,11 @@ def preview(stage: Stage) -> None:
     dialog.view.selectRow(next(n for n, line in enumerate(dialog.model.lines) if line.failure))
     stage.shoot(dialog, "preview")
     dialog.reject()
+    working = [row.id for row in rows if row.state in ("active", "error")][:6]
+    foretold = window.persons.inspections.open(working)
+    until(lambda: bool(foretold.model.lines) and not foretold._reading)
+    stage.shoot(foretold, "dry-run")
+    foretold.reject()
 
 
 def moving(stage: Stage) -> None:
@@ -189,8 +195,9 @@ def form(stage: Stage) -> None:
 
 def _events(stage: Stage, working: PersonForm) -> None:
     tab = working.events
-    working.tabs.setCurrentWidget(tab)
+    working.tabs.setCurrentWidget(working.calendars)
     stage.shoot(working, "form-events")
+    _both(stage, working)
     for row, scene in ((1, "event"), (0, "event-series")):
         tab.view.selectRow(row)
         tab.edit.click()
@@ -198,6 +205,19 @@ def _events(stage: Stage, working: PersonForm) -> None:
         stage.shoot(dialog, scene)
         dialog.reject()
         stage.settle()
+
+
+def _both(stage: Stage, working: PersonForm) -> None:
+    size = working.size()
+    working.calendars.both.click()
+    working.resize(1160, 720)
+    stage.settle()
+    working.calendars.compare.filters.choose("")
+    working.calendars.compare.view.go_to(1)
+    stage.shoot(working, "form-compare")
+    working.calendars.one.click()
+    working.resize(size)
+    stage.settle()
 
 
 def _history(stage: Stage, working: PersonForm) -> None:
@@ -339,6 +359,23 @@ def troubles(stage: Stage) -> None:
     calm.interior.navigation.go("troubles")
     until(lambda: calm.interior.screens.troubles._known)
     stage.shoot(calm, "troubles-none")
+    _waiting(stage, calm)
+
+
+def _waiting(stage: Stage, window: MainWindow) -> None:
+    """What waits for a decision, and the question before one."""
+    person = window.persons.model.ids[3]
+    hold(stage.store, person, stage.now)
+    page = window.interior.screens.troubles.held
+    window.interior.screens.troubles.look()
+    until(lambda: bool(page.events.events))
+    page.event_view.selectRow(1)
+    stage.shoot(window, "held")
+    page.event_view.clearSelection()
+    page.ask("process")
+    question = stage.open_one(page, QMessageBox)
+    stage.shoot(question, "held-process")
+    question.reject()
 
 
 def voids(stage: Stage) -> None:
@@ -353,7 +390,7 @@ ACTS = (
         ("search", "persons", "menu", "columns", "views", "remove", "exporting", "module-off"),
     ),
     Act(narrowing, ("filtered", "edit", "refused", "no-match")),
-    Act(preview, ("preview",)),
+    Act(preview, ("preview", "dry-run")),
     Act(moving, ("move", "moved")),
     Act(
         form,
@@ -363,6 +400,7 @@ ACTS = (
             "form-active",
             "calendar",
             "form-events",
+            "form-compare",
             "event",
             "event-series",
             "form-history",
@@ -372,7 +410,7 @@ ACTS = (
         screens,
         ("settings", "support", "support-graph", "log", "keys", "help-all", "help", "incident", "report"),
     ),
-    Act(troubles, ("troubles", "troubles-again", "troubles-none")),
+    Act(troubles, ("troubles", "troubles-again", "troubles-none", "held", "held-process")),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from vfadmin.calendars.base import Side
 from vfadmin.errors import failure
 from vfadmin.services.synchronise import DryRun, PlannedOperation
+
+_BEGINS = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
 
 
 class Rehearsed:
@@ -22,8 +25,11 @@ class Rehearsed:
             return DryRun(person, failure=denied)
         wanted = ((Side.VALUEFRAME, "create", person % 9), (Side.EXCHANGE, "create", person % 31))
         operations = [
-            PlannedOperation(side, act, "new", "", None, private=False)
-            for side, act, count in (*wanted, (Side.EXCHANGE, "update", person % 4))
-            for _ in range(count)
+            PlannedOperation(side, act, reason, f"Palaveri {number}", _BEGINS, private=False, fields=fields)
+            for side, act, count, reason, fields in (
+                *((*one, "new", ()) for one in wanted),
+                (Side.EXCHANGE, "update", person % 4, "edited", ("location", "title")),
+            )
+            for number in range(1, count + 1)
         ]
         return DryRun(person, tuple(operations), first=True, matched=40 + person % 200)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.answered import Answered
 from tests.ui.people import Sample, fill, open_sample
 from tests.ui.rehearsed import Rehearsed
+from tests.ui.side_by_side import SideBySide
 from tests.ui.still_engine import StillEngine
 from tests.ui.transferred import Translated
 from tests.ui.waiting import settle, until
@@ -62,6 +63,7 @@ class Stage:
         services = replace(
             services_on(store, folder, self.now),
             rehearsal=cast("Any", Rehearsed()),
+            comparisons=cast("Any", SideBySide()),
             transfers=cast("Any", Translated()),
             mailbox_checks=cast("Any", Answered()),
         )

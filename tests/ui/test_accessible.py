@@ -97,9 +97,19 @@ def events(shown: Shown, house: House) -> QWidget:
     form = form_of(shown)
     others = [one.id for one in sample(40) if one.id != form.person_id]
     keep_a_week(house.store, form.person_id, others[0], house.services.events._clock())
-    form.tabs.setCurrentWidget(form.events)
+    form.tabs.setCurrentWidget(form.calendars)
     shown.wait(lambda: form.events.model.rowCount() > 0)
     form.events.bar.show_message("bad", "Viesti", "Ohje", code="VF-TEST", details="Lisää", retry=True)
+    return form
+
+
+def both(shown: Shown, house: House) -> QWidget:
+    form = events(shown, house)
+    assert isinstance(form, PersonForm)
+    form.calendars.both.click()
+    page = form.calendars.compare
+    shown.wait(lambda: page.model.rowCount() > 0)
+    assert page.bar.message, "there is no Exchange here"
     return form
 
 
@@ -130,7 +140,13 @@ def preview(shown: Shown, _house: House) -> QWidget:
     return dialog
 
 
-WINDOWS: tuple[Opener, ...] = (basic, exchange, events, event, history, calendar, preview)
+def dry_run(shown: Shown, _house: House) -> QWidget:
+    dialog = shown.screen.inspections.open([one.id for one in sample(40)][:5])
+    shown.wait(lambda: bool(dialog.model.lines) and not dialog._reading)
+    return dialog
+
+
+WINDOWS: tuple[Opener, ...] = (basic, exchange, events, both, event, history, calendar, preview, dry_run)
 
 
 @pytest.mark.parametrize("opener", WINDOWS)

@@ -30,6 +30,8 @@ SERVICES = (
     "bulk_import",
     "mailbox_checks",
     "rehearsal",
+    "comparisons",
+    "diagnoses",
     "transfers",
     "export",
 )
@@ -81,9 +83,12 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     assert "undo" in {name for name, _ in calls}
     screen.open_form(person)
     form = screen.forms.open_ones[0]
-    for tab in (form.events, form.history):
+    for tab in (form.calendars, form.history):
         form.tabs.setCurrentWidget(tab)
     shown.wait(lambda: {"list", "event_types"} <= {name for name, _ in calls})
+    form.tabs.setCurrentWidget(form.calendars)
+    form.calendars.both.click()
+    shown.wait(lambda: any(name == "compare" for name, _ in calls))
     preview = screen.previews.open([person])
     shown.wait(lambda: any(name == "first_cycle" for name, _ in calls))
     preview.reject()

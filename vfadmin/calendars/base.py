@@ -268,6 +268,9 @@ class Calendar(Protocol):
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The named items as they are now."""
 
+    def anywhere(self, ids: Collection[str]) -> Fetched:
+        """The same of whichever calendar of the owner they lie in."""
+
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
         """Add the event, key and stamp inside the same write.
 
@@ -301,6 +304,12 @@ class Calendar(Protocol):
         """Let the item have this UID if it has none, or the ``known`` one; the one it has from now on.
 
         The copies of one event in several mailboxes have one UID, so that a meeting message meets its copy.
+        """
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:
+        """The live items that have one of these UIDs: the UID by the id. Asked of ValueFrame alone.
+
+        A keeper that cannot look for them answers nothing.
         """
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:

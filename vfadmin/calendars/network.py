@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import socket
 import ssl
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -26,6 +28,16 @@ def network_code(error: BaseException) -> str:
     """The code of the closed set for whatever a request raised; EX-UNKNOWN-01 for what is no network's."""
     chain = tuple(_chain(error))
     return _by_tls(chain) or _by_kind(chain)
+
+
+def spared(*urls: str) -> dict[str, None]:
+    """The hosts of these addresses that the system's proxy is not for, as httpx wants them (``mounts``).
+
+    httpx takes the proxies of the environment and of Windows' settings, but of what is spared it knows
+    ``NO_PROXY`` alone; Windows' own exceptions (ProxyOverride) urllib tells, as it does for EWS.
+    """
+    hosts = {urlsplit(url).hostname for url in urls}
+    return {f"all://{host}": None for host in hosts if host and urllib.request.proxy_bypass(host)}
 
 
 def retry_after(headers: httpx.Headers) -> float | None:

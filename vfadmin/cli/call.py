@@ -49,6 +49,10 @@ class Call:
         """The engine's service. Raises as `services`."""
         return self._application().synchronise
 
+    def watch_over(self) -> None:
+        """Tell administrators of what changes as long as this call lasts. Raises as `services`."""
+        self._application().watch_over()
+
     @property
     def database(self) -> DatabaseCare:
         """What looks after the configured database. Raises StoreError when the home cannot be used."""

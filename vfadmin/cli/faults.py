@@ -16,10 +16,8 @@ from vfadmin.settings import Language
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
 
 USAGE = "VF-USAGE-01"
-BAD_INPUT = tuple(
-    f"VF-{what}-"
-    for what in ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING", "BACKUP")
-)
+_BAD = ("PERSON", "COMPANY", "STATE", "LOGIN", "CALENDAR", "EVENT", "SETTING", "BACKUP")
+BAD_INPUT = (*(f"VF-{what}-" for what in _BAD), "VF-HELD-01", "VF-HELD-02")
 """The starts of the codes that say: what you asked for cannot be, and nothing was done."""
 
 

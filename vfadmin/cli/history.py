@@ -69,9 +69,10 @@ def _operations(call: Call, found: list[OperationRow]) -> None:
         call.out.document([_operation(one) for one in found])
     elif found:
         call.out.table(
-            ("column.at", "column.side", "column.operation", "column.reason", "column.title"),
+            ("column.id", "column.at", "column.side", "column.operation", "column.reason", "column.title"),
             [
                 [
+                    one.id,
                     one.at,
                     call.word("side", one.side),
                     call.word("operation", one.operation),
@@ -112,6 +113,7 @@ def _run(one: RunRow, call: Call) -> dict[str, Any]:
 
 def _operation(one: OperationRow) -> dict[str, Any]:
     return {
+        "operation_id": one.id,
         "run": one.run_id,
         "at": one.at,
         "side": one.side,

@@ -9,6 +9,7 @@ import typer
 
 from vfadmin import __version__
 from vfadmin.cli import (
+    alerts,
     bulk,
     compare,
     connection,
@@ -17,6 +18,7 @@ from vfadmin.cli import (
     diagnose,
     event,
     explain,
+    held,
     history,
     imports,
     integration,
@@ -25,6 +27,7 @@ from vfadmin.cli import (
     simulator,
     status,
     sync,
+    undo,
     valueframe,
 )
 from vfadmin.cli.call import Call
@@ -35,10 +38,12 @@ _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "person": person.group,
     "integration": integration.group,
     "imports": imports.group,
+    "held": held.group,
     "event": event.group,
     "connection": connection.group,
     "db": database.group,
     "settings": settings.group,
+    "alerts": alerts.group,
     "module": settings.module_group,
     "simulator": simulator.group,
     "valueframe": valueframe.group,
@@ -51,6 +56,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "pause": settings.pause,
     "continue": settings.go_on,
     "history": history.history,
+    "undo": undo.undo,
     "compare": compare.compare,
     "diagnose": diagnose.diagnose,
     "explain": explain.explain,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +16,7 @@ from vfadmin.cli.tree import Ids, Json, call_of
 if TYPE_CHECKING:  # see `wiring`
     from collections.abc import Sequence
 
+    from vfadmin.services.metrics import Meter
     from vfadmin.services.synchronise import DryRun, MailboxResult, PlannedOperation
 
 
@@ -24,16 +27,19 @@ def sync(
     watch: Annotated[bool, typer.Option("--watch", help="sync.watch")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="sync.dry_run")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="sync.verify")] = False,
+    metrics: Annotated[str | None, typer.Option(metavar="[HOST:]PORT", help="sync.metrics")] = None,
     as_json: Json = False,
 ) -> int:
     """All active mailboxes, or those of the ids."""
     call = call_of(ctx, as_json=as_json)
     if once + watch + dry_run + verify > 1:
         raise usage(call, "sync.once_or_watch")
+    if metrics is not None and not watch:
+        raise usage(call, "sync.metrics_watch")
     if dry_run:
         return _dry_run(call, ids)
     if watch:
-        return _watch(call, ids)
+        return _watch(call, ids, metrics)
     return _once(call, ids, verify=verify)
 
 
@@ -62,18 +68,43 @@ def _once(call: Call, ids: Sequence[int] | None, *, verify: bool) -> int:
     return INTERRUPTED if stopped.is_set() else faults.exit_code(failures, len(results) - len(failures))
 
 
-def _watch(call: Call, ids: Sequence[int] | None) -> int:
+def _watch(call: Call, ids: Sequence[int] | None, metrics: str | None) -> int:
     call.out.note("sync.watching")
+    from vfadmin.services.metrics import Meter  # noqa: PLC0415 - see `wiring`
+
+    meter = Meter()
 
     def heard(one: MailboxResult) -> None:
+        meter.note(one)
         if call.out.as_json:
             call.out.json_line(rows.mailbox(one, call))
         else:
             _tell(one, call)
 
-    with stoppable(call.synchronise.stop):
+    with ExitStack() as held:
+        if metrics is not None:
+            held.enter_context(_measured(call, meter, metrics))
+        held.enter_context(stoppable(call.synchronise.stop))
+        call.watch_over()
         call.synchronise.watch(ids or None, heard)
     return INTERRUPTED
+
+
+@contextmanager
+def _measured(call: Call, meter: Meter, address: str) -> Iterator[None]:
+    """Answer a monitoring system meanwhile. Raises UsageError where nobody can listen there."""
+    from vfadmin.services.metrics import Scrape  # noqa: PLC0415 - see `wiring`
+    from vfadmin.services.metrics_server import address_of, serving  # noqa: PLC0415
+
+    health = call.services.health
+    with ExitStack() as held:
+        try:
+            where = address_of(address)
+            url = held.enter_context(serving(where, Scrape(health.now, meter, health.clock)))
+        except (ValueError, OSError) as error:
+            raise usage(call, "sync.metrics_address", address=address) from error
+        call.out.note("sync.measured", url=url)
+        yield
 
 
 def _dry_run(call: Call, ids: Sequence[int] | None) -> int:

@@ -27,6 +27,9 @@ class Opened(Protocol):
     def synchronise(self) -> Synchronise:
         """The engine's service."""
 
+    def watch_over(self) -> None:
+        """Look now and then how things stand and tell what changed, until it is closed."""
+
     def close(self) -> None:
         """Let go of the store and of every connection."""
 

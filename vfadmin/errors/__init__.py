@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vfadmin.errors.codes import CODES, failure
+from vfadmin.errors.codes import CODES, failure, recoded
 from vfadmin.errors.failure import (
     CalendarError,
     CursorLost,
@@ -35,4 +35,5 @@ __all__ = [
     "UsageError",
     "VfadminError",
     "failure",
+    "recoded",
 ]

@@ -6,6 +6,8 @@ A code is stable for ever: scripts match on it, help pages are found by it. Its 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vfadmin.errors.failure import Failure, Kind, Scope
 
 ITEM, MAILBOX, CONNECTION = Scope.ITEM, Scope.MAILBOX, Scope.CONNECTION
@@ -32,7 +34,12 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-LOGIN-06": (ITEM, PERMANENT),  # {login}: an AD name, and all mailboxes are in Office 365
     "VF-MOVE-01": (MAILBOX, PERSON),  # {count}: events that were not found over the other protocol
     "VF-MOVE-02": (MAILBOX, TRANSIENT),  # {person}: a write is in doubt
+    "VF-HELD-01": (ITEM, PERMANENT),  # {action}, {event}: that decision does not fit what waits
+    "VF-HELD-02": (ITEM, PERMANENT),  # {event}, {person}: it does not wait any more
+    "VF-HELD-03": (ITEM, TRANSIENT),  # {person}: the mailbox is at work, and the decision was not stored
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
+    "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
+    "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
@@ -43,6 +50,9 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-SETTING-01": (ITEM, PERMANENT),  # {key}: no such setting
     "VF-SETTING-02": (ITEM, PERMANENT),  # {key}, {value}: not a usable value
     "VF-SETTING-03": (ITEM, PERMANENT),  # {key}: has a switch of its own
+    "VF-ALERT-01": (ITEM, PERMANENT),  # {field}, {value}: not a usable value of an alert
+    "VF-ALERT-02": (ITEM, PERMANENT),  # {address}: somebody's calendar, and no administrator's address
+    "VF-ALERT-03": (ITEM, PERMANENT),  # {channel}, {detail}: an alert could not be sent
     "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
     "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
     "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found
@@ -155,6 +165,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "EX-ITEM-03": (ITEM, PERMANENT),  # the server refuses the item: {detail}
     "EX-ITEM-04": (ITEM, PERMANENT),  # access denied to the item
     "EX-ITEM-05": (ITEM, PERMANENT),  # shares its UID with others of the calendar
+    "EX-ITEM-06": (ITEM, TRANSIENT),  # a create that has been taken in, and cannot be seen yet
     "EX-UNKNOWN-01": (MAILBOX, TRANSIENT),  # {detail}: an answer nobody foresaw
     "VF-HUNG-01": (MAILBOX, TRANSIENT),  # a thread gave no sign of life and was given up
     "VF-PAUSE-01": (CONNECTION, PERSON),  # somebody has stopped all synchronisation
@@ -172,3 +183,9 @@ def failure(code: str, *, retry_after: float | None = None, **params: str | floa
     """
     scope, kind = CODES[code]
     return Failure(code, scope, kind, params, retry_after)
+
+
+def recoded(found: Failure, code: str) -> Failure:
+    """The failure under another code, with what its text mentions."""
+    scope, kind = CODES[code]
+    return replace(found, code=code, scope=scope, kind=kind)

@@ -4,7 +4,8 @@ Both faces take their sentences from ``resources/messages/{fi,en}.json``, so tha
 command line say the same of the same thing. A text names its places as ``{host}``; what stands between
 ``[[`` and ``]]`` is left out if a place inside has nothing to fill it, and ``{account|}`` shows
 the word that stands for any account instead, so that a sentence reads well however much is known. What to do
-may differ by the field that is wrong: ``remedy_by_field`` has the remedies by the value of ``field``.
+may differ by the field that is wrong or by the connection's protocol: ``remedy_by_field`` and
+``remedy_by_protocol`` have the remedies by the values of ``field`` and ``protocol``.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ def explain(code: str, params: Params | None = None, lang: str = "fi") -> Text:
     for name, value in (params or {}).items():
         filled[name] = words.get(name, {}).get(str(value)) or _shown(value)
         filled[f"{name}|"] = filled[name] or filled.get(f"{name}|", "")
-    by_field = cast("dict[str, str]", entry.get("remedy_by_field", {}))
-    remedy = by_field.get(str((params or {}).get("field")), entry["remedy"])
+    remedy = entry["remedy"]
+    for known in ("field", "protocol"):
+        remedies = cast("dict[str, str]", entry.get(f"remedy_by_{known}", {}))
+        remedy = remedies.get(str((params or {}).get(known)), remedy)
     return Text(_filled(entry["message"], filled), _filled(remedy, filled))
 
 

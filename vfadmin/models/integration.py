@@ -121,7 +121,9 @@ class Pair(Base):
     normalisation: a field changed on a side when it differs from what that side last showed.
     ``participating`` says that the event is somebody else's and the person takes part in it (R15), and
     ``sequence`` which of its organizer's updates was the last one seen. ``brought`` says that the item in
-    Exchange is there because vfadmin brought it (R30), as far as was last seen.
+    Exchange is there because vfadmin brought it (R30), as far as was last seen. ``decision`` is an admin's
+    word about a deletion that was held: ``process`` and ``restore`` until a cycle has done it, ``skip`` for
+    as long as one of the two stands alone.
     """
 
     __tablename__ = "pair"
@@ -150,6 +152,7 @@ class Pair(Base):
     participating: Mapped[bool] = mapped_column(default=False, server_default=false())
     sequence: Mapped[int | None]
     brought: Mapped[bool] = mapped_column(default=False, server_default=false())
+    decision: Mapped[str | None] = mapped_column(String(8))
 
 
 class Intent(Base):

@@ -20,6 +20,7 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.events import PRIVATE_TITLE
 from vfadmin.services.history import private_keys
+from vfadmin.services.progress import Progress
 from vfadmin.services.settings import Settings
 from vfadmin.services.subjects import subject
 from vfadmin.services.transitions import shown, state_of
@@ -92,10 +93,16 @@ class ComparedCalendars:
     failure: Failure | None
     first: bool
     requests: int
+    at: datetime | None = None
+    """When the reading began."""
 
     def group(self, name: str) -> list[ComparedRow]:
         """The rows of one of the `GROUPS`."""
         return [one for one in self.rows if one.group == name]
+
+
+class StoppedError(Exception):
+    """Whoever asked does not wait any more."""
 
 
 class Comparisons:
@@ -104,24 +111,34 @@ class Comparisons:
     def __init__(self, store: Store, settings: Settings, secrets: SecretVault, *, clock: Clock) -> None:
         self._store, self._settings, self._secrets, self._clock = store, settings, secrets, clock
 
-    def compare(self, person_id: int) -> ComparedCalendars:
+    def compare(self, person_id: int, progress: Progress | None = None) -> ComparedCalendars:
         """Takes as long as reading both calendars does; what keeps Exchange from being read is in the answer.
 
-        Raises UsageError VF-PERSON-01; SecretError.
+        ``progress`` counts the events read, and ends it between two requests. Raises UsageError VF-PERSON-01;
+        SecretError; StoppedError once it was cancelled.
         """
         from vfadmin.services.synchronise import Synchronise  # noqa: PLC0415 - see above
+
+        watched = Progress(0) if progress is None else progress
+
+        def watch(read: int, total: int) -> None:
+            watched.total, watched.done = total, read
+            if watched.cancelled:
+                raise StoppedError
+
+        began = self._clock()
 
         with self._store.read() as session:
             person, integration = subject(session, person_id)
             name, state = shown(person), state_of(integration)
             has_login = integration is not None and bool(integration.login)
         with closing(Synchronise(self._store, self._settings, self._secrets, clock=self._clock)) as engine:
-            found = engine.compare(person_id)
+            found = engine.compare(person_id, watch)
         with self._store.read() as session:
             private = private_keys(session, {one.key for one in found.rows if one.key})
         rows = tuple(_row(one, hide=one.private or one.key in private) for one in found.rows)
         fault = found.failure if has_login else failure("VF-LOGIN-01", person=name)
-        return ComparedCalendars(person_id, state.value, rows, fault, found.first, found.requests)
+        return ComparedCalendars(person_id, state.value, rows, fault, found.first, found.requests, began)
 
 
 def _row(one: Compared, *, hide: bool) -> ComparedRow:

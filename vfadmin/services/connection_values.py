@@ -107,7 +107,7 @@ def validated(name: str, values: Values) -> Values:
     except VfadminError as error:
         raise UsageError(error.failure) from None
     if values["ca_file"] is not None:
-        _check_ca_file(values["ca_file"])
+        check_ca_file(values["ca_file"])
     return values
 
 
@@ -159,7 +159,8 @@ def _refuse(given: Mapping[str, str | None], names: tuple[str, ...]) -> None:
             raise bad(name, given[name])
 
 
-def _check_ca_file(path: str) -> None:
+def check_ca_file(path: str) -> None:
+    """Raise UsageError EX-TLS-04 where no certificates of authorities can be read."""
     try:
         with Path(path).open("rb") as file:
             text = file.read(CA_FILE_LIMIT).decode("ascii", errors="replace")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vfadmin.models.store import Store
 from vfadmin.services.activation import Activation
+from vfadmin.services.alert_settings import AlertPost
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
 from vfadmin.services.comparison import Comparisons
@@ -17,6 +18,8 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.health import HealthChecks
+from vfadmin.services.held import Held
 from vfadmin.services.history import History
 from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
@@ -26,6 +29,7 @@ from vfadmin.services.status import Status
 from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
+from vfadmin.services.watchman import Alerts
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -47,6 +51,10 @@ class Services:
     history: History
     status: Status
     troubles: Troubles
+    held: Held
+    health: HealthChecks
+    alert_settings: AlertPost
+    alerts: Alerts
     bulk_import: BulkImport
     mailbox_checks: MailboxChecks
     rehearsal: Rehearsal
@@ -70,20 +78,28 @@ def build_services(
     settings = Settings(store, clock=clock, actor=actor)
     connections = Connections(store, vault, clock=clock, actor=actor)
     directory = Directory(store, clock=clock, actor=actor)
+    activation = Activation(store, clock=clock, actor=actor)
+    status = Status(store, settings, connections, clock=clock)
+    troubles = Troubles(store, settings, clock=clock)
+    health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
         actor=actor,
         directory=directory,
         search=Search(store),
-        activation=Activation(store, clock=clock, actor=actor),
+        activation=activation,
         settings=settings,
         secrets=vault,
         connections=connections,
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
-        status=Status(store, settings, connections, clock=clock),
-        troubles=Troubles(store, settings, clock=clock),
+        held=Held(store, settings, activation, clock=clock, actor=actor),
+        status=status,
+        troubles=troubles,
+        health=health,
+        alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
+        alerts=Alerts(store, vault, health, clock=clock),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from vfadmin.logfile import LOG_NAME
 from vfadmin.logtail import entries, tail
 from vfadmin.models.store import Store
 from vfadmin.services import diagnosis_facts as facts
-from vfadmin.services.comparison import ComparedCalendars, Comparisons
+from vfadmin.services.comparison import ComparedCalendars, Comparisons, StoppedError
 from vfadmin.services.connection_check import CheckStep
 from vfadmin.services.connections import ConnectionRow, Connections
 from vfadmin.services.credentials import SecretVault
@@ -33,6 +34,7 @@ from vfadmin.services.whole_files import save_whole
 RUNS, LOG_LINES = 20, 1_000
 CHECK_SECONDS, COMPARE_SECONDS = 60.0, 180.0
 """How long Exchange is waited for: a stuck one must not keep the file from being written."""
+_LOOK_SECONDS = 0.1
 STEPS = 3
 _REFUSALS = "EX-AUTH-"
 
@@ -80,7 +82,8 @@ class Diagnoses:
 
         The connection is checked once, within the seconds, and nothing more is asked of Exchange after a
         failed check; one whose account was refused is not tried at all. Raises UsageError VF-PERSON-01,
-        VF-IMPORT-07 (cannot be written), FileExistsError unless it may ``overwrite``.
+        VF-IMPORT-07 (cannot be written), FileExistsError unless it may ``overwrite``, and StoppedError soon
+        after ``progress`` was cancelled: no file is there then.
         """
         watched = Progress(0) if progress is None else progress
         watched.begin(STEPS)
@@ -90,11 +93,17 @@ class Diagnoses:
         if path.exists() and not overwrite:
             raise FileExistsError(path)
         known = self._connections.list()
-        checks, why_not = self._checked(row, known, check_seconds)
+        checks, why_not = self._checked(row, known, check_seconds, watched)
         watched.done = 1
         compared = None
         if why_not is None:
-            compared = _within(compare_seconds, lambda: self._comparisons.compare(person_id))
+            reading = Progress(0)
+            try:
+                compared = _within(
+                    compare_seconds, lambda: self._comparisons.compare(person_id, reading), watched
+                )
+            finally:
+                reading.cancelled = True  # nobody waits for it any more
             why_not = "slow" if compared is None else None
         watched.done = 2
         members = self._members(row, known, checks, compared, why_not, lang)
@@ -107,7 +116,7 @@ class Diagnoses:
         return Diagnosis(path, tuple(members))
 
     def _checked(
-        self, row: PersonRow, known: list[ConnectionRow], seconds: float
+        self, row: PersonRow, known: list[ConnectionRow], seconds: float, watched: Progress
     ) -> tuple[list[CheckStep], str | None]:
         """The steps that ended in time, and why nothing more is to be asked; None where it may be."""
         if not known:
@@ -123,7 +132,7 @@ class Diagnoses:
             return True
 
         try:
-            ended = _within(seconds, check)
+            ended = _within(seconds, check, watched)
         except VfadminError as error:
             steps.append(CheckStep("sign_in", ok=False, detail="", failure=error.failure))
             ended = True
@@ -187,8 +196,11 @@ def _refused(row: PersonRow) -> bool:
     return row.error is not None and row.error.code.startswith(_REFUSALS)
 
 
-def _within(seconds: float, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work answers
-    """What the work answers, or None when it takes longer: it is left behind. Raises what it raises."""
+def _within(seconds: float, work: Callable[[], Any], watched: Progress) -> Any:  # noqa: ANN401 - what the work answers
+    """What the work answers, or None when it takes longer: it is left behind.
+
+    Raises what it raises, and StoppedError once ``watched`` was cancelled.
+    """
     answer: list[Any] = []
     broken: list[BaseException] = []
 
@@ -200,7 +212,11 @@ def _within(seconds: float, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - w
 
     thread = threading.Thread(target=run, name="diagnosis", daemon=True)
     thread.start()
-    thread.join(seconds)
+    ends = time.monotonic() + seconds
+    while thread.is_alive() and time.monotonic() < ends and not watched.cancelled:
+        thread.join(min(_LOOK_SECONDS, max(0.0, ends - time.monotonic())))
+    if watched.cancelled:
+        raise StoppedError
     if broken:
         raise broken[0]
     return answer[0] if answer else None

@@ -24,6 +24,7 @@ PAUSED = "paused"
 PARTICIPANTS = "participants"
 TENTATIVE = "show_unacknowledged_as_tentative"
 SILENT_HOURS = "silent_hours"
+HISTORY_DAYS = "history_days"
 WINDOW = ("days_back", "horizon_months")
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
@@ -70,6 +71,7 @@ _KNOWN: dict[str, SettingRow] = {
         _flag(PARTICIPANTS, default=True),
         _flag(TENTATIVE, default=False),
         _int(SILENT_HOURS, 24, 1, 720),
+        _int(HISTORY_DAYS, 30, 1, 3_650),
         # Exchange 2013 and newer let 27 requests of one account run at a time (EWSMaxConcurrency).
         _int("workers", 8, 1, 27),
         _int("guard_minimum", 5, 1, 1_000),

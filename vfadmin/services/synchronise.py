@@ -16,10 +16,11 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
-from vfadmin.services.settings import MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
+from vfadmin.services.held import guard_limits
+from vfadmin.services.settings import HISTORY_DAYS, MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
-from vfadmin.sync import transfer
-from vfadmin.sync.compare import Compared, Comparison, Resolution, compare
+from vfadmin.sync import transfer, undo_run
+from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
@@ -27,7 +28,8 @@ from vfadmin.sync.removal import Left, TakenOut
 from vfadmin.sync.routes import routes
 from vfadmin.sync.servers import Span
 from vfadmin.sync.transfer import Survey, Transfer
-from vfadmin.sync.values import DryRun, GuardLimits, MailboxResult, PlannedOperation, Policy
+from vfadmin.sync.undo_run import RunUndone, UndoneEvent, Wish
+from vfadmin.sync.values import DryRun, MailboxResult, PlannedOperation, Policy
 
 __all__ = [
     "Compared",
@@ -37,10 +39,13 @@ __all__ = [
     "MailboxResult",
     "PlannedOperation",
     "Resolution",
+    "RunUndone",
     "Survey",
     "Synchronise",
     "TakenOut",
     "Transfer",
+    "UndoneEvent",
+    "Wish",
 ]
 
 _DAYS_A_MONTH = 31
@@ -75,13 +80,15 @@ class Synchronise:
 
     def engine(self) -> Engine:
         """A new engine over this process's connections."""
-        workers = self._settings.number("workers")
+        settings = self._settings
+        workers = settings.number("workers")
         return Engine(
             self._bench,
             enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
             renew=self._doors.renew,
+            keep=lambda: timedelta(days=settings.number(HISTORY_DAYS)),
         )
 
     def run(
@@ -148,12 +155,12 @@ class Synchronise:
         """What the next cycle of these would do if they were at work. Writes nowhere."""
         return self._enabled().preview(person_ids, idle=True)
 
-    def compare(self, person_id: int) -> Comparison:
+    def compare(self, person_id: int, watch: Watch = unwatched) -> Comparison:
         """Both calendars of a person, and what the plan will do about each difference. Writes nowhere.
 
         While the module is off too: nothing is synchronised by looking.
         """
-        return compare(self._bench, person_id)
+        return compare(self._bench, person_id, watch)
 
     def require_module(self) -> None:
         """Raises UsageError VF-MODULE-01 while the module is off (R14)."""
@@ -170,6 +177,28 @@ class Synchronise:
     def preview_removal(self, person_ids: Iterable[int]) -> list[TakenOut]:
         """What a removal would take out of these mailboxes, and what it would leave. Writes nowhere."""
         return self._enabled().preview_removal(person_ids)
+
+    def preview_undo(self, wish: Wish) -> RunUndone:
+        """What undoing a run would do. Writes nowhere.
+
+        Raises UsageError VF-MODULE-01 while the module is off, VF-UNDO-02 (no such run), -03 (nothing of it
+        is known).
+        """
+        self._enabled()
+        return undo_run.preview(self._bench, wish)
+
+    def undo(
+        self, wish: Wish, actor: Actor, on_event: Callable[[UndoneEvent], None] = lambda _: None
+    ) -> RunUndone:
+        """Undo a run in both calendars. Raises as `preview_undo`, and VF-PAUSE-01 while all is paused."""
+        self._working()
+        done = undo_run.undo_run(self._bench, wish, self._stopping.is_set, on_event)
+        counts = {one: done.count(one) for one in (undo_run.UNDONE, undo_run.ALREADY, undo_run.LEFT)}
+        after = {"run": wish.run_id, "operation": wish.operation, "mass": wish.mass, **counts}
+        with self._bench.store.write() as session:
+            subject = f"person:{done.person_id}"
+            record(session, actor, "history.undo", subject, None, after, self._bench.clock())
+        return done
 
     def transfer(
         self, person_ids: Iterable[int] | None, actor: Actor, *, back: bool = False, dry_run: bool = False
@@ -250,9 +279,5 @@ class Synchronise:
             participants=self._linked(),
             days_back=number("days_back"),
             horizon_months=number("horizon_months"),
-            guard=GuardLimits(
-                minimum=number("guard_minimum"),
-                maximum=number("guard_maximum"),
-                share=number("guard_percent") / 100,
-            ),
+            guard=guard_limits(self._settings),
         )

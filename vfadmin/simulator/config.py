@@ -68,7 +68,8 @@ class GraphConfig:
 
     `domains` are names of the tenant besides its id. `client_secret` None: a random one is made;
     `secret_expires`: from then on it has expired. `certificates`: PEMs that the application may sign in with.
-    `roles` are the permissions it was granted, none of them: nobody consented. `concurrency`: how many
+    `roles` are the permissions it was granted, none of them: nobody consented. `scoped`: Exchange itself
+    gives the right to the calendars (RBAC for Applications), and no token names it. `concurrency`: how many
     requests a mailbox serves at once, `retry_after_s` what one too many is told. `authority_host` stands in
     the challenge of a 401, as the real one does.
     """
@@ -80,6 +81,7 @@ class GraphConfig:
     secret_expires: datetime | None = None
     certificates: tuple[bytes, ...] = ()
     roles: tuple[str, ...] = ("Calendars.ReadWrite", "MailboxSettings.Read", "User.Read.All")
+    scoped: bool = False
     token_lifetime_s: int = 3599
     concurrency: int = 4
     retry_after_s: int = 1

@@ -6,7 +6,7 @@ Every write takes the next number of the mailbox; change keys and sync positions
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from vfadmin.simulator import ids, series
@@ -83,6 +83,8 @@ class Mailbox:
         self.journal = Journal()
         self.folders: dict[str, Folder] = {}
         self.items: dict[str, Item] = {}
+        # Creates that a client was told nothing of and that nothing shows yet, by their transactions.
+        self.late: dict[str, Callable[[], object]] = {}
         self.folder_changes: dict[str, Change] = {}
         self._by_name: dict[str, Folder] = {}
         self._by_birth: dict[int, str] = {}

@@ -215,6 +215,10 @@ class Simulator:
         """Let the application sign in with a certificate (PEM); ValueError where it cannot be used."""
         self._graph.entra.certificates.register(pem)
 
+    def grant(self, *roles: str) -> None:
+        """Consent to further permissions of the application; tokens given out by then do not name them."""
+        self._graph.entra.roles |= set(roles)
+
     def busiest(self) -> dict[str, int]:
         """The most requests that each application's mailboxes had under way at once, by `client/email`."""
         return dict(self._graph.gate.most)

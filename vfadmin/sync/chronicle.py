@@ -33,6 +33,11 @@ class Entry:
 def of_write(plan: PairPlan, write: Write) -> Entry:
     """The entry of a write that was done. What stood there before is kept: it is a conflict's loser."""
     before = plan.current[write.side]
+    detail: dict[str, object] = {"fields": sorted(write.names), "lost": sorted(write.conflicts)}
+    if write.act is Act.DELETE:
+        # The pair is forgotten with the event: by this an undo finds the row that can come back.
+        pair = plan.pair
+        detail |= {"id": pair.valueframe.id, "uid": pair.uid, "participating": pair.participating}
     return Entry(
         plan.pair.key,
         write.side,
@@ -40,7 +45,7 @@ def of_write(plan: PairPlan, write: Write) -> Entry:
         write.reason,
         before.event if before else None,
         None if write.act is Act.DELETE else plan.agreed,
-        {"fields": sorted(write.names), "lost": sorted(write.conflicts)},
+        detail,
     )
 
 

@@ -7,7 +7,7 @@ complete comparison (`verify`) will do it, and the row says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +25,12 @@ from vfadmin.sync.values import BOTH, Outcome, PairPlan, Repair, Snapshot, Write
 from vfadmin.sync.window import window_at
 
 _Due = Mapping[Side, Collection[str]]
+Watch = Callable[[int, int], None]
+"""Told now and then how many events were read, of how many; 0 of 0 while they are still being listed."""
+
+
+def unwatched(_read: int, _total: int) -> None:
+    """Nobody looks."""
 
 
 class Resolution(StrEnum):
@@ -92,14 +98,15 @@ class Comparison:
     requests: int = 0
 
 
-def compare(bench: Bench, person_id: int) -> Comparison:
+def compare(bench: Bench, person_id: int, watch: Watch = unwatched) -> Comparison:
     """Read both calendars and say what will become of them.
 
-    An integration need not be at work. Raises UsageError where there is none, and StoreError.
+    An integration need not be at work. Raises UsageError where there is none, StoreError, and what
+    ``watch`` raises to end it; that is not to be a VfadminError, which would be taken for Exchange's.
     """
     try:
         with looked_into(bench, person_id, idle=True) as look:
-            rows = _Comparing(bench, person_id, look).rows()
+            rows = _Comparing(bench, person_id, look, watch).rows()
             requests = sum(calendar.requests for calendar in look.calendars.values())
             return Comparison(person_id, _in_order(rows), first=look.first_cycle, requests=requests)
     except VfadminError as error:
@@ -110,8 +117,9 @@ def compare(bench: Bench, person_id: int) -> Comparison:
 class _Comparing:
     """One comparison under way."""
 
-    def __init__(self, bench: Bench, person_id: int, look: Look) -> None:
+    def __init__(self, bench: Bench, person_id: int, look: Look, watch: Watch) -> None:
         self._bench, self._look, self._now = bench, look, bench.clock()
+        self._watch = watch
         self._policy = bench.policy()
         self._told = ScratchJournal(bench, person_id)
         self._doubtful = self._told.doubtful_keys()
@@ -123,13 +131,18 @@ class _Comparing:
         first = self._look.first_cycle
         due: _Due | None = None
         if not first:
-            read_both(self._bench, self._told, self._look)
+            read_both(self._bench, self._told, self._look, self._listing)
             due = {side: self._told.due(side) for side in BOTH}
         if not self._look.moved:
             for side in BOTH:
                 self._journal.lose_cursor(side)
-        read_both(self._bench, self._journal, self._look)
-        gatherer = Gatherer(self._journal, self._look.calendars, lambda: None, first_cycle=first)
+        read_both(self._bench, self._journal, self._look, self._listing)
+        total = sum(len(self._journal.due(side)) for side in BOTH)
+
+        def tell() -> None:
+            self._watch(min(gatherer.read, total), total)
+
+        gatherer = Gatherer(self._journal, self._look.calendars, tell, first_cycle=first)
         snapshot = gatherer.gather()
         unread = [self._unread(side, item_id, fault) for side, item_id, fault in gatherer.failures]
         if snapshot is None:
@@ -138,6 +151,9 @@ class _Comparing:
         plans = self._planned(snapshot)
         rows = [self._row(one, due, doubting) for one in plans if any(one.current.values())]
         return rows + unread
+
+    def _listing(self) -> None:
+        self._watch(0, 0)
 
     def _planned(self, snapshot: Snapshot) -> tuple[PairPlan, ...]:
         plans = plan(snapshot, self._policy, self._now, iter(self._bench.new_id, None))

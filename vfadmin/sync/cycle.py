@@ -28,13 +28,13 @@ from vfadmin.sync.journal import Journal
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Doors, Mailbox
 from vfadmin.sync.memory import Memory
-from vfadmin.sync.outcome import STOPPED, close_breaker, record_failure, record_success
+from vfadmin.sync.outcome import STOPPED, close_breaker, narrowed, record_failure, record_success
 from vfadmin.sync.plan import plan
 from vfadmin.sync.reader import Gatherer, read_changes
 from vfadmin.sync.recover import settle_doubts, settle_intents
 from vfadmin.sync.relocation import Relocation
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.values import BOTH, MailboxResult, Outcome, PairPlan, Policy
+from vfadmin.sync.values import BOTH, Act, Decision, MailboxResult, Outcome, PairPlan, Policy, Reason
 from vfadmin.sync.window import window_at
 from vfadmin.sync.writer import Tally, Writer
 
@@ -60,17 +60,36 @@ class Bench:
     look_ahead: Look | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What somebody who works in a mailbox under its lease has at hand."""
+
+    journal: Journal
+    calendars: Mapping[Side, Calendar]
+    checkpoint: Callable[[], None]
+    tally: Tally
+
+
+Work = Callable[[Desk], None]
+
+
 def never() -> bool:
     """Nobody asks to stop."""
     return False
 
 
 def sync_mailbox(
-    bench: Bench, person_id: int, stopping: Callable[[], bool] = never, *, complete: bool = False
+    bench: Bench,
+    person_id: int,
+    stopping: Callable[[], bool] = never,
+    *,
+    complete: bool = False,
+    work: Work | None = None,
 ) -> MailboxResult:
     """Synchronise one mailbox now, whatever its next run was meant to be.
 
-    With ``complete`` it compares all that is there and not only what changed; see `verify`.
+    With ``complete`` it compares all that is there and not only what changed; see `verify`. With ``work``
+    that is done instead, under the same lease and as a run like any other.
 
     Never raises for what happens outside: the result holds the failure. Raises UsageError where there
     is nothing to synchronise, and StoreError when the store itself fails.
@@ -82,10 +101,10 @@ def sync_mailbox(
     lease, mailbox = taken
     failpoint("lease-taken")
     run = RunRecord(person_id, started)
-    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete)
+    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete, work=work)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
-    _record(bench, cycle, result)
+    result = _record(bench, cycle, result)
     failpoint("cycle-end")
     return result
 
@@ -126,13 +145,15 @@ def _open_mailbox(session: Session, person_id: int) -> Mailbox:
     return mailbox
 
 
-def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
+def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> MailboxResult:
+    """Keep what the cycle did; answers it with the failure it comes to among the other mailboxes."""
     now = bench.clock()
     with bench.store.write() as session:
         try:
             leases.renew(session, cycle.lease, now)
         except VfadminError:
-            return  # another process has the mailbox by now; what it records counts
+            return result  # another process has the mailbox by now; what it records counts
+        result = replace(result, failure=narrowed(session, cycle.mailbox, result.failure))
         cycle.run.finish(session, result, now)
         if result.failure is None:
             record_success(session, cycle.lease, now, bench.poll(), settled=cycle.settled)
@@ -140,6 +161,7 @@ def _record(bench: Bench, cycle: _Cycle, result: MailboxResult) -> None:
         else:
             record_failure(session, cycle.lease, cycle.mailbox, result.failure, now)
         leases.release(session, cycle.lease)
+    return result
 
 
 class _Cycle:
@@ -155,6 +177,7 @@ class _Cycle:
         started: datetime,
         *,
         complete: bool,
+        work: Work | None,
     ) -> None:
         self.mailbox = mailbox
         self.lease = lease
@@ -163,6 +186,7 @@ class _Cycle:
         self._bench = bench
         self._stopping = stopping
         self._complete = complete
+        self._work = work
         self._tally = Tally()
         self._calendars: dict[Side, Calendar] = {}
 
@@ -216,6 +240,9 @@ class _Cycle:
         self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
         self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
         journal = Journal(bench.store, self.lease, self.run, bench.clock)
+        if self._work is not None:
+            self._work(Desk(journal, self._calendars, self._checkpoint, self._tally))
+            return
         for side in BOTH if self._complete else ():
             journal.lose_cursor(side)  # everything known is doubted, and both calendars are listed anew
         self._tally = run_cycle(
@@ -298,14 +325,31 @@ def _decide(
 
 
 def guarded(plans: Iterable[PairPlan], journal: Memory, policy: Policy) -> Iterator[PairPlan]:
-    """The plans that delete something, held for an admin where they are too many."""
+    """The plans that delete something, held for an admin where they are too many.
+
+    Those that he has seen and decided go through, and no other by that word.
+    """
     deleting = [one for one in plans if one.deletes]
-    fresh = [one for one in deleting if one.pair.status != PairStatus.HELD]
+    fresh = [one for one in deleting if one.pair.status != PairStatus.HELD and not _is_decided(one)]
     if not deleting:
         return
     deletions = journal.deletions(len(fresh), sum(one.inferred for one in fresh))
     hold = held(deletions, policy.guard)
     for one in deleting:
         # What is held already waits for an admin, whatever moves meanwhile.
-        waits = hold or one.pair.status == PairStatus.HELD
-        yield replace(one, outcome=Outcome.HOLD) if waits else one
+        if _is_decided(one):
+            yield _by_word(one)
+        elif hold or one.pair.status == PairStatus.HELD:
+            yield replace(one, outcome=Outcome.HOLD)
+        else:
+            yield one
+
+
+def _is_decided(one: PairPlan) -> bool:
+    return one.pair.decision == Decision.PROCESS
+
+
+def _by_word(one: PairPlan) -> PairPlan:
+    said = [replace(write, reason=Reason.PROCESSED) for write in one.writes if write.act is Act.DELETE]
+    rest = [write for write in one.writes if write.act is not Act.DELETE]
+    return replace(one, writes=(*rest, *said))

@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
-from vfadmin.sync import hung, removal, schedule, takeout
+from vfadmin.sync import hung, removal, retention, schedule, takeout
 from vfadmin.sync.ahead import Turns
 from vfadmin.sync.attention import Attention, ChangeWatch, MailboxWatch, Open, Waker
 from vfadmin.sync.crew import FAREWELL, PATIENCE, Crew, Ended
@@ -31,6 +32,7 @@ _GLANCE = 0.25
 _FRESH = 1.0
 """Seconds for which the switch of the whole is taken to stand where it stood."""
 _RENEW_EVERY = 15.0
+_PRUNE_EVERY = 3_600.0
 _Crew = Crew[tuple[int, ...], MailboxResult | None]
 _Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
@@ -60,6 +62,7 @@ class Engine:
         workers: int = 8,
         open_notifier: Open | None = None,
         renew: Callable[[], None] | None = None,
+        keep: Callable[[], timedelta] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
@@ -76,6 +79,8 @@ class Engine:
             wakers.append(MailboxWatch(self._wakes, open_notifier))
         self._renew = renew
         self._next_renewal = float("-inf")
+        self._keep = keep
+        self._next_pruning = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
     def due(self) -> list[int]:
@@ -83,6 +88,7 @@ class Engine:
         if not self._enabled():
             return []
         self._look_for_secrets()
+        self._throw_away()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
             return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
@@ -234,6 +240,12 @@ class Engine:
         if self._renew is not None and self._monotonic() >= self._next_renewal:
             self._next_renewal = self._monotonic() + _RENEW_EVERY
             self._renew()
+
+    def _throw_away(self) -> None:
+        """Once an hour: what is older than it is to be kept."""
+        if self._keep is not None and self._monotonic() >= self._next_pruning:
+            self._next_pruning = self._monotonic() + _PRUNE_EVERY
+            retention.prune(self._bench.store, self._bench.clock() - self._keep())
 
     def _ended(self, session: Session) -> list[int]:
         """Integrations that were removed, and whose mailbox is still to be cleared of what was brought."""

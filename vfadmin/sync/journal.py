@@ -29,7 +29,7 @@ from vfadmin.sync.doubles import SHARED_UID
 from vfadmin.sync.lease import LENGTH, Lease, renew
 from vfadmin.sync.memory import GIVE_UP, Memory
 from vfadmin.sync.run import RunRecord
-from vfadmin.sync.settle import forget_versions, intended, intent_payload, target_of
+from vfadmin.sync.settle import forget_versions, intended, intent_payload, left_out, target_of
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
 
 IN_DOUBT = "VF-REST-12"
@@ -109,6 +109,11 @@ class Journal(Memory):
                 .values(generation=Integration.generation + 1)
             )
 
+    def look_again(self, side: Side, item_id: str) -> None:
+        """Let the next cycle look at an item, whatever becomes of it until then."""
+        with self._write() as session:
+            dirty.mark(session, self._person, side, {item_id: None})
+
     def keep(self) -> None:
         """Prolong the lease while nothing is written."""
         if self._renewed_at is None or self._clock() - self._renewed_at >= _KEEPING:
@@ -147,7 +152,9 @@ class Journal(Memory):
         with self._write() as session:
             self._tell(session, of_write(before, write))
             run(session, _DONE, row=intent_row)
-            if write.act is Act.DELETE:
+            if write.act is Act.DELETE and write.reason is Reason.UNDONE:
+                self._save(session, left_out(after, write.side))
+            elif write.act is Act.DELETE:
                 run(session, _FORGET, row=after.pair.row)
             else:
                 self._save(session, after.pair)
@@ -178,8 +185,11 @@ class Journal(Memory):
             return
         with self._write() as session:
             run(session, _DONE, row=intent_row)
-            pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
-            self._save(session, replace(pair, attempts=pair.attempts + 1))
+            if _is_surplus(plan, write):
+                run(session, _FORGET, row=plan.pair.row)
+            else:
+                pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
+                self._save(session, replace(pair, attempts=pair.attempts + 1))
             self._dirty_again(session, plan)
 
     def doubt(self, pair: PairView, write: Write) -> None:
@@ -221,6 +231,8 @@ class Journal(Memory):
         with self._write() as session:
             if all(plan.pair.twin(side).id for side in BOTH):
                 self._stored(session, plan.pair)
+            if plan.pair.status == PairStatus.HELD:  # what was decided cannot be done: it waits as before
+                run(session, _SAVE, row=plan.pair.row, decision=None)
             detail = {"note": plan.note or ""}
             for side in BOTH:
                 item = plan.current[side]
@@ -239,13 +251,17 @@ class Journal(Memory):
                 for side, item_id in plan.clears:
                     dirty.postpone(session, self._person, side, item_id, self._clock() + LAST)
                 return
-            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None)
+            run(session, _SAVE, row=plan.pair.row, status=PairStatus.HELD, next_try_at=None, decision=None)
             dirty.clear(session, self._person, plan.clears)
 
     def quarantine(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
         """Set one failing event aside with a schedule of its own; the others go on."""
         with self._write() as session:
             run(session, _DONE, row=intent_row)
+            if _is_surplus(plan, write):
+                run(session, _FORGET, row=plan.pair.row)
+                self._put_off(session, write.side, target_of(plan, write).id, failure)
+                return
             if write.act is Act.CREATE:
                 self._save(session, intended(plan, write))
             attempts = plan.pair.attempts + 1
@@ -294,7 +310,7 @@ class Journal(Memory):
             row = Dirty(person_id=self._person, side=side.value, item_id=item_id, attempts=0)
             session.add(row)
         if row.attempts == 0:
-            detail = {"code": found.code}
+            detail = {"code": found.code, "item": item_id}
             entry = Entry(None, side, "quarantine", Reason.QUARANTINED, event, detail=detail)
             self._tell(session, entry)
         row.attempts += 1
@@ -326,6 +342,11 @@ class Journal(Memory):
 
     def _tell(self, session: Session, entry: Entry) -> None:
         add(session, self._person, self._run.row(session), entry, self._clock())
+
+
+def _is_surplus(plan: PairPlan, write: Write) -> bool:
+    """Whether an item is deleted that is nothing by itself: kept as a pair, it would be made an event of."""
+    return write.act is Act.DELETE and plan.pair.twin(write.side.other).id is None
 
 
 def _version(plan: PairPlan, write: Write) -> str | None:

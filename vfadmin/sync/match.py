@@ -69,12 +69,14 @@ def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
 
 
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
-    if pair.uid is not None and item.uid != pair.uid:
+    expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
+    # A copy that is still to be made knows the UID of its owner's event, which a keeper may not give it.
+    unmade = pair.participating and pair.exchange.id is None and expected is None
+    if not unmade and pair.uid not in (None, item.uid):
         return False
     if pair.exchange.id is not None:
         return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
     # What our lost create made has the UID of its key; a person's copy of it has another.
-    expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
     return not item.copied and expected in (None, item.uid)
 
 

@@ -30,7 +30,12 @@ def _count(*conditions: ColumnElement[bool], of: type[Pair | History]) -> Scalar
 
 
 _PERSON: BindParameter[int] = bindparam("person")
-_DELETED = (History.operation == Act.DELETE.value, History.at > bindparam("since"))
+# What an admin had deleted was not one too many: after his word the count begins anew.
+_DELETED = (
+    History.operation == Act.DELETE.value,
+    History.at > bindparam("since"),
+    History.reason != Reason.PROCESSED.value,
+)
 # What an admin had taken out is his word already.
 _FLEET = (*_DELETED, History.reason != Reason.TAKEN_OUT.value)
 _DELETIONS = select(

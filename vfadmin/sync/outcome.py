@@ -17,16 +17,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import Failure, Kind, Scope
+from vfadmin.errors import Failure, Kind, Scope, recoded
 from vfadmin.models import Connection, Dirty, Integration, Pair, PairStatus, State
 from vfadmin.models.prepared import run
 from vfadmin.sync.backoff import delay
 from vfadmin.sync.lease import Lease
 from vfadmin.sync.mailbox import Mailbox
+from vfadmin.sync.routes import way
 
 STOPPED = "VF-STOP-01"
 _EXCHANGE = "EX-"
 _SIGN_IN = "EX-AUTH"
+_UNGRANTED = "EX-AUTH-10"
+"""The application has no permission, or one mailbox is outside of what Exchange lets it reach."""
+_ONE_OUT_OF_REACH = "EX-GRAPH-02"
 _PATIENT = 5
 """Doublings of the delay for what a person will probably have to mend: a quarter of an hour."""
 
@@ -93,6 +97,24 @@ def record_failure(session: Session, lease: Lease, mailbox: Mailbox, failure: Fa
             _open_breaker(session, mailbox.connection, failure, now)
 
 
+def narrowed(session: Session, mailbox: Mailbox, found: Failure | None) -> Failure | None:
+    """What looked like a refusal of the whole application is one mailbox's where others were reached since.
+
+    A right that Exchange itself gives (RBAC for Applications) is in no token, so only the others tell.
+    """
+    if found is None or not _is_ungranted(found):
+        return found
+    since = select(Integration.failing_since).where(Integration.person_id == mailbox.person_id)
+    others = select(Integration.person_id).where(
+        way(session) == mailbox.connection,
+        Integration.person_id != mailbox.person_id,
+        Integration.last_synced_at > since.scalar_subquery(),
+    )
+    if session.scalar(others.limit(1)) is None:
+        return found
+    return recoded(found, _ONE_OUT_OF_REACH)
+
+
 def close_breaker(session: Session, connection: str, began: datetime) -> None:
     """The connection worked for a run that began then; a breaker opened since stays open."""
     run(session, _CLOSE, named=connection, began=began)
@@ -128,11 +150,16 @@ def _delay(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, n
 def _open_breaker(session: Session, connection: str, failure: Failure, now: datetime) -> None:
     """Closed again after a while: even a login page in place of Exchange may be tonight's maintenance.
 
-    A refused sign-in stays closed until a person acts: trying again would lock the account.
+    A refused sign-in stays closed until a person acts: trying again would lock the account. A permission that
+    is missing locks nothing; it is looked for soon once, because only another mailbox tells whether it is
+    missing for all of them.
     """
     until = None
-    if not failure.code.startswith(_SIGN_IN):
-        attempts = 1 if failure.kind is Kind.TRANSIENT else _PATIENT
+    ungranted = _is_ungranted(failure)
+    if ungranted or not failure.code.startswith(_SIGN_IN):
+        known = select(Connection.blocked_code).where(Connection.name == connection)
+        fresh = ungranted and session.scalar(known) != _UNGRANTED
+        attempts = 1 if fresh or failure.kind is Kind.TRANSIENT else _PATIENT
         until = now + delay(attempts, retry_after=failure.retry_after)
     since = case((Connection.blocked_code == failure.code, Connection.blocked_since), else_=now)
     session.execute(
@@ -145,6 +172,11 @@ def _open_breaker(session: Session, connection: str, failure: Failure, now: date
             blocked_until=until,
         )
     )
+
+
+def _is_ungranted(found: Failure) -> bool:
+    """Whether a mailbox was refused; the sign-in itself may be as well, and that names none."""
+    return found.code == _UNGRANTED and "mailbox" in found.params
 
 
 def _mine(lease: Lease) -> Update:

@@ -13,11 +13,13 @@ from datetime import datetime
 from vfadmin.calendars.base import MEETING, READ_ONLY, RECEIVED, RECURRENCE, Capabilities, Item, Side
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, differing
 from vfadmin.sync.doubles import NOTE, sharing_a_uid
+from vfadmin.sync.invited import give_way, superseded
 from vfadmin.sync.match import match_first, match_forgotten, rebind
 from vfadmin.sync.merge import Merged, merge
 from vfadmin.sync.values import (
     BOTH,
     Act,
+    Decision,
     Outcome,
     PairPlan,
     PairView,
@@ -38,7 +40,8 @@ OWNED = frozenset(FIELDS) - PERSONAL
 _TIME = frozenset({"when", RECURRENCE})
 
 _CLOSED = "closed"
-"""Of a pair whose item stayed behind in a calendar that is not synchronised any more."""
+"""Of a pair whose item stayed behind in a calendar that is not synchronised any more; and of one whose copy
+an undo took away, which has an id on one side only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,14 @@ def plan(snapshot: Snapshot, policy: Policy, now: datetime, new_key: Iterator[st
     pairs = list(rebind(snapshot))
     matched = match_first if snapshot.first_cycle else match_forgotten
     pairs.extend(matched(snapshot, pairs, new_key))
+    pairs, waiting = give_way(snapshot, pairs)
     plans = [plan_pair(pair, context) for pair in pairs if _touched(pair, snapshot)]
     known = {side: {pair.twin(side).id for pair in pairs} for side in BOTH}
     keys = {pair.key: pair for pair in pairs}
     doubles = sharing_a_uid(snapshot, pairs)
     for side in BOTH:
         for item_id, reading in snapshot.readings[side].items():
-            if item_id not in known[side]:
+            if item_id not in known[side] and item_id not in waiting:
                 plans.append(_plan_new(side, item_id, reading, keys, context, next(new_key)))
     reachable = (_within_reach(one, snapshot.capabilities) for one in plans)
     return tuple(_set_aside(one) if one.creates and _touches(one, doubles) else one for one in reachable)
@@ -99,7 +103,7 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
     clears = tuple((side, id_) for side in BOTH if (id_ := pair.twin(side).id) is not None)
     current = {side: _current(pair, side, readings[side]) for side in BOTH}
     inferred = any(reading.inferred and reading.gone for reading in readings.values())
-    resting = _resting(pair, gone, context.policy)
+    resting = _resting(pair, gone, current, context.policy)
     if resting is not None:
         return PairPlan(pair, current, pair.base, (), resting, clears)
     if _frozen(pair, current, context.window):
@@ -114,15 +118,27 @@ def plan_pair(pair: PairView, context: Context) -> PairPlan:
     return replace(_decided(pair, current, context), clears=clears)
 
 
-def _resting(pair: PairView, gone: Mapping[Side, bool], policy: Policy) -> Outcome | None:
+def _resting(
+    pair: PairView, gone: Mapping[Side, bool], current: Mapping[Side, Item | None], policy: Policy
+) -> Outcome | None:
     """What becomes of a pair of which nothing is to be written; None where its items decide."""
     if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
         return Outcome.CLOSE
+    if pair.decision == Decision.SKIP and (gone[Side.VALUEFRAME] or gone[Side.EXCHANGE]):
+        return Outcome.KEEP  # an admin has left the one alone; with its twin back it is a pair as any
     if pair.participating and not policy.participants:
         return Outcome.KEEP  # links do not travel any more: what they brought about stays as it is (R9)
-    if pair.status == _CLOSED:
+    if pair.status == _CLOSED and None in (pair.valueframe.id, pair.exchange.id):
+        return Outcome.KEEP if _stands(pair, current) else None
+    if pair.status == _CLOSED and pair.decision is None:
         return Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
     return None
+
+
+def _stands(pair: PairView, current: Mapping[Side, Item | None]) -> bool:
+    """Whether nobody has edited what an undo left alone; an edit says that it is to be on both sides."""
+    twins = ((item, pair.twin(side).seen) for side in BOTH if (item := current[side]) is not None)
+    return all(seen is not None and not differing(item.event, seen) for item, seen in twins)
 
 
 def _decided(pair: PairView, current: Mapping[Side, Item | None], context: Context) -> PairPlan:
@@ -220,7 +236,11 @@ def _one_gone(pair: PairView, side: Side, current: Mapping[Side, Item | None], c
     if item.unfinished:
         carried -= {RECURRENCE}
     carried -= item.without
-    if pair.participating or item.participating:
+    participating = pair.participating or item.participating
+    if pair.decision == Decision.RESTORE and (side is Side.EXCHANGE or not participating):
+        write = Write(Act.CREATE, side, Reason.RESTORED)
+        return PairPlan(pair, current, item.event, (write,), Outcome.SETTLE)
+    if participating:
         return _one_gone_of_another(pair, side, current, carried)
     never_made = pair.twin(side).id is None
     if never_made or seen is None or differing(item.event, seen) & carried:
@@ -341,7 +361,9 @@ def _plan_new(
     pair = with_twin(born, side, Twin(item.id, item.version))
     new = _Newcomer(side, item, pair)
     original = keys.get(item.key) if item.key else None
-    if original is not None and _own_duplicate(item, original, side, context):
+    if original is not None and (
+        superseded(item, original, side, context.snapshot) or _own_duplicate(item, original, side, context)
+    ):
         return new.plan(Outcome.CLOSE, Write(Act.DELETE, side, Reason.OWN_DUPLICATE))
     unsupported = _unsupported({side: item, side.other: None}, context)
     if unsupported:

@@ -120,7 +120,13 @@ class Gatherer:
         self._complete = complete
         self._readings: dict[Side, dict[str, Reading]] = {side: {} for side in BOTH}
         self._pairs: dict[str, PairView] = {}
+        self._invited: dict[str, str] = {}
         self.failures: list[tuple[Side, str, Failure]] = []
+
+    @property
+    def read(self) -> int:
+        """How many items were read so far, on both sides."""
+        return sum(len(found) for found in self._readings.values())
 
     def gather(self) -> Snapshot | None:
         """The snapshot of all that is due; None when nothing is."""
@@ -132,6 +138,7 @@ class Gatherer:
         for side in BOTH:
             self._read(side, due[side], {id_ for id_, one in due[side].items() if one.inferred})
         self._add_claimed()
+        self._add_invited()
         self._read_twins()
         self._add_doubles()
         broken = {(side, item_id) for side, item_id, _ in self.failures}
@@ -141,6 +148,10 @@ class Gatherer:
         left_out = {pair.key for pair in dropped}
         pairs = [pair for pair in self._pairs.values() if pair.key not in left_out]
         readings = {side: self._without(side, dropped) for side in BOTH}
+        waiting = {pair.valueframe.id for pair in dropped}
+        for item_id, number in self._invited.items():
+            if number in waiting:  # what becomes of it depends on a pair that is not decided now
+                readings[Side.EXCHANGE].pop(item_id, None)
         capabilities = {side: self._calendars[side].capabilities for side in BOTH}
         repairs = self._journal.repairs() if self._complete else None
         return Snapshot(tuple(pairs), readings, capabilities, self.first_cycle, repairs)
@@ -157,6 +168,21 @@ class Gatherer:
         self._add_pairs(claimed)
         claimed_ids = [pair.exchange.id for key in keys if key and (pair := self._pairs.get(key))]
         self._read(Side.EXCHANGE, [id_ for id_ in claimed_ids if id_ is not None])
+
+    def _add_invited(self) -> None:
+        """The pairs of the events to which an unknown item is an invitation: it may stand beside our copy."""
+        known = {pair.exchange.id for pair in self._pairs.values()}
+        items = [one.item for one in self._readings[Side.EXCHANGE].values() if one.item is not None]
+        invited = {one.id: one.uid for one in items if one.uid and one.organizer and one.id not in known}
+        if not invited:
+            return
+        uids = self._calendars[Side.VALUEFRAME].known_as(set(invited.values()))
+        pairs = self._journal.pairs_by_ids(Side.VALUEFRAME, uids)
+        self._add_pairs([pair for pair in pairs if pair.key not in self._pairs])
+        paired = {uids[id_]: id_ for pair in pairs if (id_ := pair.valueframe.id) is not None}
+        self._invited = {id_: paired[uid] for id_, uid in invited.items() if uid in paired}
+        self._read(Side.VALUEFRAME, list(paired.values()))
+        self._read(Side.EXCHANGE, [id_ for pair in pairs if (id_ := pair.exchange.id)])
 
     def _add_doubles(self) -> None:
         """Whatever may share its UID with a new item: a pair, and what was set aside for that already."""
@@ -204,7 +230,9 @@ class Gatherer:
 def _as_last_shown(pair: PairView) -> bool:
     """Whether the Exchange item may be taken to stand as it was last shown, since no page told otherwise."""
     twin = pair.exchange
-    return twin.seen is not None and twin.version is not None and pair.status != PairStatus.HELD
+    if pair.status == PairStatus.HELD or pair.decision is not None:
+        return False  # it may be the one that is gone
+    return twin.seen is not None and twin.version is not None
 
 
 def _touches(pair: PairView, broken: Collection[tuple[Side, str]]) -> bool:

@@ -51,7 +51,7 @@ class Relocation:
         for start in range(0, len(pairs), _PORTION):
             portion = pairs[start : start + _PORTION]
             ids = [id_ for pair in portion if (id_ := pair.exchange.id)]
-            fetched, there = calendar.fetch(ids), calendar.holds(ids)
+            fetched, there = calendar.anywhere(ids), calendar.holds(ids)
             for pair in portion:
                 id_ = pair.exchange.id or ""
                 self._checkpoint()

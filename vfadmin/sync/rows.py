@@ -35,6 +35,7 @@ def view(row: Pair | Row[Any]) -> PairView:
         participating=row.participating,
         sequence=row.sequence,
         brought=row.brought,
+        decision=row.decision,
     )
 
 
@@ -56,6 +57,7 @@ def columns(pair: PairView) -> dict[str, Any]:
         "participating": pair.participating,
         "sequence": pair.sequence,
         "brought": pair.brought,
+        "decision": pair.decision,
     }
 
 

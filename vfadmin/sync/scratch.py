@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 
@@ -160,12 +160,18 @@ def _known(bench: Bench, person_id: int, *, idle: bool) -> tuple[Mailbox, bool, 
     return mailbox, moved, closed
 
 
-def read_both(bench: Bench, journal: ScratchJournal, look: Look) -> None:
-    """Bring what both sides tell into the journal. Raises CalendarError."""
+def _go_on() -> None:
+    """Nobody ends it."""
+
+
+def read_both(
+    bench: Bench, journal: ScratchJournal, look: Look, checkpoint: Callable[[], None] = _go_on
+) -> None:
+    """Bring what both sides tell into the journal, page by page. Raises CalendarError."""
     ended_before = window_at(bench.clock(), bench.policy()).after
     for side in BOTH:
         try:
-            read_changes(journal, look.calendars[side], side, ended_before, lambda: None)
+            read_changes(journal, look.calendars[side], side, ended_before, checkpoint)
         except CalendarError as error:
             # A calendar of its own that the first cycle is going to make: nothing is in it yet.
             if not (look.first_cycle and error.failure.code == mailboxes.NO_CALENDAR):

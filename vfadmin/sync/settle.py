@@ -27,6 +27,7 @@ def settled(plan: PairPlan) -> PairView:
         status="ok",
         attempts=0,
         next_try_at=None,
+        decision=None,
         participating=pair.participating if event is None else event.participating,
         sequence=pair.sequence if item is None or item.sequence is None else item.sequence,
         brought=pair.brought if item is None else item.brought,
@@ -108,6 +109,13 @@ def _twin(twin: Twin, item: Item | None) -> Twin:
     return Twin(item.id, item.version or twin.version, item.event)
 
 
+def left_out(plan: PairPlan, side: Side) -> PairView:
+    """The pair whose item on that side an undo took away: what stands on the other rests as it is."""
+    pair = with_twin(plan.pair, side, Twin())
+    kept = _twin(pair.twin(side.other), plan.current[side.other])
+    return replace(with_twin(pair, side.other, kept), status="closed", attempts=0, next_try_at=None)
+
+
 def agreed_of(plan: PairPlan) -> Event:
     """The event a plan agreed on; ValueError for a plan that writes none."""
     if plan.agreed is None:
@@ -135,7 +143,10 @@ def intended(plan: PairPlan, write: Write) -> PairView:
         return plan.pair
     pair = with_twin(replace(plan.pair, base=agreed_of(plan)), write.side, Twin())
     item = plan.current[source]
-    return pair if item is None else with_twin(pair, source, Twin(item.id, None, item.event))
+    if item is None:
+        return pair
+    known = replace(pair, participating=pair.participating or item.participating)
+    return with_twin(known, source, Twin(item.id, None, item.event))
 
 
 def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:

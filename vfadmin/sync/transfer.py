@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Calendar, Item, Side
@@ -149,7 +149,8 @@ def _paired(session: Session, person_id: int) -> list[PairView]:
 
 def _moving(person_id: int) -> tuple[ColumnElement[bool], ...]:
     """The pairs that go along; what stayed behind in another calendar is not looked for in this one."""
-    return (Pair.person_id == person_id, Pair.exchange_id.is_not(None), Pair.status != PairStatus.CLOSED)
+    here = or_(Pair.status != PairStatus.CLOSED, Pair.decision.is_not(None))
+    return (Pair.person_id == person_id, Pair.exchange_id.is_not(None), here)
 
 
 def _found(
@@ -165,7 +166,9 @@ def _found(
         left = [pair for pair in pairs if pair.key not in sure]
         matched = _matched(calendar, left, frozenset(sure.values())) if left else []
     seen = _as_they_were(bench, mailbox, [*bound, *matched], pairs)
-    missing = len(pairs) - len(bound) - len(matched)
+    there_too = {pair.key for pair in (*bound, *matched)}
+    # What an admin left alone may be gone on this side for good.
+    missing = sum(pair.key not in there_too and pair.decision is None for pair in pairs)
     told = Transfer(mailbox.person_id, len(pairs), len(bound), len(matched), missing)
     if missing:
         told = replace(told, failure=failure("VF-MOVE-01", count=missing))

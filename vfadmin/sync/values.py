@@ -12,6 +12,18 @@ from vfadmin.calendars.event import Event
 from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.errors import Failure
 
+
+class Decision(StrEnum):
+    """An admin's word about what waits for him; the word is part of the command line's contract."""
+
+    PROCESS = "process"
+    """Do it: delete what is held, try again what failed, accept a mailbox."""
+    SKIP = "skip"
+    """Leave it: what stands alone stays alone, on neither side anything is written."""
+    RESTORE = "restore"
+    """Undo the deletion: the event is written again where it vanished."""
+
+
 BOTH: tuple[Side, Side] = (Side.VALUEFRAME, Side.EXCHANGE)
 
 
@@ -30,7 +42,7 @@ class PairView:
 
     ``participating`` says that the event is somebody else's, ``sequence`` what its organizer last sent, and
     ``brought`` that Exchange's item came there from ValueFrame: as last seen, and before it is there as meant
-    (see `Item`).
+    (see `Item`). ``decision`` is an admin's word about a deletion that was held (a `Decision`).
     """
 
     key: str
@@ -45,6 +57,7 @@ class PairView:
     participating: bool = False
     sequence: int | None = None
     brought: bool = False
+    decision: str | None = None
 
     def twin(self, side: Side) -> Twin:
         """The twin on that side."""
@@ -105,6 +118,8 @@ class Reason(StrEnum):
     CONFLICT = "conflict"
     MATCHED = "matched"
     DELETED = "deleted"
+    PROCESSED = "processed"
+    RESTORED = "restored"
     EDIT_BEATS_DELETE = "edit-beats-delete"
     COPIED = "copied"
     PUT_BACK = "put-back"
@@ -116,6 +131,7 @@ class Reason(StrEnum):
     QUARANTINED = "quarantined"
     TAKEN_OUT = "taken-out"
     CALENDAR_CHANGED = "calendar-changed"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

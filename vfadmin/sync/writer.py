@@ -253,7 +253,9 @@ def _agrees(plan: PairPlan) -> bool:
 
 
 def _settled(plan: PairPlan) -> PairView:
-    return settled(plan) if plan.outcome is Outcome.SETTLE else replace(plan.pair, status="frozen")
+    if plan.outcome is Outcome.SETTLE:
+        return settled(plan)
+    return replace(plan.pair, status="frozen", decision=None)
 
 
 def _mark(plan: PairPlan, write: Write, stamp: str) -> Mark:

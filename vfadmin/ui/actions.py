@@ -25,6 +25,8 @@ class By(StrEnum):
     WINDOW = "window"
     KEYBOARD = "keyboard"
     """The field, cell or list that has the keyboard; there is no menu entry and no button."""
+    HELD = "held"
+    """The list of what waits for a decision, which has a button for each."""
 
 
 class Group(StrEnum):
@@ -33,6 +35,7 @@ class Group(StrEnum):
     PERSONS = "persons"
     RESULTS = "results"
     IMPORT = "import"
+    HELD = "held"
     WINDOW = "window"
 
 
@@ -153,6 +156,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
         shortcut="Alt+Enter Alt+Return",
         short=QT_TRANSLATE_NOOP("Actions", "Edit"),
     ),
+    ActionSpec(
+        "dry-run",
+        QT_TRANSLATE_NOOP("Actions", "Preview synchronisation…"),
+        "compare",
+        refusals.dry_run,
+        shortcut="Ctrl+Shift+D",
+    ),
+    ActionSpec(
+        "diagnosis",
+        QT_TRANSLATE_NOOP("Actions", "Save a diagnosis for support…"),
+        "diagnosis",
+        refusals.form,
+        shortcut="Ctrl+D",
+    ),
     ActionSpec("login", QT_TRANSLATE_NOOP("Actions", "Edit login"), "login", refusals.form, shortcut="F2"),
     ActionSpec(
         "undo",
@@ -256,6 +273,36 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=Group.RESULTS,
     ),
     ActionSpec(
+        "held-process",
+        QT_TRANSLATE_NOOP("Actions", "Process what waits for a decision"),
+        "",
+        refusals.always,
+        shortcut="Ctrl+Shift+K",
+        short=QT_TRANSLATE_NOOP("Actions", "Process…"),
+        by=By.HELD,
+        group=Group.HELD,
+    ),
+    ActionSpec(
+        "held-skip",
+        QT_TRANSLATE_NOOP("Actions", "Skip what waits for a decision"),
+        "",
+        refusals.always,
+        shortcut="Ctrl+Shift+O",
+        short=QT_TRANSLATE_NOOP("Actions", "Skip…"),
+        by=By.HELD,
+        group=Group.HELD,
+    ),
+    ActionSpec(
+        "held-restore",
+        QT_TRANSLATE_NOOP("Actions", "Restore what was deleted"),
+        "",
+        refusals.always,
+        shortcut="Ctrl+Shift+T",
+        short=QT_TRANSLATE_NOOP("Actions", "Restore…"),
+        by=By.HELD,
+        group=Group.HELD,
+    ),
+    ActionSpec(
         "go-persons",
         QT_TRANSLATE_NOOP("Actions", "Go to persons"),
         "people",
@@ -351,6 +398,9 @@ MENU = (
     "passivate",
     "resume",
     "alike",
+    "",
+    "dry-run",
+    "diagnosis",
     "",
     "to-graph",
     "to-ews",

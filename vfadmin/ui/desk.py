@@ -36,6 +36,8 @@ class Lane(StrEnum):
     """What reaches out to Exchange, and may take as long as the network likes."""
     MAILBOXES = "mailboxes"
     """What asks Exchange about a list of them, which may take minutes."""
+    CALENDARS = "calendars"
+    """What reads both calendars of a person from end to end, which may take minutes."""
     FILE = "file"
     """What writes a file of many rows."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,10 @@ from vfadmin.ui.texts import explain_failure
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
-    from vfadmin.services.status import StatusSummary
+    from vfadmin.services.health import Health
     from vfadmin.ui.banner import Banner
     from vfadmin.ui.long_jobs import LongJobs
+    from vfadmin.ui.new_troubles import NewTroubles
     from vfadmin.ui.persons.screen import PersonsScreen
 
 LOOK_AROUND_MS = 30_000
@@ -63,8 +65,8 @@ class Plan:
         return ("people", "import", "troubles", "settings", *(name for name, there in optional if there))
 
 
-def _summary(services: Services) -> tuple[StatusSummary, str]:
-    return services.status.summary(), services.actor.name
+def _health(services: Services) -> tuple[Health, str]:
+    return services.health.now(), services.actor.name
 
 
 class Interior(QObject):
@@ -83,6 +85,7 @@ class Interior(QObject):
         self.screens = Screens(self.desk, self.engine, plan.clock, plan.settings, plan.log, self.centre)
         self._banner: Banner | None = None
         self.jobs: LongJobs | None = None
+        self.alarm: NewTroubles | None = None
         places = plan.places()
         self.side = Side(places, self.centre)
         self.navigation = self.side.navigation
@@ -143,11 +146,14 @@ class Interior(QObject):
     @Slot()
     def _watch_jobs(self) -> None:
         from vfadmin.ui.long_jobs import LongJobs  # noqa: PLC0415 - not needed for the first window
+        from vfadmin.ui.new_troubles import NewTroubles  # noqa: PLC0415 - likewise
 
         clock = self.persons.model.clock
         said = self.screens.import_outcome
-        self.jobs = LongJobs(self._window, self._front, self.persons, self.engine, clock, said)
-        self.screens.importing.connect(self.jobs.importing)
+        jobs = self.jobs = LongJobs(self._window, self._front, self.persons, self.engine, clock, said)
+        self.screens.importing.connect(jobs.importing)
+        show = partial(self.navigation.go, "troubles")
+        self.alarm = NewTroubles(self._window, lambda: jobs.toast, show, self._plan.settings)
 
     @property
     def banner(self) -> Banner:
@@ -198,14 +204,17 @@ class Interior(QObject):
     @Slot()
     def look_around(self) -> None:
         """Ask how the whole stands."""
-        self.desk.ask(self, _summary, self._looked_around, self._ignore, lane=Lane.ASIDE, channel="around")
+        self.desk.ask(self, _health, self._looked_around, self._ignore, lane=Lane.ASIDE, channel="around")
 
-    def _looked_around(self, answer: tuple[StatusSummary, str]) -> None:
-        summary, who = answer
+    def _looked_around(self, answer: tuple[Health, str]) -> None:
+        health, who = answer
+        summary = health.summary
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
         protocols = frozenset(one.protocol for one in summary.connections)
         self.persons.set_surroundings(Surroundings(summary.module, protocols, summary.paused))
+        if self.alarm is not None:
+            self.alarm.see(health)
 
     def _ignore(self, failure: Failure) -> None:
         """What is wrong with the store the search tells already, and better."""

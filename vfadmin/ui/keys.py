@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from vfadmin.ui.actions import ACTIONS, ActionSpec, By, Group
 from vfadmin.ui.form_page import heading, scrolled
 
-_COLUMNS = ((Group.PERSONS, Group.IMPORT), (Group.RESULTS, Group.WINDOW))
+_COLUMNS = ((Group.PERSONS, Group.IMPORT), (Group.RESULTS, Group.HELD, Group.WINDOW))
 _GAP = 48
 
 
@@ -94,6 +94,7 @@ class KeysDialog(QDialog):
             Group.PERSONS: self.tr("Selected persons"),
             Group.RESULTS: self.tr("Search and results"),
             Group.IMPORT: self.tr("Import"),
+            Group.HELD: self.tr("Waiting for a decision"),
             Group.WINDOW: self.tr("Window"),
         }[group]
 

@@ -1,4 +1,4 @@
-"""Tells of a long job that ends while nobody looks: a change of many rows, an import, an export, a sync."""
+"""Tells of a long job that ends while nobody looks: a change of many rows, an import, a file, a sync."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 LONG = timedelta(seconds=10)
 """After so long an admin may well have turned to something else."""
+
+
+def out_of_sight(window: QWidget) -> bool:
+    """Whether whoever sits there does not look at the window."""
+    return window.isMinimized() or QApplication.activeWindow() is None
 
 
 class LongJobs(QObject):
@@ -45,6 +50,7 @@ class LongJobs(QObject):
         self._afterwards.timeout.connect(self._tell)
         screen.doing.working.connect(self._change)
         screen.exporter.working.connect(self._export)
+        screen.inspections.diagnosing.working.connect(self._diagnosis)
         engine.asked.connect(self._sync_asked)
         engine.answered.connect(self._sync_answered)
         engine.failed.connect(self._sync_failed)
@@ -65,6 +71,10 @@ class LongJobs(QObject):
     @Slot(str, int, int)
     def _export(self, text: str, _done: int, _total: int) -> None:
         self._note("export", goes_on=bool(text))
+
+    @Slot(str, int, int)
+    def _diagnosis(self, text: str, _done: int, _total: int) -> None:
+        self._note("diagnosis", goes_on=bool(text))
 
     @Slot(str, int, int)
     def importing(self, text: str, _done: int, _total: int) -> None:
@@ -94,14 +104,11 @@ class LongJobs(QObject):
             self._since.setdefault(job, self._clock())
             return False
         since = self._since.pop(job, None)
-        worth_it = since is not None and self._clock() - since >= LONG and self._out_of_sight()
+        worth_it = since is not None and self._clock() - since >= LONG and out_of_sight(self._window)
         if worth_it:
             self._ended = job
             self._afterwards.start()
         return worth_it
-
-    def _out_of_sight(self) -> bool:
-        return self._window.isMinimized() or QApplication.activeWindow() is None
 
     @Slot()
     def _tell(self) -> None:

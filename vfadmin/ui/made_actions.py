@@ -21,20 +21,36 @@ def make_action(spec: ActionSpec, owner: QWidget) -> QAction:
 
 
 def with_mnemonics(labels: Sequence[str]) -> list[str]:
-    """The labels of a menu, each with & before a letter of its own: the first one, or else a later one."""
-    chosen: dict[str, int] = {}
-    taken: set[str] = set()
-    for reach in (1, None):
-        for label in labels:
-            places = [] if label in chosen else _letters(label)[:reach]
-            free = next((place for place in places if label[place].casefold() not in taken), None)
-            if free is not None:
-                chosen[label] = free
-                taken.add(label[free].casefold())
+    """The labels of a menu, each with & before a letter of its own: the first one, or else a later one.
+
+    Where a label's letters are all taken, one of the others makes room if it has another letter.
+    """
+    places: dict[str, int] = {}
+    owners: dict[str, str] = {}
+    for label in labels:
+        first = _letters(label)[:1]
+        if first and label[first[0]].casefold() not in owners:
+            places[label], owners[label[first[0]].casefold()] = first[0], label
+    for label in labels:
+        if label not in places:
+            _make_room(label, places, owners, set())
     return [
-        label if (place := chosen.get(label)) is None else f"{label[:place]}&{label[place:]}"
+        label if (place := places.get(label)) is None else f"{label[:place]}&{label[place:]}"
         for label in labels
     ]
+
+
+def _make_room(label: str, places: dict[str, int], owners: dict[str, str], asked: set[str]) -> bool:
+    """Find a letter for the label, a free one before one that its owner can do without."""
+    mine = [(place, label[place].casefold()) for place in _letters(label)]
+    for place, letter in sorted(mine, key=lambda one: one[1] in owners):
+        if letter in asked:
+            continue
+        asked.add(letter)
+        if letter not in owners or _make_room(owners[letter], places, owners, asked):
+            places[label], owners[letter] = place, label
+            return True
+    return False
 
 
 def _letters(label: str) -> list[int]:

@@ -156,6 +156,18 @@ def preview(situation: Situation) -> str:
     return "" if situation.connected(EWS, GRAPH) else _say(_NO_CONNECTION)
 
 
+def dry_run(situation: Situation) -> str:
+    """Saying what the next synchronisation would do: nothing is written, so little stands in its way."""
+    reasons = (
+        (not situation.ready, _NOT_READY),
+        (not situation.selected, _NOBODY),
+        (not situation.module, _MODULE_OFF),
+        (not situation.connected(EWS, GRAPH), _NO_CONNECTION),
+        (not situation.any_of("active", "error", "passive"), _NOTHING_TO_REMOVE),
+    )
+    return next((_say(why) for holds, why in reasons if holds), "")
+
+
 def to_graph(situation: Situation) -> str:
     """Moving to Graph."""
     return _move(situation, GRAPH, _NO_GRAPH, _ALL_OVER_GRAPH)

@@ -129,7 +129,7 @@ class Screens(QStackedWidget):
         if self._preferences is None:
             from vfadmin.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - as said above
 
-            made = self._preferences = SettingsScreen(self._desk, self)
+            made = self._preferences = SettingsScreen(self._desk, self._settings, self)
             made.changed.connect(self.changed)
             made.language_asked.connect(self.language_asked)
             self.addWidget(made)
@@ -200,6 +200,8 @@ class Screens(QStackedWidget):
             self._persons.worker.cancel()
         elif self._persons.exporter.busy:
             self._persons.exporter.cancel()
+        elif self._persons.inspections.busy:
+            self._persons.inspections.stop()
         elif self._persons.moves.busy:
             self._persons.moves.stop()
         else:
@@ -207,12 +209,14 @@ class Screens(QStackedWidget):
         return True
 
     def cancel_export(self) -> None:
-        """Stop an export, the check of a list or a move of mailboxes, which nobody waits for any more."""
+        """Stop an export, the check of a list, a move or a reading of mailboxes: nobody waits any more."""
         if self._imports is not None:
             self._imports.give_up()
         if self._persons is not None:
             self._persons.exporter.cancel()
             self._persons.moves.stop()
+            self._persons.forms.stop_reading()
+            self._persons.inspections.stop()
 
     def fold(self, *, narrow: bool) -> None:
         """In a narrow window the search view folds its summary away by itself."""

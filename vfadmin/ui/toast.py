@@ -29,14 +29,19 @@ class Toast(QObject):
         super().__init__(window)
         self._window, self._front, self._available = window, front, available
         self.icon: QSystemTrayIcon | None = None
+        self._then: Callable[[], object] | None = None
         self._stay = QTimer(self, singleShot=True, interval=STAY_MS)
         self._stay.timeout.connect(self.put_away)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._state_changed)
 
-    def tell(self, tone: str, text: str) -> None:
-        """Say it; where there is no tray only the task bar tells that there is news."""
+    def tell(self, tone: str, text: str, then: Callable[[], object] | None = None) -> None:
+        """Say it; where there is no tray only the task bar tells that there is news.
+
+        A click brings the window to the front, and does what is ``then`` to be done.
+        """
+        self._then = then
         QApplication.alert(self._window)
         if not self._available():
             return
@@ -62,6 +67,8 @@ class Toast(QObject):
     def _clicked(self) -> None:
         self.put_away()
         self._front()
+        if self._then is not None:
+            self._then()
 
     @Slot(Qt.ApplicationState)
     def _state_changed(self, state: Qt.ApplicationState) -> None:

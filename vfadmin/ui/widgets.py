@@ -112,10 +112,12 @@ class Chip(QAbstractButton):
 class InfoBar(QFrame):
     """What an action came to, or what is wrong: it stays until closed or replaced and never stops anybody.
 
-    ``retry`` is emitted by its button, which is there only when a retry was offered.
+    ``retry`` and ``taken`` are emitted by their buttons, which are there only when a retry, or something else
+    to do about the message, was offered.
     """
 
     retry = Signal()
+    taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,12 +128,14 @@ class InfoBar(QFrame):
         self._remedy = wrapping(self)
         self._details = wrapping(self)
         self._retry, self._copy, self._more = QPushButton(self), QPushButton(self), QPushButton(self)
+        self._offer = QPushButton(self)
         self._close = QToolButton(self)
         self._close.setProperty("kind", "flat")
         self._tone, self._code = "info", ""
         self._helped = False
         self._compose()
         self._retry.clicked.connect(self._retried)
+        self._offer.clicked.connect(self.taken)
         self._copy.clicked.connect(self._copied)
         self._more.clicked.connect(self._toggled)
         self._close.clicked.connect(self.hide)
@@ -148,7 +152,7 @@ class InfoBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
-        for button in (self._retry, self._more, self._copy, self._close):
+        for button in (self._offer, self._retry, self._more, self._copy, self._close):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_message(
@@ -160,8 +164,12 @@ class InfoBar(QFrame):
         code: str = "",
         details: str = "",
         retry: bool = False,
+        offer: str = "",
     ) -> None:
-        """Show this instead of what was there. ``tone`` is good, warn, bad or info."""
+        """Show this instead of what was there. ``tone`` is good, warn, bad or info.
+
+        ``offer`` is the label of the button that emits ``taken``.
+        """
         self._tone, self._code = tone, code
         self._message.setText(message)
         self._remedy.setText(f"{remedy} {self._code_text()}".strip() if code else remedy)
@@ -169,6 +177,8 @@ class InfoBar(QFrame):
         self._details.setText(details)
         self._details.hide()
         self._retry.setVisible(retry)
+        self._offer.setText(offer)
+        self._offer.setVisible(bool(offer))
         self._more.setVisible(bool(details))
         self._align_icon()
         self._copy.setVisible(tone in ("bad", "warn"))

@@ -192,6 +192,20 @@ def test_modification_times_move_without_an_edit(graph: Caller, both: Simulator)
     assert graph.delta(link)[0] == []
 
 
+def test_a_create_may_happen_later_than_it_is_answered(graph: Caller, both: Simulator) -> None:
+    both.set_faults([FaultRule(kind="late_create", times=None)])
+
+    told = [graph.call("POST", "events", event(transactionId="t")) for _ in range(2)]
+
+    assert [one.status_code for one in told] == [504, 400]
+    assert error_of(told[1]) == (400, "ErrorDuplicateTransactionId")
+    assert "@event.existingEventId" not in told[1].json()["error"]
+    assert graph.get("events")["value"] == []
+    both.set_faults([])
+    (landed,) = graph.get("events")["value"]
+    assert graph.create(event(transactionId="t"))["id"] == landed["id"]
+
+
 def test_a_repeated_create_may_be_refused(graph: Caller, both: Simulator) -> None:
     made = graph.create(event(transactionId="t"))
     both.set_faults([FaultRule(kind="refused_repeat", operation="GraphCreateEvent")])

@@ -22,6 +22,7 @@ from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
 from vfadmin.services.synchronise import MailboxResult, Synchronise
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.config import GraphConfig
 from vfadmin.simulator.outlook import OutlookUser
 from vfadmin.sync.values import DryRun
 
@@ -127,7 +128,13 @@ def address(person: int) -> str:
 
 @contextmanager
 def running_fleet(
-    directory: Path, count: int, spare: int = 0, *, in_process: bool = False, cloud: Collection[int] = ()
+    directory: Path,
+    count: int,
+    spare: int = 0,
+    *,
+    in_process: bool = False,
+    cloud: Collection[int] = (),
+    graph: GraphConfig | None = None,
 ) -> Iterator[Fleet]:
     """A fleet of so many persons; ``spare`` further mailboxes belong to nobody in ValueFrame.
 
@@ -146,6 +153,7 @@ def running_fleet(
         clock=lambda: NOW,
         tls=not in_process,
         protocol="both" if cloud else "ews",
+        graph=graph or GraphConfig(),
     )
     simulator = Simulator(config)
     store = opened_empty(directory / "vfadmin.db")

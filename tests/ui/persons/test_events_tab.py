@@ -40,7 +40,7 @@ def add(house: House, person: int, **values: Any) -> int:
 def opened(shown: Shown, person: int, count: int) -> EventsTab:
     shown.screen.open_form(person)
     form = shown.screen.forms.open_ones[-1]
-    form.tabs.setCurrentWidget(form.events)
+    form.tabs.setCurrentWidget(form.calendars)
     shown.wait(lambda: form.events._page is not None and form.events.model.rowCount() == count)
     return form.events
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -111,14 +111,12 @@ class EwsCalendar:
         listing = cursor is None
         if cursor == "":
             raise error_for(build("EX-CAL-02", self._context()))
-        state = cursor
-        progress = Progress(cursor)
+        state, progress = cursor, Progress(cursor)
         while True:
             page = self._page(state, listing=listing)
             entries = (*page.changed, *page.deleted)
             if not page.cursor or not (page.last or progress.made(page.cursor, entries)):
-                # A server that says *more* without moving on would keep us here for ever, and one
-                # that gives no state would have us begin anew each time.
+                # One that says *more* without moving on would keep us here for ever, one without state too.
                 raise CalendarError(build("EX-UNKNOWN-01", self._context(), detail="SyncFolderItems"))
             yield page
             if page.last:
@@ -131,14 +129,15 @@ class EwsCalendar:
         self._sensitivities |= sensitivities
         return fetched
 
+    anywhere = fetch  # an id of EWS leads to its item wherever that lies
+
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:  # noqa: ARG002
         """Add the event, unless an item of this folder carries the key already: then that one it is.
 
         What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
         """
         uid = mark.uid or uid_for(mark.key)
-        existing = self._existing(mark.key, uid)
-        if existing is not None:
+        if (existing := self._existing(mark.key, uid)) is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()
@@ -271,6 +270,10 @@ class EwsCalendar:
         """The UID the item has had from the beginning: no server lets it be changed."""
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose parent is this folder; an item that cannot be asked lies nowhere."""

@@ -179,6 +179,7 @@ def build(code: str, context: Context, *, retry_after: float | None = None, **pa
     """A failure with everything its text may mention."""
     known = {
         "account": context.connection.account,
+        "protocol": "ews",
         "mailbox": context.mailbox,
         "login": context.mailbox,
         "name": context.calendar,

@@ -30,7 +30,7 @@ from vfadmin.calendars.graph.items import ItemReader, Shown
 from vfadmin.calendars.graph.keys import Keys
 from vfadmin.calendars.graph.read import Reader, keeps_sensitivity
 from vfadmin.calendars.graph.session import PAGE, GraphSession, Reply, Request
-from vfadmin.calendars.graph.writer import EventWriter
+from vfadmin.calendars.graph.writer import EventWriter, Landed
 from vfadmin.errors import CalendarError, CursorLost, Failure
 
 
@@ -128,13 +128,20 @@ class GraphCalendar:
             if page.last:
                 return
 
+    def anywhere(self, ids: Collection[str]) -> Fetched:
+        """See `Calendar.anywhere`: over Graph a calendar tells of nothing that lies in another one."""
+        return self._fetched(ids, within=False)
+
     def fetch(self, ids: Collection[str]) -> Fetched:
         """The events, twenty to a request; a failure of one is its own."""
+        return self._fetched(ids, within=True)
+
+    def _fetched(self, ids: Collection[str], *, within: bool) -> Fetched:
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
         cancelled: set[str] = set()
         wanted = [one for one in dict.fromkeys(ids) if one]
-        for item_id, found in zip(wanted, self._items.get(wanted), strict=True):
+        for item_id, found in zip(wanted, self._items.get(wanted, within=within), strict=True):
             if isinstance(found, Failure):
                 failures[item_id] = found
             elif isinstance(found, Cancelled):
@@ -152,14 +159,13 @@ class GraphCalendar:
         known = self._keys.doubt()
         shown = self.capabilities.project(event)
         made = self._writer.create(f"{self._path()}/events", shown, mark, revive)
-        if made is None:
-            # The same create has landed before. Under its key it is there, unless it was deleted since.
-            landed = next((item for item in self.find(mark.key) if not item.copied), None)
+        if isinstance(made, Landed):
+            landed = self._landed(made, mark.key)
             if landed is not None:
                 return _existing(landed)
             made = self._writer.create(f"{self._path()}/events", shown, mark, mark.stamp)
-        if made is None:
-            raise error_for(build("EX-ITEM-02", self._item_context()))
+        if isinstance(made, Landed):
+            raise error_for(build("EX-ITEM-06", self._item_context()))
         self._keys.settle(known, mark.key, made.id)
         return made
 
@@ -194,6 +200,10 @@ class GraphCalendar:
         found = self._items.one(item_id)
         return uid if found is None or found.item.uid is None else found.item.uid
 
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
+
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """Those that lie in this calendar."""
         return self._items.lying_here(list(ids))
@@ -219,9 +229,10 @@ class GraphCalendar:
         shown = self.capabilities.project(item.event)
         if made is None:
             created = self._writer.create(f"{self._path()}/events", shown, mark, item_id)
-            if created is None:  # it has landed before, and was taken away since
-                raise error_for(build("EX-ITEM-02", self._item_context()))
-            made = created.id
+            landed = self._landed(created, item.key) if isinstance(created, Landed) else created
+            if landed is None:
+                raise error_for(build("EX-ITEM-06", self._item_context()))
+            made = landed.id
         elif (there := self._items.one(made)) is not None and (names := differing(there.item.event, shown)):
             self._writer.update(made, shown, names, there.item.version, mark)
         self._writer.delete(item_id, item.version)
@@ -236,6 +247,21 @@ class GraphCalendar:
         A person's copy carries the key too, but was made later than it says.
         """
         return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.copied), None)
+
+    def _landed(self, made: Landed, key: str) -> Item | None:
+        """The event an earlier create under the same transaction left; None where its copy alone is left.
+
+        A person's copy has the transaction of its original. Raises EX-ITEM-06 while nothing shows the event:
+        that create may be under way still, and a create under another transaction would make a second one.
+        It is looked for again later.
+        """
+        named = () if not made.item_id else self._carrying(key, [made.item_id])
+        found = next((item for item in (*named, *self.find(key)) if not item.copied), None)
+        if found is not None and self.holds([found.id]):
+            return found
+        if found is None and named:
+            return None
+        raise error_for(build("EX-ITEM-06", self._item_context()))
 
     def _carrying(self, key: str, ids: Collection[str]) -> tuple[Item, ...]:
         fetched = self.fetch(ids)

@@ -119,9 +119,29 @@ _LONGEST_WAIT = 86_400.0
 """In seconds: no server is believed that asks for more than a day."""
 
 
-def fault(status: int, code: str, message: str, context: Context, wait: float | None = None) -> Failure:
-    """The failure an answer stands for. Its message is looked at for known words, never kept."""
+UNGRANTED = "EX-AUTH-10"
+"""What a token that gives no permission comes to, where Exchange does not give it either (`SCOPED`)."""
+SCOPED = "EX-GRAPH-02"
+"""A mailbox is outside what the application may reach, be it of a permission or of a role in Exchange."""
+
+
+def fault(
+    status: int,
+    code: str,
+    message: str,
+    context: Context,
+    wait: float | None = None,
+    *,
+    granted: bool = True,
+) -> Failure:
+    """The failure an answer stands for. Its message is looked at for known words, never kept.
+
+    ``granted`` says whether the token of the request names the permission that is needed. Where it does not,
+    a refusal is probably everybody's; a right that RBAC for Applications gives is in no token, though.
+    """
     found = _code_for(status, code, message, context.subject)
+    if found == SCOPED and not granted:
+        found = UNGRANTED
     detail = code or f"HTTP {status}"
     retry_after = None if wait is None else min(wait, _LONGEST_WAIT)
     return build(found, context, detail=detail, retry_after=retry_after)
@@ -168,6 +188,7 @@ def build(code: str, context: Context, *, retry_after: float | None = None, **pa
     connection = context.connection
     known = {
         "account": connection.client_id,
+        "protocol": "graph",
         "application": connection.client_id,
         "tenant": connection.tenant,
         "mailbox": context.mailbox,

@@ -60,13 +60,13 @@ class ItemReader:
         self._session, self._reader, self._context, self._count = session, reader, context, count
         self._folder, self._entry = folder, entry
 
-    def get(self, ids: Sequence[str]) -> list[Shown | Failure | Cancelled | None]:
-        """Each event, its own failure, or None where there is none in this calendar."""
-        told = self._ask(ids, series=False)
+    def get(self, ids: Sequence[str], *, within: bool = True) -> list[Shown | Failure | Cancelled | None]:
+        """Each event, its own failure, or None where there is none: in this calendar, or in none at all."""
+        told = self._ask(ids, series=False, within=within)
         masters = [one for one, shown in zip(ids, told, strict=True) if _is_master(shown)]
-        whole = dict(zip(masters, self._ask(masters, series=True), strict=True))
+        whole = dict(zip(masters, self._ask(masters, series=True, within=within), strict=True))
         found = [whole.get(one, shown) for one, shown in zip(ids, told, strict=True)]
-        away = self._astray(found)
+        away = self._astray(found) if within else frozenset[str]()
         return [
             None if one in away else self._read(one, shown) for one, shown in zip(ids, found, strict=True)
         ]
@@ -80,10 +80,7 @@ class ItemReader:
 
     def anywhere(self, item_id: str) -> Shown | None:
         """The event, in whichever calendar of the mailbox it lies."""
-        (told,) = self._ask([item_id], series=False, within=False)
-        if _is_master(told):
-            (told,) = self._ask([item_id], series=True, within=False)
-        return _there(self._read(item_id, told))
+        return _there(*self.get([item_id], within=False))
 
     def exceptions(self, master: str, series: Event) -> dict[date, str]:
         """The ids of a series' changed occurrences, by the day of the series each is of."""

@@ -5,9 +5,6 @@ Each step that fails names its code; what cannot succeed after it is not tried. 
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,8 +19,9 @@ from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build, sign_in_failure
 from vfadmin.calendars.graph.network import network_failure
+from vfadmin.calendars.graph.roles import ROLE, roles_of
 from vfadmin.calendars.graph.session import USER_AGENT, GraphSession, Request, Timeouts
-from vfadmin.calendars.network import date_of
+from vfadmin.calendars.network import date_of, spared
 from vfadmin.errors import Failure, VfadminError
 
 CHECKS = (
@@ -43,12 +41,9 @@ CHECKS = (
     "calendar",
     "clock",
 )
-ROLE = "Calendars.ReadWrite"
-"""The one permission that is needed."""
 SCOPED = "RBAC for Applications"
 """Where Exchange itself gives the right, and the token names none (*RBAC for Applications*)."""
 
-_JWT_PARTS = 3
 _TELLING = frozenset({"EX-AUTH-12", "EX-BUSY-01", "EX-BUSY-02", "EX-CONN-08"})
 """What Graph's answer says of the connection, whatever it was asked."""
 
@@ -131,6 +126,7 @@ class _Probe:
         try:
             with httpx.Client(
                 verify=trust(self._connection.ca_file),
+                mounts=spared(url),
                 timeout=self._timeout,
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             ) as client:
@@ -224,19 +220,6 @@ def mailbox_steps(session: GraphSession, mailbox: str) -> Iterator[Step]:
         yield Step("calendar", ok=False, detail=_word(error), failure=error.failure)
         return
     yield Step("calendar", ok=True, detail=str(len(body.get("value") or ())))
-
-
-def roles_of(token: str) -> tuple[str, ...]:
-    """The permissions a token says it gives; it is read for its word and not believed: Graph decides."""
-    parts = token.split(".")
-    if len(parts) != _JWT_PARTS:
-        return ()
-    try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except (ValueError, binascii.Error):
-        return ()
-    roles = claims.get("roles") if isinstance(claims, dict) else None
-    return tuple(sorted(str(one) for one in roles)) if isinstance(roles, list) else ()
 
 
 def _object(answer: httpx.Response) -> Mapping[str, Any] | None:

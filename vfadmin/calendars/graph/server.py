@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
@@ -14,11 +14,11 @@ from vfadmin.calendars.graph import folders
 from vfadmin.calendars.graph.calendar import GraphCalendar, Place
 from vfadmin.calendars.graph.changes import state_of
 from vfadmin.calendars.graph.connection import GraphConnection
-from vfadmin.calendars.graph.errors import Context, build
+from vfadmin.calendars.graph.errors import SCOPED, UNGRANTED, Context, build
 from vfadmin.calendars.graph.probe import mailbox_steps
 from vfadmin.calendars.graph.session import OVERALL, PAGE, PER_MAILBOX, GraphSession, Request, Timeouts
 from vfadmin.calendars.graph.translate import translate
-from vfadmin.errors import CalendarError
+from vfadmin.errors import CalendarError, recoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,11 @@ class GraphServer:
 
     def check_mailbox(self, mailbox: str) -> Iterator[Step]:
         """Whether it can be reached, then whether its calendar can be read; asks as far as one looks."""
-        return mailbox_steps(self._session, mailbox)
+        for step in mailbox_steps(self._session, mailbox):
+            found = step.failure
+            # Of one mailbox it is not told from one that is outside of what others are inside of.
+            scoped = found is not None and found.code == UNGRANTED
+            yield replace(step, failure=recoded(found, SCOPED)) if found is not None and scoped else step
 
     def notifier(self, changed: Callable[[str], None]) -> Notifier:  # noqa: ARG002 - nothing ever tells
         """Graph tells changes to public addresses only, so nothing is told and everybody is polled."""

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -16,11 +16,12 @@ import httpx
 
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.graph.connection import GraphConnection
-from vfadmin.calendars.graph.errors import Context, build, error_for, fault
+from vfadmin.calendars.graph.errors import UNGRANTED, Context, build, error_for, fault
 from vfadmin.calendars.graph.links import relative
 from vfadmin.calendars.graph.network import raised
+from vfadmin.calendars.graph.roles import Consent
 from vfadmin.calendars.graph.tokens import Tokens
-from vfadmin.calendars.network import date_of, retry_after
+from vfadmin.calendars.network import date_of, retry_after, spared
 from vfadmin.errors import CalendarError
 
 USER_AGENT = "vfadmin"
@@ -34,7 +35,7 @@ PREFER = (
 PAGE = 200
 _FRESH = timedelta(minutes=1)
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-_UNAUTHORIZED, _FIRST_ERROR = 401, 400
+_UNAUTHORIZED, _FORBIDDEN, _FIRST_ERROR = 401, 403, 400
 
 # At INFO the first writes every address, and with it whose mailbox it is; at DEBUG the second writes headers,
 # and with them the token.
@@ -72,11 +73,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was answered. ``body`` is the JSON object, empty where there was none."""
+    """What was answered. ``body`` is the JSON object, empty where there was none.
+
+    ``granted`` says whether the request's token names the permission that is needed.
+    """
 
     status: int
     body: Mapping[str, Any]
     wait: float | None = None
+    granted: bool = True
 
     @property
     def ok(self) -> bool:
@@ -88,6 +93,10 @@ class Reply:
         """Graph's word for the error."""
         return str(self._error.get("code") or "")
 
+    def told(self, name: str) -> object:
+        """What the error tells besides under that name."""
+        return self._error.get(name)
+
     def check(self, context: Context) -> Mapping[str, Any]:
         """The body. Raises the failure the answer stands for."""
         if self.ok:
@@ -97,7 +106,7 @@ class Reply:
     def failure(self, context: Context) -> Any:  # noqa: ANN401 - a Failure; see errors
         """The failure the answer stands for."""
         message = str(self._error.get("message") or "")
-        return fault(self.status, self.code, message, context, self.wait)
+        return fault(self.status, self.code, message, context, self.wait, granted=self.granted)
 
     @property
     def _error(self) -> Mapping[str, Any]:
@@ -136,6 +145,7 @@ class GraphSession:
         self._secret = secret
         self._ahead: dict[str, tuple[datetime, Reply]] = {}
         self._tokens: Tokens | None = None
+        self._consent = Consent()
 
     def server_time(self) -> datetime:
         """The time on the server's clock, as its last answer told it."""
@@ -149,6 +159,8 @@ class GraphSession:
         self, request: Request, context: Context, *, on_request: Callable[[], None] = lambda: None
     ) -> Reply:
         """Send one request. Raises CalendarError for everything below an answer of Graph's own."""
+        if self._consent.missing and _of_a_mailbox(request):
+            raise error_for(build(UNGRANTED, context))
         on_request()
         reply = self._exchange(request, context)
         if reply.status == _UNAUTHORIZED and self._renew:
@@ -160,6 +172,11 @@ class GraphSession:
                 found = reply.failure(context)
                 self._signed()[1].refuse(found)
                 raise error_for(found)
+        if reply.status == _FORBIDDEN and not reply.granted and _of_a_mailbox(request):
+            self._consent.refused()
+            self._signed()[1].forget()  # the next token may name what somebody has granted by then
+        elif reply.ok and _of_a_mailbox(request):
+            self._consent.reached()
         return reply
 
     def batch(
@@ -233,7 +250,7 @@ class GraphSession:
         ).check(context)
         found: dict[str, Reply] = {}
         for one in body.get("responses") or ():
-            found[str(one.get("id"))] = _of_part(one)
+            found[str(one.get("id"))] = replace(_of_part(one), granted=self._signed()[1].granted)
         if any(str(number) not in found for number in range(len(some))):
             # Half an answer would look as if the rest were gone.
             raise CalendarError(build("EX-UNKNOWN-01", context, detail="batch"))
@@ -258,7 +275,7 @@ class GraphSession:
         told = date_of(response.headers)
         if told is not None:
             self._clock_offset = told - self._clock()
-        return _reply(response, context)
+        return replace(_reply(response, context), granted=tokens.granted)
 
     def _signed(self) -> tuple[httpx.Client, Tokens]:
         with self._making:
@@ -268,6 +285,7 @@ class GraphSession:
                 self._client = httpx.Client(
                     verify=trust(self.connection.ca_file),
                     transport=self._transport,
+                    mounts=spared(self.connection.url, self.connection.authority),
                     timeout=httpx.Timeout(self._timeouts.answer, connect=self._timeouts.connect),
                     headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                     follow_redirects=False,
@@ -288,6 +306,10 @@ class GraphSession:
                     raise CalendarError(build("EX-CONN-04", context, detail="no free turn"))
                 held.callback(gate.release)
             yield
+
+
+def _of_a_mailbox(request: Request) -> bool:
+    return request.path.startswith("/users/")
 
 
 def _part(number: int, request: Request) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from vfadmin.calendars.graph.certificate import last_day
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import Context, build, sign_in_failure
 from vfadmin.calendars.graph.network import raised
+from vfadmin.calendars.graph.roles import ROLE, roles_of
 from vfadmin.errors import CalendarError, Failure
 
 # At DEBUG and INFO it tells of requests; of a sign-in nothing belongs into a log.
@@ -67,6 +68,12 @@ class Tokens:
         self._application: msal.ConfidentialClientApplication | None = None
         self._refused: Failure | None = None
         self._used = ("", 0)
+        self._last = ("", True)
+
+    @property
+    def granted(self) -> bool:
+        """Whether the last token names the permission that is needed."""
+        return self._last[1]
 
     def token(self) -> str:
         """A token that is good now. Raises CalendarError EX-AUTH-04 to -13, and what the network raises."""
@@ -79,7 +86,10 @@ class Tokens:
                 answer = self._ask()
                 found = self._refusal(answer)
             if found is None:
-                return str(answer["access_token"])
+                token = str(answer["access_token"])
+                if token != self._last[0]:
+                    self._last = token, ROLE in roles_of(token)
+                return token
             if found.code.startswith(_SIGN_IN):
                 self._refused = found
             raise CalendarError(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,20 @@ from vfadmin.errors import CalendarError, ItemGone
 
 _OF_SERIES = frozenset({"when", "recurrence", *OVERRIDABLE})
 _CONFLICT, _REPEATED = 409, "ErrorDuplicateTransactionId"
-"""How a create under a transaction that was used before is refused; the documentation does not say."""
+"""How a create under a transaction that was used before is refused.
+
+Microsoft's page of the event promises that a `transactionId` lets the service *avoid redundant POST
+operations in case of client retries*, and says neither how the repetition is answered nor how soon what the
+first one made can be read. Clients in the field report this code, at times with the event's id beside it.
+"""
+_EXISTING = "@event.existingEventId"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """An earlier create under the same transaction took place; its event's id, empty where nobody told it."""
+
+    item_id: str
 
 
 class EventWriter:
@@ -39,14 +52,14 @@ class EventWriter:
         self._session, self._reader, self._items = session, reader, items
         self._context, self._count, self._home = context, count, home
 
-    def create(self, events: str, event: Event, mark: Mark, revive: str | None) -> Written | None:
-        """Add the event to those of a calendar; None where the same create has landed before."""
+    def create(self, events: str, event: Event, mark: Mark, revive: str | None) -> Written | Landed:
+        """Add the event to those of a calendar, or tell that the same create has landed before."""
         uneven = deviates(event.recurrence)
         with representable(self._context):
             body = write.create_body(event, mark, self._home(), revive=revive, unfinished=uneven)
         made = self._made(events, body)
-        if made is None:
-            return None
+        if isinstance(made, Landed):
+            return made
         item_id, uid = str(made["id"]), made.get("iCalUId")
         if uneven:
             self._settle_occurrences(item_id, Recurrence(""), event)
@@ -72,10 +85,10 @@ class EventWriter:
     def _path(self, item_id: str) -> str:
         return f"{folders.user(self._context.mailbox)}/events/{quote(item_id, safe='')}"
 
-    def _made(self, events: str, body: dict[str, Any]) -> Mapping[str, Any] | None:
+    def _made(self, events: str, body: dict[str, Any]) -> Mapping[str, Any] | Landed:
         reply = self._send(Request("POST", events, body))
         if reply.status == _CONFLICT or reply.code == _REPEATED:
-            return None
+            return Landed(str(reply.told(_EXISTING) or ""))
         made = reply.check(self._context)
         if not made.get("id"):
             # It was written, but under an id nobody told: the next run looks for its mark.

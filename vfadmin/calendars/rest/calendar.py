@@ -115,6 +115,8 @@ class RestCalendar:
                 failures[item_id] = failure("EX-ITEM-03", detail="year")
         return Fetched(items, failures)
 
+    anywhere = fetch  # a person has one calendar here
+
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; nothing where the map has no field for a key."""
         if not self.capabilities.keyed:
@@ -122,6 +124,10 @@ class RestCalendar:
         rows = self._reader.mine(self._reader.list().rows).values()
         ids = [self._rows.id(row) or "" for row in rows if self._rows.key(row) == key]
         return tuple(self.fetch(ids).items.values())
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
+        """Nothing: see `Calendar.known_as`."""
+        return {}
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""

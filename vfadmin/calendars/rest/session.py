@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 from vfadmin.calendars.exchange.trust import trust
-from vfadmin.calendars.network import date_of, retry_after
+from vfadmin.calendars.network import date_of, retry_after, spared
 from vfadmin.calendars.rest.errors import Answer, Asked, failed, unreached
 from vfadmin.calendars.rest.field_map import FieldMap, ResourceMap
 from vfadmin.errors import CalendarError, Failure, Refused, VfadminError, failure
@@ -131,7 +131,10 @@ class RestSession:
         with self._lock:
             if self._client is None:
                 self._client = httpx.Client(
-                    verify=self._trusted(), timeout=self.map.timeout, transport=self._transport
+                    verify=self._trusted(),
+                    mounts=spared(self.map.url),
+                    timeout=self.map.timeout,
+                    transport=self._transport,
                 )
             return self._client
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -95,6 +95,8 @@ class SqlCalendar:
                 self._read_batch(session, batch, items, failures)
         return Fetched(items, failures)
 
+    anywhere = fetch  # a person has one calendar here
+
     def find(self, key: str) -> tuple[Item, ...]:
         """See `Calendar.find`; here one at most."""
         with _item_errors(), self._reading() as session:
@@ -141,6 +143,11 @@ class SqlCalendar:
         """See `Calendar.name`. Not a change of the event: nobody is told."""
         with self._writing() as pen:
             return pen.name(_number(item_id) or 0, uid, known)
+
+    def known_as(self, uids: Collection[str]) -> Mapping[str, str]:
+        """See `Calendar.known_as`."""
+        with self._reading() as session:
+            return self._pen(session).known_as(uids)
 
     def holds(self, ids: Collection[str]) -> frozenset[str]:
         """See `Calendar.holds`."""

@@ -95,26 +95,39 @@ def renew_identity(session: Session) -> None:
     session.execute(update(StoreIdentity).values(identity=str(uuid.uuid4())))
 
 
-def prune_changes(store: Store, before: datetime) -> int:
-    """Remove what the change log holds from before that time; answers how many rows went.
+def prune_changes(store: Store, before: datetime, most: int = 1_000) -> int:
+    """Remove what the change log holds from before that time, so many of its oldest rows at most.
 
-    A row with a later one for the same event and person goes without a trace. With one that was the
-    latest, the person's floor rises: whoever has not read it by then has lost the cursor.
+    Answers how many rows went; none are left when it is none. A row with a later one for the same event and
+    person goes without a trace. With one that was the latest, the person's floor rises: whoever has not read
+    it by then has lost the cursor.
     """
+    with store.read() as session:
+        oldest = session.execute(
+            select(ChangeLog.seq, ChangeLog.at).order_by(ChangeLog.seq).limit(most)
+        ).all()
+    unwanted = [row.seq for row in oldest if row.at < before]
+    if not unwanted:
+        return 0
     with store.write() as session:
-        old = ChangeLog.at < before.astimezone(UTC)
+        old = (
+            ChangeLog.seq >= unwanted[0],
+            ChangeLog.seq <= unwanted[-1],
+            ChangeLog.at < before.astimezone(UTC),
+        )
         later = aliased(ChangeLog)
         superseded = exists().where(
             later.person_id == ChangeLog.person_id,
             later.event_id == ChangeLog.event_id,
             later.seq > ChangeLog.seq,
         )
-        removed = _removed(session, delete(ChangeLog).where(old, superseded))
-        tops = select(ChangeLog.person_id, func.max(ChangeLog.seq)).where(old).group_by(ChangeLog.person_id)
+        removed = _removed(session, delete(ChangeLog).where(*old, superseded))
+        tops = select(ChangeLog.person_id, func.max(ChangeLog.seq)).where(*old).group_by(ChangeLog.person_id)
+        floors = {one.person_id: one.seq for one in session.scalars(select(ChangeFloor))}
         for person, seq in session.execute(tops).all():
-            session.merge(ChangeFloor(person_id=person, seq=seq))
+            session.merge(ChangeFloor(person_id=person, seq=max(seq, floors.get(person, 0))))
         session.flush()
-        return removed + _removed(session, delete(ChangeLog).where(old))
+        return removed + _removed(session, delete(ChangeLog).where(*old))
 
 
 def _removed(session: Session, statement: Any) -> int:  # noqa: ANN401 - a DELETE of any table

@@ -78,6 +78,7 @@ def _changed() -> Select[Any]:
 
 ITEMS_BY_ID = _items().where(CalendarEvent.id.in_(_SOME))
 ITEM_BY_KEY = _items().where(CalendarEvent.id.in_(_MARKED))
+KNOWN_AS = select(CalendarEvent.id, CalendarEvent.uid).where(_VISIBLE, CalendarEvent.uid.in_(_SOME))
 CHANGED_BY_ID = _changed().where(_VISIBLE, CalendarEvent.id.in_(_SOME))
 LINKED = (
     select(EventParticipant.event_id, EventParticipant.person_id)

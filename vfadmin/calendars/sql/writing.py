@@ -125,6 +125,12 @@ class Pen:
         found = run(self.session, view.ITEM_BY_KEY, person=self.person, linked=self.linked, key=key)
         return next(self._shown_in(found.all()), None)
 
+    def known_as(self, uids: Collection[str]) -> dict[str, str]:
+        """The UIDs of the person's items that have one of these, by their ids."""
+        known = view.KNOWN_AS
+        found = run(self.session, known, person=self.person, linked=self.linked, some=list(uids))
+        return {str(number): uid for number, uid in found}
+
     def _shown_in(self, rows: Sequence[Row[Any]]) -> Iterator[Item]:
         linked = self._linked_to([row.id for row in rows if row.link is None])
         for row in rows:

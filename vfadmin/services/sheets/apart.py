@@ -57,20 +57,25 @@ def read_grid_apart(
     return grid
 
 
+def answered(
+    read: Read, content: bytes, sheet: str | None, password: str | None
+) -> Grid | UnreadableError | NoSheetError:
+    """What the reader answers; whatever it raises becomes one of the two, without a word of its own."""
+    try:
+        return read(content, sheet, password)
+    except (UnreadableError, NoSheetError) as error:
+        return error
+    except MemoryError:
+        return UnreadableError(Trouble.LARGE)
+    except Exception:  # noqa: BLE001 - a reader's own fault, on a file nobody has seen before
+        return UnreadableError(Trouble.DAMAGED)
+
+
 def _serve(pipe: Connection) -> None:  # pragma: no cover - in the other process
     """Read what is sent and send what comes of it."""
     _be_modest()
     with suppress(EOFError, OSError):
-        read, content, sheet, password = pipe.recv()
-        try:
-            answer: object = read(content, sheet, password)
-        except (UnreadableError, NoSheetError) as error:
-            answer = error
-        except MemoryError:
-            answer = UnreadableError(Trouble.LARGE)
-        except Exception:  # noqa: BLE001 - a reader's own fault, on a file nobody has seen before
-            answer = UnreadableError(Trouble.DAMAGED)
-        pipe.send(answer)
+        pipe.send(answered(*pipe.recv()))
 
 
 def _be_modest() -> None:  # pragma: no cover - in the other process

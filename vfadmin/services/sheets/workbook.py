@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -38,8 +39,10 @@ def read_workbook(content: bytes, sheet: str | None) -> Grid:
     """The cells of the first visible sheet, or of the named one. Raises UnreadableError, NoSheetError."""
     if content.startswith(ZIP):
         _check_package(content)
+    names: Sequence[str] = ()
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
+        names = book.sheet_names
         name = _name(book, sheet)
         page = book.get_sheet_by_name(name)
         checked_rows(page.total_height)
@@ -47,7 +50,7 @@ def read_workbook(content: bytes, sheet: str | None) -> Grid:
     except PasswordError as error:
         raise UnreadableError(Trouble.PASSWORD) from error
     except WorksheetNotFound as error:
-        raise NoSheetError(sheet or "", book.sheet_names) from error
+        raise NoSheetError(sheet or "", names) from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(Trouble.DAMAGED) from error
     except BaseException as error:

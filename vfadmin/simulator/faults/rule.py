@@ -29,6 +29,7 @@ STAGES: dict[str, Stage] = {
     "duplicated": "told",
     "touched": "told",
     "refused_repeat": "told",
+    "late_create": "told",
 }
 KINDS = (*REPLACING, *STAGES)
 _LISTS = frozenset(("SyncFolderItems", "FindItem", *GRAPH_LISTS))
@@ -92,6 +93,8 @@ class FaultRule:
     - `replayed`: a delta tells what it told before once more; `duplicated`: all of a page twice; `touched`:
       everything in the window has a new version and modification time, with nothing changed in it.
     - `refused_repeat`: a create that is repeated under its transactionId is refused, though it is the same.
+    - `late_create`: a create is answered by 504 and happens once the rule is gone; until then its
+      transactionId is taken, and nothing shows the event. For every operation, so `times` is best None.
 
     A stream of events knows the kinds `answer`, `foreign_xml`, `login_page` and `truncated_xml` alone.
     """

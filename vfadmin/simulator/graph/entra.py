@@ -37,6 +37,7 @@ class Entra:
             self.certificates.register(pem)
         self._store = store
         self._config = config
+        self.roles = frozenset(config.roles)
         self._secret = secret
 
     @staticmethod
@@ -147,9 +148,9 @@ class Entra:
             )
         certified = self._check_credential(form, request, origin)
         audience = self._audience(form)
-        if not self._config.roles:
+        if not self.roles and not self._config.scoped:
             raise EntraError(650056)
-        application = Application(self._config.client_id, frozenset(self._config.roles))
+        application = Application(self._config.client_id, self.roles)
         lifetime = self._config.token_lifetime_s
         claims = claims_of(
             application, audience, self._config.tenant, self._store.clock(), lifetime, certified=certified

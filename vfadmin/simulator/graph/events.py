@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from vfadmin.simulator import composing
@@ -47,6 +48,12 @@ def create_event(call: GraphCall, calendar: str | None = None) -> Reply:
     ):
         raise invalid_request("The transactionId is invalid.")
     digest = _digest(value)
+    if transaction and transaction in call.mailbox.late:
+        raise _repetition({})
+    if "late_create" in call.faults:
+        late = partial(_created, call, folder, value, transaction or "", digest)
+        call.mailbox.late[transaction or digest] = late
+        raise GraphError(504, "UnknownError")
     if transaction:
         made = _made_before(call, transaction)
         if made is not None:
@@ -83,14 +90,26 @@ def _repeated(call: GraphCall, made: Item, folder: Folder, digest: str, calendar
     is_same = made.transaction_digest == digest and made.folder_id == folder.id
     if is_same and "refused_repeat" not in call.faults:
         return _made(call, made, calendar)
-    # Not 409: this is what clients in the field report, with the event's id beside the code.
-    raise GraphError(
+    raise _repetition({"@event.existingEventId": call.id_of(made)})
+
+
+def _repetition(told: dict[str, str]) -> GraphError:
+    """Not 409: this is what clients in the field report, with the event's id beside the code."""
+    return GraphError(
         400,
         "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has already been used "
         "to create a different event.",
-        {"@event.existingEventId": call.id_of(made)},
+        told,
     )
+
+
+def land(call: GraphCall) -> None:
+    """Let the creates happen that were under way, unless something still holds them up."""
+    if "late_create" not in call.faults:
+        late, call.mailbox.late = call.mailbox.late, {}
+        for create in late.values():
+            create()
 
 
 def _digest(value: dict[str, Any]) -> str:

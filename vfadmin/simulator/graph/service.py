@@ -26,6 +26,7 @@ from vfadmin.simulator.graph.context import GraphCall, Reply
 from vfadmin.simulator.graph.delta_state import DeltaStates
 from vfadmin.simulator.graph.entra import Entra
 from vfadmin.simulator.graph.errors import GraphError, bad_request, from_exchange
+from vfadmin.simulator.graph.events import land
 from vfadmin.simulator.graph.gate import Gate
 from vfadmin.simulator.graph.prefer import parse_prefer
 from vfadmin.simulator.graph.query import parse_query
@@ -202,7 +203,7 @@ class GraphService:
         if not of_directory and not mailbox.spec.cloud:
             raise GraphError(404, "MailboxNotEnabledForRESTAPI")
         if not of_directory and mailbox.spec.email.lower() in self._store.denied:
-            raise GraphError(403, "ErrorAccessDenied", _DENIED)
+            raise GraphError(403, "ErrorAccessDenied", *(() if self._config.scoped else (_DENIED,)))
         return mailbox
 
     def _served(self, request: HttpRequest, meant: _Meant, mailbox: Mailbox, root: str) -> HttpResponse:
@@ -218,7 +219,9 @@ class GraphService:
                     spoiling.during(self._faults, name, email), meant.application.roles,
                     spoiling.quarantine(self._faults, name, email),
                 )  # fmt: skip
-                _check_roles(call, request.method, name)
+                if not self._config.scoped:
+                    _check_roles(call, request.method, name)
+                land(call)
                 reply = target.route.operation(call, **target.ids)
         except ExchangeError as error:
             raise from_exchange(error) from error

@@ -24,6 +24,8 @@ from vfadmin.ui.widgets import InfoBar
 if TYPE_CHECKING:
     from vfadmin.ui.confirm import Question
 
+_SHOWN = ("form", "preview", "dry-run", "diagnosis", "to-graph", "to-ews")
+"""What opens a window and changes nothing by itself."""
 _SLOW_MS = 500
 """After so long an admin wants to know what the window waits for."""
 
@@ -31,15 +33,16 @@ _SLOW_MS = 500
 class Doing(QObject):
     """Carries out declared actions and tells their outcome in the info bar.
 
-    ``form_asked``, ``preview_asked``, ``move_asked`` (with whether it goes back to EWS) and ``refresh_asked``
-    are for the screen; ``moved`` says that what is
-    possible may have changed, ``changed`` that something was stored, ``working`` what goes on (an empty
-    text: nothing).
+    ``form_asked``, ``preview_asked``, ``move_asked`` (with whether it goes back to EWS), ``diagnosis_asked``,
+    ``dry_run_asked`` and ``refresh_asked`` are for the screen; ``moved`` says that what is possible may have
+    changed, ``changed`` that something was stored, ``working`` what goes on (an empty text: nothing).
     """
 
     form_asked = Signal(int)
     preview_asked = Signal(object)
     move_asked = Signal(object, bool)
+    diagnosis_asked = Signal(int)
+    dry_run_asked = Signal(object)
     refresh_asked = Signal()
     moved = Signal()
     changed = Signal()
@@ -72,12 +75,9 @@ class Doing(QObject):
             self.refresh_asked.emit()
         elif key == "sync":
             self._engine.sync(ids or None)
-        elif key == "form" and ids:
-            self.form_asked.emit(ids[0])
-        elif key == "preview" and ids:
-            self.preview_asked.emit(tuple(ids))
-        elif key in ("to-graph", "to-ews") and ids:
-            self.move_asked.emit(tuple(ids), key == "to-ews")
+        elif key in _SHOWN:
+            if ids:
+                self._show(key, tuple(ids))
         elif key == "remove" and ids:
             self._ask_remove(tuple(ids))
         elif key == "resume":
@@ -86,6 +86,19 @@ class Doing(QObject):
             self._undo()
         elif key in ("activate", "passivate"):
             self.start(key, ids)
+
+    def _show(self, key: str, ids: tuple[int, ...]) -> None:
+        """Have a window opened about these persons, or about the first of them."""
+        if key == "form":
+            self.form_asked.emit(ids[0])
+        elif key == "preview":
+            self.preview_asked.emit(ids)
+        elif key == "dry-run":
+            self.dry_run_asked.emit(ids)
+        elif key == "diagnosis":
+            self.diagnosis_asked.emit(ids[0])
+        else:
+            self.move_asked.emit(ids, key == "to-ews")
 
     def _resume(self, ids: Sequence[int]) -> None:
         held = tuple(one for one in ids if is_held(self._model.cached(one)))

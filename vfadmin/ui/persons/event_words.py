@@ -74,12 +74,17 @@ def reminder(minutes: int | None) -> str:
 
 def span(row: EventRow) -> str:
     """When the event is, by the clock on the wall here."""
-    if isinstance(row.start, datetime) and isinstance(row.end, datetime):
-        return _span_of_times(row.start.astimezone(), row.end.astimezone())
-    last = max(row.start, row.end - timedelta(days=1))
-    if last == row.start:
-        return QCoreApplication.translate("Event", "{day}, all day").format(day=day(row.start))
-    return f"{day(row.start)} \N{EN DASH} {day(last)}"
+    return span_between(row.start, row.end)
+
+
+def span_between(start: date, end: date) -> str:
+    """The same of two moments, or of days of which the latter is the first one after the event."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return _span_of_times(start.astimezone(), end.astimezone())
+    last = max(start, end - timedelta(days=1))
+    if last == start:
+        return QCoreApplication.translate("Event", "{day}, all day").format(day=day(start))
+    return f"{day(start)} \N{EN DASH} {day(last)}"
 
 
 def _span_of_times(start: datetime, end: datetime) -> str:

@@ -100,7 +100,7 @@ class EventsTab(QWidget):
         for button in (self.earlier, self.later, self.today):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(above)
         column.addWidget(self.bar)

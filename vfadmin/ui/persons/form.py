@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTabWidget
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.calendar_change import CalendarDialog
+from vfadmin.ui.persons.calendars_tab import CalendarsTab
+from vfadmin.ui.persons.diagnosing import Diagnosing
 from vfadmin.ui.persons.draft import Draft, Saved, differences, draft_of, read_person, save
-from vfadmin.ui.persons.events_tab import EventsTab
 from vfadmin.ui.persons.form_tabs import LEAST_WIDTH, BasicTab, ExchangeTab
 from vfadmin.ui.persons.history_tab import HistoryTab
 from vfadmin.ui.texts import explain_failure
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 CHANGED_MEANWHILE = "VF-LOGIN-05"
 _WIDTH, _EDGE = 800, 16
+_TWO = 1160, 640
+"""The room that two calendars side by side want."""
 
 
 class PersonForm(QDialog):
@@ -50,10 +53,12 @@ class PersonForm(QDialog):
         self._then = ""
         self._wanted = ["", ""]
         self.basic, self.exchange = BasicTab(companies, self), ExchangeTab(self)
-        self.events = EventsTab(desk, row.id, clock, self)
+        self.calendars = CalendarsTab(desk, row.id, clock, self)
+        self.events = self.calendars.events
         self.history = HistoryTab(desk, row.id, self)
         self.tabs = QTabWidget(self)
         self.bar = InfoBar(self)
+        self.diagnosing = Diagnosing(desk, self.bar, clock, self)
         self.buttons = QDialogButtonBox(self)
         self.save_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Save)
         self.cancel_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -66,7 +71,7 @@ class PersonForm(QDialog):
 
     def _compose(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for tab in (self.basic, self.exchange, self.events, self.history):
+        for tab in (self.basic, self.exchange, self.calendars, self.history):
             self.tabs.addTab(tab, "")
         self.save_button.setProperty("kind", "primary")
         self.save_button.setDefault(True)
@@ -90,6 +95,9 @@ class PersonForm(QDialog):
         self.basic.edited.connect(self._edited)
         self.exchange.edited.connect(self._edited)
         self.exchange.action_asked.connect(self._act)
+        self.calendars.compared.connect(self._widen)
+        self.history.diagnosis_asked.connect(self._diagnose)
+        self.finished.connect(self.diagnosing.stop)
 
     @property
     def person_id(self) -> int:
@@ -117,8 +125,19 @@ class PersonForm(QDialog):
     def _turned(self) -> None:
         """What a tab shows is read when it is first wanted, and again when it is turned to."""
         shown = self.tabs.currentWidget()
-        if isinstance(shown, EventsTab | HistoryTab):
+        if isinstance(shown, CalendarsTab | HistoryTab):
             shown.load()
+
+    @Slot()
+    def _widen(self) -> None:
+        """Two calendars want more room than one, as far as the screen has it."""
+        room = self.screen().availableGeometry()
+        wide, high = min(_TWO[0], room.width() - 2 * _EDGE), min(_TWO[1], room.height() - 4 * _EDGE)
+        self.resize(max(self.width(), wide), max(self.height(), high))
+
+    @Slot()
+    def _diagnose(self) -> None:
+        self.diagnosing.start(self._row.id)
 
     @Slot()
     def _save(self) -> None:

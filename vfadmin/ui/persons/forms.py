@@ -58,6 +58,12 @@ class Forms(QObject):
             if row is not None:
                 form.live(row)
 
+    def stop_reading(self) -> None:
+        """Nobody waits any more for the calendars that are being read, or for a diagnosis."""
+        for form in self._open:
+            form.calendars.compare.stop()
+            form.diagnosing.stop()
+
     @Slot()
     def _closed(self) -> None:
         closed = self.sender()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -54,6 +54,8 @@ def read_operations(services: Services, person_id: int, run_id: int) -> tuple[in
 class HistoryTab(QWidget):
     """The runs of one person as a tree; what a run did is read when it is opened."""
 
+    diagnosis_asked = Signal()
+
     def __init__(self, desk: Desk, person_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._person = desk, person_id
@@ -62,7 +64,7 @@ class HistoryTab(QWidget):
         self.tree = QTreeWidget(self)
         self.bar = InfoBar(self)
         self.detail, self.none = wrapping(self), QLabel(self)
-        self.refresh = QPushButton(self)
+        self.refresh, self.diagnosis = QPushButton(self), QPushButton(self)
         self._stack = QStackedWidget(self)
         self._compose()
         self._connect()
@@ -86,12 +88,14 @@ class HistoryTab(QWidget):
         self.detail.setProperty("role", "muted")
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setMinimumHeight(self.fontMetrics().lineSpacing() * 4)
-        self.refresh.setAutoDefault(False)
+        for button in (self.diagnosis, self.refresh):
+            button.setAutoDefault(False)
         self._stack.addWidget(self.none)
         self._stack.addWidget(self.tree)
         below = QHBoxLayout()
         below.addWidget(self.detail, 1)
-        below.addWidget(self.refresh, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.diagnosis, self.refresh):
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
@@ -103,6 +107,7 @@ class HistoryTab(QWidget):
         self.tree.itemExpanded.connect(self._opened)
         self.tree.currentItemChanged.connect(self._show_detail)
         self.refresh.clicked.connect(self.load)
+        self.diagnosis.clicked.connect(self.diagnosis_asked)
         self.bar.retry.connect(self.load)
 
     # Reading
@@ -225,6 +230,8 @@ class HistoryTab(QWidget):
         self.tree.setAccessibleName(self.tr("Runs and what each did, newest first"))
         self.detail.setAccessibleName(self.tr("Details"))
         self.refresh.setText(self.tr("&Refresh"))
+        self.diagnosis.setText(self.tr("&Diagnosis…"))
+        self.diagnosis.setToolTip(self.tr("Saves into one file what support needs about this mailbox"))
         self.none.setText(self.tr("No run has touched this mailbox yet."))
         self._build()
 

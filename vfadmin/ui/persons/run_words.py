@@ -41,6 +41,8 @@ _REASONS = {
     "conflict": QT_TRANSLATE_NOOP("Runs", "changed on both sides"),
     "matched": QT_TRANSLATE_NOOP("Runs", "the same event on both sides"),
     "deleted": QT_TRANSLATE_NOOP("Runs", "deleted on the other side"),
+    "processed": QT_TRANSLATE_NOOP("Runs", "a held deletion that an administrator let through"),
+    "restored": QT_TRANSLATE_NOOP("Runs", "a held deletion that an administrator undid"),
     "edit-beats-delete": QT_TRANSLATE_NOOP("Runs", "an edit outweighs a deletion"),
     "copied": QT_TRANSLATE_NOOP("Runs", "a copy"),
     "own-duplicate": QT_TRANSLATE_NOOP("Runs", "a duplicate of our own"),
@@ -53,6 +55,7 @@ _REASONS = {
     "quarantined": QT_TRANSLATE_NOOP("Runs", "fails for now"),
     "verified": QT_TRANSLATE_NOOP("Runs", "a difference found by verifying"),
     "taken-out": QT_TRANSLATE_NOOP("Runs", "taken out at the removal"),
+    "undone": QT_TRANSLATE_NOOP("Runs", "a run was undone"),
     "calendar-changed": QT_TRANSLATE_NOOP("Runs", "another calendar was chosen"),
     "shared-uid": QT_TRANSLATE_NOOP("Runs", "the same identifier (UID) as another event"),
     "recurrence": QT_TRANSLATE_NOOP("Runs", "a recurrence that the other side cannot express"),
@@ -105,8 +108,13 @@ def done(one: OperationRow) -> str:
 
 def reason(one: OperationRow) -> str:
     """Why."""
-    known = _REASONS.get(one.reason)
-    return one.reason if known is None else _say(known)
+    return reason_word(one.reason)
+
+
+def reason_word(key: str) -> str:
+    """What a reason is called; the key itself where it has no name."""
+    known = _REASONS.get(key)
+    return key if known is None else _say(known)
 
 
 def notes(one: OperationRow) -> list[str]:
@@ -127,23 +135,24 @@ def differences(one: OperationRow) -> list[str]:
     if one.before is None or one.after is None:
         return []
     return [
-        f"{event_words.field_name(name)}: {_value(name, one.before)} → {_value(name, one.after)}"
+        f"{event_words.field_name(name)}: {value(name, one.before)} → {value(name, one.after)}"
         for name in one.fields
         if name != "zone"
     ]
 
 
-def _value(name: str, facts: Mapping[str, Any]) -> str:
-    value = facts.get(name)
+def value(name: str, facts: Mapping[str, Any]) -> str:
+    """What stands in that field of an event as JSON; a dash where nothing does."""
+    found = facts.get(name)
     if name in ("start", "end"):
-        return _time(value, facts)
+        return _time(found, facts)
     if name == "show_as":
-        return event_words.shown_as(str(value))
+        return event_words.shown_as(str(found))
     if name == "reminder_minutes":
-        return event_words.reminder(value)
+        return event_words.reminder(found)
     if name == "recurrence":
-        value = value and value.get("rrule")
-    return _plain(value)
+        found = found and found.get("rrule")
+    return _plain(found)
 
 
 def _plain(value: object) -> str:

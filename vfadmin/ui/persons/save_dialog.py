@@ -11,11 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-WORKBOOK, CSV = "Excel (*.xlsx)", "CSV (*.csv)"
+WORKBOOK, CSV, ARCHIVE = "Excel (*.xlsx)", "CSV (*.csv)", "ZIP (*.zip)"
 
 
 class SaveDialog(QFileDialog):
-    """Asks for a workbook or, unless ``filters`` are others, a CSV file; ``chosen`` is told which."""
+    """Asks for a workbook or a CSV file, or for what ``filters`` name; ``chosen`` is told which."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class SaveDialog(QFileDialog):
         self._chosen = chosen
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setNameFilters(list(filters))
-        self.setDefaultSuffix("xlsx")
+        self.setDefaultSuffix(proposed.suffix.removeprefix("."))
         self.selectFile(proposed.name)
         self.filterSelected.connect(self._filtered)
         self.fileSelected.connect(self._tell)
@@ -37,7 +37,7 @@ class SaveDialog(QFileDialog):
 
     @Slot(str)
     def _filtered(self, picked: str) -> None:
-        self.setDefaultSuffix("csv" if picked == CSV else "xlsx")
+        self.setDefaultSuffix({CSV: "csv", ARCHIVE: "zip"}.get(picked, "xlsx"))
 
     @Slot(str)
     def _tell(self, file: str) -> None:

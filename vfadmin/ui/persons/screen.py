@@ -23,6 +23,7 @@ from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
 from vfadmin.ui.persons.exporting import Exporter
 from vfadmin.ui.persons.forms import Forms
+from vfadmin.ui.persons.inspections import Inspections
 from vfadmin.ui.persons.model import PersonTable
 from vfadmin.ui.persons.moves import Moves
 from vfadmin.ui.persons.previews import Previews
@@ -88,6 +89,7 @@ class PersonsScreen(QWidget):
         self.companies: tuple[str, ...] = ()
         self.forms = Forms(desk, clock, self)
         self.moves = Moves(desk, self.doing, self)
+        self.inspections = Inspections(desk, self.doing, self.bar, clock, self)
         self.previews = Previews(desk, self.worker, engine, self.doing.start, self)
         self._look = QTimer(self, singleShot=True, interval=_SUMMARY_MS)
         self._clock_tick = QTimer(self, interval=_TICK_MS)
@@ -283,8 +285,7 @@ class PersonsScreen(QWidget):
     def act(self, key: str) -> None:
         """Do a declared action with what is selected."""
         if key == "alike":
-            row = self.view.current_row()
-            if row is not None and row.error is not None:
+            if (row := self.view.current_row()) is not None and row.error is not None:
                 self.criteria.show_cause(row.error.code)
         elif key == "select-all":
             self._select_all()

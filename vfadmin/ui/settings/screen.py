@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLocale, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QSettings, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.form_page import field_rows, heading, scrolled
+from vfadmin.ui.new_troubles import KEPT
 from vfadmin.ui.settings.fields import Field, choice, figure, flag
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.translations import current
@@ -42,6 +43,8 @@ _GROUPS = (
     ("conflict_winner", "poll_seconds"),
     ("guard_percent", "guard_minimum", "guard_maximum"),
 )
+_OWN = ("language", "toasts")
+"""What concerns this window alone, and takes effect at once."""
 KEYS = tuple(key for group in _GROUPS for key in group)
 _WIDTH, _FIELD = 760, 300
 
@@ -64,9 +67,10 @@ class SettingsScreen(QWidget):
     changed = Signal()
     language_asked = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, kept: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._kept = desk, kept
+        self.toasts = QCheckBox(self)
         self._stored: dict[str, Any] = {}
         self._shown: dict[str, Any] = {}
         self.bar = InfoBar(self)
@@ -75,8 +79,8 @@ class SettingsScreen(QWidget):
         self._fields = self._made()
         self.save, self.revert = QPushButton(self), QPushButton(self)
         self._headings = [heading(self) for _ in range(1 + len(_GROUPS))]
-        self._labels = {name: QLabel(self) for name in ("language", *KEYS)}
-        self._notes = {name: wrapping(self) for name in KEYS}
+        self._labels = {name: QLabel(self) for name in (*_OWN, *KEYS)}
+        self._notes = {name: wrapping(self) for name in ("toasts", *KEYS)}
         self._compose()
         self._connect()
         self._retranslate()
@@ -102,6 +106,7 @@ class SettingsScreen(QWidget):
         self.winner.addItem("", "valueframe")
         self.winner.addItem("", "exchange")
         self.event_type.addItem("", None)
+        self.toasts.setChecked(bool(self._kept.value(KEPT, defaultValue=True, type=bool)))
         self.save.setProperty("kind", "primary")
         page = QWidget(self)
         page.setMaximumWidth(_WIDTH)
@@ -111,7 +116,7 @@ class SettingsScreen(QWidget):
         column.addWidget(self.bar)
         controls = {name: field.control for name, field in self._fields.items()}
         groups: list[dict[str, QWidget]] = [
-            {"language": self.language},
+            {"language": self.language, "toasts": self.toasts},
             *({key: controls[key] for key in group} for group in _GROUPS),
         ]
         for title, group in zip(self._headings, groups, strict=True):
@@ -137,6 +142,7 @@ class SettingsScreen(QWidget):
 
     def _connect(self) -> None:
         self.language.activated.connect(self._language_chosen)
+        self.toasts.toggled.connect(self._toasts_chosen)
         for field in self._fields.values():
             field.edited.connect(self._edited)
         self.save.clicked.connect(self._save)
@@ -200,6 +206,10 @@ class SettingsScreen(QWidget):
     def _language_chosen(self) -> None:
         self.language_asked.emit(str(self.language.currentData()))
 
+    @Slot(bool)
+    def _toasts_chosen(self, wanted: bool) -> None:
+        self._kept.setValue(KEPT, wanted)
+
     def _retranslate(self) -> None:
         headings = (
             self.tr("This window"),
@@ -211,7 +221,8 @@ class SettingsScreen(QWidget):
             title.setText(text)
         for name, word in self._words().items():
             self._labels[name].setText(word)
-            control = self.language if name == "language" else self._fields[name].control
+            own = {"language": self.language, "toasts": self.toasts}
+            control = own.get(name) or self._fields[name].control
             control.setAccessibleName(word.replace("&", ""))
         for name, note in self._explanations().items():
             self._notes[name].setText(note)
@@ -227,6 +238,7 @@ class SettingsScreen(QWidget):
     def _words(self) -> dict[str, str]:
         return {
             "language": self.tr("&Language"),
+            "toasts": self.tr("&Notify of new problems"),
             "default_event_type": self.tr("&Default event type"),
             "days_back": self.tr("&Old events, days back"),
             "horizon_months": self.tr("Coming events, months &ahead"),
@@ -241,6 +253,7 @@ class SettingsScreen(QWidget):
 
     def _explanations(self) -> dict[str, str]:
         return {
+            "toasts": self.tr("A notification, when something stops while the window is in the background."),
             "default_event_type": self.tr(
                 "The type of events that arrive from Exchange. A change affects everybody's events that "
                 "arrive from then on; existing events keep theirs."

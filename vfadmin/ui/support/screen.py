@@ -24,6 +24,7 @@ from vfadmin.errors import Failure
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.form_page import field_rows, heading, scrolled
+from vfadmin.ui.support.alerts import AlertFields
 from vfadmin.ui.support.checks import CheckList
 from vfadmin.ui.support.fields import EWS, GRAPH, ConnectionFields
 from vfadmin.ui.texts import explain_failure
@@ -89,7 +90,8 @@ class SupportScreen(QWidget):
         self.save, self.revert, self.check = QPushButton(self), QPushButton(self), QPushButton(self)
         self.person, self.copy_report = QLineEdit(self), QPushButton(self)
         self.steps = CheckList(self)
-        self._headings = [heading(self) for _ in range(3)]
+        self.alerts = AlertFields(desk, self)
+        self._headings = [heading(self) for _ in range(4)]
         self._compose()
         self._connect()
         self._retranslate()
@@ -121,6 +123,9 @@ class SupportScreen(QWidget):
         column.addWidget(self.steps)
         column.addLayout(_row(self.copy_report))
         self.copy_report.hide()
+        column.addSpacing(10)
+        column.addWidget(self._headings[3])
+        column.addWidget(self.alerts)
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +146,7 @@ class SupportScreen(QWidget):
         self.person.returnPressed.connect(self._check)
         self.copy_report.clicked.connect(self._copy)
         self.steps.shown.connect(self.copy_report.setVisible)
+        self.alerts.said.connect(self._alerts_said)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._follow)
 
     @property
@@ -156,6 +162,7 @@ class SupportScreen(QWidget):
     def begin(self) -> None:
         """The services are open: read."""
         self._desk.ask(self, read, self._read, self._failed, lane=Lane.ASIDE, channel="support")
+        self.alerts.begin()
 
     def _read(self, standing: Standing) -> None:
         if self._standing is None and standing.of(EWS) is None and standing.of(GRAPH) is not None:
@@ -269,8 +276,7 @@ class SupportScreen(QWidget):
     def _follow(self) -> None:
         """Keep the latest step in sight."""
         if self.steps.steps:
-            bar = self._scroll.verticalScrollBar()
-            bar.setValue(bar.maximum())
+            self._scroll.ensureWidgetVisible(self.copy_report)
 
     @Slot()
     def _copy(self) -> None:
@@ -289,6 +295,10 @@ class SupportScreen(QWidget):
         self.check.setText(self.tr("Check the connection"))
         self._edited()
 
+    @Slot(str, str, str, str)
+    def _alerts_said(self, tone: str, message: str, remedy: str, code: str) -> None:
+        self.bar.show_message(tone, message, remedy, code=code)
+
     def _failed(self, failure: Failure) -> None:
         text = explain_failure(failure)
         self.bar.show_message("bad", text.message, text.remedy, code=failure.code)
@@ -297,6 +307,7 @@ class SupportScreen(QWidget):
         self._headings[0].setText(self.tr("Exchange integration"))
         self._headings[1].setText(self.tr("Connection to Exchange"))
         self._headings[2].setText(self.tr("Check"))
+        self._headings[3].setText(self.tr("Alerts to administrators"))
         self._protocol_label.setText(self.tr("P&rotocol"))
         self.protocol.setAccessibleName(self.tr("P&rotocol").replace("&", ""))
         self.protocol.setItemText(0, self.tr("Own server (EWS)"))

@@ -33,8 +33,10 @@ from vfadmin.ui.troubles import cause_table, person_table
 from vfadmin.ui.troubles.aftermath import AftermathWatch
 from vfadmin.ui.troubles.calm import CalmPage
 from vfadmin.ui.troubles.cause_table import CauseTable
+from vfadmin.ui.troubles.held_page import HeldPage
 from vfadmin.ui.troubles.pause import PauseButton
 from vfadmin.ui.troubles.person_table import PersonTable
+from vfadmin.ui.troubles.tabs import Tabs
 from vfadmin.ui.widgets import InfoBar, breakable, tab_through, wrapping
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ class TroublesScreen(QWidget):
         self.search = QPushButton(self)
         self.persons, self.person_view = PersonTable(clock, self), Listing(self)
         self.calm = CalmPage(self)
+        self.tabs, self.held = Tabs(self), HeldPage(desk, engine, clock, self.bar, self)
         self._pages = QStackedWidget(self)
         self.worker = Worker(desk, self)
         self._acceptance = Acceptance(self.worker, self._start, self)
@@ -141,10 +144,12 @@ class TroublesScreen(QWidget):
         inside.addWidget(self.person_view, 1)
         self._pages.addWidget(self.calm)
         self._pages.addWidget(stuck)
+        self._pages.addWidget(self.held)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.bar)
+        column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
         tab_through(self.cause_view, self.resume_all, self.resume_some, self.search, self.person_view)
 
@@ -166,6 +171,12 @@ class TroublesScreen(QWidget):
         self.worker.finished.connect(self._work_finished)
         self.worker.failed.connect(self._work_failed)
         self.aftermath.told.connect(self._say_aftermath)
+        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(self.held.look)
+        self.held.known.connect(self._say_held)
+        self.held.working.connect(self.working)
+        self.held.changed.connect(self.changed)
+        self.held.accept_asked.connect(self._acceptance.ask)
 
     # Reading
 
@@ -175,6 +186,7 @@ class TroublesScreen(QWidget):
         if self.isVisible():
             call = partial(read, code=self._code)
             self._desk.ask(self, call, self._read, self._failed, lane=Lane.ASIDE, channel="troubles")
+            self.held.look()
 
     def _read(self, found: Standing) -> None:
         self._known = True
@@ -308,12 +320,23 @@ class TroublesScreen(QWidget):
         delayed = sum(one.delayed for one in causes)
         words = [self.tr("%n stopped", "", stopped), self.tr("%n trying again", "", delayed)]
         self.sum.setText(", ".join(words) if causes else "")
-        self._pages.setCurrentIndex(1 if causes else 0)
+        self._turn()
         self.calm.show_calm(known=self._known)
         rows = self.cause_view.verticalHeader().defaultSectionSize()
         head = self.cause_view.horizontalHeader().sizeHint().height()
         self.cause_view.setFixedHeight(rows * min(max(1, len(causes)), _CAUSES_SHOWN) + head + _FRAME)
         self._say_selected()
+
+    @Slot()
+    def _turn(self) -> None:
+        """Show the page of the tab; without tabs what is stuck, if anything is."""
+        page = 2 if self.tabs.waiting else 1 if self.causes.causes else 0
+        self._pages.setCurrentIndex(page)
+
+    @Slot(int)
+    def _say_held(self, mailboxes: int) -> None:
+        self.tabs.say(mailboxes, stuck=bool(self.causes.causes))
+        self._turn()
 
     @Slot()
     def _say_selected(self) -> None:

@@ -1,0 +1,214 @@
+"""``held``: what waits for an admin, and the three ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vfadmin.cli import faults, plans
+from vfadmin.cli.call import Call, usage
+from vfadmin.cli.tree import Command, Ids, Json, call_of, make_group
+
+if TYPE_CHECKING:  # see `wiring`
+    from vfadmin.services.held import Decided, WaitingEvent, WaitingMailbox
+
+_MAILBOX = "mailbox"
+_DID = {"process": "held.did_process", "skip": "held.did_skip", "restore": "held.did_restore"}
+_WOULD = {"process": "held.would_process", "skip": "held.would_skip", "restore": "held.would_restore"}
+_IN_HAND = {"process": "held.word_process", "skip": "held.word_skip", "restore": "held.word_restore"}
+_WAITS = {
+    "delete": "held.delete",
+    "create": "held.create",
+    "quarantine": "held.quarantine",
+    _MAILBOX: "held.mailbox",
+}
+Refs = Annotated[list[str] | None, typer.Option("--event", metavar="REF", help="held.event")]
+All = Annotated[bool, typer.Option("--all", help="held.all")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="held.dry_run")]
+
+
+def group() -> typer.Typer:
+    """The commands under ``held``."""
+    app = make_group("held")
+    app.command("list", cls=Command, help="held.list")(list_)
+    for word in _DID:
+        app.command(word, cls=Command, help=f"held.{word}")(_deciding(word))
+    return app
+
+
+def list_(ctx: typer.Context, ids: Ids = None, as_json: Json = False) -> int:
+    """What waits, mailbox by mailbox; of these persons or of all."""
+    call = call_of(ctx, as_json=as_json)
+    held = call.services.held
+    for one in ids or ():
+        held.events(one)  # says of an unknown person that there is none
+    found = [(mailbox, held.events(mailbox.person_id)) for mailbox in held.mailboxes(ids)]
+    if as_json:
+        call.out.document([_mailbox(mailbox, events, call) for mailbox, events in found])
+    for mailbox, events in found:
+        _tell_mailbox(mailbox, call)
+        _tell(events, call)
+    if not found:
+        call.out.say("held.none")
+    return 0
+
+
+def _deciding(word: str) -> Callable[..., int]:
+    """The command of that word."""
+
+    def command(
+        ctx: typer.Context,
+        ids: Ids = None,
+        events: Refs = None,
+        everybody: All = False,
+        dry_run: DryRun = False,
+        as_json: Json = False,
+    ) -> int:
+        call = call_of(ctx, as_json=as_json)
+        asked = _asked(call, ids, events, everybody=everybody)
+        return _preview(call, word, asked) if dry_run else _decide(call, word, asked)
+
+    return command
+
+
+_Asked = list[tuple[int, list[str] | None]]
+
+
+def _asked(call: Call, ids: Sequence[int] | None, events: list[str] | None, *, everybody: bool) -> _Asked:
+    """The mailboxes with the events that were named in them; None for all that the decision fits."""
+    if bool(ids) == everybody:
+        raise usage(call, "held.ids_or_all")
+    if events and len(ids or ()) != 1:
+        raise usage(call, "held.one_person")
+    if ids:
+        return [(one, events or None) for one in dict.fromkeys(ids)]
+    # Another mailbox is accepted one by one: each has to be looked at first.
+    held = call.services.held
+    return [
+        (one.person_id, [event.ref for event in held.events(one.person_id) if event.kind != _MAILBOX])
+        for one in held.mailboxes()
+    ]
+
+
+def _decide(call: Call, word: str, asked: _Asked) -> int:
+    done = [one for person_id, refs in asked for one in call.services.held.decide(word, person_id, refs)]
+    if call.out.as_json:
+        call.out.document([_result(one, call) for one in done])
+    _tell([one.event for one in done if one.error is None], call)
+    broken = _complain(done, call)
+    good = len(done) - len(broken)
+    if good:
+        call.out.say(_DID[word], count=good)
+    elif not broken:
+        call.out.say("held.nothing")
+    return faults.exit_code(broken, good)
+
+
+def _preview(call: Call, word: str, asked: _Asked) -> int:
+    seen = [call.services.held.preview(word, person_id, refs) for person_id, refs in asked]
+    fitting = [one for outlook in seen for one in outlook.fitting]
+    refused = [one for outlook in seen for one in outlook.refused]
+    moved = [one.person_id for one in fitting if one.kind == _MAILBOX]
+    looked = call.services.rehearsal.first_cycle(moved) if moved else []
+    if call.out.as_json:
+        document = {
+            "will_change": [_event(one, call) for one in fitting],
+            "refused": [_result(one, call) for one in refused],
+            "mailboxes": [plans.counted(one, call) for one in looked],
+        }
+        call.out.document(document)
+    _tell(fitting, call)
+    broken = _complain(refused, call)
+    for one in looked:
+        if one.failure is not None:
+            faults.tell(one.failure, call, about=str(one.person_id))
+        else:
+            plans.tell(one, call)
+    call.out.say(_WOULD[word] if fitting else "held.nothing", count=len(fitting))
+    return faults.exit_code(broken, len(fitting))
+
+
+def _complain(results: Sequence[Decided], call: Call) -> list[Any]:
+    broken = [one for one in results if one.error is not None]
+    for one in broken:
+        if one.error is not None:
+            faults.tell(one.error, call, about=f"{one.event.person_id} {one.event.ref}")
+    return [one.error for one in broken]
+
+
+def _mailbox(one: WaitingMailbox, events: Sequence[WaitingEvent], call: Call) -> dict[str, Any]:
+    return {
+        "id": one.person_id,
+        "name": one.name,
+        "company": one.company,
+        "held": one.deletions,
+        "limit": one.limit,
+        "quarantined": one.failing,
+        "doubtful": one.doubtful,
+        "moved": one.moved,
+        "decided": one.decided,
+        "events": [_event(event, call) for event in events],
+    }
+
+
+def _event(one: WaitingEvent, call: Call) -> dict[str, Any]:
+    error = None if one.code is None else faults.explained(one.code, one.params, call.lang)
+    return {
+        "id": one.person_id,
+        "event": one.ref,
+        "kind": one.kind,
+        "title": one.title,
+        "start": one.start,
+        "all_day": one.all_day,
+        "side": one.side,
+        "since": one.since,
+        "error": error,
+        "decision": one.decision,
+        "ways": list(one.ways),
+    }
+
+
+def _result(one: Decided, call: Call) -> dict[str, Any]:
+    error = None if one.error is None else faults.as_json(one.error, call)
+    event = one.event
+    return {
+        "id": event.person_id,
+        "event": event.ref,
+        "kind": event.kind,
+        "title": event.title,
+        "ok": one.error is None,
+        "error": error,
+    }
+
+
+def _tell_mailbox(one: WaitingMailbox, call: Call) -> None:
+    figures = {"held": one.deletions, "limit": one.limit, "other": one.total - one.deletions}
+    call.out.say("held.row", id=one.person_id, name=one.name, **figures)
+
+
+def _tell(events: Sequence[WaitingEvent], call: Call) -> None:
+    if not events:
+        return
+    headings = ("column.id", "column.event", "column.what", "column.start", "column.title", "column.error")
+    rows = [
+        [one.person_id, one.ref, _what(one, call), _when(one), one.title, one.code or ""] for one in events
+    ]
+    call.out.table(headings, rows)
+
+
+def _what(one: WaitingEvent, call: Call) -> str:
+    """What waits, on which side, and what was decided about it already."""
+    what = call.text(_WAITS[one.kind], side=call.word("side", one.side) if one.side else "")
+    if one.decision is None:
+        return what
+    return call.text("held.decided", what=what, word=call.text(_IN_HAND[one.decision]))
+
+
+def _when(one: WaitingEvent) -> datetime | str:
+    start = None if one.start is None else datetime.fromisoformat(one.start)
+    if start is None:
+        return ""
+    return start.date().isoformat() if one.all_day else start

@@ -1,0 +1,216 @@
+"""The preview of a synchronisation: what the next one would do with some persons, event by event (R28)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vfadmin.errors import Failure
+from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.listing import Listing
+from vfadmin.ui.persons.dry_run_table import DryLine, DryRunTable, OperationColumn, OperationTable
+from vfadmin.ui.persons.preview import CHUNK, read_rows
+from vfadmin.ui.persons.preview_table import FIGURES, Column, Stage
+from vfadmin.ui.persons.work import rehearse
+from vfadmin.ui.texts import explain_failure, number
+from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
+
+if TYPE_CHECKING:
+    from vfadmin.services.rows import PersonRow
+    from vfadmin.services.synchronise import DryRun
+
+_SIZE = 1020, 640
+
+
+class DryRunDialog(QDialog):
+    """Reads the calendars of these persons a few at a time; nothing is written and nothing is started."""
+
+    def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._ids = desk, tuple(ids)
+        self._reading = False
+        self.model, self.operations = DryRunTable(self), OperationTable(self)
+        self.intro, self.detail = wrapping(self), wrapping(self)
+        self.bar = InfoBar(self)
+        self.view, self.operation_view = Listing(self), Listing(self)
+        self.how_far, self.progress, self.cancel = wrapping(self), QProgressBar(self), QPushButton(self)
+        self.again, self.leave = QPushButton(self), QPushButton(self)
+        self._compose()
+        self._connect()
+        self._say()
+        self._begin()
+
+    def _compose(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.view.setModel(self.model)
+        self.view.setSelectionMode(Listing.SelectionMode.SingleSelection)
+        self.operation_view.setModel(self.operations)
+        _share_width(self.view, Column.HOW, {Column.WHO: 24})
+        _share_width(
+            self.operation_view, OperationColumn.WHY, {OperationColumn.EVENT: 30, OperationColumn.WHAT: 34}
+        )
+        self.progress.setTextVisible(False)
+        self.cancel.setProperty("kind", "link")
+        self.detail.setProperty("role", "title")
+        self.how_far.setProperty("role", "muted")
+        below = QHBoxLayout()
+        below.addWidget(self.how_far, 1)
+        below.addWidget(self.progress, 1)
+        below.addWidget(self.cancel)
+        for button in (self.cancel, self.again, self.leave):
+            button.setAutoDefault(False)
+        below.addWidget(self.again)
+        below.addWidget(self.leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
+        for widget in (self.intro, self.bar):
+            column.addWidget(widget)
+        column.addWidget(self.view, 2)
+        column.addWidget(self.detail)
+        column.addWidget(self.operation_view, 3)
+        column.addLayout(below)
+        self.setMinimumSize(820, 520)
+        self.resize(*_SIZE)
+        tab_through(self.view, self.operation_view, self.cancel, self.again, self.leave)
+
+    def _connect(self) -> None:
+        self.view.selectionModel().currentRowChanged.connect(self._show_one)
+        self.cancel.clicked.connect(self.stop)
+        self.again.clicked.connect(self.read_again)
+        self.bar.retry.connect(self.read_again)
+        self.leave.clicked.connect(self.reject)
+        self.finished.connect(self.stop)
+
+    # Reading
+
+    def _begin(self) -> None:
+        self._desk.ask(self, partial(read_rows, ids=self._ids), self._found, self._failed)
+
+    def _found(self, rows: Sequence[PersonRow]) -> None:
+        self.model.set_lines(DryLine(row, stage=Stage.WAITING) for row in rows)
+        if rows:
+            self.view.go_to(0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        chunk = [line for line in self.model.lines if line.stage is Stage.WAITING][:CHUNK]
+        self._reading = bool(chunk)
+        self.model.put(replace(line, stage=Stage.READING) for line in chunk)
+        if chunk:
+            call = partial(rehearse, ids=[line.row.id for line in chunk])
+            self._desk.ask(self, call, self._took, self._failed, lane=Lane.CALENDARS)
+        self._say()
+
+    def _took(self, plans: Sequence[DryRun]) -> None:
+        found = {plan.person_id: plan for plan in plans}
+        self.model.put(
+            replace(line, stage=Stage.READ, plan=None if plan.failure else plan, failure=plan.failure)
+            for line in self.model.lines
+            if (plan := found.get(line.row.id)) is not None
+        )
+        self._show_one()
+        if self._reading:
+            self._go_on()
+
+    def _failed(self, failure: Failure) -> None:
+        self.stop()
+        text = explain_failure(failure)
+        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+
+    @Slot()
+    def stop(self) -> None:
+        """Read no more; what is being read just now may still come."""
+        self._reading = False
+        self.model.put(
+            replace(line, stage=Stage.UNREAD)
+            for line in self.model.lines
+            if line.stage in (Stage.WAITING, Stage.READING)
+        )
+        self._say()
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read everybody anew."""
+        self.bar.hide()
+        if not self.model.lines:
+            self._begin()
+            return
+        self.model.put(
+            replace(line, stage=Stage.WAITING, plan=None, failure=None) for line in self.model.lines
+        )
+        self._go_on()
+
+    # Words
+
+    @Slot()
+    def _show_one(self) -> None:
+        line = self.model.line_at(self.view.current_row())
+        plan = None if line is None else line.plan
+        self.operations.show_operations(() if plan is None else plan.operations)
+        self.detail.setText("" if line is None else f"{line.row.name}: {self.model.explain(line)}")
+
+    @Slot()
+    def _say(self) -> None:
+        self.setWindowTitle(self.tr("Preview of the synchronisation"))
+        self.intro.setText(
+            self.tr("This is what the next synchronisation would do. The preview writes nothing anywhere.")
+        )
+        self.view.setAccessibleName(self.tr("What the next synchronisation would do with each person"))
+        self.operation_view.setAccessibleName(self.tr("What would be done to the events of the person"))
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.cancel.setText(self.tr("Stop reading"))
+        self.again.setText(self.tr("&Read again"))
+        self.leave.setText(self.tr("&Close"))
+        lines = self.model.lines
+        done = sum(line.stage in (Stage.READ, Stage.UNREAD) for line in lines)
+        self.progress.setMaximum(max(1, len(lines)))
+        self.progress.setValue(done)
+        for widget in (self.progress, self.cancel):
+            widget.setVisible(self._reading)
+        self.again.setEnabled(not self._reading)
+        self.how_far.setText(self._how_far())
+        self._show_one()
+
+    def _how_far(self) -> str:
+        lines = self.model.lines
+        if self._reading:
+            read = sum(line.stage is Stage.READ for line in lines)
+            return self.tr("Read {done} / {total}").format(done=number(read), total=number(len(lines)))
+        figures = {column.name.lower(): number(self.model.total(column)) for column in FIGURES}
+        return self.tr(
+            "To be created: {to_valueframe} in ValueFrame, {to_exchange} in Exchange. "
+            "To be changed: {changed}. To be deleted: {deleted}."
+        ).format(**figures)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.model.put(())
+            self.operations.retell()
+            self._say()
+
+
+def _share_width(view: Listing, last: int, widths: dict[Column, int] | dict[OperationColumn, int]) -> None:
+    header = view.horizontalHeader()
+    header.setResizeContentsPrecision(0)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    for column, signs in widths.items():
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(column, signs * view.fontMetrics().averageCharWidth())
+    header.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
