@@ -21,11 +21,16 @@ def history(
     ctx: typer.Context,
     person_id: PersonId,
     run: Annotated[int | None, typer.Option(max=LARGEST, metavar="N", help="history.run")] = None,
+    forget_texts: Annotated[bool, typer.Option("--forget-texts", help="history.forget_texts")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="history.yes")] = False,
     limit: Annotated[int, typer.Option(min=1, max=LARGEST, metavar="N", help="history.limit")] = 50,
     as_json: Json = False,
 ) -> None:
     """The runs, newest first; with ``--run`` the operations of one."""
     call = call_of(ctx, as_json=as_json)
+    if forget_texts:
+        _forget_texts(call, person_id, yes=yes)
+        return
     if run is None:
         _runs(call, call.services.history.runs(person_id, limit))
         return
@@ -33,6 +38,18 @@ def history(
         raise usage(call, "history.no_run", id=person_id, run=run)
     done = [one for one in call.services.history.operations(run) if one.person_id == person_id]
     _operations(call, done)
+
+
+def _forget_texts(call: Call, person_id: int, *, yes: bool) -> None:
+    """It cannot be undone: nothing is done before it was said that it is meant."""
+    texts = call.services.forget_texts
+    if not yes:
+        raise usage(call, "history.say_yes", id=person_id, count=texts.count(person_id))
+    forgotten = texts.forget(person_id)
+    if call.out.as_json:
+        call.out.document({"id": person_id, "operations": forgotten})
+    else:
+        call.out.say("history.forgotten", count=forgotten)
 
 
 def _runs(call: Call, found: list[RunRow]) -> None:

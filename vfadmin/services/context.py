@@ -18,6 +18,7 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.forget_texts import ForgetTexts
 from vfadmin.services.health import HealthChecks
 from vfadmin.services.held import Held
 from vfadmin.services.history import History
@@ -49,6 +50,7 @@ class Services:
     door_choice: DoorChoice
     events: Events
     history: History
+    forget_texts: ForgetTexts
     status: Status
     troubles: Troubles
     held: Held
@@ -100,6 +102,7 @@ def build_services(
         health=health,
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         alerts=Alerts(store, vault, health, clock=clock),
+        forget_texts=ForgetTexts(store, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

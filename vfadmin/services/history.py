@@ -18,7 +18,10 @@ from vfadmin.services.rows import ErrorInfo, chunks
 from vfadmin.services.subjects import subject
 
 _SHOWN_OF_PRIVATE = ("start", "end", "all_day", "zone")
-_TEXTLESS_DETAIL = ("code", "fields", "lost", "note")
+FORGOTTEN = "forgotten"
+"""In the detail of an operation: the texts of its event were removed."""
+
+TEXTLESS_DETAIL = ("code", "fields", "lost", "note", "event", FORGOTTEN)
 """What the engine notes besides the event itself: codes and names of fields, never a text of somebody's."""
 
 
@@ -218,7 +221,7 @@ def _operation(one: Operation, *, hide: bool) -> OperationRow:
         fields=_differing(before, after),
         before=before,
         after=after,
-        detail={name: detail[name] for name in _TEXTLESS_DETAIL if name in detail} if hide else dict(detail),
+        detail={name: detail[name] for name in TEXTLESS_DETAIL if name in detail} if hide else dict(detail),
         redacted=hide,
     )
 

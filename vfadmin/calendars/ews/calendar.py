@@ -326,8 +326,7 @@ class EwsCalendar:
         return self._ask(read.find_request(folder, wanted, offset), self._context())
 
     def _found_in_deleted(self, wanted: etree._Element, offset: int) -> Message:
-        folder = folders.distinguished("deleteditems", self._mailbox)
-        return self._ask(read.find_request(folder, wanted, offset, latest_first=True), self._context())
+        return self._ask(deleted.search(self._mailbox, wanted, offset), self._context())
 
     def _page(self, state: str | None, *, listing: bool) -> ChangePage:
         context = self._context()

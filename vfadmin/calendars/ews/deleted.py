@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from lxml import etree
+
 from vfadmin.calendars.base import Item
-from vfadmin.calendars.ews import read
+from vfadmin.calendars.ews import folders, read
 from vfadmin.calendars.ews.errors import Context
 from vfadmin.calendars.ews.items import ItemReader
 from vfadmin.calendars.ews.keys import Find, listed
 
 _SKEW = timedelta(days=1)
 """How far the server's clock may be behind ours where we look for what was edited of late."""
+
+
+def search(mailbox: str, wanted: etree._Element, offset: int) -> etree._Element:
+    """The request for what lies there and passes the restriction, what was changed last coming first."""
+    folder = folders.distinguished("deleteditems", mailbox)
+    return read.find_request(folder, wanted, offset, latest_first=True)
 
 
 def edit_of(item: Item, since: datetime, items: ItemReader, find: Find, context: Context) -> str | None:
