@@ -105,6 +105,7 @@ def test_a_home_that_cannot_be_written(cli: Cli, tmp_path: Path, lang: str) -> N
 
 
 @LANGUAGES
+@pytest.mark.sqlite  # looks into the file
 def test_a_database_from_a_newer_version(cli: Cli, people: list[int], home: Path, lang: str) -> None:
     assert people
     with sqlite3.connect(home / "vfadmin.db") as database:
@@ -114,6 +115,7 @@ def test_a_database_from_a_newer_version(cli: Cli, people: list[int], home: Path
 
 
 @LANGUAGES
+@pytest.mark.sqlite  # looks into the file
 def test_a_file_that_is_no_database(cli: Cli, home: Path, lang: str) -> None:
     home.mkdir()
     (home / "vfadmin.db").write_bytes(b"certainly not a database, but long enough to be one" * 40)

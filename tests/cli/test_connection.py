@@ -20,6 +20,7 @@ class _Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.sqlite  # looks into the file
 def test_r27_the_secret_goes_to_the_keyring_and_nowhere_else(
     cli: Cli, keys: KeyringInMemory, home: Path
 ) -> None:

@@ -82,6 +82,7 @@ def test_r24_resuming_all_where_nothing_stopped_does_nothing(
     assert states(cli, people) == ["unused"] * 4
 
 
+@pytest.mark.sqlite  # looks into the file
 def test_r2_a_calendar_with_synchronised_events_is_kept(cli: Cli, people: list[int], home: Path) -> None:
     assert cli("integration", "activate", str(people[0])).code == 0
     assert cli("integration", "passivate", str(people[0])).code == 0

@@ -134,6 +134,7 @@ def lose_a_change(home: Path, person: int) -> None:
         database.execute("DELETE FROM change_log WHERE seq > ?", (newest,))
 
 
+@pytest.mark.sqlite  # looks into the file
 @pytest.mark.parametrize(
     ("lang", "told", "agreed"),
     [
@@ -157,6 +158,7 @@ def test_a_verify_repairs_what_no_sync_sees_and_tells_it(
     assert agreed in cli("sync", str(people[0]), "--verify", lang=lang).out
 
 
+@pytest.mark.sqlite  # looks into the file
 def test_a_verify_tells_its_repairs_in_json(
     cli: Cli, home: Path, people: list[int], exchange: Simulator
 ) -> None:
