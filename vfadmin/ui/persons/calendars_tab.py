@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.persons.compare_page import ComparePage
@@ -33,6 +33,7 @@ class CalendarsTab(QWidget):
         choice.addStretch(1)
         self._stack.addWidget(self.events)
         self._stack.addWidget(self.compare)
+        self._make_room()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(10)
@@ -53,10 +54,17 @@ class CalendarsTab(QWidget):
 
     @Slot()
     def _turned(self) -> None:
+        self._make_room()
         self._stack.setCurrentWidget(self.compare if self.both.isChecked() else self.events)
         if self.both.isChecked():
             self.compared.emit()
         self.load()
+
+    def _make_room(self) -> None:
+        """As long as only one calendar is shown, two do not make the form any higher."""
+        policies = QSizePolicy.Policy
+        policy = policies.Preferred if self.both.isChecked() else policies.Ignored
+        self.compare.setSizePolicy(policy, policy)
 
     def _retranslate(self) -> None:
         self.one.setText(self.tr("In &ValueFrame"))
