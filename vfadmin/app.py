@@ -237,12 +237,13 @@ def _woken_by_signals() -> Iterator[None]:
 
 def _close_when_told(heard: socket.socket) -> None:
     while heard.recv(1):
-        from PySide6.QtCore import QMetaObject, Qt  # noqa: PLC0415 - would hold up the first window
+        from PySide6.QtCore import QMetaObject  # noqa: PLC0415 - would hold up the first window
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
         application = QApplication.instance()
         if application is not None:
-            QMetaObject.invokeMethod(application, "closeAllWindows", Qt.ConnectionType.QueuedConnection)
+            # From another thread it is queued by itself, and the names of the kinds may just be loading.
+            QMetaObject.invokeMethod(application, "closeAllWindows")
 
 
 def has_display() -> bool:
