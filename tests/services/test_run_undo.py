@@ -219,6 +219,16 @@ def test_a_series_gets_its_exceptions_back(paired: Customer) -> None:
     assert user.occurrence(series, days[3]).location == ""
 
 
+def test_r31_what_was_written_cannot_be_put_back_once_its_texts_are_removed(paired: Customer) -> None:
+    edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)
+    paired.outlook(ANNA).delete(outlook_id(paired, "Hammaslääkäri"))
+    paired.sync()
+    run = last_run(paired)
+    assert paired.services.forget_texts.forget(ANNA) > 0
+    assert {(one.outcome, one.why) for one in undo(paired, run).events} == {("left", "unknown")}
+    assert paired.valueframe_titles(ANNA) == paired.outlook_titles(ANNA) == ["Palaveri"]
+
+
 def test_an_unknown_run_and_one_of_which_nothing_is_known_are_refused(paired: Customer) -> None:
     with pytest.raises(UsageError) as refused:
         paired.synchronise.preview_undo(Wish(999_999))

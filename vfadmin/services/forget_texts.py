@@ -11,8 +11,9 @@ from vfadmin.models import History
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
-from vfadmin.services.history import FORGOTTEN, TEXTLESS_DETAIL
+from vfadmin.services.history import TEXTLESS_DETAIL
 from vfadmin.services.subjects import subject
+from vfadmin.sync.chronicle import FORGOTTEN
 
 BATCH = 200
 """Operations that one transaction rewrites at most."""

@@ -16,10 +16,9 @@ from vfadmin.models.store import Store
 from vfadmin.services.events import PRIVATE_TITLE, audited
 from vfadmin.services.rows import ErrorInfo, chunks
 from vfadmin.services.subjects import subject
+from vfadmin.sync.chronicle import FORGOTTEN
 
 _SHOWN_OF_PRIVATE = ("start", "end", "all_day", "zone")
-FORGOTTEN = "forgotten"
-"""In the detail of an operation: the texts of its event were removed."""
 
 TEXTLESS_DETAIL = ("code", "fields", "lost", "note", "event", FORGOTTEN)
 """What the engine notes besides the event itself: codes and names of fields, never a text of somebody's."""

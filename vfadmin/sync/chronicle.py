@@ -16,6 +16,9 @@ from vfadmin.models import History
 from vfadmin.models.prepared import run
 from vfadmin.sync.values import Act, PairPlan, Reason, Write
 
+FORGOTTEN = "forgotten"
+"""In the detail of an operation: the texts of its event were removed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -22,6 +22,7 @@ from vfadmin.calendars.event import PERSONAL, Event, canonical, differing, with_
 from vfadmin.errors import Failure, UsageError, VfadminError, failure
 from vfadmin.models import History, PairStatus, Run
 from vfadmin.models.store import Store
+from vfadmin.sync.chronicle import FORGOTTEN
 from vfadmin.sync.cycle import Bench, Desk, never, sync_mailbox
 from vfadmin.sync.guard import held
 from vfadmin.sync.memory import Memory
@@ -232,7 +233,9 @@ def _judged(bench: Bench, wish: Wish, memory: Memory, calendars: Mapping[Side, C
         current = {
             side: None if pair is None else found[side].items.get(pair.twin(side).id or "") for side in BOTH
         }
-        if pair is None:
+        if any(row.detail.get(FORGOTTEN) for row in deed.rows):
+            verdicts.append(_Verdict(deed, LEFT, UNKNOWN))
+        elif pair is None:
             verdicts.append(_of_gone(deed, found[Side.VALUEFRAME].items, calendars[Side.EXCHANGE], bench))
         elif deed.key in open_keys or pair.status in (PairStatus.HELD, PairStatus.QUARANTINED):
             verdicts.append(_Verdict(deed, LEFT, WAITING))
