@@ -49,7 +49,7 @@ class HistoryActions(QWidget):
         """This is selected now."""
         self._chosen = chosen
         self.undo.setText(self.tr("&Undo the run…"))
-        self.restore.setText(self.tr("Restore what &lost…"))
+        self.restore.setText(self.tr("Restore &lost content…"))
         self.forget.setText(self.tr("Remove te&xts from the history…"))
         for button, refused, what in (
             (self.undo, self._no_undo(chosen), self.tr("Shows first what would be taken back, and what not")),

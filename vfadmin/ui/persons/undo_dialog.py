@@ -170,8 +170,8 @@ class UndoDialog(QDialog):
             self,
             self.tr("Delete more than the guard lets through?"),
             self.tr(
-                "%n copies that the run made are deleted from the calendar: Exchange keeps its in Deleted "
-                "Items. The events they were made of stay, and nobody gets mail.",
+                "%n copy(ies) made by the run are deleted; in Exchange they go to Deleted Items. "
+                "The events they were made of stay, and nobody gets mail.",
                 "",
                 self.model.guarded,
             ),
@@ -266,7 +266,7 @@ class UndoDialog(QDialog):
     def _say(self) -> None:
         wanted, guarded = self._wanted(), self.model.guarded
         restoring = self._target.operation is not None
-        self.setWindowTitle(self.tr("Restore what lost") if restoring else self.tr("Undo a run"))
+        self.setWindowTitle(self.tr("Restore lost content") if restoring else self.tr("Undo a run"))
         self.intro.setText(self._intro())
         self.view.setAccessibleName(self.tr("Events of the run and what becomes of each"))
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -275,7 +275,7 @@ class UndoDialog(QDialog):
         self.again.setEnabled(not self.busy)
         self.leave.setText(self.tr("&Close"))
         self.mass.setText(
-            self.tr("&Delete also the %n copies that the guard against mass deletions keeps", "", guarded)
+            self.tr("&Delete also %n copy(ies) that the guard against mass deletions keeps", "", guarded)
         )
         self.mass.setVisible(self._known and guarded > 0)
         verb = self.tr("Res&tore ({count})") if restoring else self.tr("&Undo ({count})")
