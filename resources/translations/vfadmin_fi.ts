@@ -5362,12 +5362,12 @@ Yritetään uudelleen: {again}</translation>
         <translation>Nyt ei voi kumota mitään; syyt ovat riveillä.</translation>
     </message>
     <message>
-        <source>Puts back what the run of {time} took from the loser of the conflict, in both calendars.</source>
-        <translation>Palauttaa molempiin kalentereihin sen, minkä ajo {time} vei ristiriidan häviäjältä.</translation>
+        <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
+        <translation>Palauttaa molempiin kalentereihin sen, minkä ajo ({time}) vei ristiriidan häviäjältä.</translation>
     </message>
     <message>
-        <source>Takes back what the run of {time} did in both calendars, where nothing has changed since.</source>
-        <translation>Kumoaa molemmista kalentereista sen, mitä ajo {time} teki, siltä osin kuin mikään ei ole muuttunut sen jälkeen.</translation>
+        <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>
+        <translation>Kumoaa molemmista kalentereista sen, mitä ajo ({time}) teki, siltä osin kuin mikään ei ole muuttunut sen jälkeen.</translation>
     </message>
     <message>
         <source>Nothing is written before you say so, and nobody gets mail.</source>

@@ -5358,11 +5358,11 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Puts back what the run of {time} took from the loser of the conflict, in both calendars.</source>
+        <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Takes back what the run of {time} did in both calendars, where nothing has changed since.</source>
+        <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

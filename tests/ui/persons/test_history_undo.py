@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from tests.services.company import Company, address, running_company
 from tests.ui.persons.inspected import HERS, Inspected, inspecting, set_apart
+from tests.ui.stage import SMALL
+from tests.ui.test_accessible import cut, letters, nameless
 from vfadmin.models import CalendarEvent
 from vfadmin.simulator import FaultRule
 from vfadmin.ui.persons.history_tab import HistoryTab
@@ -191,6 +193,11 @@ def test_r24_more_deletions_than_the_guard_lets_through_want_a_word(
     assert not dialog.undo.isEnabled()
     assert dialog.undo.toolTip() == "Nyt ei voi kumota mitään; syyt ovat riveillä."
     assert dialog.mass.text() == "Poista &myös 7 kopiota, jotka poistosuoja pitää paikallaan"
+    assert dialog.detail.text().endswith(": poistoja on enemmän kuin poistosuoja sallii")
+    assert nameless(dialog) == []
+    assert set(letters(dialog).values()) == {1}
+    opened.wait(lambda: not cut(dialog))
+    assert dialog.size().boundedTo(SMALL) == dialog.size()
     dialog.mass.click()
     dialog.undo.click()
     (question,) = dialog.findChildren(QMessageBox)

@@ -65,7 +65,7 @@ class UndoDialog(QDialog):
         self.view.setModel(self.model)
         self.view.setSelectionMode(Listing.SelectionMode.SingleSelection)
         header, sign = self.view.horizontalHeader(), self.view.fontMetrics().averageCharWidth()
-        for place, signs in ((Column.EVENT, 38), (Column.DID, 24), (Column.BECOMES, 36)):
+        for place, signs in ((Column.EVENT, 34), (Column.DID, 19), (Column.BECOMES, 31)):
             header.resizeSection(place, signs * sign)
         header.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
         self.progress.setTextVisible(False)
@@ -252,9 +252,12 @@ class UndoDialog(QDialog):
 
     @Slot()
     def _show_detail(self) -> None:
+        place = self.view.current_row() or 0
         line = self.model.line_at(self.view.current_row())
         told: list[str] = []
-        if line is not None and self._known and line.told.outcome == UNDONE:
+        if line is not None and line.told.why:
+            told = [f"{self.model.text(place, Column.EVENT)}: {self.model.text(place, Column.WHY)}"]
+        elif line is not None and self._known and line.told.outcome == UNDONE:
             for one in line.operations:
                 lost = self._target.operation is not None
                 names = one.detail.get("lost", ()) if lost else one.fields
@@ -295,11 +298,11 @@ class UndoDialog(QDialog):
         started = absolute(self._started)
         if self._target.operation is not None:
             first = self.tr(
-                "Puts back what the run of {time} took from the loser of the conflict, in both calendars."
+                "Puts back what the run ({time}) took from the loser of the conflict, in both calendars."
             )
         else:
             first = self.tr(
-                "Takes back what the run of {time} did in both calendars, where nothing has changed since."
+                "Takes back what the run ({time}) did in both calendars, where nothing has changed since."
             )
         rest = self.tr("Nothing is written before you say so, and nobody gets mail.")
         return f"{first.format(time=started)} {rest}"
