@@ -65,7 +65,7 @@ class UndoDialog(QDialog):
         self.view.setModel(self.model)
         self.view.setSelectionMode(Listing.SelectionMode.SingleSelection)
         header, sign = self.view.horizontalHeader(), self.view.fontMetrics().averageCharWidth()
-        for place, signs in ((Column.EVENT, 34), (Column.DID, 19), (Column.BECOMES, 31)):
+        for place, signs in ((Column.EVENT, 34), (Column.DID, 23), (Column.BECOMES, 31)):
             header.resizeSection(place, signs * sign)
         header.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
         self.progress.setTextVisible(False)
