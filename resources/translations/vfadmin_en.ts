@@ -619,6 +619,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation>
+            <numerusform>What lost is back in %n event.</numerusform>
+            <numerusform>What lost is back in %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n were so already.</source>
         <translation>
             <numerusform>%n was so already.</numerusform>

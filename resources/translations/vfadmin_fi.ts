@@ -5297,6 +5297,13 @@ Yritetään uudelleen: {again}</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation>
+            <numerusform>Hävinnyt sisältö palautettiin %n tapahtumaan.</numerusform>
+            <numerusform>Hävinnyt sisältö palautettiin %n tapahtumaan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n were so already.</source>
         <translation>
             <numerusform>%n oli jo ennestään.</numerusform>
@@ -5358,8 +5365,12 @@ Yritetään uudelleen: {again}</translation>
         <translation>&amp;Kumoa ({count})</translation>
     </message>
     <message>
-        <source>Nothing can be undone now; the rows say why.</source>
-        <translation>Nyt ei voi kumota mitään; syyt ovat riveillä.</translation>
+        <source>Nothing can be taken back now; the rows say why.</source>
+        <translation>Mitään ei voi nyt palauttaa; syyt ovat riveillä.</translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total}</source>
+        <translation>Kirjoitetaan {done} / {total}</translation>
     </message>
     <message>
         <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
@@ -5378,12 +5389,8 @@ Yritetään uudelleen: {again}</translation>
         <translation>Luetaan molempia kalentereita…</translation>
     </message>
     <message>
-        <source>Undoing {done} / {total}</source>
-        <translation>Kumotaan {done} / {total}</translation>
-    </message>
-    <message>
         <source>Taken back: {undone}. Back already: {already}. Left: {left}.</source>
-        <translation>Kumotaan: {undone}. Kumottu jo: {already}. Jää ennalleen: {left}.</translation>
+        <translation>Palautuu: {undone}. Palautettu jo: {already}. Jää ennalleen: {left}.</translation>
     </message>
 </context>
 <context>

@@ -5293,6 +5293,13 @@ To try again: {again}</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n were so already.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -5354,7 +5361,11 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing can be undone now; the rows say why.</source>
+        <source>Nothing can be taken back now; the rows say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5371,10 +5382,6 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Reading both calendars…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undoing {done} / {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

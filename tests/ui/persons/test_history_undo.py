@@ -72,6 +72,14 @@ def undoing(opened: Inspected, tab: HistoryTab) -> UndoDialog:
     return dialog
 
 
+def asked_to_undo(opened: Inspected) -> tuple[Inspected, UndoDialog]:
+    """The window, and the undo of the newest run."""
+    tab = history(opened)
+    opened.wait(tab.actions_row.undo.isEnabled)
+    tab.actions_row.undo.click()
+    return opened, undoing(opened, tab)
+
+
 def rows(dialog: UndoDialog) -> dict[str, tuple[str, str]]:
     """What becomes of each event, and why, by the beginning of its title."""
     model = dialog.model
@@ -125,7 +133,7 @@ def test_r24_a_run_is_undone_from_its_preview_by_keyboard_and_nobody_gets_mail(
         "Uusi ValueFramessa": ("Kopio poistetaan Exchangesta", ""),
         "Uusi Outlookissa": ("Kopio poistetaan ValueFramesta", ""),
     }
-    assert dialog.how_far.text() == "Kumotaan: 4. Kumottu jo: 0. Jää ennalleen: 0."
+    assert dialog.how_far.text() == "Palautuu: 4. Palautettu jo: 0. Jää ennalleen: 0."
     place = list(rows(dialog)).index("VF 0")
     dialog.view.go_to(place)
     assert "Paikka: Turku → -" in dialog.detail.text()
@@ -172,6 +180,7 @@ def test_r24_what_lost_a_conflict_is_shown_and_restored_alone(
     company.simulator.outbox.clear()
     dialog.undo.click()
     opened.wait(lambda: dialog.bar.tone == "good")
+    assert dialog.bar.message == "Hävinnyt sisältö palautettiin 1 tapahtumaan."
     assert ("VF 0", lost) in in_valueframe(company)
     assert ("VF 0", lost) in in_outlook(company)
     assert company.sync()[:3] == (0, 0, 0)
@@ -184,14 +193,10 @@ def test_r24_more_deletions_than_the_guard_lets_through_want_a_word(
     for number in range(7):
         company.add_in_valueframe(HERS, f"Uusi {number}", 3 + number)
     company.sync()
-    opened = look_in()
-    tab = history(opened)
-    opened.wait(tab.actions_row.undo.isEnabled)
-    tab.actions_row.undo.click()
-    dialog = undoing(opened, tab)
+    opened, dialog = asked_to_undo(look_in())
     assert rows(dialog)["Uusi 0"] == ("Jää ennalleen", "poistoja on enemmän kuin poistosuoja sallii")
     assert not dialog.undo.isEnabled()
-    assert dialog.undo.toolTip() == "Nyt ei voi kumota mitään; syyt ovat riveillä."
+    assert dialog.undo.toolTip() == "Mitään ei voi nyt palauttaa; syyt ovat riveillä."
     assert dialog.mass.text() == "Poista &myös 7 kopiota, jotka poistosuoja pitää paikallaan"
     assert dialog.detail.text().endswith(": poistoja on enemmän kuin poistosuoja sallii")
     assert nameless(dialog) == []
@@ -218,11 +223,7 @@ def test_r24_an_undo_is_stopped_and_says_in_each_row_what_it_did_not_reach(
     for number in range(4):
         company.add_in_valueframe(HERS, f"Uusi {number}", 3 + number)
     company.sync()
-    opened = look_in()
-    tab = history(opened)
-    opened.wait(tab.actions_row.undo.isEnabled)
-    tab.actions_row.undo.click()
-    dialog = undoing(opened, tab)
+    opened, dialog = asked_to_undo(look_in())
     dialog.undo.click()
     dialog.reject()
     assert dialog.isVisible(), "it stays until what came of it can be seen"
@@ -292,3 +293,24 @@ def test_r31_texts_are_removed_from_the_history_once_it_was_said_twice(
     opened.wait(lambda: not tab.findChildren(QMessageBox))
     tab.actions_row.forget.click()
     opened.wait(lambda: tab.bar.message == "Tässä historiassa ei ole tekstejä.")
+
+
+def test_whoever_closes_the_form_ends_the_undo_and_both_calendars_stay_whole(
+    company: Company, look_in: Callable[[], Inspected]
+) -> None:
+    for number in range(4):
+        company.add_in_valueframe(HERS, f"Uusi {number}", 3 + number)
+    company.sync()
+    opened, dialog = asked_to_undo(look_in())
+    runs = company.services.history.runs
+    before = len(runs(HERS))
+    dialog.undo.click()
+    job = dialog._job
+    assert job is not None
+    opened.form().reject()
+    assert job.cancelled
+    opened.wait(lambda: not opened.screen.forms.open_ones)
+    opened.wait(lambda: len(runs(HERS)) > before and runs(HERS)[0].finished is not None)
+    assert company.sync()[:3] == (0, 0, 0)
+    kept = {title for title, _ in in_valueframe(company)}
+    assert kept == {"VF 0", "Outlook 0", *(f"Uusi {number}" for number in range(4))}

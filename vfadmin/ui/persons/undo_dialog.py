@@ -241,7 +241,9 @@ class UndoDialog(QDialog):
         return self.model.count(UNDONE) + guarded if self._known else 0
 
     def _outcome(self, counts: dict[str, int], *, cut: bool) -> str:
-        parts = [self.tr("%n event(s) are as before the run.", "", counts[UNDONE])]
+        whole = self.tr("%n event(s) are as before the run.", "", counts[UNDONE])
+        lost = self.tr("What lost is back in %n event(s).", "", counts[UNDONE])
+        parts = [whole if self._target.operation is None else lost]
         if counts[ALREADY]:
             parts.append(self.tr("%n were so already.", "", counts[ALREADY]))
         if counts[LEFT]:
@@ -285,7 +287,7 @@ class UndoDialog(QDialog):
         self.undo.setText(verb.format(count=number(wanted)))
         self.undo.setEnabled(wanted > 0 and not self.busy)
         idle = not wanted and not self.busy
-        self.undo.setToolTip(self.tr("Nothing can be undone now; the rows say why.") if idle else "")
+        self.undo.setToolTip(self.tr("Nothing can be taken back now; the rows say why.") if idle else "")
         self.how_far.setText(self._how_far())
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
         self.progress.setMaximum(0 if self._reading else max(1, len(self.model.lines)))
@@ -313,7 +315,7 @@ class UndoDialog(QDialog):
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
         if self._job is not None:
             total = number(len(self.model.lines))
-            return self.tr("Undoing {done} / {total}").format(done=number(done), total=total)
+            return self.tr("Writing {done} / {total}").format(done=number(done), total=total)
         if not self._known:
             return ""
         counts = {name: number(self.model.count(name)) for name in (UNDONE, ALREADY, LEFT)}
