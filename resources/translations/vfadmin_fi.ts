@@ -5261,7 +5261,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>more deletions than the guard lets through</source>
-        <translation>poistoja on enemmän kuin poistosuoja sallii</translation>
+        <translation>poistosuoja: liikaa poistoja</translation>
     </message>
     <message>
         <source>the history does not hold its former content</source>

@@ -194,11 +194,11 @@ def test_r24_more_deletions_than_the_guard_lets_through_want_a_word(
         company.add_in_valueframe(HERS, f"Uusi {number}", 3 + number)
     company.sync()
     opened, dialog = asked_to_undo(look_in())
-    assert rows(dialog)["Uusi 0"] == ("Jää ennalleen", "poistoja on enemmän kuin poistosuoja sallii")
+    assert rows(dialog)["Uusi 0"] == ("Jää ennalleen", "poistosuoja: liikaa poistoja")
     assert not dialog.undo.isEnabled()
     assert dialog.undo.toolTip() == "Mitään ei voi nyt palauttaa; syyt ovat riveillä."
     assert dialog.mass.text() == "Poista &myös 7 kopiota, jotka poistosuoja pitää paikallaan"
-    assert dialog.detail.text().endswith(": poistoja on enemmän kuin poistosuoja sallii")
+    assert dialog.detail.text().endswith(": poistosuoja: liikaa poistoja")
     assert nameless(dialog) == []
     assert set(letters(dialog).values()) == {1}
     opened.wait(lambda: not cut(dialog))
