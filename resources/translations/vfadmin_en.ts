@@ -148,6 +148,23 @@
     </message>
 </context>
 <context>
+    <name>Forgetting</name>
+    <message numerus="yes">
+        <source>Titles, locations and texts are removed for good from %n operation(s). Times and reasons stay, and so do both calendars. These runs can then not be undone any more.</source>
+        <translation>
+            <numerusform>Titles, locations and texts are removed for good from %n operation. Times and reasons stay, and so do both calendars. The run can then not be undone any more.</numerusform>
+            <numerusform>Titles, locations and texts are removed for good from %n operations. Times and reasons stay, and so do both calendars. These runs can then not be undone any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The texts of %n operation(s) were removed.</source>
+        <translation>
+            <numerusform>The texts of %n operation were removed.</numerusform>
+            <numerusform>The texts of %n operations were removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Head</name>
     <message numerus="yes">
         <source>%n row(s) in the sheet {sheet}.</source>
@@ -582,6 +599,51 @@
         <translation>
             <numerusform>%n trying again</numerusform>
             <numerusform>%n trying again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message numerus="yes">
+        <source>%n copy(ies) made by the run are deleted; in Exchange they go to Deleted Items. The events they were made of stay, and nobody gets mail.</source>
+        <translation>
+            <numerusform>%n copy made by the run is deleted; in Exchange it goes to Deleted Items. The event it was made of stays, and nobody gets mail.</numerusform>
+            <numerusform>%n copies made by the run are deleted; in Exchange they go to Deleted Items. The events they were made of stay, and nobody gets mail.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are as before the run.</source>
+        <translation>
+            <numerusform>%n event is as before the run.</numerusform>
+            <numerusform>%n events are as before the run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation>
+            <numerusform>What lost is back in %n event.</numerusform>
+            <numerusform>What lost is back in %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were so already.</source>
+        <translation>
+            <numerusform>%n was so already.</numerusform>
+            <numerusform>%n were so already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are; the row says why.</source>
+        <translation>
+            <numerusform>%n stays as it is; the row says why.</numerusform>
+            <numerusform>%n stay as they are; the rows say why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Delete also %n copy(ies) that the guard against mass deletions keeps</source>
+        <translation>
+            <numerusform>&amp;Delete also %n copy that the guard against mass deletions keeps</numerusform>
+            <numerusform>&amp;Delete also %n copies that the guard against mass deletions keeps</numerusform>
         </translation>
     </message>
 </context>

@@ -2215,6 +2215,39 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Forgetting</name>
+    <message>
+        <source>This history holds no texts.</source>
+        <translation>Tässä historiassa ei ole tekstejä.</translation>
+    </message>
+    <message>
+        <source>Remove the texts from the history of this person?</source>
+        <translation>Poistetaanko tekstit tämän henkilön historiasta?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Titles, locations and texts are removed for good from %n operation(s). Times and reasons stay, and so do both calendars. These runs can then not be undone any more.</source>
+        <translation>
+            <numerusform>Otsikot, paikat ja tekstit poistetaan pysyvästi %n toimenpiteestä. Ajat, syyt ja molemmat kalenterit jäävät ennalleen. Näitä ajoja ei voi sen jälkeen kumota.</numerusform>
+            <numerusform>Otsikot, paikat ja tekstit poistetaan pysyvästi %n toimenpiteestä. Ajat, syyt ja molemmat kalenterit jäävät ennalleen. Näitä ajoja ei voi sen jälkeen kumota.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove texts</source>
+        <translation>Poista tekstit</translation>
+    </message>
+    <message>
+        <source>Removing the texts. Work goes on meanwhile.</source>
+        <translation>Tekstejä poistetaan. Voit jatkaa työtä sillä välin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The texts of %n operation(s) were removed.</source>
+        <translation>
+            <numerusform>%n toimenpiteen tekstit poistettiin.</numerusform>
+            <numerusform>%n toimenpiteen tekstit poistettiin.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Head</name>
     <message numerus="yes">
         <source>%n row(s) in the sheet {sheet}.</source>
@@ -2355,6 +2388,49 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Copy</source>
         <translation>Kopioi</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryActions</name>
+    <message>
+        <source>&amp;Undo the run…</source>
+        <translation>&amp;Kumoa ajo…</translation>
+    </message>
+    <message>
+        <source>Restore &amp;lost content…</source>
+        <translation>Palauta &amp;hävinnyt sisältö…</translation>
+    </message>
+    <message>
+        <source>Remove te&amp;xts from the history…</source>
+        <translation>Poista &amp;tekstit historiasta…</translation>
+    </message>
+    <message>
+        <source>Shows first what would be taken back, and what not</source>
+        <translation>Näyttää ensin, mikä kumottaisiin ja mikä ei</translation>
+    </message>
+    <message>
+        <source>Puts back what lost when both sides were changed; shown first</source>
+        <translation>Palauttaa sisällön, joka hävisi, kun molempia puolia oli muutettu; näyttää sen ensin</translation>
+    </message>
+    <message>
+        <source>Removes titles, locations and texts for good; asks first</source>
+        <translation>Poistaa otsikot, paikat ja tekstit pysyvästi; kysyy ensin</translation>
+    </message>
+    <message>
+        <source>Select a run first.</source>
+        <translation>Valitse ensin ajo.</translation>
+    </message>
+    <message>
+        <source>The run is not finished.</source>
+        <translation>Ajo on vielä kesken.</translation>
+    </message>
+    <message>
+        <source>The run changed nothing, so there is nothing to undo.</source>
+        <translation>Ajo ei muuttanut mitään, joten kumottavaa ei ole.</translation>
+    </message>
+    <message>
+        <source>Open a run and select an event that was changed on both sides.</source>
+        <translation>Avaa ajo ja valitse tapahtuma, jota oli muutettu molemmilla puolilla.</translation>
     </message>
 </context>
 <context>
@@ -5123,6 +5199,225 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Persons whom the cause concerns</source>
         <translation>Henkilöt, joita syy koskee</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>The former content is put back</source>
+        <translation>Entinen sisältö palautetaan</translation>
+    </message>
+    <message>
+        <source>The copy is deleted from ValueFrame</source>
+        <translation>Kopio poistetaan ValueFramesta</translation>
+    </message>
+    <message>
+        <source>The copy is deleted from Exchange</source>
+        <translation>Kopio poistetaan Exchangesta</translation>
+    </message>
+    <message>
+        <source>The deleted event comes back</source>
+        <translation>Poistettu tapahtuma palautetaan</translation>
+    </message>
+    <message>
+        <source>The former content was put back</source>
+        <translation>Entinen sisältö palautettiin</translation>
+    </message>
+    <message>
+        <source>The copy was deleted from ValueFrame</source>
+        <translation>Kopio poistettiin ValueFramesta</translation>
+    </message>
+    <message>
+        <source>The copy was deleted from Exchange</source>
+        <translation>Kopio poistettiin Exchangesta</translation>
+    </message>
+    <message>
+        <source>The deleted event came back</source>
+        <translation>Poistettu tapahtuma palautettiin</translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation>Jää ennalleen</translation>
+    </message>
+    <message>
+        <source>Is back already</source>
+        <translation>On palautettu jo</translation>
+    </message>
+    <message>
+        <source>it was changed after the run</source>
+        <translation>sitä on muutettu ajon jälkeen</translation>
+    </message>
+    <message>
+        <source>it is another person&apos;s event</source>
+        <translation>se on toisen henkilön tapahtuma</translation>
+    </message>
+    <message>
+        <source>only Outlook can change it without sending mail</source>
+        <translation>vain Outlook voi muuttaa sitä lähettämättä postia</translation>
+    </message>
+    <message>
+        <source>it waits for an administrator or another try</source>
+        <translation>se odottaa ylläpitäjää tai uutta yritystä</translation>
+    </message>
+    <message>
+        <source>more deletions than the guard lets through</source>
+        <translation>poistosuoja: liikaa poistoja</translation>
+    </message>
+    <message>
+        <source>the history does not hold its former content</source>
+        <translation>historiassa ei ole sen entistä sisältöä</translation>
+    </message>
+    <message>
+        <source>the write failed; the newest run in the history says why</source>
+        <translation>kirjoitus ei onnistunut; historian uusin ajo kertoo syyn</translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message>
+        <source>Delete more than the guard lets through?</source>
+        <translation>Poistetaanko enemmän kuin poistosuoja sallii?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies) made by the run are deleted; in Exchange they go to Deleted Items. The events they were made of stay, and nobody gets mail.</source>
+        <translation>
+            <numerusform>%n ajon tekemä kopio poistetaan; Exchangessa se siirtyy Poistetut-kansioon. Tapahtuma, josta kopio tehtiin, jää, eikä kukaan saa postia.</numerusform>
+            <numerusform>%n ajon tekemää kopiota poistetaan; Exchangessa ne siirtyvät Poistetut-kansioon. Tapahtumat, joista kopiot tehtiin, jäävät, eikä kukaan saa postia.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo and delete</source>
+        <translation>Kumoa ja poista</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are as before the run.</source>
+        <translation>
+            <numerusform>%n tapahtuma on nyt kuten ennen ajoa.</numerusform>
+            <numerusform>%n tapahtumaa on nyt kuten ennen ajoa.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation>
+            <numerusform>Hävinnyt sisältö palautettiin %n tapahtumaan.</numerusform>
+            <numerusform>Hävinnyt sisältö palautettiin %n tapahtumaan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were so already.</source>
+        <translation>
+            <numerusform>%n oli jo ennestään.</numerusform>
+            <numerusform>%n oli jo ennestään.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are; the row says why.</source>
+        <translation>
+            <numerusform>%n jäi ennalleen; syy on rivillä.</numerusform>
+            <numerusform>%n jäi ennalleen; syyt ovat riveillä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation>Keskeytetty ennen loppuja.</translation>
+    </message>
+    <message>
+        <source>Restore lost content</source>
+        <translation>Hävinneen sisällön palautus</translation>
+    </message>
+    <message>
+        <source>Undo a run</source>
+        <translation>Ajon kumoaminen</translation>
+    </message>
+    <message>
+        <source>Events of the run and what becomes of each</source>
+        <translation>Ajon tapahtumat ja mitä kullekin tehdään</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Keskeytä</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Delete also %n copy(ies) that the guard against mass deletions keeps</source>
+        <translation>
+            <numerusform>Poista &amp;myös %n kopio, jonka poistosuoja pitää paikallaan</numerusform>
+            <numerusform>Poista &amp;myös %n kopiota, jotka poistosuoja pitää paikallaan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Res&amp;tore ({count})</source>
+        <translation>&amp;Palauta ({count})</translation>
+    </message>
+    <message>
+        <source>&amp;Undo ({count})</source>
+        <translation>&amp;Kumoa ({count})</translation>
+    </message>
+    <message>
+        <source>Nothing can be taken back now; the rows say why.</source>
+        <translation>Mitään ei voi nyt palauttaa; syyt ovat riveillä.</translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total}</source>
+        <translation>Kirjoitetaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
+        <translation>Palauttaa molempiin kalentereihin sen, minkä ajo ({time}) vei ristiriidan häviäjältä.</translation>
+    </message>
+    <message>
+        <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>
+        <translation>Kumoaa molemmista kalentereista sen, mitä ajo ({time}) teki, siltä osin kuin mikään ei ole muuttunut sen jälkeen.</translation>
+    </message>
+    <message>
+        <source>Nothing is written before you say so, and nobody gets mail.</source>
+        <translation>Mitään ei kirjoiteta ennen kuin vahvistat, eikä kukaan saa postia.</translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation>Luetaan molempia kalentereita…</translation>
+    </message>
+    <message>
+        <source>Taken back: {undone}. Back already: {already}. Left: {left}.</source>
+        <translation>Palautuu: {undone}. Palautettu jo: {already}. Jää ennalleen: {left}.</translation>
+    </message>
+</context>
+<context>
+    <name>UndoTable</name>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Odottaa vuoroaan</translation>
+    </message>
+    <message>
+        <source>Not reached: stays as it is</source>
+        <translation>Ei ehditty: jäi ennalleen</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Tapahtuma</translation>
+    </message>
+    <message>
+        <source>What the run did</source>
+        <translation>Mitä ajo teki</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>Mitä sille tehdään</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Miksi</translation>
     </message>
 </context>
 <context>

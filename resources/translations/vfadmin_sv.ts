@@ -2212,6 +2212,39 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Forgetting</name>
+    <message>
+        <source>This history holds no texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the texts from the history of this person?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Titles, locations and texts are removed for good from %n operation(s). Times and reasons stay, and so do both calendars. These runs can then not be undone any more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing the texts. Work goes on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The texts of %n operation(s) were removed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Head</name>
     <message numerus="yes">
         <source>%n row(s) in the sheet {sheet}.</source>
@@ -2352,6 +2385,49 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Copy</source>
         <translation type="unfinished">Kopiera</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryActions</name>
+    <message>
+        <source>&amp;Undo the run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore &amp;lost content…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove te&amp;xts from the history…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows first what would be taken back, and what not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts back what lost when both sides were changed; shown first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes titles, locations and texts for good; asks first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a run first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run changed nothing, so there is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a run and select an event that was changed on both sides.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5118,6 +5194,225 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Persons whom the cause concerns</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>The former content is put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy is deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy is deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The deleted event comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The former content was put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy was deleted from ValueFrame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy was deleted from Exchange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The deleted event came back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is back already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was changed after the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is another person&apos;s event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only Outlook can change it without sending mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it waits for an administrator or another try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more deletions than the guard lets through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the history does not hold its former content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the write failed; the newest run in the history says why</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message>
+        <source>Delete more than the guard lets through?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies) made by the run are deleted; in Exchange they go to Deleted Items. The events they were made of stay, and nobody gets mail.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo and delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are as before the run.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What lost is back in %n event(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were so already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are; the row says why.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore lost content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of the run and what becomes of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Delete also %n copy(ies) that the guard against mass deletions keeps</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Res&amp;tore ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be taken back now; the rows say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written before you say so, and nobody gets mail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading both calendars…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: {undone}. Back already: {already}. Left: {left}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoTable</name>
+    <message>
+        <source>Waits for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached: stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the run did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tests.services.customer import ANNA, HOUR, PEKKA, PEOPLE, SOON, Customer
 from tests.services.test_removal import outlook_id
 from vfadmin.errors import UsageError
-from vfadmin.models import Audit, CalendarEvent, History, Run
+from vfadmin.models import Audit, CalendarEvent, Connection, History, Run
 from vfadmin.services.context import Actor
 from vfadmin.services.synchronise import RunUndone, Wish
 from vfadmin.simulator import Recurrence as Pattern
@@ -239,3 +239,44 @@ def test_an_unknown_run_and_one_of_which_nothing_is_known_are_refused(paired: Cu
     with pytest.raises(UsageError) as refused:
         paired.synchronise.undo(Wish(idle), ACTOR)
     assert refused.value.failure.code == "VF-UNDO-03"
+
+
+def test_r31_what_was_made_private_since_the_run_is_named_by_its_time_alone(paired: Customer) -> None:
+    edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)
+    paired.sync()
+    run = last_run(paired)
+    edit(paired, "Palaveri", private=True, version=CalendarEvent.version + 1)
+    paired.in_step()
+    (looked,) = paired.services.run_undo.preview(run).events
+    assert (looked.title, looked.private, looked.why) == ("", True, "changed")
+    (done,) = paired.synchronise.undo(Wish(run), ACTOR).events
+    assert (done.title, done.private) == ("", True)
+
+
+def test_whoever_watches_an_undo_hears_of_each_event_and_ends_it(paired: Customer) -> None:
+    edit(paired, "Hammaslääkäri", location="Keskusta", version=CalendarEvent.version + 1)
+    edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)
+    paired.sync()
+    run, heard = last_run(paired), []
+    service = paired.services.run_undo
+    stopped = service.run(run, None, heard.append, lambda: True)
+    assert stopped.failure is not None
+    assert (stopped.failure.code, stopped.events, heard) == ("VF-STOP-01", (), [])
+    done = service.run(run, None, heard.append, lambda: False)
+    assert tuple(heard) == done.events
+    assert done.count("undone") == 2
+    paired.in_step()
+    assert locations(paired) == (["Asema", "Sali"],) * 2
+
+
+def test_r24_what_keeps_every_run_from_being_undone_is_known_beforehand(customer: Customer) -> None:
+    service, settings = customer.services.run_undo, customer.services.settings
+    assert service.obstacle() is None
+    with customer.store.write() as session:
+        session.execute(delete(Connection))
+    found = [service.obstacle()]
+    settings.set_paused(True)
+    found.append(service.obstacle())
+    settings.set_module(False)
+    found.append(service.obstacle())
+    assert [one and one.code for one in found] == ["EX-CONN-01", "VF-PAUSE-01", "VF-MODULE-01"]

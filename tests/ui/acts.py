@@ -32,6 +32,7 @@ from vfadmin.ui.persons.criteria import Criteria
 from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.exporting import Job
 from vfadmin.ui.persons.form import PersonForm
+from vfadmin.ui.persons.undo_dialog import UndoDialog
 from vfadmin.ui.window import MainWindow
 
 
@@ -230,6 +231,12 @@ def _history(stage: Stage, working: PersonForm) -> None:
     stage.settle()
     working.history.tree.setCurrentItem(item.child(1))
     stage.shoot(working, "form-history")
+    working.history.actions_row.undo.click()
+    dialog = stage.open_one(working, UndoDialog)
+    until(lambda: not dialog.busy)
+    dialog.view.go_to(1)
+    stage.shoot(dialog, "undo-run")
+    dialog.reject()
 
 
 def screens(stage: Stage) -> None:
@@ -406,6 +413,7 @@ ACTS = (
             "event",
             "event-series",
             "form-history",
+            "undo-run",
         ),
     ),
     Act(

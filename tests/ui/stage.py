@@ -16,6 +16,7 @@ from tests.ui.people import Sample, fill, open_sample
 from tests.ui.rehearsed import Rehearsed
 from tests.ui.side_by_side import SideBySide
 from tests.ui.still_engine import StillEngine
+from tests.ui.taken_back import TakenBack
 from tests.ui.transferred import Translated
 from tests.ui.waiting import settle, until
 from vfadmin.errors import StoreError, failure
@@ -60,12 +61,14 @@ class Stage:
         self._stores.append(store)
         if people:
             fill(store, list(people), self.now)
+        real = services_on(store, folder, self.now)
         services = replace(
-            services_on(store, folder, self.now),
+            real,
             rehearsal=cast("Any", Rehearsed()),
             comparisons=cast("Any", SideBySide()),
             transfers=cast("Any", Translated()),
             mailbox_checks=cast("Any", Answered()),
+            run_undo=cast("Any", TakenBack(real.history)),
         )
         window = MainWindow(
             lambda: services,

@@ -16,6 +16,8 @@ from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
 from vfadmin.services.context import Services
 from vfadmin.ui.persons.columns import At
+from vfadmin.ui.persons.undo_dialog import UndoDialog
+from vfadmin.ui.persons.undoing import Target
 
 UI = Path(vfadmin.ui.__file__).parent
 SERVICES = (
@@ -26,6 +28,8 @@ SERVICES = (
     "connections",
     "events",
     "history",
+    "forget_texts",
+    "run_undo",
     "health",
     "bulk_import",
     "mailbox_checks",
@@ -86,6 +90,12 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     for tab in (form.calendars, form.history):
         form.tabs.setCurrentWidget(tab)
     shown.wait(lambda: {"list", "event_types"} <= {name for name, _ in calls})
+    shown.wait(lambda: any(name == "obstacle" for name, _ in calls))
+    form.history.actions_row.forget.click()
+    shown.wait(lambda: bool(form.history.bar.message))
+    undoing = UndoDialog(shown.window.interior.desk, Target(1), house.services.events._clock(), form)
+    shown.wait(lambda: not undoing.busy)
+    assert {"count", "preview"} <= {name for name, _ in calls}
     form.tabs.setCurrentWidget(form.calendars)
     form.calendars.both.click()
     shown.wait(lambda: any(name == "compare" for name, _ in calls))

@@ -24,6 +24,7 @@ from vfadmin.services.held import Held
 from vfadmin.services.history import History
 from vfadmin.services.mailbox_checks import MailboxChecks
 from vfadmin.services.rehearsal import Rehearsal
+from vfadmin.services.run_undo import RunUndo
 from vfadmin.services.search import Search
 from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
@@ -51,6 +52,7 @@ class Services:
     events: Events
     history: History
     forget_texts: ForgetTexts
+    run_undo: RunUndo
     status: Status
     troubles: Troubles
     held: Held
@@ -103,6 +105,7 @@ def build_services(
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         alerts=Alerts(store, vault, health, clock=clock),
         forget_texts=ForgetTexts(store, clock=clock, actor=actor),
+        run_undo=RunUndo(store, settings, vault, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

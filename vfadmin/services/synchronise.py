@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -17,11 +18,12 @@ from vfadmin.services.audit import Actor, record
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.held import guard_limits
+from vfadmin.services.history import History
 from vfadmin.services.settings import HISTORY_DAYS, MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer, undo_run
 from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
-from vfadmin.sync.cycle import Bench
+from vfadmin.sync.cycle import Bench, never
 from vfadmin.sync.doors import RealDoors
 from vfadmin.sync.engine import Engine
 from vfadmin.sync.removal import Left, TakenOut
@@ -185,20 +187,40 @@ class Synchronise:
         is known).
         """
         self._enabled()
-        return undo_run.preview(self._bench, wish)
+        return self._unnamed(undo_run.preview(self._bench, wish))
 
     def undo(
-        self, wish: Wish, actor: Actor, on_event: Callable[[UndoneEvent], None] = lambda _: None
+        self,
+        wish: Wish,
+        actor: Actor,
+        on_event: Callable[[UndoneEvent], None] = lambda _: None,
+        stopping: Callable[[], bool] = never,
     ) -> RunUndone:
-        """Undo a run in both calendars. Raises as `preview_undo`, and VF-PAUSE-01 while all is paused."""
+        """Undo a run in both calendars, until `stop` or until ``stopping`` says so.
+
+        Raises as `preview_undo`, and VF-PAUSE-01 while all is paused.
+        """
         self._working()
-        done = undo_run.undo_run(self._bench, wish, self._stopping.is_set, on_event)
+
+        def ended() -> bool:
+            return self._stopping.is_set() or stopping()
+
+        done = self._unnamed(undo_run.undo_run(self._bench, wish, ended, on_event))
         counts = {one: done.count(one) for one in (undo_run.UNDONE, undo_run.ALREADY, undo_run.LEFT)}
         after = {"run": wish.run_id, "operation": wish.operation, "mass": wish.mass, **counts}
         with self._bench.store.write() as session:
             subject = f"person:{done.person_id}"
             record(session, actor, "history.undo", subject, None, after, self._bench.clock())
         return done
+
+    def _unnamed(self, done: RunUndone) -> RunUndone:
+        """Without the titles of what was private at any time, before the run or since (R31)."""
+        hidden = {one.id for one in History(self._bench.store).operations(done.run_id) if one.redacted}
+        events = (
+            replace(one, title="", private=True) if hidden.intersection(one.operations) else one
+            for one in done.events
+        )
+        return replace(done, events=tuple(events))
 
     def transfer(
         self, person_ids: Iterable[int] | None, actor: Actor, *, back: bool = False, dry_run: bool = False

@@ -51,7 +51,10 @@ CHANGED, ANOTHERS, MEETING, WAITING, GUARD, UNKNOWN, FAILED = (
 
 @dataclass(frozen=True, slots=True)
 class UndoneEvent:
-    """One event of the run. The title is empty for a private event (R31)."""
+    """One event of the run. The title is empty for a private event (R31).
+
+    ``operations`` are the ids in history of what the run did to it.
+    """
 
     title: str
     start: datetime | None
@@ -59,6 +62,7 @@ class UndoneEvent:
     acts: tuple[str, ...]
     outcome: str
     why: str = ""
+    operations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,17 @@ class _Verdict:
 
     def told(self) -> UndoneEvent:
         event = self.deed.event
-        acts = tuple(sorted(self.deed.acts))
-        if event is None:
-            return UndoneEvent("", None, private=True, acts=acts, outcome=self.outcome, why=self.why)
-        title = "" if event.private else event.title
-        return UndoneEvent(title, event.when.start, event.private, acts, self.outcome, self.why)
+        acts, ids = tuple(sorted(self.deed.acts)), tuple(row.id for row in self.deed.rows)
+        private = event is None or event.private
+        return UndoneEvent(
+            "" if event is None or private else event.title,
+            None if event is None else event.when.start,
+            private,
+            acts,
+            self.outcome,
+            self.why,
+            ids,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class PersonForm(QDialog):
         self.calendars.compared.connect(self._widen)
         self.history.diagnosis_asked.connect(self._diagnose)
         self.finished.connect(self.diagnosing.stop)
+        self.finished.connect(self.history.stop)
 
     @property
     def person_id(self) -> int:

@@ -59,10 +59,11 @@ class Forms(QObject):
                 form.live(row)
 
     def stop_reading(self) -> None:
-        """Nobody waits any more for the calendars that are being read, or for a diagnosis."""
+        """Nobody waits any more for the calendars that are being read, a diagnosis or an undo."""
         for form in self._open:
             form.calendars.compare.stop()
             form.diagnosing.stop()
+            form.history.stop()
 
     @Slot()
     def _closed(self) -> None:

@@ -1,11 +1,13 @@
-"""What happened to a person's mailbox: the runs, each of which opens to what it did."""
+"""What happened to a person's mailbox: the runs, each of which opens to what it did and can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,6 +28,8 @@ from vfadmin.ui import icons
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.listing import Ruled
 from vfadmin.ui.persons import run_words
+from vfadmin.ui.persons.forgetting import Forgetting
+from vfadmin.ui.persons.history_actions import Chosen, HistoryActions
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import absolute, explain_failure, number
 from vfadmin.ui.translations import current
@@ -34,15 +38,24 @@ from vfadmin.ui.widgets import InfoBar, wrapping
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.history import OperationRow, RunRow
+    from vfadmin.ui.persons.undo_dialog import UndoDialog
 
 LIMIT = 100
 _WHAT, _OUTCOME, _WHY = range(3)
 _FACT = int(Qt.ItemDataRole.UserRole)
 
 
-def read_runs(services: Services, person_id: int) -> list[RunRow]:
-    """The latest runs, newest first. Called in the services' thread."""
-    return services.history.runs(person_id, LIMIT)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The latest runs, newest first, and what keeps any of them from being undone now."""
+
+    runs: Sequence[RunRow] = ()
+    obstacle: Failure | None = None
+
+
+def read_runs(services: Services, person_id: int) -> Past:
+    """Called in the services' thread."""
+    return Past(services.history.runs(person_id, LIMIT), services.run_undo.obstacle())
 
 
 def read_operations(services: Services, person_id: int, run_id: int) -> tuple[int, list[OperationRow]]:
@@ -59,10 +72,12 @@ class HistoryTab(QWidget):
     def __init__(self, desk: Desk, person_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._person = desk, person_id
-        self._runs: Sequence[RunRow] = ()
+        self._past = Past()
         self._operations: dict[int, Sequence[OperationRow]] = {}
         self.tree = QTreeWidget(self)
-        self.bar = InfoBar(self)
+        self.bar, self.actions_row = InfoBar(self), HistoryActions(self)
+        self.forgetting = Forgetting(desk, person_id, self.bar, self)
+        self._dialog: UndoDialog | None = None
         self.detail, self.none = wrapping(self), QLabel(self)
         self.refresh, self.diagnosis = QPushButton(self), QPushButton(self)
         self._stack = QStackedWidget(self)
@@ -102,6 +117,7 @@ class HistoryTab(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
         column.addLayout(below)
+        column.addWidget(self.actions_row)
 
     def _connect(self) -> None:
         self.tree.itemExpanded.connect(self._opened)
@@ -109,6 +125,63 @@ class HistoryTab(QWidget):
         self.refresh.clicked.connect(self.load)
         self.diagnosis.clicked.connect(self.diagnosis_asked)
         self.bar.retry.connect(self.load)
+        self.actions_row.undo.clicked.connect(self._undo)
+        self.actions_row.restore.clicked.connect(self._restore)
+        self.actions_row.forget.clicked.connect(self.forgetting.start)
+        self.forgetting.changed.connect(self._read_anew)
+
+    # Doing
+
+    @property
+    def dialog(self) -> UndoDialog | None:
+        """The undo that is open, if any."""
+        found = self._dialog
+        return found if found is not None and shiboken6.isValid(found) else None
+
+    @Slot()
+    def stop(self) -> None:
+        """End an undo after the event in hand."""
+        if (dialog := self.dialog) is not None:
+            dialog.stop()
+
+    @Slot()
+    def _undo(self) -> None:
+        self._open(self._chosen(), restore=False)
+
+    @Slot()
+    def _restore(self) -> None:
+        self._open(self._chosen(), restore=True)
+
+    def _open(self, chosen: Chosen, *, restore: bool) -> None:
+        from vfadmin.ui.persons.undo_dialog import UndoDialog  # noqa: PLC0415 - rarely wanted
+        from vfadmin.ui.persons.undoing import Target  # noqa: PLC0415 - as above
+
+        if (former := self.dialog) is not None:
+            former.reject()
+            if former.writes:
+                former.raise_()
+                return
+        if chosen.run is not None:
+            operation = chosen.operation.id if restore and chosen.operation is not None else None
+            target = Target(chosen.run.id, operation)
+            self._dialog = dialog = UndoDialog(self._desk, target, chosen.run.started, self.window())
+            dialog.undone.connect(self.load)
+            dialog.show()
+
+    def _chosen(self) -> Chosen:
+        item = self.tree.currentItem()
+        if item is None:
+            return Chosen(obstacle=self._past.obstacle)
+        top = item.parent()
+        if top is None:
+            return Chosen(item.data(_WHAT, _FACT), obstacle=self._past.obstacle)
+        return Chosen(top.data(_WHAT, _FACT), item.data(_WHAT, _FACT), self._past.obstacle)
+
+    @Slot()
+    def _read_anew(self) -> None:
+        """What was read of the operations may be gone."""
+        self._operations.clear()
+        self.load()
 
     # Reading
 
@@ -118,11 +191,11 @@ class HistoryTab(QWidget):
         call = partial(read_runs, person_id=self._person)
         self._desk.ask(self, call, self._loaded, self._failed, channel=f"history-{self._person}")
 
-    def _loaded(self, runs: Sequence[RunRow]) -> None:
-        unfinished = {run.id for run in self._runs if run.finished is None}
+    def _loaded(self, past: Past) -> None:
+        unfinished = {run.id for run in self._past.runs if run.finished is None}
         for one in unfinished:
             self._operations.pop(one, None)
-        self._runs = runs
+        self._past = past
         self._build()
 
     @Slot(QTreeWidgetItem)
@@ -155,14 +228,14 @@ class HistoryTab(QWidget):
         top = current.parent() or current if current is not None else None
         chosen = None if top is None else top.data(_WHAT, _FACT).id
         self.tree.clear()
-        for run in self._runs:
+        for run in self._past.runs:
             item = self._run_item(run)
             self.tree.addTopLevelItem(item)
             self._fill(item, run.id)
             item.setExpanded(run.id in opened)
-            if run.id == chosen or (chosen is None and run is self._runs[0]):
+            if run.id == chosen or (chosen is None and run is self._past.runs[0]):
                 self.tree.setCurrentItem(item)
-        self._stack.setCurrentWidget(self.tree if self._runs else self.none)
+        self._stack.setCurrentWidget(self.tree if self._past.runs else self.none)
         self._show_detail()
 
     def _run_item(self, run: RunRow) -> QTreeWidgetItem:
@@ -199,6 +272,7 @@ class HistoryTab(QWidget):
     def _show_detail(self) -> None:
         item = self.tree.currentItem()
         fact = None if item is None else item.data(_WHAT, _FACT)
+        self.actions_row.say(self._chosen())
         if item is None or fact is None:
             self.detail.clear()
         elif item.parent() is None:
