@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from tests.ui.held_back import hold
@@ -211,7 +211,9 @@ def _events(stage: Stage, working: PersonForm) -> None:
 def _both(stage: Stage, working: PersonForm) -> None:
     size = working.size()
     working.calendars.both.click()
-    working.resize(1160, 720)
+    parent = working.parentWidget()
+    assert parent is not None
+    working.resize(QSize(1160, 720).boundedTo(parent.window().size()))
     stage.settle()
     working.calendars.compare.filters.choose("")
     working.calendars.compare.view.go_to(1)

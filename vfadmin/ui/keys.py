@@ -87,7 +87,8 @@ class KeysDialog(QDialog):
         if former is not None:
             former.hide()
             former.deleteLater()
-        self.resize(self._pages.minimumWidth(), page.sizeHint().height() + 100)
+        window, high = self.parentWidget(), page.sizeHint().height() + 100
+        self.resize(self._pages.minimumWidth(), high if window is None else min(high, window.height()))
 
     def _heading(self, group: Group) -> str:
         return {

@@ -256,13 +256,16 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
 @pytest.mark.parametrize(
     ("states", "possible"),
     [
-        (("active",), {"passivate", "remove", "sync", "form", "login", *MOVES_OVER_EWS}),
-        (("passive",), {"preview", "activate", "remove", "form", "login"}),
-        (("error",), {"passivate", "resume", "remove", "form", "login", "alike"}),
-        (("unused",), {"form", "login"}),
+        (
+            ("active",),
+            {"passivate", "remove", "sync", "form", "login", "diagnosis", "dry-run", *MOVES_OVER_EWS},
+        ),
+        (("passive",), {"preview", "activate", "remove", "form", "login", "diagnosis", "dry-run"}),
+        (("error",), {"passivate", "resume", "remove", "form", "login", "alike", "diagnosis", "dry-run"}),
+        (("unused",), {"form", "login", "diagnosis"}),
         (
             ("active", "passive", "error"),
-            {"preview", "activate", "passivate", "resume", "remove", "sync", *MOVES_OVER_EWS},
+            {"preview", "activate", "passivate", "resume", "remove", "sync", "dry-run", *MOVES_OVER_EWS},
         ),
     ],
 )
@@ -293,8 +296,9 @@ def test_the_context_menu_offers_the_same_actions(shown: Shown) -> None:
     ]
     menu.close()
     changes = ["preview", "activate", "passivate", "resume"]
+    looks = ["dry-run", "diagnosis"]
     copies = ["copy", "copy-headings", "export"]
-    assert offered == ["form", "login", "sync", *changes, "alike", *MOVES, "undo", *copies, "remove"]
+    assert offered == ["form", "login", "sync", *changes, "alike", *looks, *MOVES, "undo", *copies, "remove"]
 
 
 def test_every_icon_of_the_context_menu_can_be_seen_on_its_ground(shown: Shown) -> None:

@@ -131,8 +131,11 @@ class PersonForm(QDialog):
 
     @Slot()
     def _widen(self) -> None:
-        """Two calendars want more room than one, as far as the screen has it."""
-        room = self.screen().availableGeometry()
+        """Two calendars want more room than one, as far as the screen has it, and the window."""
+        room = self.screen().availableGeometry().size()
+        parent = self.parentWidget()
+        if parent is not None:
+            room = room.boundedTo(parent.window().size())
         wide, high = min(_TWO[0], room.width() - 2 * _EDGE), min(_TWO[1], room.height() - 4 * _EDGE)
         self.resize(max(self.width(), wide), max(self.height(), high))
 
