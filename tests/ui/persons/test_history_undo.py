@@ -179,7 +179,8 @@ def test_r24_what_lost_a_conflict_is_shown_and_restored_alone(
     assert dialog.undo.text() == "&Palauta (1)"
     company.simulator.outbox.clear()
     dialog.undo.click()
-    opened.wait(lambda: dialog.bar.tone == "good")
+    opened.wait(lambda: not dialog.busy)
+    assert dialog.bar.tone == "good", dialog.bar.message
     assert dialog.bar.message == "Hävinnyt sisältö palautettiin 1 tapahtumaan."
     assert ("VF 0", lost) in in_valueframe(company)
     assert ("VF 0", lost) in in_outlook(company)
@@ -213,7 +214,8 @@ def test_r24_more_deletions_than_the_guard_lets_through_want_a_word(
     dialog.undo.click()
     (question,) = dialog.findChildren(QMessageBox)
     next(one for one in question.buttons() if one.text() == "Kumoa ja poista").click()
-    opened.wait(lambda: dialog.bar.tone == "good")
+    opened.wait(lambda: not dialog.busy)
+    assert dialog.bar.tone == "good", dialog.bar.message
     assert [title for title, _ in in_outlook(company)] == ["Outlook 0", "VF 0"]
 
 
@@ -233,7 +235,8 @@ def test_r24_an_undo_is_stopped_and_says_in_each_row_what_it_did_not_reach(
     dialog.read()
     opened.wait(lambda: not dialog.busy)
     dialog.undo.click()
-    opened.wait(lambda: dialog.bar.tone == "good")
+    opened.wait(lambda: not dialog.busy)
+    assert dialog.bar.tone == "good", dialog.bar.message
     assert [title for title, _ in in_outlook(company)] == ["Outlook 0", "VF 0"]
 
 
