@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,10 @@ def exchange_of(people: dict[int, tuple[str, str]] = PEOPLE) -> Simulator:
     return Simulator(SimulatorConfig(mailboxes=specs, clock=lambda: NOW))
 
 
-def tenant_of() -> Simulator:
+def tenant_of(clock: Callable[[], datetime] = lambda: NOW) -> Simulator:
     """The same mailboxes in Office 365, reached over Graph alone."""
     specs = tuple(MailboxSpec(email=email, login=login, name=login) for email, login in PEOPLE.values())
-    config = SimulatorConfig(mailboxes=specs, clock=lambda: NOW, version="online", protocol="graph")
+    config = SimulatorConfig(mailboxes=specs, clock=clock, version="online", protocol="graph")
     return Simulator(config)
 
 

@@ -6,13 +6,16 @@ There every item has a UID of its own, and nothing is moved: what goes along is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.clock import FakeClock
 from tests.services import test_calendar_change as changes
 from tests.services import test_removal_of_copies as copies
 from tests.services.customer import ANNA, Customer, tenant_of
+from tests.strategies import NOW
 from vfadmin.models.store import Store
 from vfadmin.simulator import Simulator
 
@@ -80,3 +83,13 @@ def test_r2_what_valueframe_brought_is_made_anew_and_nothing_is_taken_for_delete
     assert changes.statuses(resting) == ["closed", "ok", "ok"]
     assert sorted(one.subject for one in resting.outlook(ANNA).deleted_items()) == changes.OURS
     assert resting.simulator.outbox == []
+
+
+def test_r30_what_a_person_copied_from_the_copy_is_his_own(store: Store, tmp_path: Path) -> None:
+    """A copy is told from what was brought by when it was created, so here the server's clock goes on."""
+    clock = FakeClock(NOW)
+    with tenant_of(clock) as tenant:
+        customer = copies.share(Customer(store, tmp_path, tenant))
+        clock.advance(timedelta(hours=1))
+        copies.test_r30_what_a_person_copied_from_the_copy_is_his_own(customer)
+        customer.synchronise.close()
