@@ -9,8 +9,19 @@ HEAVY = ("sqlalchemy", "alembic", "exchangelib", "keyring", "openpyxl", "lxml", 
 
 
 def test_the_window_is_there_before_anything_heavy_is_imported() -> None:
-    """The store and Exchange are imported in threads, behind the first window."""
-    code = f"import sys, vfadmin.ui.run; print([name for name in {HEAVY!r} if name in sys.modules])"
+    """The store and Exchange are imported in threads, behind the first window and its search view."""
+    code = f"""
+import sys
+from datetime import UTC, datetime
+from PySide6.QtCore import QSettings
+from vfadmin.ui.run import MainWindow, application
+app = application()
+settings = QSettings("none.ini", QSettings.Format.IniFormat)
+window = MainWindow(None, None, clock=lambda: datetime.now(UTC), settings=settings)
+window.complete()
+print([name for name in {HEAVY!r} if name in sys.modules])
+window.finish()
+"""
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
 

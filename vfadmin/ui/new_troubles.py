@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtWidgets import QWidget
 
-from vfadmin.services.health import Concerns, Health, news
-from vfadmin.services.rows import ErrorInfo
 from vfadmin.ui.long_jobs import out_of_sight
 from vfadmin.ui.texts import explain_failure
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the search view is not to wait for the services
+    from vfadmin.services.health import Concerns, Health
     from vfadmin.ui.toast import Toast
 
 KEPT = "toasts/troubles"
@@ -40,6 +39,8 @@ class NewTroubles(QObject):
     @Slot(object)
     def see(self, health: Health) -> None:
         """Tell what is new, where nobody sees it himself. What was told is not told again until he looks."""
+        from vfadmin.services.health import news  # noqa: PLC0415 - loaded by now: the value came from there
+
         now = health.concerns()
         if self._known is None or not out_of_sight(self._window):
             self._known = now
@@ -50,6 +51,8 @@ class NewTroubles(QObject):
             self._toast().tell("warn", self._said(health, fresh), self._show)
 
     def _said(self, health: Health, fresh: tuple[str, ...]) -> str:
+        from vfadmin.services.rows import ErrorInfo  # noqa: PLC0415 - likewise
+
         causes = [one for one in health.stopped if f"stopped:{one.code}" in fresh]
         said: list[str] = []
         if causes:
