@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.services.certificates import write_pfx
 from tests.strategies import NOW
 from vfadmin.errors import UsageError
 from vfadmin.models import Connection, Cursor, Integration
@@ -306,6 +307,38 @@ def test_r27_nothing_of_a_sign_in_is_in_a_log_a_file_or_the_store(
         assert secret not in told
         assert secret.encode() not in kept
     assert "anna@example.test" not in told, "nor whose mailbox was read"
+
+
+def test_r27_nothing_of_a_certificate_is_in_a_log_a_file_or_the_store(
+    store: Store,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    servers: Simulator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    servers.reset()
+    caplog.set_level(logging.DEBUG)
+    passphrase, wrong = "canary-pa55phrase", "canary-wr0ng"
+    file = tmp_path_factory.mktemp("varmenne") / "vfadmin.pfx"
+    servers.register_certificate(
+        write_pfx(file, passphrase, datetime.now(UTC) + timedelta(days=200), NOW - timedelta(days=300))
+    )
+    company = Company(store, tmp_path, servers)
+    company.over_graph(certificate=str(file), secret=passphrase)
+    assert company.activated(CLOUD)[0].ok
+    assert company.services.connections.test("graph", person_id=CLOUD)
+    with pytest.raises(UsageError, match="EX-AUTH-13"):
+        company.over_graph(certificate=str(file), secret=wrong)
+    company.synchronise.close()
+    store.close()
+
+    told = caplog.text + "".join(repr(record.args) for record in caplog.records)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+    assert servers.request_counts()["GraphToken"] >= 1
+    for secret in (passphrase, wrong, "PRIVATE KEY", "eyJ", "client_assertion"):
+        assert secret not in told
+        assert secret.encode() not in kept
 
 
 @pytest.mark.parametrize("auth", ["basic", "ntlm"])

@@ -26,7 +26,7 @@ SERVICES = (
     "connections",
     "events",
     "history",
-    "status",
+    "health",
     "bulk_import",
     "mailbox_checks",
     "rehearsal",
@@ -100,7 +100,7 @@ def test_no_service_is_called_in_the_windows_thread(house: House, show: Callable
     shown.wait(lambda: not screen.forms.open_ones)
     shown.window.interior.screens.preferences.begin()
     screen.refresh()
-    shown.wait(lambda: {"change_person", "all", "summary", "companies"} <= {name for name, _ in calls})
+    shown.wait(lambda: {"change_person", "all", "now", "companies"} <= {name for name, _ in calls})
     here = threading.get_ident()
     assert [name for name, thread in calls if thread == here] == []
 

@@ -202,7 +202,10 @@ class Writer:
         """
         source = plan.current[Side.VALUEFRAME]
         if source is not None and not source.participating:
-            self._told(plan, uid, instead=is_own_uid(source.uid))
+            named = self._told(plan, uid, instead=is_own_uid(source.uid))
+            now = named.current[Side.VALUEFRAME]
+            if now is not None and now.uid != source.uid and is_own_uid(now.uid):
+                self._told(named, uid, instead=True)  # a participant's copy was named while this was written
 
     def _write(self, plan: PairPlan, write: Write, stamp: str) -> Written | None:
         calendar = self._calendars[write.side]

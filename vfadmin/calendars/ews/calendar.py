@@ -268,8 +268,7 @@ class EwsCalendar:
 
     def name(self, item_id: str, uid: str, known: str | None = None) -> str:  # noqa: ARG002
         """The UID the item has had from the beginning: no server lets it be changed."""
-        found = self._items.one(item_id)
-        return uid if found is None or found.item.uid is None else found.item.uid
+        return uid if (found := self._items.one(item_id)) is None else found.item.uid or uid
 
     def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
         """Nothing: see `Calendar.known_as`."""
