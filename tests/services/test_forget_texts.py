@@ -36,6 +36,7 @@ def _bytes(store: Store) -> bytes:
     return b"".join(path.read_bytes() for path in place.parent.glob(f"{place.name}*"))
 
 
+@pytest.mark.sqlite  # looks into the file
 def test_r31_no_byte_of_the_texts_is_left_and_what_happened_is(
     services: Services, store: Store, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
