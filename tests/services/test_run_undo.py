@@ -114,6 +114,27 @@ def test_only_the_copy_of_what_was_created_goes_and_an_edit_brings_it_again(pair
     assert paired.valueframe_titles(ANNA) == paired.outlook_titles(ANNA) == [*BOTH, "Uusi", "Vieras"]
 
 
+@pytest.mark.parametrize("verify", [True, False], ids=["verified", "listed anew"])
+def test_what_an_undo_left_alone_rests_though_everything_is_looked_at(paired: Customer, verify: bool) -> None:
+    """A complete comparison, and a cursor that is lost, find it on one side only."""
+    undo(paired, last_run(paired))
+    paired.simulator.invalidate_sync_states(PEOPLE[ANNA][0])
+    for _ in range(2):
+        for result in paired.synchronise.run(None, verify=verify):
+            assert (result.ok, result.pulled, result.pushed, result.deleted) == (True, 0, 0, 0)
+    assert (paired.valueframe_titles(ANNA), paired.outlook_titles(ANNA)) == (["Palaveri"], ["Hammaslääkäri"])
+
+
+def test_what_an_undo_left_alone_is_synchronised_once_where_the_mailbox_is_added_again(
+    paired: Customer,
+) -> None:
+    undo(paired, last_run(paired))
+    paired.services.activation.remove([ANNA])
+    paired.activate(ANNA)
+    paired.in_step()
+    assert paired.valueframe_titles(ANNA) == paired.outlook_titles(ANNA) == BOTH
+
+
 def test_what_was_deleted_on_either_side_comes_back_on_both(paired: Customer) -> None:
     paired.outlook(ANNA).delete(outlook_id(paired, "Palaveri"))
     edit(paired, "Hammaslääkäri", deleted_at=paired.now, version=CalendarEvent.version + 1)

@@ -22,7 +22,7 @@ from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.dry_run_table import DryLine, DryRunTable, OperationColumn, OperationTable
-from vfadmin.ui.persons.preview import CHUNK, read_rows
+from vfadmin.ui.persons.preview import read_rows
 from vfadmin.ui.persons.preview_table import FIGURES, Column, Stage
 from vfadmin.ui.persons.work import rehearse
 from vfadmin.ui.texts import explain_failure, number
@@ -108,12 +108,10 @@ class DryRunDialog(QDialog):
         self._go_on()
 
     def _go_on(self) -> None:
-        chunk = [line for line in self.model.lines if line.stage is Stage.WAITING][:CHUNK]
-        self._reading = bool(chunk)
-        self.model.put(replace(line, stage=Stage.READING) for line in chunk)
-        if chunk:
-            call = partial(rehearse, ids=[line.row.id for line in chunk])
-            self._desk.ask(self, call, self._took, self._failed, lane=Lane.CALENDARS)
+        ids = self.model.take_few()
+        self._reading = bool(ids)
+        if ids:
+            self._desk.ask(self, partial(rehearse, ids=ids), self._took, self._failed, lane=Lane.CALENDARS)
         self._say()
 
     def _took(self, plans: Sequence[DryRun]) -> None:
@@ -136,11 +134,7 @@ class DryRunDialog(QDialog):
     def stop(self) -> None:
         """Read no more; what is being read just now may still come."""
         self._reading = False
-        self.model.put(
-            replace(line, stage=Stage.UNREAD)
-            for line in self.model.lines
-            if line.stage in (Stage.WAITING, Stage.READING)
-        )
+        self.model.give_up()
         self._say()
 
     @Slot()
@@ -150,9 +144,7 @@ class DryRunDialog(QDialog):
         if not self.model.lines:
             self._begin()
             return
-        self.model.put(
-            replace(line, stage=Stage.WAITING, plan=None, failure=None) for line in self.model.lines
-        )
+        self.model.read_anew(lambda _: True)
         self._go_on()
 
     # Words

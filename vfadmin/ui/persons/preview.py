@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
     from vfadmin.services.synchronise import DryRun
 
-CHUNK = 4
-"""Mailboxes read by one call: as many as are read side by side, and a cancel takes effect between two."""
 
 LOOK_MS = 3000
 """How often those are looked at who wait for their first synchronisation."""
@@ -84,11 +82,9 @@ class PreviewDialog(TickDialog):
 
     def _go_on(self) -> None:
         """Read the next few."""
-        chunk = [line for line in self.model.lines if line.stage is Stage.WAITING][:CHUNK]
-        self._reading = bool(chunk)
-        self.model.put(replace(line, stage=Stage.READING) for line in chunk)
-        if chunk:
-            ids = [line.row.id for line in chunk]
+        ids = self.model.take_few()
+        self._reading = bool(ids)
+        if ids:
             self._desk.ask(self, partial(rehearse, ids=ids), self._took, self._failed, lane=Lane.FAR)
         self._say()
 
@@ -117,11 +113,7 @@ class PreviewDialog(TickDialog):
     def stop(self) -> None:
         """Read no more; what is being read just now may still come."""
         self._reading = False
-        self.model.put(
-            replace(line, stage=Stage.UNREAD)
-            for line in self.model.lines
-            if line.stage in (Stage.WAITING, Stage.READING)
-        )
+        self.model.give_up()
         self._say()
 
     @Slot()
@@ -131,11 +123,7 @@ class PreviewDialog(TickDialog):
         if not self.model.lines:
             self._begin()
             return
-        self.model.put(
-            replace(line, stage=Stage.WAITING, plan=None, failure=None)
-            for line in self.model.lines
-            if self._unread(line)
-        )
+        self.model.read_anew(self._unread)
         self._go_on()
 
     @staticmethod

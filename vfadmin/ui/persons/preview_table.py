@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 FEW = 5
 """So many are marked to begin with: a rollout goes on when the first ones are green (R29)."""
+
+
+_TOGETHER = 4
+"""Mailboxes read by one call: as many as are read side by side, and a cancel takes effect between two."""
 
 
 class Column(IntEnum):
@@ -97,6 +102,22 @@ class PreviewTable(TickTable[Line]):
 
     columns = Column
     figures = FIGURES
+
+    def take_few(self) -> list[int]:
+        """The persons whose turn it is to be read; the list says that they are."""
+        chunk = [line for line in self.lines if line.stage is Stage.WAITING][:_TOGETHER]
+        self.put(replace(line, stage=Stage.READING) for line in chunk)
+        return [line.row.id for line in chunk]
+
+    def give_up(self) -> None:
+        """Let those who wait, or are just being read, stand as not read."""
+        under_way = (Stage.WAITING, Stage.READING)
+        self.put(replace(line, stage=Stage.UNREAD) for line in self.lines if line.stage in under_way)
+
+    def read_anew(self, chosen: Callable[[Line], bool]) -> None:
+        """Let the chosen ones wait for their turn again."""
+        again = [line for line in self.lines if chosen(line)]
+        self.put(replace(line, stage=Stage.WAITING, plan=None, failure=None) for line in again)
 
     def standing(self, line: Line) -> str:
         """How it stands with the person, in a few words."""
