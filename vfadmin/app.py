@@ -17,9 +17,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vfadmin.cli.wiring import DemoRequest, SimulatorRequest, Wiring
+from vfadmin.cli.wiring import DemoRequest, Examined, SimulatorRequest, Wiring
 from vfadmin.crash import CrashReports, catching
 from vfadmin.errors import VfadminError, failure
 from vfadmin.logfile import Scrubber, logging_to
@@ -275,6 +276,24 @@ def run_demo(request: DemoRequest, scrubber: Scrubber | None = None) -> dict[str
     return perform(request, doors)
 
 
+def self_test(lang: Language) -> Iterator[Examined]:
+    """Use every part of the program once, in homes that are thrown away; the window's if one can be shown."""
+    from vfadmin.selftest.examine import examine  # noqa: PLC0415 - see above
+    from vfadmin.selftest.steps import WINDOW_STEPS, demo_of, program_steps  # noqa: PLC0415
+    from vfadmin.services.credentials import Secrets  # noqa: PLC0415
+
+    steps = program_steps(Secrets(), lambda protocol: run_demo(demo_of(protocol, lang)))
+    if has_display():
+        steps |= {name: partial(_window_step, name) for name in WINDOW_STEPS}
+    return examine(steps)
+
+
+def _window_step(name: str, folder: Path) -> str:
+    from vfadmin.ui.self_test import window_steps  # noqa: PLC0415 - Qt, whose absence is this check's verdict
+
+    return window_steps()[name](folder)
+
+
 def wire() -> Wiring:
     """What the command line is given."""
     scrubber = Scrubber()
@@ -285,6 +304,7 @@ def wire() -> Wiring:
         close_window=close_window,
         simulator=serve_simulator,
         demo=partial(run_demo, scrubber=scrubber),
+        self_test=self_test,
         has_display=has_display,
         logging_to=partial(_attending, scrubber=scrubber),
         report_crash=lambda settings, error: CrashReports(settings.home, scrubber).fault(error, "a command"),

@@ -30,7 +30,8 @@ from vfadmin.cli import (
     undo,
     valueframe,
 )
-from vfadmin.cli.call import Call
+from vfadmin.cli.call import Call, usage
+from vfadmin.cli.self_test import self_test as examined
 from vfadmin.cli.tree import Command, Group
 from vfadmin.settings import Language, LogLevel
 
@@ -104,6 +105,8 @@ def _root(
     lang: Annotated[Language | None, typer.Option(help="common.lang")] = None,
     log_level: Annotated[LogLevel | None, typer.Option(help="common.log_level")] = None,
     support: Annotated[bool, typer.Option("--support", help="common.support")] = False,
+    self_test: Annotated[bool, typer.Option("--self-test", help="common.self_test")] = False,
+    as_json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_version, help="common.version")
     ] = False,
@@ -111,6 +114,11 @@ def _root(
     del version  # answered before anything else was read
     call = cast("Call", ctx.obj)
     call.configure(home, database, lang, log_level)
+    if self_test:
+        call.start_log()
+        raise typer.Exit(examined(call, as_json=as_json))
+    if as_json:
+        raise usage(call, "usage.option", name="--json")
     if ctx.invoked_subcommand is None:
         raise typer.Exit(call.show_window(support=support))
     if ctx.invoked_subcommand != "demo":  # it logs into its own throw-away home

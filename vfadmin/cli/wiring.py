@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vfadmin.settings import Language, LogLevel, ProgramSettings
 
 if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else a short command does
+    from vfadmin.errors import Failure
     from vfadmin.services.context import Services
     from vfadmin.services.database import DatabaseCare
     from vfadmin.services.synchronise import Synchronise
@@ -67,6 +68,30 @@ class DemoRequest:
     protocol: str = "ews"
 
 
+class Examined(Protocol):
+    """One check of the self-test."""
+
+    @property
+    def name(self) -> str:
+        """What was checked."""
+
+    @property
+    def verdict(self) -> str:
+        """``ok``, ``failed``, or ``absent`` for what this system need not have."""
+
+    @property
+    def detail(self) -> str:
+        """What was found, in a few words of English for support."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+
+    @property
+    def failure(self) -> Failure | None:
+        """What our own errors say of it, if they do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """The doors out of the command line. Each may raise `VfadminError`."""
@@ -78,6 +103,7 @@ class Wiring:
     close_window: Callable[[], None]
     simulator: Callable[[SimulatorRequest], int]
     demo: Callable[[DemoRequest], dict[str, Any]]
+    self_test: Callable[[Language], Iterator[Examined]]
     has_display: Callable[[], bool]
     logging_to: Callable[[ProgramSettings], AbstractContextManager[object]]
     report_crash: Callable[[ProgramSettings, BaseException], object]
