@@ -288,11 +288,11 @@ def _make_prefix(box: WineBox) -> None:
     box.settle()
 
 
-def checked(*command: str) -> None:
+def checked(*command: str, more: Mapping[str, str] | None = None) -> None:
     """Run a program of this machine. Raises BuildError with what it printed when it fails."""
     done = subprocess.run(
         command,
-        env={**os.environ, "PATH": search_path()},
+        env={**os.environ, "PATH": search_path(), **(more or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -27,7 +27,7 @@ def steps() -> dict[str, Any]:
 
 
 def test_this_checkout_is_whole_but_for_what_takes_long() -> None:
-    """Loading every module and telling two stories takes seconds; the frozen program does that in its check."""
+    """Every module is loaded and both stories told where the frozen program checks itself: it takes long."""
     short = {name: step for name, step in steps().items() if name != "modules"}
     assert {one.name: one.verdict for one in examine(short)} == dict.fromkeys(short, Verdict.OK)
     assert list(short) == ["files", "zones", "database", "keyring", "sync-ews", "sync-graph"]

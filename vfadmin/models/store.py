@@ -191,9 +191,12 @@ def _prepare(store: Store, *, upgrade: bool) -> None:
         _use_write_ahead_log(store)
     if upgrade and not current:
         # Alembic takes a third of Qt's time to load and is needed once in a database's life.
+        from vfadmin.models.former import keep_former  # noqa: PLC0415 - as rarely
         from vfadmin.models.migrate import upgrade_schema  # noqa: PLC0415
 
         with store.rebuild() as connection:
+            if store.scheme == "sqlite":
+                keep_former(connection, Path(store.place))
             upgrade_schema(connection, store.place)
 
 

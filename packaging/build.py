@@ -1,0 +1,97 @@
+"""Builds the Windows program and its installer: `.venv/bin/python packaging/build.py`.
+
+On Windows with Windows' own Python, on Debian under Wine (`winebox`). Without an option both are built, into
+dist/windows/. Names, versions and times come from the checkout alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import winebox
+from winebox import ROOT, BuildError, say
+
+sys.path.insert(0, str(ROOT))
+
+WORK = ROOT / "build" / "windows"
+OUT = ROOT / "dist" / "windows"
+PROGRAM = OUT / "vfadmin"
+EXECUTABLES = ("vfadmin.exe", "vfadmin-cli.exe")
+_NO_TIME = "0"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build what was asked for and answer the exit code."""
+    parser = argparse.ArgumentParser(description="Builds the Windows program and its installer.")
+    parser.add_argument("--program", action="store_true", help="only the program")
+    parser.add_argument(
+        "--installer", action="store_true", help="only the installer, of a program that is built"
+    )
+    asked = parser.parse_args(arguments)
+    both = asked.program == asked.installer
+    try:
+        if both or asked.program:
+            build_program()
+    except BuildError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+def build_program() -> None:
+    """The program in dist/windows/vfadmin/. Raises BuildError."""
+    began = time.monotonic()
+    shutil.rmtree(PROGRAM, ignore_errors=True)
+    fixed = {"SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    if sys.platform == "win32":
+        paths = ["--distpath", str(OUT), "--workpath", str(WORK / "work"), str(ROOT / "build_installer.spec")]
+        winebox.checked(sys.executable, *words, *paths, more=fixed)
+    else:
+        _build_under_wine(words, fixed)
+    missing = [name for name in EXECUTABLES if not (PROGRAM / name).is_file()]
+    if missing:
+        raise BuildError(f"the build ended without {', '.join(missing)}")
+    say(f"{PROGRAM.relative_to(ROOT)}: {megabytes(PROGRAM):.1f} MB after {time.monotonic() - began:.0f} s")
+
+
+def _build_under_wine(words: Sequence[str], fixed: Mapping[str, str]) -> None:
+    with winebox.opened(WORK) as box:
+        say("building the program under Wine")
+        paths = [
+            *("--distpath", box.windows_path(OUT), "--workpath", box.windows_path(WORK / "work")),
+            box.windows_path(ROOT / "build_installer.spec"),
+        ]
+        done = box.must(box.python / "python.exe", *words, *paths, patience=BUILD_SECONDS, more=fixed)
+        (WORK / "pyinstaller.log").write_text(done.text, encoding="utf-8")
+
+
+BUILD_SECONDS = 3600
+"""How long PyInstaller may take; minutes on an idle machine."""
+
+
+def commit_time() -> str:
+    """When the checkout was committed, in seconds since 1970: what is built from it carries no other time."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return os.environ.get("SOURCE_DATE_EPOCH", _NO_TIME)
+    return done.stdout.strip() or os.environ.get("SOURCE_DATE_EPOCH", _NO_TIME)
+
+
+def megabytes(path: Path) -> float:
+    """The size of a file or a folder, in millions of bytes."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in files if one.is_file()) / 1e6
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
