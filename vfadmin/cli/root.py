@@ -23,6 +23,7 @@ from vfadmin.cli import (
     imports,
     integration,
     person,
+    secrets,
     settings,
     simulator,
     status,
@@ -62,6 +63,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "diagnose": diagnose.diagnose,
     "explain": explain.explain,
     "demo": demo.demo,
+    "forget-secrets": secrets.forget_secrets,
 }
 
 

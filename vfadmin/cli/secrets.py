@@ -5,7 +5,20 @@ from __future__ import annotations
 import getpass
 import sys
 
+import typer
+
 from vfadmin.cli.call import Call, usage
+from vfadmin.cli.tree import Json, call_of
+
+
+def forget_secrets(ctx: typer.Context, as_json: Json = False) -> None:
+    """Take every secret out of the keyring; the connections stay."""
+    call = call_of(ctx, as_json=as_json)
+    names = call.services.forget_secrets.forget()
+    if as_json:
+        call.out.document({"names": names})
+    else:
+        call.out.say("secret.forgotten", names=", ".join(names))
 
 
 def piped(call: Call, option: str) -> str:

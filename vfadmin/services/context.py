@@ -18,6 +18,7 @@ from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
+from vfadmin.services.forget_secrets import ForgetSecrets
 from vfadmin.services.forget_texts import ForgetTexts
 from vfadmin.services.health import HealthChecks
 from vfadmin.services.held import Held
@@ -52,6 +53,7 @@ class Services:
     events: Events
     history: History
     forget_texts: ForgetTexts
+    forget_secrets: ForgetSecrets
     run_undo: RunUndo
     status: Status
     troubles: Troubles
@@ -105,6 +107,7 @@ def build_services(
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         alerts=Alerts(store, vault, health, clock=clock),
         forget_texts=ForgetTexts(store, clock=clock, actor=actor),
+        forget_secrets=ForgetSecrets(store, vault, clock=clock, actor=actor),
         run_undo=RunUndo(store, settings, vault, clock=clock, actor=actor),
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
