@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledTranslations(BuildHookInterface):
+class CompiledTranslations(BuildHookInterface[Any]):
     """Compiles before the wheel is packed and cleans up after it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

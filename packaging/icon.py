@@ -9,6 +9,7 @@ import os
 import struct
 import sys
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QImage
@@ -40,10 +41,10 @@ def _entry(size: int) -> bytes:
     if size == _LARGEST:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
+        image.save(buffer, "PNG")  # type: ignore[call-overload] # it takes no bytes, whatever its types say
         return bytes(buffer.data().data())
     image = image.convertToFormat(QImage.Format.Format_ARGB32)
-    rows = [bytes(image.constScanLine(row)) for row in reversed(range(size))]
+    rows = [cast("memoryview", image.constScanLine(row)).tobytes() for row in reversed(range(size))]
     mask = bytes((size + 31) // 32 * 4 * size)  # transparency is in the pixels
     # The height counts both pictures: the coloured one and its mask.
     head = struct.pack("<IiiHHIIiiII", 40, size, size * 2, 1, 32, 0, size * size * 4 + len(mask), 0, 0, 0, 0)

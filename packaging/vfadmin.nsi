@@ -1,10 +1,12 @@
-; The installer of vfadmin for Windows 10 and 11 (64 bits). packaging/build.py hands in VERSION, NUMBERS (1.2.3.0),
+; The installer of vfadmin for Windows 10 and 11 (64 bits). packaging/windows.py hands in VERSION, NUMBERS (1.2.3.0),
 ; PROGRAM (the frozen program's folder), KIBIBYTES (its size), OUT and ICON; see packaging/README.md for the switches.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 SetCompressor /SOLID lzma
 SetCompressorDictSize 32
+; The same files make the same installer, whenever they were written.
+SetDateSave off
 RequestExecutionLevel highest
 
 !include MUI2.nsh

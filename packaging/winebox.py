@@ -29,13 +29,14 @@ PACKAGES = {
     "wine": "wine wine64",
     "Xvfb": "xvfb",
     "import": "imagemagick",
+    "xwininfo": "x11-utils",
     "makensis": "nsis",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
     "uv": "",
 }
 """What has to be on the path, and the Debian packages that bring it; uv comes with the environment."""
 
-_STUBS = ("icuuc", "mscms", "bcryptprimitives")
+STUBS = ("icuuc", "mscms", "bcryptprimitives")
 _STUB_FLAGS = ("-shared", "-O2", "-s", "-nostartfiles", "-nodefaultlibs", "-Wl,-e,DllMain")
 _REGISTRY = (
     (r"HKCU\Software\Wine\DllOverrides", "mscms", "native,builtin"),
@@ -93,24 +94,29 @@ class WineBox:
         return kept | told | dict(self.extra) | dict(more or {})
 
     def run(
-        self, *words: str | Path, patience: float = _PATIENCE, more: Mapping[str, str] | None = None
+        self,
+        *words: str | Path,
+        patience: float = _PATIENCE,
+        more: Mapping[str, str] | None = None,
+        typed: str = "",
     ) -> Ran:
         """Run a Windows program to its end. Raises BuildError when it does not end in time.
 
-        Its output goes through a pipe: Python under Wine takes no plain file for one.
+        Its output goes through a pipe: Python under Wine takes no plain file for one. ``typed`` is its
+        input.
         """
         began = time.monotonic()
         command = ["wine", *map(str, words)]
         with subprocess.Popen(
             command,
             env=self.environment(more),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         ) as process:
             try:
-                told, _ = process.communicate(timeout=patience)
+                told, _ = process.communicate(typed.encode(), timeout=patience)
             except subprocess.TimeoutExpired:
                 process.kill()
                 self.end()
@@ -177,14 +183,22 @@ def search_path() -> str:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[WineBox]:
-    """The prefix in ``folder``, made if it is missing or of another make, on a display of its own."""
+def opened(folder: Path, *, bare: bool = False) -> Iterator[WineBox]:
+    """The prefix in ``folder``, made if it is missing or of another make, on a display of its own.
+
+    A ``bare`` one has no Python and is made anew every time: the machine of somebody who installs a program.
+    """
     need("wine", "Xvfb", "x86_64-w64-mingw32-gcc", "uv")
+    if bare:
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     with _screen() as display:
         box = WineBox(folder, display)
         try:
-            _prepare(box)
+            if bare:
+                _make_prefix(box)
+            else:
+                _prepare(box)
             box.keep_desktop()
             yield box
         finally:
@@ -276,7 +290,7 @@ def _make_prefix(box: WineBox) -> None:
     box.settle()
     box.run("winecfg", "-v", "win10", patience=120)
     box.settle()
-    for name in _STUBS:
+    for name in STUBS:
         made = box.folder / f"{name}.dll"
         source = HERE / "stubs" / f"{name}.c"
         checked("x86_64-w64-mingw32-gcc", *_STUB_FLAGS, "-o", str(made), str(source), "-ladvapi32")

@@ -1,4 +1,4 @@
-"""Builds the Windows program and its installer: `.venv/bin/python packaging/build.py`.
+"""Builds the Windows program and its installer: `.venv/bin/python packaging/windows.py`.
 
 On Windows with Windows' own Python, on Debian under Wine (`winebox`). Without an option both are built, into
 dist/windows/. Names, versions and times come from the checkout alone.
@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import winebox
-from winebox import ROOT, BuildError, say
+from notices import LicenceError, write_notices
+from winebox import HERE, ROOT, BuildError, say
 
 sys.path.insert(0, str(ROOT))
+
+from version_resource import four_numbers
+
+from vfadmin import __version__
 
 WORK = ROOT / "build" / "windows"
 OUT = ROOT / "dist" / "windows"
 PROGRAM = OUT / "vfadmin"
+INSTALLER = OUT / f"vfadmin-{__version__}-setup.exe"
+SIGN = "VFADMIN_SIGN"
+"""The variable with a command that signs the file whose name is put behind it."""
+
 EXECUTABLES = ("vfadmin.exe", "vfadmin-cli.exe")
 _NO_TIME = "0"
 
@@ -39,7 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if both or asked.program:
             build_program()
-    except BuildError as error:
+        if both or asked.installer:
+            build_installer()
+    except (BuildError, LicenceError) as error:
         say(str(error))
         return 1
     return 0
@@ -56,9 +69,13 @@ def build_program() -> None:
         winebox.checked(sys.executable, *words, *paths, more=fixed)
     else:
         _build_under_wine(words, fixed)
-    missing = [name for name in EXECUTABLES if not (PROGRAM / name).is_file()]
-    if missing:
-        raise BuildError(f"the build ended without {', '.join(missing)}")
+    require_program()
+    python, site = _interpreter()
+    lists = WORK / "work" / "build_installer"
+    found = write_notices(PROGRAM, lists, python, site, __version__, int(commit_time()))
+    say(f"licences of {len(found)} parts")
+    for name in EXECUTABLES:
+        sign(PROGRAM / name)
     say(f"{PROGRAM.relative_to(ROOT)}: {megabytes(PROGRAM):.1f} MB after {time.monotonic() - began:.0f} s")
 
 
@@ -71,6 +88,56 @@ def _build_under_wine(words: Sequence[str], fixed: Mapping[str, str]) -> None:
         ]
         done = box.must(box.python / "python.exe", *words, *paths, patience=BUILD_SECONDS, more=fixed)
         (WORK / "pyinstaller.log").write_text(done.text, encoding="utf-8")
+
+
+def require_program() -> None:
+    """Raise BuildError unless both programs are built."""
+    missing = [name for name in EXECUTABLES if not (PROGRAM / name).is_file()]
+    if missing:
+        raise BuildError(f"{', '.join(missing)} is missing in {PROGRAM}: build the program first")
+
+
+def _interpreter() -> tuple[Path, Path]:
+    """Windows' Python and the folder of its wheels."""
+    if sys.platform == "win32":
+        return Path(sys.base_prefix), Path(sysconfig.get_path("purelib"))
+    return WORK / "python", WORK / "python" / "Lib" / "site-packages"
+
+
+def build_installer() -> None:
+    """The installer in dist/windows/. Raises BuildError."""
+    require_program()
+    if sys.platform != "win32":
+        winebox.need("makensis")
+    began = time.monotonic()
+    kibibytes = sum(one.stat().st_size for one in PROGRAM.rglob("*") if one.is_file()) // 1024
+    defined = {
+        "VERSION": __version__,
+        "NUMBERS": ".".join(map(str, four_numbers(__version__))),
+        "PROGRAM": str(PROGRAM),
+        "KIBIBYTES": str(kibibytes),
+        "OUT": str(INSTALLER),
+        "ICON": str(HERE / "vfadmin.ico"),
+    }
+    if os.environ.get(SIGN):
+        defined["SIGN"] = os.environ[SIGN]
+    INSTALLER.unlink(missing_ok=True)
+    mark = "/D" if sys.platform == "win32" else "-D"
+    words = [f"{mark}{name}={value}" for name, value in defined.items()]
+    fixed = {"SOURCE_DATE_EPOCH": commit_time()}
+    winebox.checked("makensis", f"{mark[0]}V2", *words, str(HERE / "vfadmin.nsi"), more=fixed)
+    sign(INSTALLER)
+    say(
+        f"{INSTALLER.relative_to(ROOT)}: {megabytes(INSTALLER):.1f} MB after {time.monotonic() - began:.0f} s"
+    )
+    if not os.environ.get(SIGN):
+        say(f"not signed: Windows warns of it. {SIGN} names the command that signs a file")
+
+
+def sign(path: Path) -> None:
+    """Have the file signed, if the environment says by what. Raises BuildError."""
+    if command := os.environ.get(SIGN):
+        winebox.checked(*shlex.split(command, posix=sys.platform != "win32"), str(path))
 
 
 BUILD_SECONDS = 3600
