@@ -62,13 +62,13 @@ def build_program() -> None:
     """The program in dist/windows/vfadmin/. Raises BuildError."""
     began = time.monotonic()
     shutil.rmtree(PROGRAM, ignore_errors=True)
-    fixed = {"SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    fixed = {"SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1"}
     words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     if sys.platform == "win32":
         paths = ["--distpath", str(OUT), "--workpath", str(WORK / "work"), str(ROOT / "build_installer.spec")]
         winebox.checked(sys.executable, *words, *paths, more=fixed)
     else:
-        _build_under_wine(words, fixed)
+        _build_under_wine(words, fixed | {"VFADMIN_ONE_PROCESS": "1"})
     require_program()
     python, site = _interpreter()
     lists = WORK / "work" / "build_installer"
