@@ -98,15 +98,20 @@ def _sources(value: object) -> Iterable[str]:
     """Every path in the nested tuples that PyInstaller writes down: the second of three or more strings."""
     if isinstance(value, tuple | list):
         if len(value) >= 3 and all(isinstance(one, str) for one in value[:2]):  # noqa: PLR2004 - name, source, kind
-            yield re.sub(r"^[A-Za-z]:", "", value[1].replace("\\", "/"))
+            yield _without_drive(value[1])
         else:
             for one in value:
                 yield from _sources(one)
 
 
+def _without_drive(path: str) -> str:
+    """A path as both sides of Wine write it."""
+    return re.sub(r"^[A-Za-z]:", "", path.replace("\\", "/"))
+
+
 def components(files: set[str], site: Path) -> list[Component]:
     """The distributions in ``site`` any of whose files are among those; by name. Raises LicenceError."""
-    start = site.as_posix().rstrip("/") + "/"
+    start = _without_drive(str(site)).rstrip("/") + "/"
     inside = {name.removeprefix(start) for name in files if name.startswith(start)}
     found = []
     for one in importlib.metadata.distributions(path=[str(site)]):
