@@ -15,6 +15,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.connection_check import CheckStep
 from vfadmin.services.credentials import SecretVault
+from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock, Directory
 
 if TYPE_CHECKING:  # httpx behind it is slow to load, and most installations have no use for it
@@ -106,7 +107,12 @@ class ValueFrame:
         return self.show()
 
     def store_key(self, name: str, key: str) -> None:
-        """Keep a transfer key in the keyring. Raises UsageError VF-REST-16 for a name no map has."""
+        """Keep a transfer key in the keyring.
+
+        Raises UsageError VF-REST-16 for a name no map has, StoreError VF-ROLE-01 (kept for support).
+        """
+        with self._store.read() as session:
+            refuse_unless_support(session)
         found = chosen_map(self._store)
         known = [] if found is None else [one.key for one in found.resources]
         if not name.startswith("valueframe-") or (known and name not in known):
