@@ -9,8 +9,9 @@ from sqlalchemy import ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vfadmin.models.base import Base, Json
-from vfadmin.models.rights import Rights, Role
+from vfadmin.models.rights import BY_ADMIN, Rights, Role
 
+# Names, addresses and logins as they were are nothing that a sync needs.
 _RIGHTS = Rights(Role.ADMIN, reader=Role.ADMIN)
 
 
@@ -18,7 +19,7 @@ class ImportBatch(Base):
     """A list that was loaded. ``companies`` are the ids of those it added; ``undone_at`` is of its undo."""
 
     __tablename__ = "import_batch"
-    __rights__ = _RIGHTS
+    __rights__ = BY_ADMIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
