@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from tests.outsider import outsider
 from tests.postgresql import server
@@ -176,8 +176,6 @@ def _does(connection: psycopg.Connection[tuple[object, ...]], statement: str) ->
     ("role", "statement", "code"),
     [
         (A, "UPDATE connection SET account = 'x'", "VF-ROLE-01"),
-        (W, "UPDATE setting SET value = 'false' WHERE key = 'module'", "VF-ROLE-01"),
-        (A, "INSERT INTO setting (key, value, version) VALUES ('alerts', '{}', 1)", "VF-ROLE-01"),
         (W, "UPDATE person SET name = 'x'", "VF-ROLE-02"),
         (W, "DELETE FROM integration", "VF-ROLE-02"),
         (W, "SELECT * FROM import_change", "VF-ROLE-03"),
@@ -193,6 +191,23 @@ def test_who_may_is_named_by_the_code(shared: Store, role: Role, statement: str,
 
     with worked_on_as(shared, role) as store:
         assert _code(run) == code
+
+
+@pytest.mark.parametrize(
+    ("role", "key", "code"),
+    [(W, "module", "VF-ROLE-01"), (A, "module", "VF-ROLE-01"), (W, "days_back", "VF-ROLE-02")],
+)
+def test_of_a_setting_it_is_the_key_that_tells_who_may(
+    shared: Store, role: Role, key: str, code: str
+) -> None:
+    def run() -> None:
+        with store.write() as session:
+            session.merge(Setting(key=key, value=False, version=2))
+
+    with worked_on_as(shared, role) as store:
+        assert _code(run) == code
+        with pytest.raises(StoreError), store.write() as session:
+            session.execute(insert(Setting), [{"key": key, "value": n, "version": 1} for n in range(2)])
 
 
 def test_a_user_without_a_role_is_told_so(store: Store) -> None:

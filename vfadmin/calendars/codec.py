@@ -9,7 +9,6 @@ from typing import Any
 from vfadmin.calendars.event import Event, Participant, Recurrence, ShowAs, When
 from vfadmin.calendars.series_json import Clock, override_json, read_override
 
-
 KEYS = (
     "title",
     "location",

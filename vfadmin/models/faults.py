@@ -70,8 +70,7 @@ def store_failure(error: BaseException, place: str) -> Failure | None:
     if isinstance(origin, sqlite3.Error):
         return _sqlite_failure(origin, place)
     if isinstance(error, DBAPIError):
-        broken = error.connection_invalidated
-        return _server_failure(origin or error, place, error.statement or "", broken=broken)
+        return _server_failure(error, origin or error, place)
     return None
 
 
@@ -88,7 +87,7 @@ def _sqlite_failure(error: sqlite3.Error, place: str) -> Failure | None:
     return None
 
 
-def _server_failure(error: BaseException, place: str, statement: str, *, broken: bool) -> Failure | None:
+def _server_failure(told: DBAPIError, error: BaseException, place: str) -> Failure | None:
     state = getattr(error, "sqlstate", None) or ""
     if state in _SERVER_LOCKED:
         return failure("VF-STORE-04")
@@ -97,18 +96,17 @@ def _server_failure(error: BaseException, place: str, statement: str, *, broken:
     if state.startswith(_SERVER_LIMITS):
         return None
     if state == REFUSED:
-        return _refusal(error, statement)
-    if broken or state == _SERVER_CLOSED or _is_operational(error):
+        return _refusal(told)
+    if told.connection_invalidated or state == _SERVER_CLOSED or _is_operational(error):
         return failure("VF-STORE-01", detail=named(error, place))
     return None
 
 
-def _refusal(error: BaseException, statement: str) -> Failure:
+def _refusal(error: DBAPIError) -> Failure:
     """Who may do what this user may not. The server's own words are of its language, and name no remedy."""
     from vfadmin.models.roles import keeper  # noqa: PLC0415 - knows the tables, and is needed here alone
 
-    routine = getattr(getattr(error, "diag", None), "source_function", None)
-    return failure(_REFUSALS[keeper(statement, routine)])
+    return failure(_REFUSALS[keeper(error.statement or "", error.params)])
 
 
 def _is_operational(error: BaseException) -> bool:

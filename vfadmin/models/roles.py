@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, Table, inspect, text
 
 from vfadmin.models.base import Base
+from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.rights import Rights, Role
 from vfadmin.models.schema import VERSION_TABLE
 
@@ -29,8 +30,6 @@ _POLICY = "vfadmin_"
 _SETTING = "setting"
 _WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _READING = re.compile(r"\s*(?:SELECT|WITH|SHOW|LISTEN)\b", re.IGNORECASE)
-_ROW_CHECK = "ExecWithCheckOptions"
-"""The server's routine that refuses a row for a policy; its name is said beside the error, in no language."""
 
 
 def usable(name: str) -> bool:
@@ -105,10 +104,10 @@ def unlimited(connection: Connection, names: Names) -> list[str]:
     )
 
 
-def keeper(statement: str, routine: str | None) -> Role | str:
+def keeper(statement: str, values: object) -> Role | str:
     """Who may do what a server has refused: the least role that may, or ``owner``.
 
-    ``routine`` is the server's function that refused it. Who may not even read has none of the roles.
+    ``values`` are what the statement was given. Who may not even read has none of the roles.
     """
     if _READING.match(statement):
         return Role.WORKER
@@ -116,9 +115,15 @@ def keeper(statement: str, routine: str | None) -> Role | str:
     rights = {table.name: one for table, one in declared()}.get(written[1]) if written else None
     if rights is None or rights.writer is None:
         return "owner"
-    if rights.rows:
-        return Role.SUPPORT if routine == _ROW_CHECK else Role.ADMIN
+    if rights.rows:  # which row it is tells, and the server does not say
+        return Role.SUPPORT if _texts(values) & set(OF_SUPPORT) else Role.ADMIN
     return rights.writer
+
+
+def _texts(values: object) -> set[str]:
+    if isinstance(values, Mapping):
+        return {one for one in values.values() if isinstance(one, str)}
+    return set().union(*map(_texts, values)) if isinstance(values, list | tuple) else set()
 
 
 def _preparation(names: Names) -> str:
