@@ -110,9 +110,13 @@ def move(
 
 def roles(
     ctx: typer.Context,
-    admin: Annotated[str | None, typer.Option(metavar="NAME", help="db.role_admin")] = None,
-    support: Annotated[str | None, typer.Option(metavar="NAME", help="db.role_support")] = None,
-    worker: Annotated[str | None, typer.Option(metavar="NAME", help="db.role_worker")] = None,
+    admin: Annotated[str | None, typer.Option("--admin-role", metavar="NAME", help="db.role_admin")] = None,
+    support: Annotated[
+        str | None, typer.Option("--support-role", metavar="NAME", help="db.role_support")
+    ] = None,
+    worker: Annotated[
+        str | None, typer.Option("--worker-role", metavar="NAME", help="db.role_worker")
+    ] = None,
     script: Annotated[bool, typer.Option("--print", help="db.role_print")] = False,
     as_json: Json = False,
 ) -> None:
