@@ -324,3 +324,24 @@ def test_r31_a_refusal_says_nothing_of_the_row(shared: Store) -> None:
 )  # fmt: skip
 def test_a_name_needs_no_thought_in_a_script(name: str, good: bool) -> None:
     assert roles.usable(name) is good
+
+
+def test_a_connector_needs_what_the_page_says_and_no_role(shared: Store) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "ROLES.md").read_text(encoding="utf-8")
+    make_login("connector")
+    given = [line.partition(" --")[0].strip() for line in page.splitlines() if "TO connector" in line]
+    assert len(given) == 4
+    for statement in given:
+        server().sql(statement, _database(shared))
+    with psycopg.connect(_address(as_user(shared.url, "connector")), autocommit=True) as connector:
+        connector.execute(f"INSERT INTO event {_ROW}".encode())
+        connector.execute("INSERT INTO participant (event_id, person_id) VALUES (1, 1)")
+        connector.execute("UPDATE event SET title = 'x', starts_at = starts_at - interval '1 hour'")
+        connector.execute("INSERT INTO event_link (event_id, kind, ref) VALUES (1, 'customer', 7)")
+        connector.execute("DELETE FROM participant")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connector.execute("SELECT * FROM setting")
+
+
+def _address(url: str) -> str:
+    return url.replace("postgresql+psycopg", "postgresql")

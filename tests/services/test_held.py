@@ -187,6 +187,7 @@ def test_r24_a_skipped_event_that_comes_back_is_synchronised_again(customer: Cus
     assert "Palasi" in customer.outlook_titles(ANNA)
 
 
+@pytest.mark.both_stores
 def test_r24_each_event_is_decided_by_itself(customer: Customer) -> None:
     gone, left = hold(customer, "exchange")
     one, two, three, *_ = customer.services.held.events(ANNA)
@@ -231,6 +232,7 @@ def test_r24_a_word_wakes_the_mailbox_and_waits_for_a_cycle_under_way(customer: 
     assert customer.row(ANNA).lease_owner is None
 
 
+@pytest.mark.both_stores
 def test_r24_what_does_not_fit_or_wait_any_more_is_refused(customer: Customer) -> None:
     hold(customer, "exchange")
     held = customer.services.held
