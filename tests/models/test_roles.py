@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 
 from tests.outsider import outsider
 from tests.postgresql import server
@@ -206,8 +206,11 @@ def test_of_a_setting_it_is_the_key_that_tells_who_may(
 
     with worked_on_as(shared, role) as store:
         assert _code(run) == code
-        with pytest.raises(StoreError), store.write() as session:
-            session.execute(insert(Setting), [{"key": key, "value": n, "version": 1} for n in range(2)])
+
+
+@pytest.mark.parametrize(("keys", "who"), [(["paused", "module"], S), (["paused"], A)])
+def test_of_several_settings_the_one_that_is_supports_counts(keys: list[str], who: Role) -> None:
+    assert roles.keeper("INSERT INTO setting (key) VALUES (%s)", [{"key": one} for one in keys]) is who
 
 
 def test_a_user_without_a_role_is_told_so(store: Store) -> None:

@@ -54,9 +54,9 @@ def statements(names: Names) -> list[str]:
 
 def declared() -> Iterator[tuple[Table, Rights]]:
     """Every table with what is declared of it; one of which nothing is declared is the owner's alone."""
-    rights = {one.local_table.name: getattr(one.class_, "__rights__", None) for one in Base.registry.mappers}
+    rights = {one.local_table: getattr(one.class_, "__rights__", None) for one in Base.registry.mappers}
     for table in Base.metadata.sorted_tables:
-        yield table, rights.get(table.name) or Rights(writer=None)
+        yield table, rights.get(table) or Rights(writer=None)
 
 
 def script(names: Names) -> str:
