@@ -46,6 +46,7 @@ KEPT: dict[str, Callable[[Services], object]] = {
     "the module off": lambda one: one.settings.set_module(False),
     "alerts": lambda one: one.alert_settings.set(AlertChange(webhook="https://hook.test/salaisuus")),
     "no alerts": lambda one: one.alert_settings.off(),
+    "where ValueFrame is": lambda one: one.valueframe.use_sql(),
     "a transfer key": lambda one: one.valueframe.store_key("valueframe-events", "salaisuus"),
 }
 """What R14 and R27 keep for support, and what else its screen and commands set."""
@@ -229,10 +230,11 @@ def test_the_settings_of_support_are_the_ones_its_screens_set(services: Services
 
 
 @pytest.mark.sqlite
-def test_a_file_has_no_roles(store: Store) -> None:
+def test_a_file_has_no_roles_and_none_is_made_for_the_asking(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refusal:
-        give_roles(store.url)
+        give_roles(f"sqlite:///{tmp_path / 'x.db'}")
     assert refusal.value.failure.code == "VF-ROLE-05"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("names", [{"admin": "pg_tuki"}, {"admin": "sama", "support": "sama"}])

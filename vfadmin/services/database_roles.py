@@ -31,10 +31,10 @@ def give_roles(url: str, **wanted: str | None) -> RolesGiven:
     StoreError: VF-ROLE-04 not the owner, VF-ROLE-06 may not make roles, and as `open_store`.
     """
     _checked({**roles.USUAL, **_said(wanted)})
+    if not url.startswith("postgresql"):  # before a file is made for the asking
+        raise UsageError(failure("VF-ROLE-05"))
     store = open_store(url)
     try:
-        if store.scheme != "postgresql":
-            raise UsageError(failure("VF-ROLE-05"))
         with store.rebuild() as connection:
             names = _checked({**(roles.given(connection) or roles.USUAL), **_said(wanted)})
             for one in roles.unlimited(connection, names):
