@@ -69,6 +69,11 @@ def use_as_told() -> None:
     STORES.usual = STORES.kind = told
 
 
+def examples(usual: int) -> int:
+    """So many examples of a state machine; a fifth on a server, to which every step goes often."""
+    return usual if STORES.usual == SQLITE else max(1, usual // 5)
+
+
 def kinds_for(definition: pytest.Item) -> list[str]:
     """The kinds of store a test runs on, as the mark nearest to it says."""
     for mark in definition.iter_markers():

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from tests.contract.keeper import timed
 from tests.contract.strategies import events
-from vfadmin.calendars.codec import from_json, to_json
+from vfadmin.calendars.codec import KEYS, from_json, to_json
 from vfadmin.calendars.event import (
     FIELDS,
     Event,
@@ -39,6 +39,7 @@ def test_documents_are_equal_exactly_when_the_events_are(one: Event, other: Even
 
 def test_the_document_says_every_field() -> None:
     assert to_json(timed()).keys() == {*FIELDS} - {"when"} | {"start", "end", "all_day", "zone"}
+    assert tuple(to_json(timed())) == KEYS
 
 
 def test_a_document_in_full() -> None:

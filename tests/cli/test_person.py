@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.stores import STORES
 
 ROW_KEYS = {
     "id",
@@ -119,7 +120,7 @@ def test_r22_the_table_speaks_the_readers_language(
 )
 def test_nobody_is_a_sentence(cli: Cli, home: Path, lang: str, text: str) -> None:
     assert cli("person", "list", lang=lang).out.strip() == text
-    assert (home / "vfadmin.db").exists()
+    assert STORES.exists(home / "vfadmin.db")
 
 
 def test_what_does_not_fit_the_limit_is_said_aside(cli: Cli, people: list[int]) -> None:

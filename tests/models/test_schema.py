@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
+from tests.models.filled import ROWS, content, fill
 from tests.stores import STORES
 from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.errors import StoreError
@@ -22,6 +23,7 @@ from vfadmin.models.store import Store, open_store
 
 pytestmark = pytest.mark.sqlite
 BOTH = pytest.mark.both_stores
+Rows = dict[str, list[dict[str, Any]]]
 
 
 def _differences(connection: Connection) -> list[Any]:
@@ -137,18 +139,36 @@ def test_a_store_of_the_first_revision_is_brought_up_with_its_people(store: Stor
 
 @BOTH
 @pytest.mark.parametrize("former", schema.REVISIONS[:-1])
-def test_a_store_of_any_former_revision_is_brought_up(store: Store, path: Path, former: str) -> None:
-    with store.engine.connect() as connection:
+def test_a_store_of_any_former_revision_is_brought_up_with_all_it_has(
+    store: Store, path: Path, former: str
+) -> None:
+    """And goes back to it: what both revisions have a place for stands there before and afterwards."""
+    with store.rebuild() as connection:
         before = _objects(connection)
-    with store.write() as session:
-        session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
-        migrate.downgrade_schema(session.connection(), former)
+        triggers.remove(connection)
+        fill(connection)
+        triggers.install(connection)
+        full = content(connection)
+        migrate.downgrade_schema(connection, former)
+        back = content(connection)
+    assert back == _common(full, back)
+    assert len(back["event"]) == ROWS
     store.close()
     again = open_store(STORES.url(path))
     with again.engine.connect() as connection:
+        up = content(connection)
         assert _objects(connection) == before
-        assert connection.execute(text("SELECT id FROM person")).scalars().all() == [7]
     again.close()
+    assert _common(up, back) == back
+    assert up.keys() == full.keys()
+    assert [row.keys() for row in up["pair"]] == [row.keys() for row in full["pair"]]
+
+
+def _common(one: Rows, other: Rows) -> Rows:
+    """Of the one, what the other has too."""
+    return {
+        table: [{name: row[name] for name in rows[0]} for row in one[table]] for table, rows in other.items()
+    }
 
 
 @BOTH

@@ -242,25 +242,6 @@ def test_two_that_wait_for_each_other_are_told_store_04(store: Store) -> None:
         assert _code(lambda: ours(other)) == "VF-STORE-04"
 
 
-def test_a_user_without_rights_is_store_01(store: Store) -> None:
-    server().sql("CREATE ROLE guest LOGIN")
-    try:
-        guest = open_store(store.url.replace("postgres@", "guest@"), upgrade=False)
-    except StoreError as error:
-        code = error.failure.code
-    else:
-
-        def look() -> None:
-            with guest.read() as session:
-                session.scalars(select(Company)).all()
-
-        code = _code(look)
-        guest.close()
-    finally:
-        server().sql("DROP ROLE guest")
-    assert code == "VF-STORE-01"
-
-
 @pytest.mark.parametrize("database", ["puuttuu", "vfadmin_empty&port=1"])
 def test_a_database_that_is_not_there_is_store_01(database: str) -> None:
     url = f"postgresql+psycopg://postgres:{SECRET}@/{database}?host={server().folder}"

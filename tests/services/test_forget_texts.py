@@ -72,8 +72,24 @@ def test_r31_no_byte_of_the_texts_is_left_and_what_happened_is(
     assert services.forget_texts.forget(anna) == 0
 
 
+@pytest.mark.both_stores
 def test_r31_nobodys_texts_cannot_be_forgotten(services: Services) -> None:
     with pytest.raises(UsageError, match="VF-PERSON-01"):
         services.forget_texts.forget(99)
     with pytest.raises(UsageError, match="VF-PERSON-01"):
         services.forget_texts.count(99)
+
+
+@pytest.mark.both_stores
+def test_r31_what_is_left_of_the_history_says_what_happened_without_a_text(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    anna = active(services, "Anna").id
+    add_operation(store, anna, add_run(store, anna, fake_clock.now), fake_clock.now, SERIES, PUBLIC)
+    assert services.forget_texts.forget(anna) == 1
+    assert services.forget_texts.forget(anna) == 0
+    with store.read() as session:
+        (left,) = session.scalars(select(History))
+    assert left.operation == "update"
+    assert CANARY not in f"{left.before} {left.after} {left.detail}"
+    assert PUBLIC.title not in f"{left.after}"

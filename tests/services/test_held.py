@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 
 from tests.services.customer import ANNA, PEKKA, Customer
 from vfadmin.errors import UsageError
@@ -65,6 +65,16 @@ def still(customer: Customer, cycles: int = 3) -> None:
     customer.now += timedelta(minutes=1)
     (result,) = customer.synchronise.run([ANNA], verify=True)
     assert (result.ok, result.pulled, result.pushed, result.deleted, result.held) == (True, 0, 0, 0, 0)
+
+
+@pytest.mark.postgresql
+def test_the_list_is_read_within_its_session(customer: Customer) -> None:
+    """A connection that is out when nobody reads any more keeps its transaction on the server open."""
+    out: set[int] = set()
+    event.listen(customer.store.engine, "checkout", lambda one, *_: out.add(id(one)))
+    event.listen(customer.store.engine, "checkin", lambda one, _: out.discard(id(one)))
+    assert customer.services.held.mailboxes() == ()
+    assert out == set()
 
 
 @pytest.fixture(params=["exchange", "valueframe"])
@@ -177,6 +187,7 @@ def test_r24_a_skipped_event_that_comes_back_is_synchronised_again(customer: Cus
     assert "Palasi" in customer.outlook_titles(ANNA)
 
 
+@pytest.mark.both_stores
 def test_r24_each_event_is_decided_by_itself(customer: Customer) -> None:
     gone, left = hold(customer, "exchange")
     one, two, three, *_ = customer.services.held.events(ANNA)
@@ -221,6 +232,7 @@ def test_r24_a_word_wakes_the_mailbox_and_waits_for_a_cycle_under_way(customer: 
     assert customer.row(ANNA).lease_owner is None
 
 
+@pytest.mark.both_stores
 def test_r24_what_does_not_fit_or_wait_any_more_is_refused(customer: Customer) -> None:
     hold(customer, "exchange")
     held = customer.services.held

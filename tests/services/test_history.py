@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.clock import FakeClock
 from tests.services.scenes import active
-from vfadmin.calendars.codec import to_json
+from vfadmin.calendars.codec import KEYS, to_json
 from vfadmin.calendars.event import Event, Participant, When
 from vfadmin.errors import UsageError
 from vfadmin.models import History, Pair, Run
@@ -107,6 +108,20 @@ def test_operations_show_what_changed(
     assert [one.operation for one in services.history.of_person(owner)] == ["skip", "delete", "update"]
     assert len(services.history.of_person(owner, limit=2)) == 2
     assert services.history.operations(999) == []
+
+
+@pytest.mark.both_stores
+def test_what_changed_is_told_in_one_order_whatever_the_database_keeps(
+    services: Services, store: Store, owner: int, fake_clock: FakeClock
+) -> None:
+    run = add_run(store, owner, fake_clock.now)
+    later = replace(WHEN, start=WHEN.start + timedelta(hours=1), end=WHEN.end + timedelta(hours=1))
+    other = replace(PUBLIC, when=later, location="Teams", title="Katselmus", text="Uusi")
+    add_operation(store, owner, run, fake_clock.now, PUBLIC, other)
+    (one,) = services.history.operations(run)
+    assert one.fields == ("title", "location", "text", "start", "end")
+    assert one.after is not None
+    assert tuple(one.after) == KEYS
 
 
 @pytest.mark.parametrize(

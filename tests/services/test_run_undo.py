@@ -68,6 +68,7 @@ def paired(customer: Customer) -> Customer:
 BOTH = ["Hammaslääkäri", "Palaveri"]
 
 
+@pytest.mark.both_stores
 def test_updates_in_both_directions_are_taken_back_on_both_sides(paired: Customer) -> None:
     edit(paired, "Hammaslääkäri", location="Keskusta", version=CalendarEvent.version + 1)
     paired.outlook(ANNA).edit(outlook_id(paired, "Palaveri"), location="Verkko")
@@ -240,6 +241,7 @@ def test_a_series_gets_its_exceptions_back(paired: Customer) -> None:
     assert user.occurrence(series, days[3]).location == ""
 
 
+@pytest.mark.both_stores
 def test_r31_what_was_written_cannot_be_put_back_once_its_texts_are_removed(paired: Customer) -> None:
     edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)
     paired.outlook(ANNA).delete(outlook_id(paired, "Hammaslääkäri"))

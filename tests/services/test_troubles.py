@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy import event
+
 from tests.clock import FakeClock
 from tests.services.scenes import active, change, person, stop
 from vfadmin.models import Connection, Run
@@ -43,6 +46,31 @@ def test_r24_causes_with_their_numbers_and_the_first_time(
         Cause("EX-IMP-01", 2, 0, now - timedelta(hours=2)),
         Cause("EX-CONN-05", 0, 1, now - timedelta(minutes=1)),
     )
+
+
+@pytest.mark.postgresql
+def test_three_hundred_are_read_in_as_many_sessions_as_two(
+    services: Services, store: Store, fake_clock: FakeClock
+) -> None:
+    """Each is a way to the server and back, and the window shows the cause after all of them."""
+    opened: list[int] = []
+    for name in ("Anna", "Bertta", "Cecilia", "Daavid"):
+        stop(store, active(services, name).id, fake_clock.now)
+        event.listen(store.engine, "checkout", count := Counter())
+        assert services.troubles.sufferers("EX-IMP-01")
+        event.remove(store.engine, "checkout", count)
+        opened.append(count.seen)
+    assert len(set(opened)) == 1
+
+
+class Counter:
+    """Counts how often it is called."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def __call__(self, *_: object) -> None:
+        self.seen += 1
 
 
 def test_the_same_cause_may_stop_one_and_delay_another(

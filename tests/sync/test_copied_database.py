@@ -19,6 +19,7 @@ from tests.sync.world import Killed, World, store_at
 from vfadmin.calendars.base import Side
 from vfadmin.sync.lease import LENGTH
 
+pytestmark = pytest.mark.sqlite  # it is files that a backup program copies
 Copy = Callable[[Path, Path], None]
 
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import update
 
 from tests.quick_folder import quick_folder
+from tests.stores import examples
 from tests.strategies import plain
 from tests.sync.foretold import Deed, Foretold, compare_with_the_deed
 from tests.sync.test_machine import SETTINGS
@@ -41,7 +42,7 @@ def test_every_clean_cycle_does_what_the_dry_run_told_r28(world: World) -> None:
         def noted(self, deeds: list[Deed]) -> None:
             done.extend(deeds)
 
-    run_state_machine_as_test(Bound, settings=settings(SETTINGS, max_examples=30))
+    run_state_machine_as_test(Bound, settings=settings(SETTINGS, max_examples=examples(30)))
     assert {operation for _, operation, *_ in done} == {"create", "update", "delete"}
 
 

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
+from tests.stores import examples
 from tests.sync.machine import Calendars, faults
 from tests.sync.world import Fault, StoreUser, World, store_at
 from vfadmin.calendars.base import Side
 
 SETTINGS = settings(
-    max_examples=100,
+    max_examples=examples(100),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -55,7 +56,7 @@ def test_nothing_is_lost_or_doubled_wherever_a_complete_comparison_breaks(world:
         def make_world(self) -> World:
             return world
 
-    run_state_machine_as_test(Bound, settings=settings(SETTINGS, max_examples=50))
+    run_state_machine_as_test(Bound, settings=settings(SETTINGS, max_examples=examples(50)))
 
 
 @pytest.mark.timeout(600)

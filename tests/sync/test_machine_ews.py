@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
+from tests.stores import examples
 from tests.sync.ews_world import running_outlook_side
 from tests.sync.machine import Calendars
 from tests.sync.world import World, store_at
@@ -20,7 +21,7 @@ PARTS = 4
 """Parts of the same profile, so that two processes share it."""
 
 SETTINGS = settings(
-    max_examples=500 // PARTS,
+    max_examples=examples(500 // PARTS),
     stateful_step_count=10,
     deadline=None,
     derandomize=False,

@@ -12,6 +12,7 @@ from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
+from tests.stores import examples
 from tests.sync.graph_world import running_graph_side
 from tests.sync.machine import Calendars
 from tests.sync.test_machine_ews import SETTINGS
@@ -36,5 +37,5 @@ def test_nothing_is_lost_or_doubled_or_mailed_over_graph(world: World, part: int
         def make_world(self) -> World:
             return world
 
-    few = settings(SETTINGS, max_examples=EXAMPLES // PARTS)
+    few = settings(SETTINGS, max_examples=examples(EXAMPLES // PARTS))
     run_state_machine_as_test(seed(part)(Bound), settings=few)

@@ -50,6 +50,7 @@ def _count(store: Store, table: type[Run | History | ChangeLog]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@pytest.mark.both_stores
 def test_r24_what_is_older_than_the_setting_goes_and_the_rest_stays(
     services: Services, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_r24_what_is_older_than_the_setting_goes_and_the_rest_stays(
     assert retention.prune(store, NOW - timedelta(days=30)) == 0
 
 
+@pytest.mark.both_stores
 def test_r24_the_latest_run_of_a_person_stays_however_old(services: Services, store: Store) -> None:
     anna = active(services, "Anna").id
     _run(store, anna, OLD)
@@ -112,6 +114,7 @@ def test_r24_the_latest_run_of_a_person_stays_however_old(services: Services, st
     assert _count(store, History) == 0
 
 
+@pytest.mark.both_stores
 def test_r24_the_engine_throws_away_once_an_hour_what_the_setting_says(
     services: Services, store: Store
 ) -> None:

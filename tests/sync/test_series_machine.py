@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
+from tests.stores import examples
 from tests.sync.ews_world import MAILBOX, running_outlook_side
 from tests.sync.world import World, store_at
 from vfadmin.calendars.base import Side
@@ -33,7 +34,7 @@ MONDAYS = tuple(START.date() + timedelta(weeks=week) for week in range(5))
 RULE = Recurrence("FREQ=WEEKLY;BYDAY=MO;COUNT=5")
 PATTERN = Pattern("Weekly", MONDAYS[0], days=("Monday",), count=5)
 SETTINGS = settings(
-    max_examples=20,
+    max_examples=examples(20),
     stateful_step_count=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -163,7 +163,7 @@ def _synced(place: int, state: str) -> int | None:
 def fill(store: Store, people: list[Sample], now: datetime, *, connection: bool = True) -> None:
     """Write the persons, their companies, event types, runs and a connection."""
     with store.write() as session:
-        session.execute(insert(Company), [{"id": n, "name": name} for n, name in enumerate(COMPANIES, 1)])
+        session.execute(insert(Company), [{"name": name} for name in COMPANIES])  # numbered from one
         session.execute(insert(EventType), [{"name": name} for name in ("Palaveri", "Asiakaskäynti", "Muu")])
         if connection:
             row = {

@@ -9,6 +9,23 @@ from typing import Any
 from vfadmin.calendars.event import Event, Participant, Recurrence, ShowAs, When
 from vfadmin.calendars.series_json import Clock, override_json, read_override
 
+KEYS = (
+    "title",
+    "location",
+    "text",
+    "start",
+    "end",
+    "all_day",
+    "zone",
+    "private",
+    "show_as",
+    "reminder_minutes",
+    "acknowledged",
+    "recurrence",
+    "participants",
+)
+"""What a document has, in the order in which it is told; a database need not keep that (JSONB does not)."""
+
 
 def to_json(event: Event) -> dict[str, Any]:
     """A JSON document of the event; `from_json` gives an equal event back."""

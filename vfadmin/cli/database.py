@@ -28,6 +28,7 @@ def group() -> typer.Typer:
     app.command("backup", cls=Command, help="db.backup")(backup)
     app.command("restore", cls=Command, help="db.restore")(restore)
     app.command("move", cls=Command, help="db.move")(move)
+    app.command("roles", cls=Command, help="db.roles")(roles)
     return app
 
 
@@ -105,6 +106,30 @@ def move(
     with call.out.progress("db.moving"):
         target, done = call.database.move(to)
     _tell(call, "db.moved", done.revision, done.rows, target=target)
+
+
+def roles(
+    ctx: typer.Context,
+    admin: Annotated[str | None, typer.Option("--admin-role", metavar="NAME", help="db.role_admin")] = None,
+    support: Annotated[
+        str | None, typer.Option("--support-role", metavar="NAME", help="db.role_support")
+    ] = None,
+    worker: Annotated[
+        str | None, typer.Option("--worker-role", metavar="NAME", help="db.role_worker")
+    ] = None,
+    script: Annotated[bool, typer.Option("--print", help="db.role_print")] = False,
+    as_json: Json = False,
+) -> None:
+    """R14, R27: give the roles of a shared database their rights, or print what does it."""
+    call = call_of(ctx, as_json=as_json)
+    if script:
+        call.out.line(call.database.roles_script(admin=admin, support=support, worker=worker).rstrip())
+        return
+    done = call.database.roles(admin=admin, support=support, worker=worker)
+    if as_json:
+        call.out.document({"database": done.database, "roles": dict(done.names)})
+    else:
+        call.out.say("db.roles_given", database=done.database, **done.names)
 
 
 def _tell(call: Call, key: str, revision: str, rows: int, **told: str) -> None:

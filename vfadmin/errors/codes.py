@@ -82,6 +82,14 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-STORE-02": (CONNECTION, PERSON),  # {found}, {known}: a newer version's database
     "VF-STORE-03": (CONNECTION, PERSON),  # {path}: not a vfadmin database, or damaged
     "VF-STORE-04": (CONNECTION, TRANSIENT),  # the database is locked
+    "VF-ROLE-01": (CONNECTION, PERSON),  # kept for the role of support
+    "VF-ROLE-02": (CONNECTION, PERSON),  # kept for the role of administrators
+    "VF-ROLE-03": (CONNECTION, PERSON),  # the user has none of the roles
+    "VF-ROLE-04": (CONNECTION, PERSON),  # kept for the owner of the database
+    "VF-ROLE-05": (CONNECTION, PERSON),  # roles are a shared database's
+    "VF-ROLE-06": (CONNECTION, PERSON),  # {names}: roles that this user may not make
+    "VF-ROLE-07": (ITEM, PERMANENT),  # {name}: not a usable name of a role
+    "VF-ROLE-08": (ITEM, PERMANENT),  # {name}: owns the database, no role limits it
     "VF-BACKUP-01": (CONNECTION, PERSON),  # {path}: no backup of vfadmin's, or damaged
     "VF-BACKUP-02": (CONNECTION, PERSON),  # {path}, {found}: a newer version's backup
     "VF-BACKUP-03": (CONNECTION, PERSON),  # {detail}: holds data that would be overwritten

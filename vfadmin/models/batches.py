@@ -9,12 +9,17 @@ from sqlalchemy import ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vfadmin.models.base import Base, Json
+from vfadmin.models.rights import BY_ADMIN, Rights, Role
+
+# Names, addresses and logins as they were are nothing that a sync needs.
+_RIGHTS = Rights(Role.ADMIN, reader=Role.ADMIN)
 
 
 class ImportBatch(Base):
     """A list that was loaded. ``companies`` are the ids of those it added; ``undone_at`` is of its undo."""
 
     __tablename__ = "import_batch"
+    __rights__ = BY_ADMIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -37,6 +42,7 @@ class ImportChange(Base):
     """
 
     __tablename__ = "import_change"
+    __rights__ = _RIGHTS
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -49,6 +55,7 @@ class ImportLayout(Base):
     """What was said by hand about a list's columns; ``layout`` is the hash of its header row."""
 
     __tablename__ = "import_layout"
+    __rights__ = _RIGHTS
 
     layout: Mapped[str] = mapped_column(String(64), primary_key=True)
     columns: Mapped[dict[str, Any]] = mapped_column(Json)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vfadmin.models.base import Base, Json
+from vfadmin.models.rights import BY_ADMIN, BY_ENGINE, Rights, Role
 
 
 class PersonKind(StrEnum):
@@ -51,6 +52,7 @@ class Company(Base):
     """The unit persons belong to."""
 
     __tablename__ = "company"
+    __rights__ = BY_ADMIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
@@ -65,6 +67,7 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __rights__ = BY_ADMIN
     __table_args__ = (
         CheckConstraint("kind in ('person', 'resource')", name="kind"),
         CheckConstraint("mobile_sync in ('none', 'activesync', 'syncml')", name="mobile_sync"),
@@ -102,6 +105,7 @@ class EventType(Base):
     """The kind of a calendar event (*tapahtumalaji*)."""
 
     __tablename__ = "event_type"
+    __rights__ = Rights(Role.ADMIN, removes=False)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
@@ -118,6 +122,7 @@ class CalendarEvent(Base):
     """
 
     __tablename__ = "event"
+    __rights__ = Rights(Role.WORKER, removes=False)
     __table_args__ = (
         CheckConstraint("ends_at >= starts_at", name="order"),
         CheckConstraint("show_as in ('free', 'tentative', 'busy', 'oof', 'elsewhere')", name="show_as"),
@@ -166,6 +171,7 @@ class EventParticipant(Base):
     """
 
     __tablename__ = "participant"
+    __rights__ = BY_ENGINE
     __table_args__ = (Index("ix_participant_person_key", "person_id", "sync_key", unique=True),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
@@ -183,6 +189,7 @@ class EventLink(Base):
     """A link to a customer or a contact; it never leaves ValueFrame and no sync removes it (R11)."""
 
     __tablename__ = "event_link"
+    __rights__ = BY_ADMIN
     __table_args__ = (
         CheckConstraint("kind in ('customer', 'contact')", name="kind"),
         UniqueConstraint("event_id", "kind", "ref"),
@@ -202,6 +209,7 @@ class ChangeLog(Base):
     """
 
     __tablename__ = "change_log"
+    __rights__ = Rights(Role.WORKER, changes=False)
     __table_args__ = (
         Index("ix_change_log_person_seq", "person_id", "seq"),
         Index("ix_change_log_event", "event_id", "person_id", "seq"),
@@ -218,6 +226,7 @@ class ChangeFloor(Base):
     """The highest change of a person that was pruned unread: a cursor below it is lost."""
 
     __tablename__ = "change_floor"
+    __rights__ = Rights(Role.WORKER, removes=False)
 
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
@@ -227,6 +236,7 @@ class StoreIdentity(Base):
     """Which database this is: one row. A restored copy gets a new identity, so that old cursors are lost."""
 
     __tablename__ = "store_identity"
+    __rights__ = Rights(writer=None)
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAl
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from vfadmin.errors import Failure, StoreError, failure
+from vfadmin.models.rights import Role
 
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary code in their lowest byte."""
@@ -27,8 +28,19 @@ _SERVER_LIMITS = "54"
 """The class of what is too long or too complex: a matter of the row."""
 
 _SERVER_DAMAGED = frozenset({"XX001", "XX002"})
-_SERVER_CLOSED = frozenset({"25006", "42501"})
-"""A copy that takes no writes; a right that the user does not have."""
+_SERVER_CLOSED = "25006"
+"""A copy that takes no writes."""
+
+REFUSED = "42501"
+"""A right that the user does not have (insufficient_privilege)."""
+
+_REFUSALS = {
+    Role.WORKER: "VF-ROLE-03",
+    Role.ADMIN: "VF-ROLE-02",
+    Role.SUPPORT: "VF-ROLE-01",
+    "owner": "VF-ROLE-04",
+}
+"""The code for the least role that may do what was refused."""
 
 
 @contextmanager
@@ -58,7 +70,7 @@ def store_failure(error: BaseException, place: str) -> Failure | None:
     if isinstance(origin, sqlite3.Error):
         return _sqlite_failure(origin, place)
     if isinstance(error, DBAPIError):
-        return _server_failure(origin or error, place, broken=error.connection_invalidated)
+        return _server_failure(error, origin or error, place)
     return None
 
 
@@ -75,7 +87,7 @@ def _sqlite_failure(error: sqlite3.Error, place: str) -> Failure | None:
     return None
 
 
-def _server_failure(error: BaseException, place: str, *, broken: bool) -> Failure | None:
+def _server_failure(told: DBAPIError, error: BaseException, place: str) -> Failure | None:
     state = getattr(error, "sqlstate", None) or ""
     if state in _SERVER_LOCKED:
         return failure("VF-STORE-04")
@@ -83,9 +95,18 @@ def _server_failure(error: BaseException, place: str, *, broken: bool) -> Failur
         return failure("VF-STORE-03", path=place)
     if state.startswith(_SERVER_LIMITS):
         return None
-    if broken or state in _SERVER_CLOSED or _is_operational(error):
+    if state == REFUSED:
+        return _refusal(told)
+    if told.connection_invalidated or state == _SERVER_CLOSED or _is_operational(error):
         return failure("VF-STORE-01", detail=named(error, place))
     return None
+
+
+def _refusal(error: DBAPIError) -> Failure:
+    """Who may do what this user may not. The server's own words are of its language, and name no remedy."""
+    from vfadmin.models.roles import keeper  # noqa: PLC0415 - knows the tables, and is needed here alone
+
+    return failure(_REFUSALS[keeper(error.statement or "", error.params)])
 
 
 def _is_operational(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vfadmin.models.base import Base, Json
 from vfadmin.models.directory import Person
+from vfadmin.models.rights import BY_ENGINE, Rights, Role
 
 
 class State(StrEnum):
@@ -49,6 +50,11 @@ class Integration(Base):
     """
 
     __tablename__ = "integration"
+    __rights__ = Rights(
+        Role.ADMIN,
+        lent_to=Role.WORKER,
+        kept=("person_id", "login", "login_key", "calendar", "calendar_name"),
+    )
     __table_args__ = (
         CheckConstraint("state in ('active', 'passive', 'error', 'unused')", name="state"),
         CheckConstraint("calendar in ('default', 'new')", name="calendar"),
@@ -87,6 +93,7 @@ class Cursor(Base):
     """How far the changes of one side were read; the token is opaque and of any length."""
 
     __tablename__ = "cursor"
+    __rights__ = BY_ENGINE
 
     person_id: Mapped[int] = mapped_column(ForeignKey("integration.person_id"), primary_key=True)
     side: Mapped[str] = mapped_column(String(10), primary_key=True)
@@ -103,6 +110,7 @@ class Dirty(Base):
     """
 
     __tablename__ = "dirty"
+    __rights__ = BY_ENGINE
 
     person_id: Mapped[int] = mapped_column(ForeignKey("integration.person_id"), primary_key=True)
     side: Mapped[str] = mapped_column(String(10), primary_key=True)
@@ -127,6 +135,7 @@ class Pair(Base):
     """
 
     __tablename__ = "pair"
+    __rights__ = BY_ENGINE
     __table_args__ = (
         CheckConstraint("status in ('ok', 'quarantined', 'held', 'frozen', 'closed')", name="status"),
         UniqueConstraint("person_id", "valueframe_id"),
@@ -159,6 +168,7 @@ class Intent(Base):
     """A write that was decided and is not yet known to be done; at most one open per pair."""
 
     __tablename__ = "intent"
+    __rights__ = BY_ENGINE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"), unique=True)

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, func, select, update
 
-from vfadmin.models import Base, Integration, triggers
+from vfadmin.models import Base, Integration, roles, triggers
 from vfadmin.models.schema import APPLICATION_ID, VERSION_TABLE, check_schema, newest, revision
 
 _MIGRATION_LOCK = 0x56464D49
@@ -55,6 +55,7 @@ def rebuild_schema(
     Raises BrokenReference for what refers to nothing.
     """
     fence = connection.scalar(select(func.max(Integration.fence))) or 0
+    names = roles.given(connection)
     triggers.remove(connection)
     Base.metadata.drop_all(connection)
     connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
@@ -64,6 +65,8 @@ def rebuild_schema(
     if target != newest():
         upgrade_schema(connection, place)
     _finish(connection)
+    if names is not None:  # their rights went with the tables
+        roles.give(connection, names)
     connection.execute(
         update(Integration).values(lease_owner=None, lease_until=None, fence=Integration.fence + fence + 1)
     )
@@ -73,6 +76,8 @@ def _finish(connection: Connection) -> None:
     # Triggers are no part of a revision: rebuilding a table on SQLite drops them without a word.
     if revision(connection) == newest():
         triggers.install(connection)
+        if (names := roles.given(connection)) is not None:
+            roles.give(connection, names)  # a new table has none of the rights yet
         if connection.dialect.name == "sqlite":
             _check_references(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

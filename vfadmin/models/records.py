@@ -9,12 +9,24 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vfadmin.models.base import Base, Json
+from vfadmin.models.rights import BY_ENGINE, Rights, Role
+
+OF_SUPPORT = ("module", "alerts", "valueframe")
+"""The settings which support alone changes: the switch of the whole (R14), where alerts go, where ValueFrame
+is."""
+TOLD = ("alerts.webhook", "alerts.mail")
+"""What has been told to administrators, kept by whatever process told it."""
+
+
+def _among(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(one) for one in values)})"
 
 
 class Run(Base):
     """One cycle of one mailbox. ``finished_at`` is empty while it runs or if it was killed."""
 
     __tablename__ = "run"
+    __rights__ = BY_ENGINE
     __table_args__ = (Index("ix_run_person_started", "person_id", "started_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +51,7 @@ class History(Base):
     """
 
     __tablename__ = "history"
+    __rights__ = BY_ENGINE
     __table_args__ = (
         Index("ix_history_person_at", "person_id", "at"),
         Index("ix_history_operation_at", "operation", "at"),
@@ -61,6 +74,7 @@ class Audit(Base):
     """One change made by a human being: who, from where, what it was and what it became."""
 
     __tablename__ = "audit"
+    __rights__ = Rights(Role.WORKER, changes=False, removes=False)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
@@ -76,6 +90,11 @@ class Setting(Base):
     """A shared setting; see ``services.settings`` for the keys and their defaults."""
 
     __tablename__ = "setting"
+    __rights__ = Rights(
+        Role.WORKER,
+        removes=False,
+        rows={Role.WORKER: _among("key", TOLD), Role.ADMIN: f"NOT {_among('key', OF_SUPPORT)}"},
+    )
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[Any] = mapped_column(Json)
@@ -89,6 +108,11 @@ class Connection(Base):
     """
 
     __tablename__ = "connection"
+    __rights__ = Rights(
+        Role.SUPPORT,
+        lent_to=Role.WORKER,
+        lent=("blocked_code", "blocked_params", "blocked_since", "blocked_until", "version"),
+    )
 
     name: Mapped[str] = mapped_column(String(50), primary_key=True)
     protocol: Mapped[str] = mapped_column(String(10))

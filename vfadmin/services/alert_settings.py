@@ -18,6 +18,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.connection_values import check_ca_file
 from vfadmin.services.credentials import SecretVault
+from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock
 from vfadmin.services.logins import is_address
 
@@ -90,10 +91,11 @@ class AlertPost:
         """Change what is told to change; secrets go into the keyring first.
 
         Raises UsageError VF-ALERT-01 for a value that is of no use, VF-ALERT-02 for an address of somebody
-        whose calendar is synchronised, SecretError.
+        whose calendar is synchronised, StoreError VF-ROLE-01 (kept for support), SecretError.
         """
         _check_secrets(change)
         with self._store.read() as session:
+            refuse_unless_support(session)
             after = _checked(_taken(stored(session), change))
             refuse_users(session, after.recipients)
         # Before the store: a keyring may have its owner asked, and nobody is to wait for that.

@@ -28,6 +28,7 @@ from vfadmin.services.connection_values import (
     validated,
 )
 from vfadmin.services.credentials import SecretVault
+from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock
 from vfadmin.services.rows import ErrorInfo
 from vfadmin.services.subjects import subject
@@ -100,12 +101,13 @@ class Connections:
         The secret, if given, goes to the keyring before anything is stored; with a certificate it is the
         passphrase of its file, and is tried. A closed circuit breaker is the result either way. Raises
         UsageError EX-CONN-10 (a malformed value), EX-TLS-04 (no certificate in the CA file), EX-AUTH-13 (a
-        certificate that cannot be used); SecretError.
+        certificate that cannot be used); StoreError VF-ROLE-01 (kept for support); SecretError.
         """
         chosen = checked_name(name if name is not None else protocol or "ews")
         wanted = cleaned({"protocol": protocol, **given})
         fresh = secret is not None
         with self._store.read() as session:
+            refuse_unless_support(session)
             values = validated(chosen, merged(session.get(Connection, chosen), wanted, secret_given=fresh))
         if secret is not None:
             checked_secret(secret)
@@ -144,8 +146,10 @@ class Connections:
         return self._row(row)
 
     def forget(self, name: str | None = None) -> ConnectionRow:
-        """Remove the connection and its secret. Raises UsageError as `show`; SecretError."""
+        """Remove the connection and its secret. Raises UsageError as `show`; StoreError; SecretError."""
         shown_row = self.show(name)
+        with self._store.read() as session:
+            refuse_unless_support(session)
         # First the secret: a connection without one can be mended, a secret nobody knows of stays for ever.
         self._secrets.forget(shown_row.name)
         with self._store.write() as session:

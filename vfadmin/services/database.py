@@ -17,6 +17,7 @@ from vfadmin.models import Base, StoreIdentity, portable, schema
 from vfadmin.models.store import Store, open_store
 from vfadmin.models.triggers import installed
 from vfadmin.services.backup_file import BackupReader, BackupWriter, Manifest, counted, opened_backup
+from vfadmin.services.database_roles import RolesGiven, give_roles, roles_script
 from vfadmin.services.whole_files import save_whole
 
 
@@ -111,6 +112,14 @@ class DatabaseCare:
             file = Path(folder) / "move.zip"
             self.backup(file)
             return place, DatabaseCare(target, self._clock).restore(file)
+
+    def roles(self, **names: str | None) -> RolesGiven:
+        """Give the roles of a shared database their rights. Raises as `give_roles`."""
+        return give_roles(self._url, **names)
+
+    def roles_script(self, **names: str | None) -> str:
+        """The same as a script for psql. The database is not asked. Raises UsageError VF-ROLE-07."""
+        return roles_script(**names)
 
     def _write(self, store: Store, part: Path) -> Manifest:
         writer = BackupWriter(part, self._clock())

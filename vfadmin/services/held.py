@@ -93,7 +93,8 @@ class Held:
     def mailboxes(self, ids: Sequence[int] | None = None) -> tuple[WaitingMailbox, ...]:
         """The mailboxes in which something waits, of these persons or of all, the one with most first."""
         with self._store.read() as session:
-            found = _waiting(session, None if ids is None else frozenset(ids), guard_limits(self._settings))
+            wanted = None if ids is None else frozenset(ids)
+            found = [*_waiting(session, wanted, guard_limits(self._settings))]
         return tuple(sorted(found, key=lambda one: (-one.total, one.name, one.person_id)))
 
     def events(self, person_id: int) -> tuple[WaitingEvent, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from vfadmin.calendars.codec import KEYS
 from vfadmin.models import Audit, CalendarEvent, Pair, Run
 from vfadmin.models import History as Operation
 from vfadmin.models.store import Store
@@ -229,7 +230,7 @@ def _event(event: Mapping[str, Any] | None, *, hide: bool) -> dict[str, Any] | N
     if event is None:
         return None
     if not hide:
-        return dict(event)
+        return {name: event[name] for name in (*KEYS, *event) if name in event}
     shown = {name: event[name] for name in _SHOWN_OF_PRIVATE if name in event}
     return {"title": PRIVATE_TITLE, "private": True, **shown}
 

@@ -13,6 +13,7 @@ from vfadmin.calendars.sql.changes import tell_of_undecided
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import Connection, Cursor, EventType, Integration, Setting
 from vfadmin.models.people import fold
+from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
@@ -54,8 +55,8 @@ def _int(key: str, default: int, minimum: int, maximum: int) -> SettingRow:
     return SettingRow(key, default, default, "int", minimum, maximum)
 
 
-def _flag(key: str, *, default: bool, support: bool = False) -> SettingRow:
-    return SettingRow(key, default, default, "bool", support=support)
+def _flag(key: str, *, default: bool) -> SettingRow:
+    return SettingRow(key, default, default, "bool", support=key in OF_SUPPORT)
 
 
 _KNOWN: dict[str, SettingRow] = {
@@ -78,7 +79,7 @@ _KNOWN: dict[str, SettingRow] = {
         _int("guard_maximum", 50, 1, 100_000),
         _int("guard_percent", 10, 1, 100),
         _flag(PAUSED, default=False),
-        _flag(MODULE, default=True, support=True),
+        _flag(MODULE, default=True),
     )
 }
 

@@ -109,7 +109,8 @@ class Troubles:
         )
         with self._store.read() as session:
             rows = session.execute(wanted).all()
-        return tuple(_sufferer(row, self._silent_hours()) for row in rows)
+        hours = self._silent_hours()
+        return tuple(_sufferer(row, hours) for row in rows)
 
     def aftermath(self, ids: Sequence[int], since: datetime) -> Aftermath:
         """How these stand who were put back to work at ``since`` (UTC)."""

@@ -15,6 +15,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.connection_check import CheckStep
 from vfadmin.services.credentials import SecretVault
+from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock, Directory
 
 if TYPE_CHECKING:  # httpx behind it is slow to load, and most installations have no use for it
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # httpx behind it is slow to load, and most installations hav
     from vfadmin.calendars.rest.directory import ListedPerson
 
 SQL, REST = "sql", "rest"
-_KEY = "valueframe"
+KEY = "valueframe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Pulled:
 def chosen_map(store: Store) -> FieldMap | None:
     """The field map in force; None for the database. Raises CalendarError VF-REST-01."""
     with store.read() as session:
-        row = session.get(Setting, _KEY)
+        row = session.get(Setting, KEY)
         value: dict[str, Any] = {} if row is None else dict(row.value)
     if value.get("source") != REST:
         return None
@@ -106,7 +107,12 @@ class ValueFrame:
         return self.show()
 
     def store_key(self, name: str, key: str) -> None:
-        """Keep a transfer key in the keyring. Raises UsageError VF-REST-16 for a name no map has."""
+        """Keep a transfer key in the keyring.
+
+        Raises UsageError VF-REST-16 for a name no map has, StoreError VF-ROLE-01 (kept for support).
+        """
+        with self._store.read() as session:
+            refuse_unless_support(session)
         found = chosen_map(self._store)
         known = [] if found is None else [one.key for one in found.resources]
         if not name.startswith("valueframe-") or (known and name not in known):
@@ -189,7 +195,7 @@ class ValueFrame:
 
     def _put(self, value: dict[str, Any], place: str) -> None:
         with self._store.write() as session:
-            row = session.get(Setting, _KEY)
+            row = session.get(Setting, KEY)
             before: dict[str, Any] = {"source": SQL} if row is None else dict(row.value)
             before_place = before.get("place", SQL)
             pairs = session.scalar(select(func.count()).select_from(Pair)) or 0
@@ -197,7 +203,7 @@ class ValueFrame:
                 raise UsageError(failure("VF-REST-15", count=pairs))
             kept = {**value, "place": place}
             if row is None:
-                session.add(Setting(key=_KEY, value=kept, version=1))
+                session.add(Setting(key=KEY, value=kept, version=1))
             else:
                 row.value, row.version = kept, row.version + 1
             old, new = (

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.clock import FakeClock
+from tests.roles import make_roles, worked_on_as
 from tests.ui.conftest import House, Shown
+from tests.ui.stage import services_on
+from vfadmin.models.rights import Role
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.support.screen import SupportScreen
@@ -229,3 +233,28 @@ def test_r28_the_report_of_a_check_is_copied(shown: Shown, server: Simulator) ->
     assert "(EX-AUTH-01)" in steps[-1]
     assert PASSWORD not in "".join(steps)
     assert screen.bar.message == "Raportti on leikepöydällä."
+
+
+@pytest.mark.postgresql
+def test_r14_r27_what_the_database_keeps_for_support_is_told_to_an_administrator(
+    house: House, show: Callable[..., Shown], server: Simulator, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    """Whoever starts the window with the screen of support has not become support."""
+    make_roles(house.store)
+    with worked_on_as(house.store, Role.ADMIN) as store:
+        shown = show(services_on(store, tmp_path, fake_clock()))
+        screen = opened(shown)
+        screen.switch.click()
+        (question,) = screen.findChildren(Question)
+        question.yes.click()
+        shown.wait(lambda: "kuuluu tuelle" in screen.bar.message)
+        assert screen.bar.tone == "bad"
+        assert screen.switch.text() == "Kytke pois…"
+        screen.bar.hide()
+        fill(screen, server, PASSWORD)
+        screen.bar.show_message("good", "")
+        screen.save.click()
+        shown.wait(lambda: "kuuluu tuelle" in screen.bar.message)
+        assert screen.fields.line("url").text() == server.ews_url, "what was typed is still there"
+        shown.window.close()
+    assert house.services.settings.flag("module")

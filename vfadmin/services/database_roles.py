@@ -1,0 +1,75 @@
+"""The roles of a shared database, for its owner: made and given their rights, or as a script (R14, R27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from vfadmin.errors import StoreError, UsageError, failure
+from vfadmin.models import Connection, roles
+from vfadmin.models.rights import Role
+from vfadmin.models.store import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class RolesGiven:
+    """What the roles are called, and where."""
+
+    database: str
+    names: Mapping[str, str]
+
+
+def give_roles(url: str, **wanted: str | None) -> RolesGiven:
+    """Make the roles that are missing in the database at that address and give each its rights.
+
+    ``wanted`` are names by role; one that is not given keeps its name, or has the usual one.
+
+    Raises UsageError: VF-ROLE-05 no shared database, VF-ROLE-07 a name, VF-ROLE-08 somebody no role limits;
+    StoreError: VF-ROLE-04 not the owner, VF-ROLE-06 may not make roles, and as `open_store`.
+    """
+    _checked({**roles.USUAL, **_said(wanted)})
+    if not url.startswith("postgresql"):  # before a file is made for the asking
+        raise UsageError(failure("VF-ROLE-05"))
+    store = open_store(url)
+    try:
+        with store.rebuild() as connection:
+            names = _checked({**(roles.given(connection) or roles.USUAL), **_said(wanted)})
+            for one in roles.unlimited(connection, names):
+                raise UsageError(failure("VF-ROLE-08", name=one))
+            if lacking := roles.missing(connection, names):
+                raise StoreError(failure("VF-ROLE-06", names=", ".join(lacking)))
+            roles.give(connection, names)
+        return RolesGiven(store.url, {str(role): names[role] for role in Role})
+    finally:
+        store.close()
+
+
+def roles_script(**wanted: str | None) -> str:
+    """The same as a file for psql, for whoever administers the server. Raises UsageError VF-ROLE-07."""
+    return roles.script(_checked({**roles.USUAL, **_said(wanted)}))
+
+
+def refuse_unless_support(session: Session) -> None:
+    """Raise StoreError VF-ROLE-01 where the database keeps for support what is going to be asked of it.
+
+    To be asked before a secret goes into the keyring: the database refuses only what comes to it.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    if not session.scalar(select(func.has_table_privilege(Connection.__tablename__, "INSERT"))):
+        raise StoreError(failure("VF-ROLE-01"))
+
+
+def _said(wanted: Mapping[str, str | None]) -> dict[Role, str]:
+    return {Role(role): name for role, name in wanted.items() if name is not None}
+
+
+def _checked(names: roles.Names) -> roles.Names:
+    told = list(names.values())
+    for name in told:
+        if not roles.usable(name) or told.count(name) > 1:
+            raise UsageError(failure("VF-ROLE-07", name=name[:80]))
+    return names
