@@ -10,6 +10,7 @@ from vfadmin.services.activation import Activation
 from vfadmin.services.alert_settings import AlertPost
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
+from vfadmin.services.changes import Changes
 from vfadmin.services.comparison import Comparisons
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
@@ -42,6 +43,7 @@ class Services:
 
     home: Path
     actor: Actor
+    changes: Changes
     directory: Directory
     search: Search
     activation: Activation
@@ -89,6 +91,7 @@ def build_services(
     return Services(
         home=home,
         actor=actor,
+        changes=Changes(store),
         directory=directory,
         search=Search(store),
         activation=activation,
