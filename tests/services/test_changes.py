@@ -11,7 +11,7 @@ from tests.outsider import outsider
 from vfadmin.models import Company
 from vfadmin.models.store import Store
 from vfadmin.services import changes
-from vfadmin.services.changes import Changes, ChangeWatch
+from vfadmin.services.changes import Changes
 
 pytestmark = pytest.mark.both_stores
 LONG = 60.0
@@ -40,24 +40,17 @@ class Heard:
 
 @pytest.fixture
 def listen(store: Store) -> Iterator[Callable[[], Heard]]:
-    """Begins watches, which know by then that they follow the store, and ends them."""
+    """Begins watches, and ends them."""
     begun: list[Heard] = []
 
     def begin() -> Heard:
         heard = Heard(store)
         begun.append(heard)
-        following(heard.watch)
         return heard
 
     yield begin
     for heard in begun:
         heard.watch.end(LONG)
-
-
-def following(watch: ChangeWatch) -> None:
-    """Wait until it would not miss a write any more: one made before is no news to it."""
-    while watch._notices is None:
-        assert watch.alive
 
 
 def write(store: Store, name: str) -> None:

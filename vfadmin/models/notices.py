@@ -38,13 +38,8 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
             self._held = store.engine.raw_connection()
             self._held.detach()  # it never goes back to the others
         self._connection = cast("Any", self._held.dbapi_connection)
-        self._seen = 0
+        self._seen = self._begin()
         self._ear, self._bell = socket.socketpair()
-        if self._server:
-            self._connection.autocommit = True
-            self._connection.execute(f"LISTEN {CHANNEL}")
-        else:
-            self._seen = self._version()
 
     def wait(self, seconds: float) -> bool:
         """Whether something was written since the last call; waits for it that long at most.
@@ -69,8 +64,23 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
     def __enter__(self) -> Self:
         return self
 
-    def _listen(self, seconds: float) -> bool:
+    def _begin(self) -> int:
+        if not self._server:
+            return self._version()
         from psycopg import Error  # noqa: PLC0415 - loaded with the store, where there is a server
+
+        try:
+            self._connection.autocommit = True
+            self._connection.execute(f"LISTEN {CHANNEL}")
+        except Error as error:
+            raise self._broken(error) from error
+        return 0
+
+    def _broken(self, error: Exception) -> StoreError:
+        return StoreError(failure("VF-STORE-01", detail=named(error, self._store.place)))
+
+    def _listen(self, seconds: float) -> bool:
+        from psycopg import Error  # noqa: PLC0415 - as above
 
         until = time.monotonic() + seconds
         try:
@@ -81,7 +91,7 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
                     break
                 self._sleep(left)
         except Error as error:
-            raise StoreError(failure("VF-STORE-01", detail=named(error, self._store.place))) from error
+            raise self._broken(error) from error
         return heard
 
     def _sleep(self, seconds: float) -> None:

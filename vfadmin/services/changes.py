@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from vfadmin.errors import StoreError
 from vfadmin.models.notices import ChangeNotices
@@ -26,7 +27,7 @@ class Changes:
         self._store = store
 
     def watch(self, tell: Callable[[], None]) -> ChangeWatch:
-        """A watch that calls ``tell``, in a thread of its own; it has begun."""
+        """A watch that calls ``tell`` in a thread of its own, for every change that is made from now on."""
         made = ChangeWatch(self._store, tell)
         made.begin()
         return made
@@ -48,7 +49,9 @@ class ChangeWatch:
         self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
 
     def begin(self) -> None:
-        """Start waiting."""
+        """Start waiting. A store that is out of reach just now is tried again."""
+        with suppress(StoreError):
+            self._notices = ChangeNotices(self._store)
         self._thread.start()
 
     def end(self, patience: float = 1.0) -> None:
@@ -65,28 +68,27 @@ class ChangeWatch:
         return self._thread.is_alive()
 
     def _run(self) -> None:
-        lost = False
-        while not self._ending.is_set():
+        notices = self._notices
+        while True:
             try:
-                with ChangeNotices(self._store) as notices:
-                    self._hold(notices)
-                    if lost:
-                        _LOG.info("the store tells of changes again")
-                        self._say()
-                    lost = False
+                notices = notices or self._found_again()
+                with notices:
                     self._follow(notices)
             except StoreError as error:
-                if not lost and not self._ending.is_set():
+                if notices is not None:
                     _LOG.info("the store tells of no changes: %s", error.failure.code)
                     self._say()
-                lost = True
-                self._ending.wait(RETRY_SECONDS)
-            finally:
-                self._hold(None)
+                notices = None
+            if self._ending.wait(RETRY_SECONDS):
+                return
 
-    def _hold(self, notices: ChangeNotices | None) -> None:
+    def _found_again(self) -> ChangeNotices:
+        notices = ChangeNotices(self._store)
         with self._lock:
             self._notices = notices
+        _LOG.info("the store tells of changes again")
+        self._say()
+        return notices
 
     def _follow(self, notices: ChangeNotices) -> None:
         while not self._ending.is_set():

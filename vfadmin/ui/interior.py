@@ -17,6 +17,7 @@ from vfadmin.ui import icons
 from vfadmin.ui.code_text import answer_f1
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.following import Following
 from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.navigation import PLACES, Side
 from vfadmin.ui.refusals import Surroundings
@@ -81,6 +82,7 @@ class Interior(QObject):
         self._closing = False
         self.desk = Desk(window)
         self.engine = EngineController(window)
+        self.following = Following(self.desk, window)
         self.centre = QWidget(window)
         self.screens = Screens(self.desk, self.engine, plan.clock, plan.settings, plan.log, self.centre)
         self._banner: Banner | None = None
@@ -131,6 +133,8 @@ class Interior(QObject):
         self.line.pause_asked.connect(self.engine.set_paused)
         self._reopen.timeout.connect(self.open)
         self._around.timeout.connect(self.look_around)
+        self.following.due.connect(self.screens.follow)
+        self.following.due.connect(self.look_around)
         self.actions_made.triggered.connect(self._act)
         self.side.keys.clicked.connect(self.actions_made.made["keys"].trigger)
 
@@ -180,6 +184,7 @@ class Interior(QObject):
 
     @Slot()
     def _opened(self) -> None:
+        self.following.begin()
         self.screens.begin()
         self.look_around()
         self._around.start()
@@ -279,6 +284,7 @@ class Interior(QObject):
             self._closing = True
             self._around.stop()
             self._reopen.stop()
+            self.following.end()
             if self.engine.shut_down():
                 self.line.say_working(self.tr("Closing after the write in hand…"))
                 self.centre.setEnabled(False)
@@ -294,6 +300,7 @@ class Interior(QObject):
         self.screens.cancel_export()
         self.engine.wait()
         self.desk.close()
+        self.following.end()
 
     # What the window hears
 

@@ -167,6 +167,15 @@ class Screens(QStackedWidget):
             if screen is not None:
                 screen.begin()
 
+    @Slot()
+    def follow(self) -> None:
+        """Somebody wrote into the store: what is seen is read anew, and no field that is being edited."""
+        self.persons.follow()
+        if self._troubles is not None:
+            self._troubles.look()
+        if self._preferences is not None:
+            self._preferences.follow()
+
     def go(self, place: str) -> None:
         """Show the screen of that name; see `Navigation`."""
         match place:

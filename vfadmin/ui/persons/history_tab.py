@@ -74,6 +74,7 @@ class HistoryTab(QWidget):
         self._desk, self._person = desk, person_id
         self._past = Past()
         self._operations: dict[int, Sequence[OperationRow]] = {}
+        self._growing: set[int] = set()
         self.tree = QTreeWidget(self)
         self.bar, self.actions_row = InfoBar(self), HistoryActions(self)
         self.forgetting = Forgetting(desk, person_id, self.bar, self)
@@ -192,21 +193,27 @@ class HistoryTab(QWidget):
         self._desk.ask(self, call, self._loaded, self._failed, channel=f"history-{self._person}")
 
     def _loaded(self, past: Past) -> None:
-        unfinished = {run.id for run in self._past.runs if run.finished is None}
-        for one in unfinished:
-            self._operations.pop(one, None)
-        self._past = past
-        self._build()
+        self._growing = {run.id for run in self._past.runs if run.finished is None}
+        same, self._past = past == self._past, past
+        if not same:
+            self._build()
+        else:  # nothing blinks; but what a run that goes on has done is read again
+            for item in self._top():
+                if item.isExpanded():
+                    self._opened(item)
 
     @Slot(QTreeWidgetItem)
     def _opened(self, item: QTreeWidgetItem) -> None:
         run = item.data(_WHAT, _FACT)
-        if item.parent() is None and run.id not in self._operations:
+        if item.parent() is None and (run.id not in self._operations or run.id in self._growing):
             call = partial(read_operations, person_id=self._person, run_id=run.id)
             self._desk.ask(self, call, self._took, self._failed)
 
     def _took(self, answer: tuple[int, Sequence[OperationRow]]) -> None:
         run_id, done = answer
+        self._growing.discard(run_id)
+        if self._operations.get(run_id) == done:
+            return
         self._operations[run_id] = done
         for item in self._top():
             if item.data(_WHAT, _FACT).id == run_id:
@@ -227,6 +234,8 @@ class HistoryTab(QWidget):
         current = self.tree.currentItem()
         top = current.parent() or current if current is not None else None
         chosen = None if top is None else top.data(_WHAT, _FACT).id
+        child = -1 if top is None or current is None else top.indexOfChild(current)
+        place = self.tree.verticalScrollBar().value()
         self.tree.clear()
         for run in self._past.runs:
             item = self._run_item(run)
@@ -234,7 +243,8 @@ class HistoryTab(QWidget):
             self._fill(item, run.id)
             item.setExpanded(run.id in opened)
             if run.id == chosen or (chosen is None and run is self._past.runs[0]):
-                self.tree.setCurrentItem(item)
+                self.tree.setCurrentItem(item.child(child) or item)
+        self.tree.verticalScrollBar().setValue(place)
         self._stack.setCurrentWidget(self.tree if self._past.runs else self.none)
         self._show_detail()
 

@@ -179,6 +179,12 @@ class PersonsScreen(QWidget):
         self.searcher.again(max(0, top))
         self._look.start()
 
+    def follow(self) -> None:
+        """Somebody wrote into the store: show it. Selection, editor and place in the list stay."""
+        self.refresh()
+        self.model.refresh(self.view.selected_ids()[:SAMPLE])
+        self.forms.follow()
+
     def _retry(self) -> None:
         if self.desk.ready:
             self.refresh()

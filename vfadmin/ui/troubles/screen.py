@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from vfadmin.services.troubles import Aftermath, Cause, Sufferer
     from vfadmin.ui.engine import EngineController
 
-LOOK_MS = 2000
-"""How often the store is asked while the screen is seen: others put integrations back to work, too."""
+LOOK_MS = 30_000
+"""How often the store is asked while the screen is seen: times are told as of now. Changes tell of themselves."""
 _CAUSES_SHOWN = 7
 _FRAME = 4
 """What stands around a list, in device-independent pixels."""
@@ -96,7 +96,7 @@ class TroublesScreen(QWidget):
         super().__init__(parent)
         self._desk, self._engine = desk, engine
         self._code: str | None = None
-        self._known = False
+        self._known = self._putting = False
         self.bar = InfoBar(self)
         self.title, self.sum = heading(self), QLabel(self)
         self.pause = PauseButton(desk, self)
@@ -192,7 +192,9 @@ class TroublesScreen(QWidget):
         self._known = True
         self.pause.show_paused(found.paused)
         self._code = found.code
+        self._putting = True  # where rows go, the view moves on to a neighbour: nobody chose that
         self.causes.put(found.causes)
+        self._putting = False
         self.persons.put(found.persons)
         row = self.causes.row_of(found.code)
         if row is not None and row != self.cause_view.current_row():
@@ -201,7 +203,7 @@ class TroublesScreen(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        row = self.cause_view.current_row()
+        row = None if self._putting else self.cause_view.current_row()
         chosen = None if row is None else self.causes.causes[row].code
         if chosen is not None and chosen != self._code:
             self._code = chosen
