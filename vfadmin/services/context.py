@@ -33,6 +33,7 @@ from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
 from vfadmin.services.watchman import Alerts
+from vfadmin.services.workers import Workers
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -69,6 +70,7 @@ class Services:
     transfers: Transfers
     export: Export
     valueframe: ValueFrame
+    workers: Workers
 
 
 def build_services(
@@ -117,4 +119,5 @@ def build_services(
         transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
         export=Export(store),
         valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
+        workers=Workers(store, clock=clock),
     )
