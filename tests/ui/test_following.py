@@ -24,6 +24,7 @@ from vfadmin.ui import following
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.form import PersonForm
 
+
 @pytest.fixture
 def elsewhere(house: House) -> Iterator[Store]:
     """The same database by connections of its own, as another program has them."""
@@ -207,7 +208,9 @@ def test_history_and_events_follow_and_what_is_open_stays_open(
     form.reject()
 
 
-def test_the_banner_follows_and_settings_unless_they_are_being_changed(shown: Shown, colleague: Services) -> None:
+def test_the_banner_follows_and_settings_unless_they_are_being_changed(
+    shown: Shown, colleague: Services
+) -> None:
     shown.window.interior.navigation.go("settings")
     screen = shown.window.interior.screens.preferences
     shown.wait(screen.isEnabled)

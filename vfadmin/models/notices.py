@@ -85,14 +85,14 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
         until = time.monotonic() + seconds
         try:
             # The driver itself waits for the server alone, and could not be woken.
-            while not (heard := any([True for _ in self._connection.notifies(timeout=0)])):
+            while not (heard := list(self._connection.notifies(timeout=0))):
                 left = until - time.monotonic()
                 if left <= 0 or self._woken.is_set():
                     break
                 self._sleep(left)
         except Error as error:
             raise self._broken(error) from error
-        return heard
+        return bool(heard)
 
     def _sleep(self, seconds: float) -> None:
         """Until the server says something, or somebody wakes us."""

@@ -1,4 +1,4 @@
-"""Tells a face that somebody wrote into the store, on whichever machine, so that it shows things as they are."""
+"""Tells a face that somebody wrote into the store, on whichever machine: what it shows may be old."""
 
 from __future__ import annotations
 

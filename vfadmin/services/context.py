@@ -89,6 +89,7 @@ def build_services(
     activation = Activation(store, clock=clock, actor=actor)
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
+    history = History(store)
     health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
@@ -102,7 +103,7 @@ def build_services(
         connections=connections,
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
-        history=History(store),
+        history=history,
         held=Held(store, settings, activation, clock=clock, actor=actor),
         status=status,
         troubles=troubles,
@@ -117,7 +118,7 @@ def build_services(
         comparisons=Comparisons(store, settings, vault, clock=clock),
         diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
         transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
-        export=Export(store),
+        export=Export(store, history),
         valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
         workers=Workers(store, clock=clock),
     )

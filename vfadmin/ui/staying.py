@@ -20,7 +20,7 @@ class StayingView(QTableView):
     def _came(self, _parent: QModelIndex, first: int, last: int) -> None:
         bar = self.verticalScrollBar()
         top = bar.value()
-        if 0 < top and first <= top:
+        if top > 0 and first <= top:
             self.updateGeometries()  # as far down as one can go now
             bar.setValue(top + last - first + 1)
 
