@@ -208,9 +208,7 @@ def test_history_and_events_follow_and_what_is_open_stays_open(
     form.reject()
 
 
-def test_the_banner_follows_and_settings_unless_they_are_being_changed(
-    shown: Shown, colleague: Services
-) -> None:
+def test_the_banner_follows_and_settings_unless_being_changed(shown: Shown, colleague: Services) -> None:
     shown.window.interior.navigation.go("settings")
     screen = shown.window.interior.screens.preferences
     shown.wait(screen.isEnabled)

@@ -170,7 +170,7 @@ class Screens(QStackedWidget):
     @Slot()
     def follow(self) -> None:
         """Somebody wrote into the store: what is seen is read anew, and no field that is being edited."""
-        self.persons.follow()
+        self.persons.refresh()
         if self._troubles is not None:
             self._troubles.look()
         if self._preferences is not None:

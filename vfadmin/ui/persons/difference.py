@@ -47,7 +47,7 @@ def steps(old: Sequence[T], new: Sequence[T]) -> list[Step[T]] | None:
 
 
 def gathered(old: Sequence[T], new: Sequence[T]) -> list[T]:
-    """Those of the old that stay, in their order, then those that come: what is left to do is to sort them."""
+    """Those of the old that stay, in their order, then those that come: sorting them is left to do."""
     if abs(len(old) - len(new)) > APART:
         return list(new)
     known, staying = set(old), set(new)

@@ -196,7 +196,7 @@ class ResultView(StayingView):
 
     @Slot()
     def _restore_top(self) -> None:
-        """Where a few have moved past it the topmost row stays; in another order altogether the place does."""
+        """Where a few have moved past it the topmost row stays; in another order altogether, the place."""
         bar = self.verticalScrollBar()
         place = self.table().position(self._top) if self._top is not None else None
         if place is not None and abs(place - bar.value()) <= LIMIT:

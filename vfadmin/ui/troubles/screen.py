@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from vfadmin.ui.engine import EngineController
 
 LOOK_MS = 30_000
-"""How often the store is asked while the screen is seen: times are told as of now. Changes tell of themselves."""
+"""How often the store is asked while the screen is seen, as times are told as of now."""
 _CAUSES_SHOWN = 7
 _FRAME = 4
 """What stands around a list, in device-independent pixels."""
@@ -172,7 +172,6 @@ class TroublesScreen(QWidget):
         self.worker.failed.connect(self._work_failed)
         self.aftermath.told.connect(self._say_aftermath)
         self.tabs.currentChanged.connect(self._turn)
-        self.tabs.currentChanged.connect(self.held.look)
         self.held.known.connect(self._say_held)
         self.held.working.connect(self.working)
         self.held.changed.connect(self.changed)
