@@ -2452,20 +2452,20 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Pyyntöjä Exchangeen {requests}, kesto {seconds} s.</translation>
     </message>
     <message>
-        <source>Run, event</source>
-        <translation>Ajo, tapahtuma</translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation>Mitä tehtiin</translation>
     </message>
     <message>
-        <source>Why</source>
-        <translation>Miksi</translation>
+        <source>Run, change, event</source>
+        <translation>Ajo, muutos, tapahtuma</translation>
     </message>
     <message>
-        <source>Runs and what each did, newest first</source>
-        <translation>Ajot ja mitä kukin teki, uusin ensin</translation>
+        <source>Why, who</source>
+        <translation>Miksi, kuka</translation>
+    </message>
+    <message>
+        <source>Runs and what each did, and changes by hand, newest first</source>
+        <translation>Ajot ja mitä kukin teki sekä käsin tehdyt muutokset, uusin ensin</translation>
     </message>
     <message>
         <source>Details</source>

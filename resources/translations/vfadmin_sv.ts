@@ -2449,19 +2449,19 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run, event</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Why</source>
+        <source>Run, change, event</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Runs and what each did, newest first</source>
+        <source>Why, who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and what each did, and changes by hand, newest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
