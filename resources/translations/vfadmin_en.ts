@@ -541,6 +541,16 @@
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n worker(s) synchronise</source>
+        <translation>
+            <numerusform>%n worker synchronises</numerusform>
+            <numerusform>%n workers synchronise</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n persons are selected.</source>
@@ -644,6 +654,30 @@
         <translation>
             <numerusform>&amp;Delete also %n copy that the guard against mass deletions keeps</numerusform>
             <numerusform>&amp;Delete also %n copies that the guard against mass deletions keeps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkersDialog</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) wait for their turn</source>
+        <translation>
+            <numerusform>%n mailbox waits for its turn</numerusform>
+            <numerusform>%n mailboxes wait for their turn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) known</source>
+        <translation>
+            <numerusform>%n with known changes</numerusform>
+            <numerusform>%n with known changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n at work</source>
+        <translation>
+            <numerusform>%n at work</numerusform>
+            <numerusform>%n at work</numerusform>
         </translation>
     </message>
 </context>

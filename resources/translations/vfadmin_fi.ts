@@ -2288,6 +2288,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>&amp;Choose another file…</source>
         <translation>&amp;Valitse toinen tiedosto…</translation>
     </message>
+    <message>
+        <source>Problems</source>
+        <translation>Häiriöt</translation>
+    </message>
+    <message>
+        <source>Who synchronises…</source>
+        <translation>Synkronoijat…</translation>
+    </message>
 </context>
 <context>
     <name>HeldPage</name>
@@ -4625,6 +4633,17 @@ Yritetään uudelleen: {again}</translation>
 </context>
 <context>
     <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n worker(s) synchronise</source>
+        <translation>
+            <numerusform>%n työprosessi synkronoi</numerusform>
+            <numerusform>%n työprosessia synkronoi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show who synchronises</source>
+        <translation>Näytä, mitkä synkronoivat</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
@@ -4652,6 +4671,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Synchronising {done} / {total}</source>
         <translation>Synkronoidaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>This window stands by</source>
+        <translation>Tämä ikkuna on varalla</translation>
     </message>
     <message>
         <source>Synchronisation paused</source>
@@ -5115,6 +5138,46 @@ Yritetään uudelleen: {again}</translation>
         <source>never</source>
         <translation>ei koskaan</translation>
     </message>
+    <message>
+        <source>Computer</source>
+        <translation>Kone</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Mikä</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Käynnistyi</translation>
+    </message>
+    <message>
+        <source>Last heard of</source>
+        <translation>Viimeksi kuultu</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versio</translation>
+    </message>
+    <message>
+        <source>A minute</source>
+        <translation>Minuutissa</translation>
+    </message>
+    <message>
+        <source>Mailboxes in all</source>
+        <translation>Postilaatikoita yhteensä</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Työprosessi</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Ikkuna</translation>
+    </message>
+    <message>
+        <source>{kind}, about to end</source>
+        <translation>{kind}, päättymässä</translation>
+    </message>
 </context>
 <context>
     <name>TroublesScreen</name>
@@ -5183,10 +5246,6 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>None of them waits for you: they try again by themselves.</source>
         <translation>Kukaan näistä ei odota sinua: ne yrittävät itse uudelleen.</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>Häiriöt</translation>
     </message>
     <message>
         <source>Show in the search view</source>
@@ -5457,6 +5516,54 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Saved views</source>
         <translation>Tallennetut näkymät</translation>
+    </message>
+</context>
+<context>
+    <name>WorkersDialog</name>
+    <message numerus="yes">
+        <source>%n mailbox(es) wait for their turn</source>
+        <translation>
+            <numerusform>%n postilaatikko odottaa vuoroaan</numerusform>
+            <numerusform>%n postilaatikkoa odottaa vuoroaan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) known</source>
+        <translation>
+            <numerusform>%n, jossa muutoksia</numerusform>
+            <numerusform>%n, joissa muutoksia</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n at work</source>
+        <translation>
+            <numerusform>%n työn alla</numerusform>
+            <numerusform>%n työn alla</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} a minute</source>
+        <translation>{count} minuutissa</translation>
+    </message>
+    <message>
+        <source>Who synchronises</source>
+        <translation>Synkronoijat</translation>
+    </message>
+    <message>
+        <source>Processes that synchronise</source>
+        <translation>Synkronoivat prosessit</translation>
+    </message>
+    <message>
+        <source>Nothing synchronises just now.</source>
+        <translation>Mikään ei synkronoi juuri nyt.</translation>
+    </message>
+    <message>
+        <source>As long as a worker is alive the windows synchronise only what is asked for in them. A process that was not heard of for 45 seconds is not listed.</source>
+        <translation>Kun yksikin työprosessi on käynnissä, ikkunat synkronoivat vain sen, mitä niissä pyydetään. Prosessia, josta ei ole kuultu 45 sekuntiin, ei näytetä.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
     </message>
 </context>
 </TS>

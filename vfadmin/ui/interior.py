@@ -29,6 +29,7 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.health import Health
+    from vfadmin.services.workers import Fleet
     from vfadmin.ui.banner import Banner
     from vfadmin.ui.long_jobs import LongJobs
     from vfadmin.ui.new_troubles import NewTroubles
@@ -66,8 +67,8 @@ class Plan:
         return ("people", "import", "troubles", "settings", *(name for name, there in optional if there))
 
 
-def _health(services: Services) -> tuple[Health, str]:
-    return services.health.now(), services.actor.name
+def _health(services: Services) -> tuple[Health, str, Fleet]:
+    return services.health.now(), services.actor.name, services.workers.fleet()
 
 
 class Interior(QObject):
@@ -129,6 +130,8 @@ class Interior(QObject):
         self.engine.rested.connect(self._rested)
         self.engine.failed.connect(self._engine_failed)
         self.engine.stopped.connect(self.stopped)
+        self.screens.fleet_asked.connect(self.show_workers)
+        self.line.fleet_asked.connect(self.show_workers)
         self.line.cancel_asked.connect(self.cancel)
         self.line.pause_asked.connect(self.engine.set_paused)
         self._reopen.timeout.connect(self.open)
@@ -211,8 +214,11 @@ class Interior(QObject):
         """Ask how the whole stands."""
         self.desk.ask(self, _health, self._looked_around, self._ignore, lane=Lane.ASIDE, channel="around")
 
-    def _looked_around(self, answer: tuple[Health, str]) -> None:
-        health, who = answer
+    def _looked_around(self, answer: tuple[Health, str, Fleet]) -> None:
+        health, who, fleet = answer
+        workers = sum(one.kind == "worker" and not one.stopping for one in fleet.workers)
+        self.engine.stand_aside(aside=bool(workers))
+        self.line.say_workers(workers)
         summary = health.summary
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
@@ -263,6 +269,20 @@ class Interior(QObject):
             show_keys(self._window, self.actions_made.made)
         elif key == "help":
             answer_f1(QApplication.activeWindow() or self._window)
+
+    @Slot()
+    def show_workers(self) -> None:
+        """Show who synchronises, or bring that to the front."""
+        from vfadmin.ui.workers.dialog import WorkersDialog  # noqa: PLC0415 - not needed for the first window
+
+        dialog = self._window.findChild(WorkersDialog)
+        if dialog is None:
+            dialog = WorkersDialog(self.desk, self._plan.clock, self._window)
+            dialog.changed.connect(self.look_around)
+            self.following.due.connect(dialog.look)
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     @Slot()
     def _show_persons(self) -> None:

@@ -37,6 +37,7 @@ class Screens(QStackedWidget):
     import_asked = Signal()
     persons_asked = Signal()
     importing = Signal(str, int, int)
+    fleet_asked = Signal()
 
     def __init__(
         self,
@@ -110,6 +111,7 @@ class Screens(QStackedWidget):
             made.changed.connect(self.persons.refresh)
             made.changed.connect(self.changed)
             made.form_asked.connect(self._open_form)
+            made.fleet_asked.connect(self.fleet_asked)
             made.cause_asked.connect(self._show_cause)
             self.addWidget(made)
         return self._troubles
