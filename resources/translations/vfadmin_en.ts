@@ -657,28 +657,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>WorkersDialog</name>
-    <message numerus="yes">
-        <source>%n mailbox(es) wait for their turn</source>
-        <translation>
-            <numerusform>%n mailbox waits for its turn</numerusform>
-            <numerusform>%n mailboxes wait for their turn</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) known</source>
-        <translation>
-            <numerusform>%n with known changes</numerusform>
-            <numerusform>%n with known changes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n at work</source>
-        <translation>
-            <numerusform>%n at work</numerusform>
-            <numerusform>%n at work</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

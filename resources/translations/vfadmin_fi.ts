@@ -5159,12 +5159,12 @@ Yritetään uudelleen: {again}</translation>
         <translation>Versio</translation>
     </message>
     <message>
-        <source>A minute</source>
-        <translation>Minuutissa</translation>
+        <source>Mailboxes/min</source>
+        <translation>Postilaatikoita/min</translation>
     </message>
     <message>
-        <source>Mailboxes in all</source>
-        <translation>Postilaatikoita yhteensä</translation>
+        <source>In all</source>
+        <translation>Yhteensä</translation>
     </message>
     <message>
         <source>Worker</source>
@@ -5520,30 +5520,9 @@ Yritetään uudelleen: {again}</translation>
 </context>
 <context>
     <name>WorkersDialog</name>
-    <message numerus="yes">
-        <source>%n mailbox(es) wait for their turn</source>
-        <translation>
-            <numerusform>%n postilaatikko odottaa vuoroaan</numerusform>
-            <numerusform>%n postilaatikkoa odottaa vuoroaan</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) known</source>
-        <translation>
-            <numerusform>%n, jossa muutoksia</numerusform>
-            <numerusform>%n, joissa muutoksia</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n at work</source>
-        <translation>
-            <numerusform>%n työn alla</numerusform>
-            <numerusform>%n työn alla</numerusform>
-        </translation>
-    </message>
     <message>
-        <source>{count} a minute</source>
-        <translation>{count} minuutissa</translation>
+        <source>Waiting: {due} · Changed: {changed} · At work: {held} · Mailboxes a minute: {pace}</source>
+        <translation>Odottaa: {due} · Muutoksia: {changed} · Työn alla: {held} · Postilaatikoita minuutissa: {pace}</translation>
     </message>
     <message>
         <source>Who synchronises</source>

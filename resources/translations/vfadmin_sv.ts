@@ -5155,11 +5155,11 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A minute</source>
+        <source>Mailboxes/min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mailboxes in all</source>
+        <source>In all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5516,29 +5516,8 @@ To try again: {again}</source>
 </context>
 <context>
     <name>WorkersDialog</name>
-    <message numerus="yes">
-        <source>%n mailbox(es) wait for their turn</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n at work</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
-        <source>{count} a minute</source>
+        <source>Waiting: {due} · Changed: {changed} · At work: {held} · Mailboxes a minute: {pace}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

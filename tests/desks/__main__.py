@@ -63,8 +63,12 @@ def run(url: str, desks: int, persons: int, seconds: float) -> int:
             for one in range(desks)
         ]
         deadline = until - time.time() + 3 * PATIENCE
-        accounts = [json.loads(one.communicate(timeout=deadline)[0]) for one in running]
-        broken = [f"desk {one['desk']} waited in vain for {one['stuck']}" for one in accounts if one["stuck"]]
+        told = [one.communicate(timeout=deadline)[0] for one in running]
+        accounts = [json.loads(one) for one in told if one]
+        broken = [f"desk {number} did not come to its end" for number, one in enumerate(told) if not one]
+        broken += [
+            f"desk {one['desk']} waited in vain for {one['stuck']}" for one in accounts if one["stuck"]
+        ]
         broken += lost(services)
         tell(accounts, broken)
         store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import random
 import sys
@@ -122,6 +123,8 @@ class Desk:
 def main(arguments: list[str]) -> int:
     """Work at the database until that time; the account goes out as a line of JSON."""
     number, url, folder, until = int(arguments[0]), arguments[1], Path(arguments[2]), float(arguments[3])
+    # One that does not come to its end says where it stands, and ends.
+    faulthandler.dump_traceback_later(until - time.time() + 2 * PATIENCE, exit=True)
     application()
     store = open_store(url)
     actor = Actor(f"desk-{number}", f"machine-{number}", Face.WINDOW)

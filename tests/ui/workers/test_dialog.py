@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from PySide6.QtWidgets import QMessageBox
+
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from sqlalchemy import delete, update
 
 from tests.clock import FakeClock
@@ -45,7 +46,7 @@ def test_a_window_stands_aside_while_workers_live_and_takes_over_after_them(
     with house.store.write() as session:
         session.execute(update(Worker).values(seen_at=fake_clock() - ALIVE))
     shown.wait(lambda: not line.fleet.isVisible())
-    assert line.doing.text() == "Odottaa muutoksia"
+    assert line.doing.text() == "Odotetaan muutoksia"
     assert engine.paused == [True, False]
 
 
@@ -72,7 +73,8 @@ def test_who_synchronises_is_listed_and_followed(shown: Shown, house: House, fak
     assert texts[0][0] == "palvelin-1 (812)"
     assert [row[1] for row in texts] == ["Työprosessi", "Työprosessi, päättymässä", "Ikkuna"]
     assert texts[0][4:6] == ["0.9.0", "62"]
-    assert dialog.sum.text().endswith("120 minuutissa")
+    assert dialog.sum.text() == "Odottaa: 0 · Muutoksia: 0 · Työn alla: 0 · Postilaatikoita minuutissa: 120"
+    assert dialog.focusWidget() is dialog.buttons.button(QDialogButtonBox.StandardButton.Close)
     assert nameless(dialog) == []
     assert cut(dialog) == []
     with house.store.write() as session:

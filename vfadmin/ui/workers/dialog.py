@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.workers import Fleet
 
-_SIZE = 880, 420
+_SIZE = 960, 420
 
 
 def read(services: Services) -> tuple[Fleet, bool]:
@@ -82,6 +82,8 @@ class WorkersDialog(QDialog):
         column.addWidget(self._stack, 1)
         column.addWidget(self.note)
         column.addWidget(self.buttons)
+        # Nobody stops everything by an Enter too many.
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         self.resize(*_SIZE)
 
     @Slot()
@@ -105,11 +107,15 @@ class WorkersDialog(QDialog):
         if self._fleet is None:
             return
         queue = self._fleet.queue
-        waits = self.tr("%n mailbox(es) wait for their turn", "", queue.due)
-        known = self.tr("%n change(s) known", "", queue.dirty)
-        held = self.tr("%n at work", "", queue.held)
-        pace = self.tr("{count} a minute").format(count=number(self._fleet.per_minute))
-        self.sum.setText(f"{waits} · {known} · {held} · {pace}")
+        said = self.tr("Waiting: {due} · Changed: {changed} · At work: {held} · Mailboxes a minute: {pace}")
+        self.sum.setText(
+            said.format(
+                due=number(queue.due),
+                changed=number(queue.dirty),
+                held=number(queue.held),
+                pace=number(self._fleet.per_minute),
+            )
+        )
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Who synchronises"))

@@ -38,8 +38,8 @@ class WorkerTable(RowTable["WorkerRow"]):
         Column.SINCE: QT_TRANSLATE_NOOP("Troubles", "Began"),
         Column.HEARD: QT_TRANSLATE_NOOP("Troubles", "Last heard of"),
         Column.VERSION: QT_TRANSLATE_NOOP("Troubles", "Version"),
-        Column.PACE: QT_TRANSLATE_NOOP("Troubles", "A minute"),
-        Column.MAILBOXES: QT_TRANSLATE_NOOP("Troubles", "Mailboxes in all"),
+        Column.PACE: QT_TRANSLATE_NOOP("Troubles", "Mailboxes/min"),
+        Column.MAILBOXES: QT_TRANSLATE_NOOP("Troubles", "In all"),
     }
     figures = (Column.PACE, Column.MAILBOXES)
 
