@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings
 from PySide6.QtWidgets import QLineEdit
 
@@ -89,9 +90,9 @@ class Desk:
         self._type(form)  # the moment of saving is what others measure from
         began = time.monotonic()
         form.save_button.click()
-        if self.wait(lambda: not form.isVisible() or form.theirs_button.isVisible(), "the saving"):
+        if self.wait(lambda: not open_still(form) or form.theirs_button.isVisible(), "the saving"):
             self.account.save_took.append(time.monotonic() - began)
-            if form.isVisible():
+            if open_still(form):
                 self.account.refused += 1
                 form.reject()
             else:
@@ -118,6 +119,11 @@ class Desk:
         """Close the window as its user would."""
         self.window.close()
         self.window.finish()
+
+
+def open_still(form: PersonForm) -> bool:
+    """Whether it was not stored yet; a form that was closed is soon gone altogether."""
+    return shiboken6.isValid(form) and form.isVisible()
 
 
 def main(arguments: list[str]) -> int:
