@@ -88,8 +88,11 @@ def open_application(
     secrets: SecretVault | None = None,
     clock: Callable[[], datetime] = utc_now,
     scrubber: Scrubber | None = None,
+    face: str = "cli",
 ) -> Application:
     """The application on the configured store; without ``secrets`` the system's keyring keeps them.
+
+    ``face`` is what the audit trail calls it (see `services.audit.Face`).
 
     On a server they may come as files instead (see `mounted_secrets`).
 
@@ -101,7 +104,7 @@ def open_application(
 
     from vfadmin.models.home import prepare_home  # noqa: PLC0415
     from vfadmin.models.store import open_store  # noqa: PLC0415
-    from vfadmin.services.audit import Actor  # noqa: PLC0415
+    from vfadmin.services.audit import Actor, Face  # noqa: PLC0415
     from vfadmin.services.context import build_services  # noqa: PLC0415
     from vfadmin.services.credentials import Secrets  # noqa: PLC0415
     from vfadmin.services.mounted_secrets import ServerSecrets  # noqa: PLC0415
@@ -109,7 +112,7 @@ def open_application(
     home = prepare_home(settings.home)
     store = open_store(settings.database_url)
     vault = _Watched(ServerSecrets(Secrets()) if secrets is None else secrets, scrubber or Scrubber())
-    actor = Actor(_user_name(), platform.node() or "?")
+    actor = Actor(_user_name(), platform.node() or "?", Face(face))
     services = build_services(store, home, clock=clock, actor=actor, secrets=vault)
     return Application(settings, services, store, clock)
 
@@ -167,7 +170,7 @@ def _open_the_only_window(
     with catching(reports), reports.running():
         from vfadmin.ui.run import run_window as show  # noqa: PLC0415 - Qt, only for a window
 
-        behind = _Behind(partial(open_application, settings, scrubber=learned))
+        behind = _Behind(partial(open_application, settings, scrubber=learned, face="window"))
         try:
             with _woken_by_signals():
                 return show(
@@ -379,8 +382,11 @@ class _Watched:
 
 
 def _user_name() -> str:
-    import getpass  # noqa: PLC0415 - see above
-
+    """Who the operating system says it is: the environment says what anybody likes."""
     with suppress(OSError, KeyError, ImportError):  # a service account may have no name anywhere
-        return getpass.getuser()
+        if sys.platform == "win32":
+            return os.getlogin()
+        import pwd  # noqa: PLC0415 - see above
+
+        return pwd.getpwuid(os.getuid()).pw_name
     return "?"

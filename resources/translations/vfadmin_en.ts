@@ -541,6 +541,16 @@
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n worker(s) synchronise</source>
+        <translation>
+            <numerusform>%n worker synchronises</numerusform>
+            <numerusform>%n workers synchronise</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n persons are selected.</source>

@@ -2288,6 +2288,14 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>&amp;Choose another file…</source>
         <translation>&amp;Valitse toinen tiedosto…</translation>
     </message>
+    <message>
+        <source>Problems</source>
+        <translation>Häiriöt</translation>
+    </message>
+    <message>
+        <source>Who synchronises…</source>
+        <translation>Synkronoijat…</translation>
+    </message>
 </context>
 <context>
     <name>HeldPage</name>
@@ -2452,20 +2460,20 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Pyyntöjä Exchangeen {requests}, kesto {seconds} s.</translation>
     </message>
     <message>
-        <source>Run, event</source>
-        <translation>Ajo, tapahtuma</translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation>Mitä tehtiin</translation>
     </message>
     <message>
-        <source>Why</source>
-        <translation>Miksi</translation>
+        <source>Run, change, event</source>
+        <translation>Ajo, muutos, tapahtuma</translation>
     </message>
     <message>
-        <source>Runs and what each did, newest first</source>
-        <translation>Ajot ja mitä kukin teki, uusin ensin</translation>
+        <source>Why, who</source>
+        <translation>Miksi, kuka</translation>
+    </message>
+    <message>
+        <source>Runs and what each did, and changes by hand, newest first</source>
+        <translation>Ajot ja mitä kukin teki sekä käsin tehdyt muutokset, uusin ensin</translation>
     </message>
     <message>
         <source>Details</source>
@@ -4625,6 +4633,17 @@ Yritetään uudelleen: {again}</translation>
 </context>
 <context>
     <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n worker(s) synchronise</source>
+        <translation>
+            <numerusform>%n työprosessi synkronoi</numerusform>
+            <numerusform>%n työprosessia synkronoi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show who synchronises</source>
+        <translation>Näytä, mitkä synkronoivat</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Peruuta</translation>
@@ -4652,6 +4671,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Synchronising {done} / {total}</source>
         <translation>Synkronoidaan {done} / {total}</translation>
+    </message>
+    <message>
+        <source>This window stands by</source>
+        <translation>Tämä ikkuna on varalla</translation>
     </message>
     <message>
         <source>Synchronisation paused</source>
@@ -5115,6 +5138,46 @@ Yritetään uudelleen: {again}</translation>
         <source>never</source>
         <translation>ei koskaan</translation>
     </message>
+    <message>
+        <source>Computer</source>
+        <translation>Kone</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Mikä</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Käynnistyi</translation>
+    </message>
+    <message>
+        <source>Last heard of</source>
+        <translation>Viimeksi kuultu</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versio</translation>
+    </message>
+    <message>
+        <source>Mailboxes/min</source>
+        <translation>Postilaatikoita/min</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Yhteensä</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Työprosessi</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Ikkuna</translation>
+    </message>
+    <message>
+        <source>{kind}, about to end</source>
+        <translation>{kind}, päättymässä</translation>
+    </message>
 </context>
 <context>
     <name>TroublesScreen</name>
@@ -5183,10 +5246,6 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>None of them waits for you: they try again by themselves.</source>
         <translation>Kukaan näistä ei odota sinua: ne yrittävät itse uudelleen.</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>Häiriöt</translation>
     </message>
     <message>
         <source>Show in the search view</source>
@@ -5457,6 +5516,33 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Saved views</source>
         <translation>Tallennetut näkymät</translation>
+    </message>
+</context>
+<context>
+    <name>WorkersDialog</name>
+    <message>
+        <source>Waiting: {due} · Changed: {changed} · At work: {held} · Mailboxes a minute: {pace}</source>
+        <translation>Odottaa: {due} · Muutoksia: {changed} · Työn alla: {held} · Postilaatikoita minuutissa: {pace}</translation>
+    </message>
+    <message>
+        <source>Who synchronises</source>
+        <translation>Synkronoijat</translation>
+    </message>
+    <message>
+        <source>Processes that synchronise</source>
+        <translation>Synkronoivat prosessit</translation>
+    </message>
+    <message>
+        <source>Nothing synchronises just now.</source>
+        <translation>Mikään ei synkronoi juuri nyt.</translation>
+    </message>
+    <message>
+        <source>As long as a worker is alive the windows synchronise only what is asked for in them. A process that was not heard of for 45 seconds is not listed.</source>
+        <translation>Kun yksikin työprosessi on käynnissä, ikkunat synkronoivat vain sen, mitä niissä pyydetään. Prosessia, josta ei ole kuultu 45 sekuntiin, ei näytetä.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sulje</translation>
     </message>
 </context>
 </TS>

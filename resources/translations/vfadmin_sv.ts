@@ -2285,6 +2285,14 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>&amp;Choose another file…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who synchronises…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>HeldPage</name>
@@ -2449,19 +2457,19 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Run, event</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>What was done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Why</source>
+        <source>Run, change, event</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Runs and what each did, newest first</source>
+        <source>Why, who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and what each did, and changes by hand, newest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4621,6 +4629,17 @@ To try again: {again}</source>
 </context>
 <context>
     <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n worker(s) synchronise</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show who synchronises</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
@@ -4647,6 +4666,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Synchronising {done} / {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This window stands by</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5111,6 +5134,46 @@ To try again: {again}</source>
         <source>never</source>
         <translation type="unfinished">aldrig</translation>
     </message>
+    <message>
+        <source>Computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last heard of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mailboxes/min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}, about to end</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TroublesScreen</name>
@@ -5178,10 +5241,6 @@ To try again: {again}</source>
     </message>
     <message>
         <source>None of them waits for you: they try again by themselves.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Problems</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5453,6 +5512,33 @@ To try again: {again}</source>
     <message>
         <source>Saved views</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkersDialog</name>
+    <message>
+        <source>Waiting: {due} · Changed: {changed} · At work: {held} · Mailboxes a minute: {pace}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who synchronises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes that synchronise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing synchronises just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As long as a worker is alive the windows synchronise only what is asked for in them. A process that was not heard of for 45 seconds is not listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Stäng</translation>
     </message>
 </context>
 </TS>

@@ -63,13 +63,14 @@ def test_what_was_undone_is_not_told(store: Store) -> None:
         assert not notices.wait(0)
 
 
-@pytest.mark.sqlite
-def test_who_waits_for_a_file_can_be_woken(store: Store) -> None:
+def test_who_waits_can_be_woken_and_then_waits_no_more(store: Store) -> None:
     with ChangeNotices(store) as notices:
         waking = threading.Thread(target=notices.wake)
         waking.start()
         assert not notices.wait(LONG)
         waking.join()
+        assert not notices.wait(LONG)
+    notices.wake()
 
 
 @pytest.mark.postgresql

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from openpyxl import load_workbook
 from tests.clock import FakeClock
 from tests.services.scenes import person
 from vfadmin.errors import UsageError
+from vfadmin.services import export
 from vfadmin.services.context import Services
-from vfadmin.services.export import Progress, Sheet, Value
+from vfadmin.services.export import Progress, Sheet, TrailSheet, Value
 from vfadmin.services.export_sheet import TRIGGERS, disarmed, disarmed_everywhere
 from vfadmin.services.rows import PersonRow
 
@@ -131,3 +133,22 @@ def test_a_file_that_cannot_be_written_says_what_to_do(
 
 def test_who_is_gone_meanwhile_is_left_out(services: Services, ids: tuple[int, ...], tmp_path: Path) -> None:
     assert services.export.write(sheet(tmp_path / "lista.csv", (*ids, 999_999))) == len(ids)
+
+
+def test_the_audit_trail_goes_out_page_by_page_oldest_first(
+    services: Services, ids: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "CHUNK", 2)
+    heads = ("Kuka", "Missä", "Kautta", "Mitä")
+    trail = TrailSheet(
+        tmp_path / "t.csv", "T", heads, lambda row: (row.actor, row.host, row.face, row.subject)
+    )
+    assert services.export.write_trail(trail) == len(ids)
+    lines = list(csv.reader(trail.path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    assert lines == [list(heads), *(["tuki", "kone-1", "cli", f"person:{one}"] for one in ids)]
+    assert services.export.write_trail(replace(trail, person_id=ids[1], path=tmp_path / "t.xlsx")) == 1
+    page = load_workbook(tmp_path / "t.xlsx").active
+    assert page is not None
+    assert [cell.value for cell in page[2]] == ["tuki", "kone-1", "cli", f"person:{ids[1]}"]
+    cancelled = replace(trail, progress=Progress(0, cancelled=True))
+    assert services.export.write_trail(cancelled) is None

@@ -17,6 +17,7 @@ from tests.ui.stage_import import IMPORT_SCENES, imports
 from tests.ui.still_engine import Step
 from tests.ui.waiting import until
 from tests.ui.week import keep_a_week
+from tests.ui.work_force import put_to_work
 from vfadmin.crash import CrashReports, Kind, Report
 from vfadmin.errors import failure
 from vfadmin.logfile import Scrubber
@@ -34,6 +35,7 @@ from vfadmin.ui.persons.exporting import Job
 from vfadmin.ui.persons.form import PersonForm
 from vfadmin.ui.persons.undo_dialog import UndoDialog
 from vfadmin.ui.window import MainWindow
+from vfadmin.ui.workers.dialog import WorkersDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,20 @@ def troubles(stage: Stage) -> None:
     until(lambda: calm.interior.screens.troubles._known)
     stage.shoot(calm, "troubles-none")
     _waiting(stage, calm)
+    _workers(stage, calm)
+
+
+def _workers(stage: Stage, window: MainWindow) -> None:
+    """Three machines at work: the window stands by, and tells who they are."""
+    put_to_work(stage.store, stage.now)
+    window.interior.look_around()
+    until(window.interior.line.fleet.isVisible)
+    stage.shoot(window, "standing-by")
+    window.interior.show_workers()
+    dialog = stage.open_one(window, WorkersDialog)
+    until(lambda: dialog.table.rowCount() > 0)
+    stage.shoot(dialog, "workers")
+    dialog.reject()
 
 
 def _waiting(stage: Stage, window: MainWindow) -> None:
@@ -420,7 +436,10 @@ ACTS = (
         screens,
         ("settings", "support", "support-graph", "log", "keys", "help-all", "help", "incident", "report"),
     ),
-    Act(troubles, ("troubles", "troubles-again", "troubles-none", "held", "held-process")),
+    Act(
+        troubles,
+        ("troubles", "troubles-again", "troubles-none", "held", "held-process", "standing-by", "workers"),
+    ),
     Act(imports, IMPORT_SCENES),
     Act(voids, ("nothing-yet", "out-of-reach")),
 )

@@ -18,6 +18,7 @@ def some(state: str) -> int:
 def test_a_finished_mailbox_refreshes_its_row_and_no_other(house: House, show: Callable[..., Shown]) -> None:
     engine = StillEngine()
     shown = show(house.services, engine=engine)
+    shown.window.interior.following.end()  # so that nobody but the engine tells
     person, other = some("passive"), some("error")
     house.services.activation.activate([person])
     house.services.activation.resume([other])

@@ -10,6 +10,7 @@ import typer
 from vfadmin import __version__
 from vfadmin.cli import (
     alerts,
+    audit,
     bulk,
     compare,
     connection,
@@ -58,6 +59,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "pause": settings.pause,
     "continue": settings.go_on,
     "history": history.history,
+    "audit": audit.audit,
     "undo": undo.undo,
     "compare": compare.compare,
     "diagnose": diagnose.diagnose,

@@ -28,6 +28,7 @@ from vfadmin.models.integration import (
     PairStatus,
     State,
 )
+from vfadmin.models.processes import Worker, WorkerKind
 from vfadmin.models.records import Audit, Connection, History, Run, Setting
 
 __all__ = [
@@ -61,4 +62,6 @@ __all__ = [
     "State",
     "StoreIdentity",
     "UtcDateTime",
+    "Worker",
+    "WorkerKind",
 ]

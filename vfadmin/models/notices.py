@@ -6,9 +6,12 @@ connection once another one has committed (https://sqlite.org/pragma.html#pragma
 
 from __future__ import annotations
 
+import selectors
+import socket
 import sqlite3
 import threading
-from contextlib import AbstractContextManager
+import time
+from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -35,12 +38,8 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
             self._held = store.engine.raw_connection()
             self._held.detach()  # it never goes back to the others
         self._connection = cast("Any", self._held.dbapi_connection)
-        self._seen = 0
-        if self._server:
-            self._connection.autocommit = True
-            self._connection.execute(f"LISTEN {CHANNEL}")
-        else:
-            self._seen = self._version()
+        self._seen = self._begin()
+        self._ear, self._bell = socket.socketpair()
 
     def wait(self, seconds: float) -> bool:
         """Whether something was written since the last call; waits for it that long at most.
@@ -50,27 +49,57 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
         return self._listen(seconds) if self._server else self._look(seconds)
 
     def wake(self) -> None:
-        """Let whoever waits for a file return soon, from any thread: the program is about to end."""
+        """Let whoever waits return at once, now and ever after, from any thread: the program is to end."""
         self._woken.set()
+        with suppress(OSError):  # closed meanwhile: nobody waits any more
+            self._bell.send(b".")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+        self._ear.close()
+        self._bell.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def _listen(self, seconds: float) -> bool:
+    def _begin(self) -> int:
+        if not self._server:
+            return self._version()
         from psycopg import Error  # noqa: PLC0415 - loaded with the store, where there is a server
 
         try:
-            heard = any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-            for _ in self._connection.notifies(timeout=0):
-                pass  # told together with the first
+            self._connection.autocommit = True
+            self._connection.execute(f"LISTEN {CHANNEL}")
         except Error as error:
-            raise StoreError(failure("VF-STORE-01", detail=named(error, self._store.place))) from error
-        return heard
+            raise self._broken(error) from error
+        return 0
+
+    def _broken(self, error: Exception) -> StoreError:
+        return StoreError(failure("VF-STORE-01", detail=named(error, self._store.place)))
+
+    def _listen(self, seconds: float) -> bool:
+        from psycopg import Error  # noqa: PLC0415 - as above
+
+        until = time.monotonic() + seconds
+        try:
+            # The driver itself waits for the server alone, and could not be woken.
+            while not (heard := list(self._connection.notifies(timeout=0))):
+                left = until - time.monotonic()
+                if left <= 0 or self._woken.is_set():
+                    break
+                self._sleep(left)
+        except Error as error:
+            raise self._broken(error) from error
+        return bool(heard)
+
+    def _sleep(self, seconds: float) -> None:
+        """Until the server says something, or somebody wakes us."""
+        with selectors.DefaultSelector() as both:
+            for one in (self._connection, self._ear):
+                both.register(one, selectors.EVENT_READ)
+            both.select(seconds)
 
     def _look(self, seconds: float) -> bool:
         left = seconds

@@ -26,6 +26,8 @@ COUNTED = {"event": "id", "change_log": "seq"}
 """Tables whose numbers are never given out twice, and the columns that hold them."""
 
 IDENTITY = "store_identity"
+FLEETING = frozenset({"worker"})
+"""Tables in no backup: which processes are running now is no content, and none comes back with one."""
 _STRANGE = "as it stands"
 _TOGETHER = 500
 
@@ -47,10 +49,11 @@ class Unstorable(Exception):
 
 
 def shapes() -> list[Shape]:
-    """All tables of this version, each behind those it refers to."""
+    """All tables of this version that are content, each behind those it refers to."""
     return [
         Shape(table.name, tuple((column.name, _kind(column)) for column in table.columns))
         for table in Base.metadata.sorted_tables
+        if table.name not in FLEETING
     ]
 
 

@@ -71,7 +71,11 @@ class History(Base):
 
 
 class Audit(Base):
-    """One change made by a human being: who, from where, what it was and what it became."""
+    """One change made by a human being: who, from where, what it was and what it became.
+
+    ``face`` is through what: ``window``, ``cli``, ``worker`` or, where nobody asked, ``engine``; empty in
+    what a former version wrote.
+    """
 
     __tablename__ = "audit"
     __rights__ = Rights(Role.WORKER, changes=False, removes=False)
@@ -80,6 +84,7 @@ class Audit(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str] = mapped_column(String(100))
     host: Mapped[str] = mapped_column(String(100))
+    face: Mapped[str] = mapped_column(String(10), default="", server_default="")
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(100))
     before: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,12 +17,22 @@ ACTOR_LIMIT = 100
 _SUBJECT_LIMIT = 100
 
 
+class Face(StrEnum):
+    """Through what somebody works. What nobody asked for the engine does, in whichever of them it runs."""
+
+    WINDOW = "window"
+    CLI = "cli"
+    WORKER = "worker"
+    ENGINE = "engine"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who works: the name of the signed-in user and of the machine."""
+    """Who works: the name of the signed-in user and of the machine, and through what."""
 
     name: str
     host: str
+    face: Face = Face.CLI
 
 
 def record(
@@ -54,6 +65,7 @@ def entry(
         "at": at,
         "actor": actor.name[:ACTOR_LIMIT],
         "host": actor.host[:ACTOR_LIMIT],
+        "face": str(actor.face),
         "action": action,
         "subject": subject[:_SUBJECT_LIMIT],
         "before": None if before is None else dict(before),

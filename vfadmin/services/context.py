@@ -10,6 +10,7 @@ from vfadmin.services.activation import Activation
 from vfadmin.services.alert_settings import AlertPost
 from vfadmin.services.audit import Actor
 from vfadmin.services.bulk_import import BulkImport
+from vfadmin.services.changes import Changes
 from vfadmin.services.comparison import Comparisons
 from vfadmin.services.connections import Connections
 from vfadmin.services.credentials import Secrets, SecretVault
@@ -33,6 +34,7 @@ from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
 from vfadmin.services.valueframe import ValueFrame
 from vfadmin.services.watchman import Alerts
+from vfadmin.services.workers import Workers
 
 __all__ = ["Actor", "Services", "build_services"]
 
@@ -43,6 +45,7 @@ class Services:
 
     home: Path
     actor: Actor
+    changes: Changes
     directory: Directory
     search: Search
     activation: Activation
@@ -69,6 +72,7 @@ class Services:
     transfers: Transfers
     export: Export
     valueframe: ValueFrame
+    workers: Workers
 
 
 def build_services(
@@ -87,10 +91,12 @@ def build_services(
     activation = Activation(store, clock=clock, actor=actor)
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
+    history = History(store)
     health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
         actor=actor,
+        changes=Changes(store),
         directory=directory,
         search=Search(store),
         activation=activation,
@@ -99,7 +105,7 @@ def build_services(
         connections=connections,
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
-        history=History(store),
+        history=history,
         held=Held(store, settings, activation, clock=clock, actor=actor),
         status=status,
         troubles=troubles,
@@ -115,6 +121,7 @@ def build_services(
         comparisons=Comparisons(store, settings, vault, clock=clock),
         diagnoses=Diagnoses(store, home, settings, vault, connections, clock=clock),
         transfers=Transfers(store, settings, vault, clock=clock, actor=actor),
-        export=Export(store),
+        export=Export(store, history),
         valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
+        workers=Workers(store, clock=clock),
     )

@@ -141,7 +141,8 @@ def _opened(url: str, *, upgrade: bool = True) -> Iterator[Store]:
 
 def _is_empty(store: Store) -> bool:
     with store.read() as session:
-        kept = [table for table in Base.metadata.sorted_tables if table.name != StoreIdentity.__tablename__]
+        empty_at_best = portable.FLEETING | {StoreIdentity.__tablename__}
+        kept = [table for table in Base.metadata.sorted_tables if table.name not in empty_at_best]
         return not any(session.execute(select(literal(1)).select_from(one).limit(1)).first() for one in kept)
 
 

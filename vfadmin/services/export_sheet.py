@@ -13,11 +13,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
+from vfadmin.services.history import AuditRow
 from vfadmin.services.progress import Progress
 from vfadmin.services.rows import PersonRow
 
-__all__ = ["Add", "Progress", "Sheet", "Value", "as_csv", "disarmed", "disarmed_everywhere"]
+__all__ = [
+    "Add",
+    "Headed",
+    "Progress",
+    "Sheet",
+    "TrailSheet",
+    "Value",
+    "as_csv",
+    "disarmed",
+    "disarmed_everywhere",
+]
 
 Value = str | int | datetime | None
 """What a cell may hold; a time is aware and goes out by the clock on the wall here."""
@@ -47,6 +59,34 @@ class Sheet:
     progress: Progress = field(compare=False)
 
 
+class Headed(Protocol):
+    """What a file needs to know before its first row."""
+
+    @property
+    def title(self) -> str:
+        """The name of a workbook's sheet."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """One a column."""
+
+    @property
+    def progress(self) -> Progress:
+        """Whether somebody has cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailSheet:
+    """As `Sheet`, of the audit trail: of one person, or all of it."""
+
+    path: Path
+    title: str
+    headings: tuple[str, ...]
+    render: Callable[[AuditRow], Sequence[Value]]
+    person_id: int | None = None
+    progress: Progress = field(compare=False, default_factory=lambda: Progress(0))
+
+
 def disarmed(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(TRIGGERS) else text
@@ -58,7 +98,7 @@ def disarmed_everywhere(text: str) -> str:
 
 
 @contextmanager
-def as_csv(part: Path, sheet: Sheet) -> Iterator[Add]:
+def as_csv(part: Path, sheet: Headed) -> Iterator[Add]:
     """Write the headings, and then each row that is added. Raises OSError."""
     with part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")

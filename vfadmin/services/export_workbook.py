@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from vfadmin.services.export_sheet import TRIGGERS, Add, Sheet, Value
+from vfadmin.services.export_sheet import TRIGGERS, Add, Headed, Value
 
 _WIDTH = 24
 _TIME = "m/d/yy h:mm"
@@ -22,7 +22,7 @@ _TIME = "m/d/yy h:mm"
 
 
 @contextmanager
-def as_workbook(part: Path, sheet: Sheet) -> Iterator[Add]:
+def as_workbook(part: Path, sheet: Headed) -> Iterator[Add]:
     """The same as a workbook, which is complete when all rows were added. Raises OSError."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet.title)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.codec import KEYS
@@ -69,12 +69,16 @@ class OperationRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One change made by hand."""
+    """One change made by hand: who made it, on which machine and through what (see `audit.Face`).
+
+    ``face`` is empty in what a former version wrote.
+    """
 
     id: int
     at: datetime
     actor: str
     host: str
+    face: str
     action: str
     subject: str
     before: Mapping[str, Any] | None
@@ -123,11 +127,18 @@ class History:
 
     def audit(self, person_id: int | None = None, limit: int = 200) -> list[AuditRow]:
         """The latest changes made by hand, of one person or of all, newest first."""
-        latest = select(Audit).order_by(Audit.id.desc()).limit(limit)
+        return self._audit(select(Audit).order_by(Audit.id.desc()).limit(limit), person_id)
+
+    def trail(self, person_id: int | None = None, after: int = 0, limit: int = 1000) -> list[AuditRow]:
+        """The changes made by hand whose id is above ``after``, oldest first; otherwise as `audit`."""
+        wanted = select(Audit).where(Audit.id > after).order_by(Audit.id).limit(limit)
+        return self._audit(wanted, person_id)
+
+    def _audit(self, wanted: Select[Audit], person_id: int | None) -> list[AuditRow]:
         if person_id is not None:
-            latest = latest.where(Audit.subject == f"person:{person_id}")
+            wanted = wanted.where(Audit.subject == f"person:{person_id}")
         with self._store.read() as session:
-            found = session.scalars(latest).all()
+            found = session.scalars(wanted).all()
             private = _private_events(session, found)
         return [_audit_row(one, hide=one.subject in private) for one in found]
 
@@ -145,7 +156,7 @@ def _private_events(session: Session, entries: Iterable[Audit]) -> set[str]:
 
 def _audit_row(one: Audit, *, hide: bool) -> AuditRow:
     before, after = (audited(facts, hide=hide) for facts in (one.before, one.after))
-    return AuditRow(one.id, one.at, one.actor, one.host, one.action, one.subject, before, after)
+    return AuditRow(one.id, one.at, one.actor, one.host, one.face, one.action, one.subject, before, after)
 
 
 def _run(one: Run) -> RunRow:

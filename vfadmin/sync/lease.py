@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
@@ -36,6 +36,11 @@ class Lease:
 def lease_is_free(now: datetime) -> ColumnElement[bool]:
     """Whether nobody holds a mailbox's lease; one from a clock far ahead of ours counts as run out."""
     return _free(now, now + 2 * LENGTH)
+
+
+def lease_is_held(now: datetime) -> ColumnElement[bool]:
+    """The opposite of `lease_is_free`."""
+    return and_(Integration.lease_until > now, Integration.lease_until <= now + 2 * LENGTH)
 
 
 def _free(

@@ -55,6 +55,7 @@ def _passivate(session: Session, integration: Integration, owner: str, now: date
             at=now,
             actor=_ENGINE,
             host=owner.partition(":")[0],
+            face="engine",
             action="integration.leaver",
             subject=f"person:{integration.person_id}",
             before=before,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Connection, Integration, Person, PersonKind, State
@@ -23,20 +23,30 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     """
     chosen = (
         _synchronised()
-        .where(
-            # What lies farther ahead than any delay was written by a clock that was wrong.
-            or_(
-                Integration.next_run_at.is_(None),
-                Integration.next_run_at <= now,
-                Integration.next_run_at > now + 2 * LONGEST_ASKED,
-            ),
-            lease_is_free(now),
-            _unblocked(session, now),
-        )
+        .where(*_is_due(session, now))
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)
         .limit(limit)
     )
     return list(session.scalars(chosen))
+
+
+def due_count(session: Session, now: datetime) -> int:
+    """How many mailboxes are due now."""
+    counted = _synchronised().with_only_columns(func.count()).where(*_is_due(session, now))
+    return session.scalar(counted) or 0
+
+
+def _is_due(session: Session, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        # What lies farther ahead than any delay was written by a clock that was wrong.
+        or_(
+            Integration.next_run_at.is_(None),
+            Integration.next_run_at <= now,
+            Integration.next_run_at > now + 2 * LONGEST_ASKED,
+        ),
+        lease_is_free(now),
+        _unblocked(session, now),
+    )
 
 
 def synchronised(session: Session) -> list[int]:

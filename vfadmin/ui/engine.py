@@ -87,7 +87,7 @@ class EngineController(QObject):
         self._thread: EngineThread | None = None
         self._finished: set[int] = set()
         self._progress: tuple[int, int] | None = None
-        self._paused = self._busy = False
+        self._paused = self._aside = self._busy = False
         self._asked: Asked | None = None
         self._gather = QTimer(self, singleShot=True, interval=TELL_EVERY_MS)
         self._gather.timeout.connect(self._tell)
@@ -115,6 +115,8 @@ class EngineController(QObject):
         thread.idle.connect(self._idle)
         thread.engine_failed.connect(self._engine_failed)
         thread.finished.connect(self._ended)
+        if self._aside:
+            thread.set_paused(True)
         thread.start()
 
     def sync(self, ids: Sequence[int] | None) -> None:
@@ -133,9 +135,20 @@ class EngineController(QObject):
     @Slot(bool)
     def set_paused(self, paused: bool) -> None:
         """Pause or go on."""
-        self._paused = paused
-        if self._thread is not None:
-            self._thread.set_paused(paused)
+        self._rest(paused=paused, aside=self._aside)
+
+    def stand_aside(self, *, aside: bool) -> None:
+        """Leave what is due to the workers, as long as there are any; what is asked for here is done here.
+
+        Nothing depends on it: whose a mailbox is the lease says.
+        """
+        self._rest(paused=self._paused, aside=aside)
+
+    def _rest(self, *, paused: bool, aside: bool) -> None:
+        before = self._paused or self._aside
+        self._paused, self._aside = paused, aside
+        if self._thread is not None and before != (paused or aside):
+            self._thread.set_paused(paused or aside)
 
     def shut_down(self) -> bool:
         """Ask the thread to end; False when there is nothing to wait for, else `stopped` will tell."""

@@ -17,6 +17,7 @@ from vfadmin.ui import icons
 from vfadmin.ui.code_text import answer_f1
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.engine import EngineController, EngineThread
+from vfadmin.ui.following import Following
 from vfadmin.ui.made_actions import WindowActions
 from vfadmin.ui.navigation import PLACES, Side
 from vfadmin.ui.refusals import Surroundings
@@ -28,6 +29,7 @@ from vfadmin.ui.texts import explain_failure
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.health import Health
+    from vfadmin.services.workers import Fleet
     from vfadmin.ui.banner import Banner
     from vfadmin.ui.long_jobs import LongJobs
     from vfadmin.ui.new_troubles import NewTroubles
@@ -65,8 +67,8 @@ class Plan:
         return ("people", "import", "troubles", "settings", *(name for name, there in optional if there))
 
 
-def _health(services: Services) -> tuple[Health, str]:
-    return services.health.now(), services.actor.name
+def _health(services: Services) -> tuple[Health, str, Fleet]:
+    return services.health.now(), services.actor.name, services.workers.fleet()
 
 
 class Interior(QObject):
@@ -81,6 +83,7 @@ class Interior(QObject):
         self._closing = False
         self.desk = Desk(window)
         self.engine = EngineController(window)
+        self.following = Following(self.desk, window)
         self.centre = QWidget(window)
         self.screens = Screens(self.desk, self.engine, plan.clock, plan.settings, plan.log, self.centre)
         self._banner: Banner | None = None
@@ -127,10 +130,14 @@ class Interior(QObject):
         self.engine.rested.connect(self._rested)
         self.engine.failed.connect(self._engine_failed)
         self.engine.stopped.connect(self.stopped)
+        self.screens.fleet_asked.connect(self.show_workers)
+        self.line.fleet_asked.connect(self.show_workers)
         self.line.cancel_asked.connect(self.cancel)
         self.line.pause_asked.connect(self.engine.set_paused)
         self._reopen.timeout.connect(self.open)
         self._around.timeout.connect(self.look_around)
+        self.following.due.connect(self.screens.follow)
+        self.following.due.connect(self.look_around)
         self.actions_made.triggered.connect(self._act)
         self.side.keys.clicked.connect(self.actions_made.made["keys"].trigger)
 
@@ -180,6 +187,7 @@ class Interior(QObject):
 
     @Slot()
     def _opened(self) -> None:
+        self.following.begin()
         self.screens.begin()
         self.look_around()
         self._around.start()
@@ -206,8 +214,11 @@ class Interior(QObject):
         """Ask how the whole stands."""
         self.desk.ask(self, _health, self._looked_around, self._ignore, lane=Lane.ASIDE, channel="around")
 
-    def _looked_around(self, answer: tuple[Health, str]) -> None:
-        health, who = answer
+    def _looked_around(self, answer: tuple[Health, str, Fleet]) -> None:
+        health, who, fleet = answer
+        workers = sum(one.kind == "worker" and not one.stopping for one in fleet.workers)
+        self.engine.stand_aside(aside=bool(workers))
+        self.line.say_workers(workers)
         summary = health.summary
         self.line.say_summary(summary, who)
         self.banner.show_summary(summary)
@@ -260,6 +271,20 @@ class Interior(QObject):
             answer_f1(QApplication.activeWindow() or self._window)
 
     @Slot()
+    def show_workers(self) -> None:
+        """Show who synchronises, or bring that to the front."""
+        from vfadmin.ui.workers.dialog import WorkersDialog  # noqa: PLC0415 - not needed for the first window
+
+        dialog = self._window.findChild(WorkersDialog)
+        if dialog is None:
+            dialog = WorkersDialog(self.desk, self._plan.clock, self._window)
+            dialog.changed.connect(self.look_around)
+            self.following.due.connect(dialog.look)
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    @Slot()
     def _show_persons(self) -> None:
         self.navigation.go("people")
 
@@ -279,6 +304,7 @@ class Interior(QObject):
             self._closing = True
             self._around.stop()
             self._reopen.stop()
+            self.following.end()
             if self.engine.shut_down():
                 self.line.say_working(self.tr("Closing after the write in hand…"))
                 self.centre.setEnabled(False)
@@ -294,6 +320,7 @@ class Interior(QObject):
         self.screens.cancel_export()
         self.engine.wait()
         self.desk.close()
+        self.following.end()
 
     # What the window hears
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
+from vfadmin.ui.staying import StayingView
 from vfadmin.ui.style import shades
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ class Ruled(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, below)
 
 
-class Listing(QTableView):
+class Listing(StayingView):
     """A table of whole rows. What Enter (or a double click), Space and Delete mean the owner says."""
 
     entered_row = Signal()

@@ -37,6 +37,7 @@ class Screens(QStackedWidget):
     import_asked = Signal()
     persons_asked = Signal()
     importing = Signal(str, int, int)
+    fleet_asked = Signal()
 
     def __init__(
         self,
@@ -110,6 +111,7 @@ class Screens(QStackedWidget):
             made.changed.connect(self.persons.refresh)
             made.changed.connect(self.changed)
             made.form_asked.connect(self._open_form)
+            made.fleet_asked.connect(self.fleet_asked)
             made.cause_asked.connect(self._show_cause)
             self.addWidget(made)
         return self._troubles
@@ -166,6 +168,15 @@ class Screens(QStackedWidget):
         for screen in (self._preferences, self._assistance):
             if screen is not None:
                 screen.begin()
+
+    @Slot()
+    def follow(self) -> None:
+        """Somebody wrote into the store: what is seen is read anew, and no field that is being edited."""
+        self.persons.refresh()
+        if self._troubles is not None:
+            self._troubles.look()
+        if self._preferences is not None:
+            self._preferences.follow()
 
     def go(self, place: str) -> None:
         """Show the screen of that name; see `Navigation`."""

@@ -18,10 +18,14 @@ _ROOMY = 1200
 
 
 class StatusLine(QStatusBar):
-    """``cancel_asked`` stops the batch, ``pause_asked`` tells whether to look for due mailboxes."""
+    """``cancel_asked`` stops the batch, ``pause_asked`` tells whether to look for due mailboxes.
+
+    ``fleet_asked`` says that somebody wants to know who synchronises.
+    """
 
     cancel_asked = Signal()
     pause_asked = Signal(bool)
+    fleet_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,21 +35,23 @@ class StatusLine(QStatusBar):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(130)
-        self.cancel, self.pause = QToolButton(self), QToolButton(self)
-        for button in (self.cancel, self.pause):
+        self.cancel, self.pause, self.fleet = QToolButton(self), QToolButton(self), QToolButton(self)
+        for button in (self.cancel, self.pause, self.fleet):
             button.setProperty("kind", "link")
         self.pause.setCheckable(True)
         self.connection, self.module, self.who = QLabel(self), QLabel(self), QLabel(self)
-        for widget in (self.rows, self.doing, self.progress, self.cancel, self.pause):
+        for widget in (self.rows, self.fleet, self.doing, self.progress, self.cancel, self.pause):
             self.addWidget(widget)
         for widget in (self.connection, self.module, self.who):
             self.addPermanentWidget(widget)
         self._engine = False
+        self._workers = 0
         self._batch: tuple[int, int] | None = None
         self._work: tuple[int, int] | None = None
         self._other = ""
         self._summary: StatusSummary | None = None
         self.cancel.clicked.connect(self.cancel_asked)
+        self.fleet.clicked.connect(self.fleet_asked)
         self.pause.toggled.connect(self._paused)
         self._say()
 
@@ -72,6 +78,11 @@ class StatusLine(QStatusBar):
         self._work = (done, total) if text and total else None
         self._say()
 
+    def say_workers(self, workers: int) -> None:
+        """How many processes elsewhere do the work; as long as there are any, this window does not."""
+        self._workers = workers
+        self._say()
+
     def say_engine(self, *, present: bool) -> None:
         """Whether there is an engine in this window."""
         self._engine = present
@@ -92,7 +103,10 @@ class StatusLine(QStatusBar):
         batch = self._work or (None if self._other else self._batch)
         self.progress.setVisible(batch is not None)
         self.cancel.setVisible(batch is not None)
-        self.pause.setVisible(self._engine)
+        self.pause.setVisible(self._engine and not self._workers)
+        self.fleet.setVisible(bool(self._workers))
+        self.fleet.setText(self.tr("%n worker(s) synchronise", "", self._workers))
+        self.fleet.setToolTip(self.tr("Show who synchronises"))
         self.cancel.setText(self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Stop after the current writes"))
         self.pause.setText(self.tr("Continue") if self.pause.isChecked() else self.tr("Pause"))
@@ -113,6 +127,8 @@ class StatusLine(QStatusBar):
             )
         if not self._engine:
             return ""
+        if self._workers:
+            return self.tr("This window stands by")
         return self.tr("Synchronisation paused") if self.pause.isChecked() else self.tr("Waiting for changes")
 
     def _say_surroundings(self) -> None:

@@ -8,13 +8,16 @@ from datetime import timedelta
 from PySide6.QtWidgets import QTreeWidgetItem
 from sqlalchemy import delete, select
 
+from tests.clock import FakeClock
 from tests.ui.conftest import House, Shown
 from tests.ui.persons.test_work import some
 from tests.ui.week import keep_a_week
 from vfadmin.models import History, Run
+from vfadmin.services.history import AuditRow
 from vfadmin.sync.values import Reason
-from vfadmin.ui.persons import run_words
+from vfadmin.ui.persons import change_words, run_words
 from vfadmin.ui.persons.history_tab import HistoryTab
+from vfadmin.ui.texts import absolute
 from vfadmin.ui.translations import Speaker
 
 
@@ -167,3 +170,47 @@ def test_every_reason_the_engine_gives_has_its_words(speaker: Speaker, shown: Sh
     assert run_words.done(operations[0]) == "jätetty ennalleen"
     assert run_words.event(operations[0]) == "(ei otsikkoa)"
     assert shown.window.isVisible()
+
+
+def test_what_was_changed_by_hand_stands_between_the_runs_with_who_and_from_where(
+    shown: Shown, house: House, fake_clock: FakeClock
+) -> None:
+    (person,) = active()
+    fake_clock.now += timedelta(hours=1)
+    house.services.activation.passivate([person])
+    tab = opened(shown, person)
+    shown.wait(lambda: tab.tree.topLevelItemCount() == 5)
+    change, run = tab.tree.topLevelItem(0), tab.tree.topLevelItem(1)
+    assert change is not None
+    assert run is not None
+    assert [change.text(1), change.text(2)] == ["Integraatio passivoitu", "tuki.k, TYOASEMA-12 (komentorivi)"]
+    assert tab.tree.currentItem() is run, "what can be undone is chosen first"
+    tab.tree.setCurrentItem(change)
+    assert tab.detail.text() == "tuki.k, TYOASEMA-12 (komentorivi)\nTila: Aktiivinen → Passiivinen"
+    assert not tab.actions_row.undo.isEnabled()
+    close(shown)
+
+
+def test_every_kind_of_value_has_its_words(speaker: Speaker, fake_clock: FakeClock) -> None:
+    del speaker
+    since = fake_clock().isoformat()
+    before = {"active": True, "calendar": "default", "kind": "person", "name": "A", "delayed_since": since}
+    after = {
+        "active": False,
+        "calendar": "new",
+        "kind": "resource",
+        "name": "",
+        "events": [1, 2],
+        "other": None,
+    }
+    change = AuditRow(1, fake_clock(), "tuki", "kone", "", "something.new", "person:1", before, after)
+    assert change_words.title(change) == "something.new"
+    assert change_words.who(change) == "tuki, kone"
+    assert change_words.lines(change) == [
+        "Aktiivinen ValueFramessa: kyllä → ei",
+        "Kalenteri: postilaatikon oletuskalenteri → oma kalenteri",
+        "Laji: henkilö → resurssi",
+        "Nimi: A → -",
+        "events: 1, 2",
+        f"Viivästynyt alkaen: {absolute(fake_clock())} → -",
+    ]

@@ -52,6 +52,11 @@ class CalendarsTab(QWidget):
         else:
             self.events.load()
 
+    def follow(self) -> None:
+        """Somebody wrote into the store. Both calendars are not read for it: that takes long."""
+        if not self.both.isChecked():
+            self.events.load()
+
     @Slot()
     def _turned(self) -> None:
         self._make_room()

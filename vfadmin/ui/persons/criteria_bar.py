@@ -208,6 +208,7 @@ class CriteriaBar(QWidget):
         if chosen is not None and self.company.currentData() is None:
             self._emit()
 
+    @Slot(object)
     def set_counts(self, counted: Counted) -> None:
         """Put the figures on the chips."""
         self._counted = counted

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+T = TypeVar("T", bound=Hashable)
 LIMIT = 64
 """More steps than this cost a view more than a reset does."""
 
@@ -12,15 +14,15 @@ APART = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Generic[T]):
     """Rows ``first`` to ``last`` go, or, with ``inserted``, come; counted as the list is at that step."""
 
     first: int
     last: int
-    inserted: tuple[int, ...] = ()
+    inserted: tuple[T, ...] = ()
 
 
-def steps(old: Sequence[int], new: Sequence[int]) -> list[Step] | None:
+def steps(old: Sequence[T], new: Sequence[T]) -> list[Step[T]] | None:
     """Removals, then insertions; None when the order changed or there are more than `LIMIT`.
 
     Lists whose lengths are further apart than `APART` are not compared at all: typing a letter does that,
@@ -39,12 +41,20 @@ def steps(old: Sequence[int], new: Sequence[int]) -> list[Step] | None:
     come = runs([place for place, one in enumerate(after) if one not in staying])
     if len(gone) + len(come) > LIMIT:
         return None
-    removals = [Step(head + first, head + last) for first, last in reversed(gone)]
+    removals: list[Step[T]] = [Step(head + first, head + last) for first, last in reversed(gone)]
     insertions = [Step(head + first, head + last, tuple(after[first : last + 1])) for first, last in come]
     return removals + insertions
 
 
-def _common(one: Sequence[int], other: Sequence[int]) -> int:
+def gathered(old: Sequence[T], new: Sequence[T]) -> list[T]:
+    """Those of the old that stay, in their order, then those that come: sorting them is left to do."""
+    if abs(len(old) - len(new)) > APART:
+        return list(new)
+    known, staying = set(old), set(new)
+    return [one for one in old if one in staying] + [one for one in new if one not in known]
+
+
+def _common(one: Sequence[T], other: Sequence[T]) -> int:
     """How many leading ids are the same; halving lets slices compare at C's speed."""
     low, high = 0, min(len(one), len(other))
     while low < high:

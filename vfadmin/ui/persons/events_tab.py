@@ -135,13 +135,18 @@ class EventsTab(QWidget):
         self._desk.ask(self, call, self._loaded, self._failed, channel=f"events-{self._person}")
 
     def _loaded(self, page: EventPage) -> None:
+        if page == self._page and self._wanted is None:
+            return  # nothing that anybody could see is different
         current = self.current()
         wanted = self._wanted if self._wanted is not None else current.id if current else None
+        top = self.view.verticalScrollBar().value() if self._wanted is None and self._page else None
         self._page, self._wanted = page, None
         self.model.show_rows(self._person, page.rows, page.names)
         self._stack.setCurrentWidget(self.view if page.rows else self.none)
         if page.rows:
             self.view.go_to(self.model.place_of(wanted) or 0)
+        if top is not None:
+            self.view.verticalScrollBar().setValue(top)
         self._say()
 
     def show_state(self, row: PersonRow) -> None:

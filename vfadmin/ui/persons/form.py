@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -112,11 +113,28 @@ class PersonForm(QDialog):
     def live(self, row: PersonRow) -> None:
         """The row moved on outside: the state follows, the fields stay as they were typed."""
         if row.id == self._row.id and self._theirs is None:
-            untouched = self.draft() == draft_of(self._row)
+            typed, before, now = self.draft(), draft_of(self._row), draft_of(row)
             self.exchange.show_state(row)
             self.events.show_state(row)
-            if untouched:
+            if typed == now:  # the fields say so already, and the keyboard stands in one of them
+                self._row = row
+                self._edited()
+            elif typed == before:
                 self._fill(row)
+
+    def follow(self) -> None:
+        """Somebody wrote into the store: read what is shown."""
+        person_id = self._row.id
+        call = partial(read_person, person_id=person_id)
+        self._desk.ask(self, call, self.live, self._unread, channel=f"form-{person_id}")
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, CalendarsTab):
+            shown.follow()
+        elif isinstance(shown, HistoryTab):
+            shown.load()
+
+    def _unread(self, failure: Failure) -> None:
+        """What is wrong with the store, or with the person, is told when it is saved."""
 
     def show_exchange(self) -> None:
         """Open on the tab of the integration."""

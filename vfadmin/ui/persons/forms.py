@@ -58,6 +58,11 @@ class Forms(QObject):
             if row is not None:
                 form.live(row)
 
+    def follow(self) -> None:
+        """Somebody wrote into the store: what the forms show is read anew."""
+        for form in self._open:
+            form.follow()
+
     def stop_reading(self) -> None:
         """Nobody waits any more for the calendars that are being read, a diagnosis or an undo."""
         for form in self._open:

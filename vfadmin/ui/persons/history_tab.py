@@ -1,4 +1,4 @@
-"""What happened to a person's mailbox: the runs, each of which opens to what it did and can be undone."""
+"""What happened to a person: the runs, each of which opens to what it did, and changes by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,38 +23,46 @@ from PySide6.QtWidgets import (
 
 from vfadmin.errors import Failure
 from vfadmin.errors.texts import explain
-from vfadmin.ui import icons
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.listing import Ruled
-from vfadmin.ui.persons import run_words
+from vfadmin.ui.persons import change_words, run_words
 from vfadmin.ui.persons.forgetting import Forgetting
 from vfadmin.ui.persons.history_actions import Chosen, HistoryActions
-from vfadmin.ui.style import shades
-from vfadmin.ui.texts import absolute, explain_failure, number
+from vfadmin.ui.persons.history_items import (
+    FACT,
+    OUTCOME,
+    WHAT,
+    fill,
+    in_order,
+    is_change,
+    item_of,
+    key,
+)
+from vfadmin.ui.texts import explain_failure, number
 from vfadmin.ui.translations import current
 from vfadmin.ui.widgets import InfoBar, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
-    from vfadmin.services.history import OperationRow, RunRow
+    from vfadmin.services.history import AuditRow, OperationRow, RunRow
     from vfadmin.ui.persons.undo_dialog import UndoDialog
 
 LIMIT = 100
-_WHAT, _OUTCOME, _WHY = range(3)
-_FACT = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The latest runs, newest first, and what keeps any of them from being undone now."""
+    """The latest runs, newest first, what was changed by hand, and what keeps runs from being undone now."""
 
     runs: Sequence[RunRow] = ()
+    changes: Sequence[AuditRow] = ()
     obstacle: Failure | None = None
 
 
 def read_runs(services: Services, person_id: int) -> Past:
     """Called in the services' thread."""
-    return Past(services.history.runs(person_id, LIMIT), services.run_undo.obstacle())
+    runs, changes = services.history.runs(person_id, LIMIT), services.history.audit(person_id, LIMIT)
+    return Past(runs, changes, services.run_undo.obstacle())
 
 
 def read_operations(services: Services, person_id: int, run_id: int) -> tuple[int, list[OperationRow]]:
@@ -65,7 +72,7 @@ def read_operations(services: Services, person_id: int, run_id: int) -> tuple[in
 
 
 class HistoryTab(QWidget):
-    """The runs of one person as a tree; what a run did is read when it is opened."""
+    """Runs and changes of one person as a tree; what a run did is read when it is opened."""
 
     diagnosis_asked = Signal()
 
@@ -74,6 +81,7 @@ class HistoryTab(QWidget):
         self._desk, self._person = desk, person_id
         self._past = Past()
         self._operations: dict[int, Sequence[OperationRow]] = {}
+        self._growing: set[int] = set()
         self.tree = QTreeWidget(self)
         self.bar, self.actions_row = InfoBar(self), HistoryActions(self)
         self.forgetting = Forgetting(desk, person_id, self.bar, self)
@@ -93,9 +101,9 @@ class HistoryTab(QWidget):
         self.tree.setExpandsOnDoubleClick(True)
         header = self.tree.header()
         header.setStretchLastSection(True)
-        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(_WHAT, 310)
-        header.resizeSection(_OUTCOME, 210)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(WHAT, 310)
+        header.resizeSection(OUTCOME, 210)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.none.setProperty("role", "muted")
@@ -173,9 +181,11 @@ class HistoryTab(QWidget):
         if item is None:
             return Chosen(obstacle=self._past.obstacle)
         top = item.parent()
+        if is_change(item.data(WHAT, FACT)):
+            return Chosen(obstacle=self._past.obstacle)
         if top is None:
-            return Chosen(item.data(_WHAT, _FACT), obstacle=self._past.obstacle)
-        return Chosen(top.data(_WHAT, _FACT), item.data(_WHAT, _FACT), self._past.obstacle)
+            return Chosen(item.data(WHAT, FACT), obstacle=self._past.obstacle)
+        return Chosen(top.data(WHAT, FACT), item.data(WHAT, FACT), self._past.obstacle)
 
     @Slot()
     def _read_anew(self) -> None:
@@ -192,25 +202,33 @@ class HistoryTab(QWidget):
         self._desk.ask(self, call, self._loaded, self._failed, channel=f"history-{self._person}")
 
     def _loaded(self, past: Past) -> None:
-        unfinished = {run.id for run in self._past.runs if run.finished is None}
-        for one in unfinished:
-            self._operations.pop(one, None)
-        self._past = past
-        self._build()
+        self._growing = {run.id for run in self._past.runs if run.finished is None}
+        same, self._past = past == self._past, past
+        if not same:
+            self._build()
+        else:  # nothing blinks; but what a run that goes on has done is read again
+            for item in self._top():
+                if item.isExpanded():
+                    self._opened(item)
 
     @Slot(QTreeWidgetItem)
     def _opened(self, item: QTreeWidgetItem) -> None:
-        run = item.data(_WHAT, _FACT)
-        if item.parent() is None and run.id not in self._operations:
+        run = item.data(WHAT, FACT)
+        if item.parent() is not None or is_change(run):
+            return
+        if run.id not in self._operations or run.id in self._growing:
             call = partial(read_operations, person_id=self._person, run_id=run.id)
             self._desk.ask(self, call, self._took, self._failed)
 
     def _took(self, answer: tuple[int, Sequence[OperationRow]]) -> None:
         run_id, done = answer
+        self._growing.discard(run_id)
+        if self._operations.get(run_id) == done:
+            return
         self._operations[run_id] = done
         for item in self._top():
-            if item.data(_WHAT, _FACT).id == run_id:
-                self._fill(item, run_id)
+            if key(item.data(WHAT, FACT)) == (False, run_id):
+                fill(item, done)
 
     def _failed(self, failure: Failure) -> None:
         text = explain_failure(failure)
@@ -223,64 +241,40 @@ class HistoryTab(QWidget):
         return [item for item in items if item is not None]
 
     def _build(self) -> None:
-        opened = {item.data(_WHAT, _FACT).id for item in self._top() if item.isExpanded()}
+        opened = {key(item.data(WHAT, FACT)) for item in self._top() if item.isExpanded()}
         current = self.tree.currentItem()
         top = current.parent() or current if current is not None else None
-        chosen = None if top is None else top.data(_WHAT, _FACT).id
+        chosen = None if top is None else key(top.data(WHAT, FACT))
+        if chosen is None and self._past.runs:
+            chosen = key(self._past.runs[0])
+        child = -1 if top is None or current is None else top.indexOfChild(current)
+        place = self.tree.verticalScrollBar().value()
         self.tree.clear()
-        for run in self._past.runs:
-            item = self._run_item(run)
+        for fact in in_order(self._past.runs, self._past.changes):
+            item = item_of(fact, self._operations.get(fact.id))
             self.tree.addTopLevelItem(item)
-            self._fill(item, run.id)
-            item.setExpanded(run.id in opened)
-            if run.id == chosen or (chosen is None and run is self._past.runs[0]):
-                self.tree.setCurrentItem(item)
-        self._stack.setCurrentWidget(self.tree if self._past.runs else self.none)
+            item.setExpanded(key(fact) in opened)
+            if key(fact) == chosen:
+                self.tree.setCurrentItem(item.child(child) or item)
+        self.tree.verticalScrollBar().setValue(place)
+        self._stack.setCurrentWidget(self.tree if self.tree.topLevelItemCount() else self.none)
         self._show_detail()
-
-    def _run_item(self, run: RunRow) -> QTreeWidgetItem:
-        colours = shades(QApplication.palette())
-        why = explain_failure(run.error).message if run.error is not None else ""
-        item = QTreeWidgetItem([absolute(run.started), run_words.outcome(run), why])
-        name, colour = ("check", colours.good) if run.ok else ("close", colours.bad)
-        if run.finished is None:
-            name, colour = "sync", colours.muted
-        item.setIcon(_WHAT, icons.icon(name, colour))
-        item.setData(_WHAT, _FACT, run)
-        item.setToolTip(_WHY, why)
-        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-        return item
-
-    def _fill(self, item: QTreeWidgetItem, run_id: int) -> None:
-        item.takeChildren()
-        known = self._operations.get(run_id)
-        if known is None:
-            item.addChild(QTreeWidgetItem([self.tr("Reading…")]))
-            return
-        if not known:
-            item.addChild(QTreeWidgetItem([self.tr("Nothing was written.")]))
-        for one in known:
-            child = QTreeWidgetItem([run_words.event(one), run_words.done(one), run_words.reason(one)])
-            child.setData(_WHAT, _FACT, one)
-            for column in (_WHAT, _OUTCOME, _WHY):
-                child.setToolTip(column, child.text(column))
-            item.addChild(child)
 
     # Words
 
     @Slot()
     def _show_detail(self) -> None:
         item = self.tree.currentItem()
-        fact = None if item is None else item.data(_WHAT, _FACT)
+        fact = None if item is None else item.data(WHAT, FACT)
         self.actions_row.say(self._chosen())
         if item is None or fact is None:
             self.detail.clear()
+        elif is_change(fact):
+            self.detail.setText("\n".join([change_words.who(fact), *change_words.lines(fact)]))
         elif item.parent() is None:
             self.detail.setText(self._explain_run(fact))
         else:
-            self.detail.setText(
-                "\n".join([f"{item.text(_WHAT)}: {item.text(_OUTCOME)}", *self._explain(fact)])
-            )
+            self.detail.setText("\n".join([f"{item.text(WHAT)}: {item.text(OUTCOME)}", *self._explain(fact)]))
 
     def _explain(self, one: OperationRow) -> list[str]:
         code = one.detail.get("code")
@@ -300,8 +294,10 @@ class HistoryTab(QWidget):
         )
 
     def _retranslate(self) -> None:
-        self.tree.setHeaderLabels([self.tr("Run, event"), self.tr("What was done"), self.tr("Why")])
-        self.tree.setAccessibleName(self.tr("Runs and what each did, newest first"))
+        self.tree.setHeaderLabels(
+            [self.tr("Run, change, event"), self.tr("What was done"), self.tr("Why, who")]
+        )
+        self.tree.setAccessibleName(self.tr("Runs and what each did, and changes by hand, newest first"))
         self.detail.setAccessibleName(self.tr("Details"))
         self.refresh.setText(self.tr("&Refresh"))
         self.diagnosis.setText(self.tr("&Diagnosis…"))

@@ -26,7 +26,7 @@ from PySide6.QtCore import (
 
 from vfadmin.ui.persons import cells
 from vfadmin.ui.persons.columns import COLUMNS, At, heading, spoken
-from vfadmin.ui.persons.difference import runs, steps
+from vfadmin.ui.persons.difference import gathered, runs, steps
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
@@ -64,6 +64,7 @@ class PersonTable(QAbstractTableModel):
         self._ids: list[int] = []
         self._positions: dict[int, int] | None = None
         self._rows: OrderedDict[int, PersonRow] = OrderedDict()
+        self._stale: set[int] = set()
         self._asked: set[int] = set()
         self._wanted: set[int] = set()
         self._rejected: dict[int, Rejected] = {}
@@ -83,20 +84,15 @@ class PersonTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as inherited
-        """One cell; asks for its page when the row was not read yet."""
+        """One cell; asks for its page when the row was not read yet, or may be old."""
         if not index.isValid():
             return None
         person_id = self._ids[index.row()]
-        row = self._rows.get(person_id)
-        if role == RowRole:
-            if row is None:
-                self._want(index.row())
-            return row
         if role == RejectedRole:
             return self._rejected.get(person_id)
-        if row is None:
-            self._want(index.row())
-            return None
+        row = self.row_at(index.row())
+        if role == RowRole or row is None:
+            return row
         at = At(index.column())
         if at is At.LOGIN:
             changed = self._login(row, role)
@@ -156,9 +152,10 @@ class PersonTable(QAbstractTableModel):
         return self._busy
 
     def row_at(self, place: int) -> PersonRow | None:
-        """The row at that place, to be painted; it is asked for if it was not read yet."""
-        row = self._rows.get(self._ids[place])
-        if row is None:
+        """The row at that place, to be painted; it is asked for if it was not read yet or may be old."""
+        person_id = self._ids[place]
+        row = self._rows.get(person_id)
+        if row is None or person_id in self._stale:
             self._want(place)
         return row
 
@@ -190,21 +187,22 @@ class PersonTable(QAbstractTableModel):
         return self._positions.get(person_id)
 
     def set_ids(self, ids: Sequence[int], rows: Iterable[PersonRow] = ()) -> None:
-        """Show these ids; rows already known go with them and what is no longer fresh is read again.
+        """Show these ids; rows already known go with them, and are read again once somebody sees them.
 
         Few differences are told as insertions and removals, another order as such, the rest as a reset.
         """
         fresh = {row.id: row for row in rows}
-        stale = [one for one in self._rows if one not in fresh]
+        other = [one for one, row in fresh.items() if self._rows.get(one) != row]
         self._asked.clear()
+        self._stale = self._rows.keys() - fresh.keys()
         plan = steps(self._ids, ids)
-        if plan is None and len(ids) == len(self._ids) and set(ids) == set(self._ids):
-            self._take(fresh.values())
-            self._reorder(list(ids))
-            plan = []
+        moved = plan is None
+        if moved:
+            plan = steps(self._ids, gathered(self._ids, ids))
         if plan is None:
             self.beginResetModel()
             self._rows.clear()
+            self._stale.clear()
             self._take(fresh.values())
             self._replace(list(ids))
             self.endResetModel()
@@ -212,20 +210,20 @@ class PersonTable(QAbstractTableModel):
         self._take(fresh.values())
         for step in plan:
             self._play(step.first, step.last, step.inserted)
-        self._replace(list(ids))
-        self._tell(list(fresh))
-        self._wanted.update(one for one in stale if self.position(one) is not None)
-        for one in stale:
-            if self.position(one) is None:
-                self._rows.pop(one, None)
-        self._collect.start()
+        if moved:
+            self._reorder(list(ids))
+        for one in [one for one in self._stale if self.position(one) is None]:
+            del self._rows[one]
+            self._stale.discard(one)
+        self._tell([*other, *self._stale])
 
     def put_rows(self, asked: Sequence[int], rows: Iterable[PersonRow]) -> None:
         """Take rows that were read. What was asked for and did not come is gone from the store."""
         found = list(rows)
         self._asked.difference_update(asked)
+        other = [row.id for row in found if self._rows.get(row.id) != row]
         self._take(found)
-        self._tell([row.id for row in found])
+        self._tell(other)
 
     @Slot(object)
     def refresh(self, ids: Iterable[int]) -> None:
@@ -318,7 +316,9 @@ class PersonTable(QAbstractTableModel):
     def _want(self, place: int) -> None:
         start = place - place % PAGE
         missing = [
-            one for one in self._ids[start : start + PAGE] if one not in self._rows and one not in self._asked
+            one
+            for one in self._ids[start : start + PAGE]
+            if (one not in self._rows or one in self._stale) and one not in self._asked
         ]
         if missing:
             self._wanted.update(missing)
@@ -335,8 +335,9 @@ class PersonTable(QAbstractTableModel):
         for row in rows:
             self._rows[row.id] = row
             self._rows.move_to_end(row.id)
+            self._stale.discard(row.id)
         while len(self._rows) > _CACHE:
-            self._rows.popitem(last=False)
+            self._stale.discard(self._rows.popitem(last=False)[0])
 
     def _changed(self, person_id: int) -> None:
         self._tell([person_id])

@@ -17,7 +17,7 @@ from vfadmin.ui.persons.action_bar import ActionBar
 from vfadmin.ui.persons.column_chooser import ColumnChooser
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.copying import Copier
-from vfadmin.ui.persons.criteria import Counted, Found
+from vfadmin.ui.persons.criteria import Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
 from vfadmin.ui.persons.empty import EmptyState, Void
@@ -138,7 +138,7 @@ class PersonsScreen(QWidget):
 
     def _connect_work(self) -> None:
         self.searcher.found.connect(self._found)
-        self.searcher.counted.connect(self._counted)
+        self.searcher.counted.connect(self.criteria.set_counts)
         self.searcher.companies.connect(self._take_companies)
         self.searcher.rows_read.connect(self._rows_read)
         self.searcher.failed.connect(self._search_failed)
@@ -173,10 +173,12 @@ class PersonsScreen(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Read everything again; selection and editor stay."""
+        """Read everything again; selection, editor and place in the list stay."""
         top = self.view.rowAt(0)
         self.searcher.look_up_companies()
         self.searcher.again(max(0, top))
+        self.model.refresh(self.view.selected_ids()[:SAMPLE])
+        self.forms.follow()
         self._look.start()
 
     def _retry(self) -> None:
@@ -198,10 +200,6 @@ class PersonsScreen(QWidget):
         self.criteria.set_shown(len(found.ids))
         self.say_situation()
         self._look.start()
-
-    @Slot(object)
-    def _counted(self, counted: Counted) -> None:
-        self.criteria.set_counts(counted)
 
     @Slot(object)
     def _take_companies(self, companies: Sequence[CompanyRow]) -> None:

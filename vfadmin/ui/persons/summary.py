@@ -109,6 +109,8 @@ class Summary(QFrame):
 
     def show_person(self, row: PersonRow | None, selected: int = 0) -> None:
         """Show this person, or a hint when nobody, or when several are selected."""
+        if (row, selected) == (self._row, self._selected):
+            return  # nothing blinks
         if row is None or self._row is None or row.id != self._row.id:
             self._runs = ()
         self._row, self._selected = row, selected
@@ -116,7 +118,7 @@ class Summary(QFrame):
 
     def show_runs(self, person_id: int, runs: Sequence[RunRow]) -> None:
         """Show the latest runs of the person, if he is still the one shown."""
-        if person_id == self.person_id:
+        if person_id == self.person_id and runs != self._runs:
             self._runs = runs
             self._retranslate()
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
-    QTableView,
 )
 
 from vfadmin.ui.listing import select_alone
@@ -30,9 +29,10 @@ from vfadmin.ui.persons.column_widths import ColumnWidths, needed
 from vfadmin.ui.persons.columns import COLUMNS, At
 from vfadmin.ui.persons.criteria import Sort
 from vfadmin.ui.persons.delegate import BUTTONS, CellPainter, row_height
-from vfadmin.ui.persons.difference import runs
+from vfadmin.ui.persons.difference import LIMIT, runs
 from vfadmin.ui.persons.headings import Headings
 from vfadmin.ui.persons.model import PersonTable
+from vfadmin.ui.staying import StayingView
 
 if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only named here need not be made
     from PySide6.QtCore import QPoint
@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # Qt makes a class when it is imported; one that is only name
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ResultView(QTableView):
+class ResultView(StayingView):
     """The results. `button_pressed` tells person and column, `selection_changed` that others are selected."""
 
     button_pressed = Signal(int, int)
@@ -56,6 +56,7 @@ class ResultView(QTableView):
         super().__init__(parent)
         self.painter = CellPainter(QApplication.palette(), self)
         self._held: tuple[frozenset[int], int | None, int] | None = None
+        self._top: int | None = None
         self.setItemDelegate(self.painter)
         self.setModel(model)
         self._set_up()
@@ -65,6 +66,8 @@ class ResultView(QTableView):
         self.horizontalHeader().sectionClicked.connect(self._header_clicked)
         model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(self._restore)
+        model.layoutAboutToBeChanged.connect(self._hold_top)
+        model.layoutChanged.connect(self._restore_top)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentChanged.connect(self._selection_moved)
 
@@ -185,6 +188,19 @@ class ResultView(QTableView):
             self._held = None
             self.select_ids(ids, current, column)
         self.selection_changed.emit()
+
+    @Slot()
+    def _hold_top(self) -> None:
+        top = self.rowAt(0)
+        self._top = self.table().ids[top] if top > 0 else None
+
+    @Slot()
+    def _restore_top(self) -> None:
+        """Where a few have moved past it the topmost row stays; in another order altogether, the place."""
+        bar = self.verticalScrollBar()
+        place = self.table().position(self._top) if self._top is not None else None
+        if place is not None and abs(place - bar.value()) <= LIMIT:
+            bar.setValue(place)
 
     @Slot()
     def _selection_moved(self) -> None:

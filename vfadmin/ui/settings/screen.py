@@ -152,6 +152,11 @@ class SettingsScreen(QWidget):
         """The services are open: read."""
         self._desk.ask(self, read, self._read, self._failed, lane=Lane.ASIDE, channel="settings")
 
+    def follow(self) -> None:
+        """Somebody wrote into the store: read, unless something is being changed here."""
+        if not self.save.isEnabled():
+            self.begin()
+
     def values(self) -> dict[str, Any]:
         """What the fields say."""
         return {name: field.read() for name, field in self._fields.items()}

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from vfadmin.errors import Failure
@@ -80,6 +80,7 @@ class HeldPage(QWidget):
         super().__init__(parent)
         self._desk, self._engine, self.bar = desk, engine, bar
         self._person: int | None = None
+        self._putting = False
         self._left: list[str] = []
         self._results: list[Decided] = []
         self.mailboxes, self.mailbox_view = MailboxTable(self), Listing(self)
@@ -133,7 +134,9 @@ class HeldPage(QWidget):
 
     def _read(self, found: Waiting) -> None:
         self._person = found.person_id
+        self._putting = True  # where rows go, the view moves on to a neighbour: nobody chose that
         self.mailboxes.put(found.mailboxes)
+        self._putting = False
         self.events.put(found.events)
         row = self.mailboxes.row_of(found.person_id)
         if row is not None and row != self.mailbox_view.current_row():
@@ -143,7 +146,7 @@ class HeldPage(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        row = self.mailbox_view.current_row()
+        row = None if self._putting else self.mailbox_view.current_row()
         chosen = None if row is None else self.mailboxes.mailboxes[row].person_id
         if chosen is not None and chosen != self._person:
             self._person = chosen
@@ -282,6 +285,11 @@ class HeldPage(QWidget):
         self.mailboxes.retranslate()
         self.events.retranslate()
         self.say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now somebody sees the events, too."""
+        super().showEvent(event)
+        self.look()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from vfadmin.ui import icons
+from vfadmin.ui.persons.difference import Step, steps
 from vfadmin.ui.style import shades
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,15 +41,29 @@ class RowTable(QAbstractTableModel, Generic[R]):
         self._rows: tuple[R, ...] = ()
 
     def put(self, rows: Sequence[R]) -> None:
-        """These instead of what was there. Where they have the same names, selection and place stay."""
-        same = [*map(self._name, rows)] == [*map(self._name, self._rows)]
-        if not same:
+        """These instead of what was there. Selection and place stay with the rows of the same names."""
+        names = [*map(self._name, rows)]
+        plan = steps([*map(self._name, self._rows)], names)
+        if plan is None:
             self.beginResetModel()
-        self._rows = tuple(rows)
-        if not same:
+            self._rows = tuple(rows)
             self.endResetModel()
+            return
+        by_name = dict(zip(names, rows, strict=True))
+        for step in plan:
+            self._play(step, tuple(by_name[name] for name in step.inserted))
+        self._rows = tuple(rows)
+        self._tell()
+
+    def _play(self, step: Step[Hashable], come: tuple[R, ...]) -> None:
+        if come:
+            self.beginInsertRows(NO_INDEX, step.first, step.last)
+            self._rows = (*self._rows[: step.first], *come, *self._rows[step.first :])
+            self.endInsertRows()
         else:
-            self._tell()
+            self.beginRemoveRows(NO_INDEX, step.first, step.last)
+            self._rows = (*self._rows[: step.first], *self._rows[step.last + 1 :])
+            self.endRemoveRows()
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """As many as there are."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 from vfadmin.errors import Failure
 from vfadmin.errors.texts import explain
 from vfadmin.ui.desk import Desk, Lane
-from vfadmin.ui.form_page import heading
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.acceptance import HELD, Acceptance
 from vfadmin.ui.persons.work import Outcome, Worker
@@ -33,8 +31,8 @@ from vfadmin.ui.troubles import cause_table, person_table
 from vfadmin.ui.troubles.aftermath import AftermathWatch
 from vfadmin.ui.troubles.calm import CalmPage
 from vfadmin.ui.troubles.cause_table import CauseTable
+from vfadmin.ui.troubles.head import Head
 from vfadmin.ui.troubles.held_page import HeldPage
-from vfadmin.ui.troubles.pause import PauseButton
 from vfadmin.ui.troubles.person_table import PersonTable
 from vfadmin.ui.troubles.tabs import Tabs
 from vfadmin.ui.widgets import InfoBar, breakable, tab_through, wrapping
@@ -45,8 +43,8 @@ if TYPE_CHECKING:
     from vfadmin.services.troubles import Aftermath, Cause, Sufferer
     from vfadmin.ui.engine import EngineController
 
-LOOK_MS = 2000
-"""How often the store is asked while the screen is seen: others put integrations back to work, too."""
+LOOK_MS = 30_000
+"""How often the store is asked while the screen is seen, as times are told as of now."""
 _CAUSES_SHOWN = 7
 _FRAME = 4
 """What stands around a list, in device-independent pixels."""
@@ -78,13 +76,15 @@ def person(services: Services, person_id: int) -> PersonRow:
 class TroublesScreen(QWidget):
     """``changed`` says that something was stored, ``working`` what goes on.
 
-    ``form_asked`` carries the row whose form is wanted, ``cause_asked`` a cause wanted in the search view.
+    ``form_asked`` carries the row whose form is wanted, ``cause_asked`` a cause wanted in the search view,
+    ``fleet_asked`` that somebody wants to know who synchronises.
     """
 
     changed = Signal()
     working = Signal(str, int, int)
     form_asked = Signal(object)
     cause_asked = Signal(str)
+    fleet_asked = Signal()
 
     def __init__(
         self,
@@ -96,10 +96,10 @@ class TroublesScreen(QWidget):
         super().__init__(parent)
         self._desk, self._engine = desk, engine
         self._code: str | None = None
-        self._known = False
+        self._known = self._putting = False
         self.bar = InfoBar(self)
-        self.title, self.sum = heading(self), QLabel(self)
-        self.pause = PauseButton(desk, self)
+        self.head = Head(desk, self)
+        self.title, self.sum, self.pause = self.head.title, self.head.sum, self.head.pause
         self.causes, self.cause_view = CauseTable(clock, self), Listing(self)
         self.message, self.remedy = wrapping(self), wrapping(self)
         self.resume_all, self.resume_some = QPushButton(self), QPushButton(self)
@@ -121,15 +121,10 @@ class TroublesScreen(QWidget):
             view.setModel(model)
         self.cause_view.setSelectionMode(Listing.SelectionMode.SingleSelection)
         _share_width(self.cause_view, self.person_view)
-        self.sum.setProperty("role", "muted")
         self.message.setProperty("role", "title")
         self.resume_all.setProperty("kind", "primary")
         self.search.setProperty("kind", "link")
-        stuck, column, head = QWidget(self), QVBoxLayout(self), QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.sum, 1)
-        head.addWidget(self.pause)
+        stuck, column = QWidget(self), QVBoxLayout(self)
         inside, buttons = QVBoxLayout(stuck), QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.resume_all, self.resume_some, self.search):
@@ -147,7 +142,7 @@ class TroublesScreen(QWidget):
         self._pages.addWidget(self.held)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.bar)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
@@ -164,6 +159,7 @@ class TroublesScreen(QWidget):
         self.resume_all.clicked.connect(self._resume_all)
         self.resume_some.clicked.connect(self._resume_some)
         self.search.clicked.connect(self._search)
+        self.head.fleet.clicked.connect(self.fleet_asked)
         self.pause.changed.connect(self.changed)
         self.pause.failed.connect(self._failed)
         self.worker.started.connect(self._say_buttons)
@@ -172,7 +168,6 @@ class TroublesScreen(QWidget):
         self.worker.failed.connect(self._work_failed)
         self.aftermath.told.connect(self._say_aftermath)
         self.tabs.currentChanged.connect(self._turn)
-        self.tabs.currentChanged.connect(self.held.look)
         self.held.known.connect(self._say_held)
         self.held.working.connect(self.working)
         self.held.changed.connect(self.changed)
@@ -192,7 +187,9 @@ class TroublesScreen(QWidget):
         self._known = True
         self.pause.show_paused(found.paused)
         self._code = found.code
+        self._putting = True  # where rows go, the view moves on to a neighbour: nobody chose that
         self.causes.put(found.causes)
+        self._putting = False
         self.persons.put(found.persons)
         row = self.causes.row_of(found.code)
         if row is not None and row != self.cause_view.current_row():
@@ -201,7 +198,7 @@ class TroublesScreen(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        row = self.cause_view.current_row()
+        row = None if self._putting else self.cause_view.current_row()
         chosen = None if row is None else self.causes.causes[row].code
         if chosen is not None and chosen != self._code:
             self._code = chosen
@@ -361,7 +358,7 @@ class TroublesScreen(QWidget):
         self.resume_all.setAccessibleDescription(why)
 
     def _retranslate(self) -> None:
-        self.title.setText(self.tr("Problems"))
+        self.head.retranslate()
         self.search.setText(self.tr("Show in the search view"))
         self.cause_view.setAccessibleName(self.tr("Causes"))
         self.person_view.setAccessibleName(self.tr("Persons whom the cause concerns"))
