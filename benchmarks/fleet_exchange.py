@@ -1,4 +1,4 @@
-"""The Exchange of the fleet's measurement: a simulator in a process of its own, whose answers take their time.
+"""The Exchange of the fleet's measurement: a simulator in its own process, whose answers take their time.
 
 It is the simulator of the tests, over HTTPS on a real socket: 13 KB and 0.4 ms of CPU a mailbox and an
 unchanged poll. A pipe says what no client could: how long an answer takes, what people do in Outlook, and

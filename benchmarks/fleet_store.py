@@ -9,13 +9,13 @@ from pathlib import Path
 from sqlalchemy import text
 
 from benchmarks.fleet_exchange import Address, mailbox_of
+from benchmarks.fleet_worker import ACTOR
 from tests.postgresql import Server, start_server
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event, When
 from vfadmin.models import Connection
 from vfadmin.models.store import Store, open_store
 from vfadmin.services.settings import Settings
-from benchmarks.fleet_worker import ACTOR
 
 USUAL = {
     "fsync": "on",
@@ -126,7 +126,9 @@ class FleetStore:
     def events_titled(self, title: str, owner: int | None = None) -> int:
         """How many events of that title ValueFrame shows, of everybody or of one person."""
         with self.store.read() as session:
-            asked = "SELECT count(*) FROM event WHERE title = :title AND coalesce(:owner, owner_id) = owner_id"
+            asked = (
+                "SELECT count(*) FROM event WHERE title = :title AND coalesce(:owner, owner_id) = owner_id"
+            )
             return int(session.execute(text(asked), {"title": title, "owner": owner}).scalar_one())
 
     def add_event(self, owner: int, title: str) -> None:

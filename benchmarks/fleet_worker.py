@@ -93,7 +93,10 @@ class _Deaf(Synchronise):
     def engine(self) -> Engine:
         """See `Synchronise.engine`."""
         return Engine(
-            self._bench, enabled=self._allowed, workers=self._settings.number("workers"), renew=self._doors.renew
+            self._bench,
+            enabled=self._allowed,
+            workers=self._settings.number("workers"),
+            renew=self._doors.renew,
         )
 
 

@@ -69,6 +69,7 @@ class Synchronise:
             self._tentative,
             self._span,
             near=lambda: chosen_map(store),
+            max_connections=lambda: settings.number("workers"),
         )
         self._bench = Bench(
             store=store,
@@ -78,6 +79,7 @@ class Synchronise:
             owner=f"{socket.gethostname()}:{os.getpid()}",
             poll=lambda: timedelta(seconds=settings.number("poll_seconds")),
             look_ahead=self._doors.look_ahead,
+            unmoved=self._doors.unmoved,
         )
 
     def engine(self) -> Engine:
@@ -128,13 +130,20 @@ class Synchronise:
         self._running = engine = self.engine()
         wanted = None if person_ids is None else frozenset(person_ids)
 
+        def chosen(some: Iterable[int]) -> list[int]:
+            return [one for one in some if wanted is None or one in wanted]
+
         def woken() -> list[int]:
-            return [one for one in engine.woken() if wanted is None or one in wanted]
+            return chosen(engine.woken())
+
+        def due() -> list[int]:
+            return chosen(engine.due())
 
         try:
             while not self._stopping.is_set():
-                due = [one for one in engine.due() if wanted is None or one in wanted]
-                for result in engine.sync([*woken(), *due], more=woken):
+                now, later = woken(), due()
+                polled = set(later).difference(now)
+                for result in engine.sync([*now, *later], more=woken, due=due, if_due=polled):
                     on_result(result)
                 if not self._stopping.is_set():
                     engine.rest(every_seconds)
