@@ -55,7 +55,10 @@ class Fleet:
         self.options = options
         self.exchange = FleetExchange(options.mailboxes)
         self.store = FleetStore(options.mailboxes)
-        self.store.enlist(self.exchange.address, options.protocol, options.threads)
+        known = self.exchange.known(options.protocol)
+        self.store.enlist(self.exchange.address, known, options.protocol, options.threads)
+        self.store.pair_up(options.events)
+        self.exchange.be_slow(options.latency_ms / 1000)
         self.workers: list[FleetWorker] = []
 
     def begin(self) -> None:
@@ -64,15 +67,10 @@ class Fleet:
             one = FleetWorker(self.store.url, self.exchange.address, streaming=self.options.streaming)
             self.workers.append(one)
 
-    def end(self) -> None:
-        """Stop the processes."""
-        for one in self.workers:
-            one.close()
-        self.workers.clear()
-
     def close(self) -> None:
         """Take everything away."""
-        self.end()
+        for one in self.workers:
+            one.close()
         self.exchange.close()
         self.store.close()
 
@@ -133,17 +131,11 @@ def measure(fleet: Fleet) -> dict[str, object]:
     options, found = fleet.options, dict[str, object]()
     n = options.mailboxes
     fleet.begin()
-    first = fleet.sweep()
-    told("first cycles (empty calendars)", f"{first.seconds:.1f} s, {first.spent.failed} failed")
-    fleet.end()
-    fleet.store.pair_up(options.events)
-    fleet.exchange.be_slow(options.latency_ms / 1000)
-    fleet.begin()
     fleet.sweep(min(WARM, n))
     warm = sum(one.resident_kb for one in fleet.spent())
     idle = [fleet.sweep() for _ in range(options.sweeps)]
     resident = idle[-1].spent.resident_kb
-    found["first"], found["idle"] = asdict(first), [asdict(one) for one in idle]
+    found["idle"] = [asdict(one) for one in idle]
     if n > WARM:
         found["kb_a_mailbox"] = (resident - warm) / (n - WARM) / options.processes
     table(idle, n, found)
@@ -163,7 +155,7 @@ def table(idle: list[Sweep], n: int, found: dict[str, object]) -> None:
     """What an idle sweep took, as medians."""
 
     def middle(name: str) -> float:
-        return median(getattr(one.spent, name) for one in idle) / n
+        return median(float(getattr(one.spent, name)) for one in idle) / n
 
     failed = sum((Counter(one.spent.failures) for one in idle[-1:]), Counter[str]())
     seconds = median(one.seconds for one in idle)

@@ -17,7 +17,12 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
+from vfadmin.calendars.graph.changes import State, span_at
+from vfadmin.calendars.graph.folders import path
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
+from vfadmin.simulator.graph.delta_state import Generation, Window
+from vfadmin.simulator.graph.identifiers import to_rest
+from vfadmin.simulator.ids import SyncCursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,15 @@ class Address:
     password: str
     client_secret: str
     ca_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A mailbox's calendar and how far it was read."""
+
+    mailbox: str
+    folder: str
+    cursor: str
 
 
 def mailbox_of(number: int) -> str:
@@ -69,6 +83,11 @@ class FleetExchange:
     def be_slow(self, seconds: float) -> None:
         """Every answer takes so long from now on, besides what it takes to make it."""
         self._ask("latency", seconds)
+
+    def known(self, protocol: str) -> list[Known]:
+        """What a client that has listed every calendar, all of them empty, knows of it; in order."""
+        found: list[Known] = self._ask("known", protocol)
+        return found
 
     def add(self, numbers: Sequence[int], title: str) -> None:
         """Each of these persons enters an event in Outlook."""
@@ -111,6 +130,26 @@ def _serve(pipe: Pipe, mailboxes: int) -> None:
                 return
 
 
+def _known(simulator: _Slow, email: str, protocol: str) -> Known:
+    """The cursor that the simulator would give, without the two requests a mailbox that it would take."""
+    store, graph = simulator._store, simulator._graph  # noqa: SLF001 - see above
+    mailbox = store.by_email(email)
+    assert mailbox is not None
+    folder = mailbox.distinguished("calendar")
+    assert folder is not None
+    if protocol == "ews":
+        state = SyncCursor(mailbox.epoch, mailbox.guid, folder.number, mailbox.sequence)
+        return Known(email, folder.id, state.encode(store.secret))
+    now, folder_id = datetime.now(UTC), to_rest(folder.id)
+    span = span_at(now, 7, 24 * 31)
+    kept = graph.states.keep(
+        mailbox, Generation(Window(folder.id, span.start, span.end), mailbox.sequence, {})
+    )
+    token = graph.states.token(mailbox, "d", kept, 0, store.secret)
+    link = f"{path(email, folder_id)}/calendarView/delta?$deltatoken={token}"
+    return Known(email, folder_id, State(link, span.renewed, now).text())
+
+
 def _answer(simulator: _Slow, word: str, rest: list[Any]) -> object:
     if word == "latency":
         simulator.latency = rest[0]
@@ -121,6 +160,8 @@ def _answer(simulator: _Slow, word: str, rest: list[Any]) -> object:
             user.create(subject=rest[1], start=start, end=start + timedelta(hours=1))
     elif word == "shows":
         return any(item.subject == rest[1] for item in simulator.outlook(mailbox_of(rest[0])).items())
+    elif word == "known":
+        return [_known(simulator, spec.email, rest[0]) for spec in simulator.mailboxes]
     elif word == "requests":
         counted = dict(simulator.request_counts())
         simulator.clear_requests()

@@ -6,14 +6,15 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
-from benchmarks.fleet_exchange import Address, mailbox_of
+from benchmarks.fleet_exchange import Address, Known
 from benchmarks.fleet_worker import ACTOR
 from tests.postgresql import Server, start_server
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event, When
-from vfadmin.models import Connection
+from vfadmin.calendars.sql.changes import store_identity
+from vfadmin.models import Connection, Cursor, Integration, State
 from vfadmin.models.store import Store, open_store
 from vfadmin.services.settings import Settings
 
@@ -40,8 +41,8 @@ class FleetStore:
         self.url = self.server.url("fleet")
         self.store: Store = open_store(self.url)
 
-    def enlist(self, address: Address, protocol: str, workers: int) -> None:
-        """Connections, settings, and everybody active and not yet synchronised."""
+    def enlist(self, address: Address, known: list[Known], protocol: str, workers: int) -> None:
+        """Connections, settings, and everybody active, in step, and not due for a while."""
         ews = Connection(name="ews", protocol="ews", url=address.ews, ca_file=address.ca_file)
         ews.account, ews.auth, ews.server_version = address.account, "basic", "online"
         graph = Connection(name="graph", protocol="graph", url=address.graph, ca_file=address.ca_file)
@@ -50,29 +51,37 @@ class FleetStore:
         }  # fmt: skip
         with self.store.write() as session:
             session.add_all([ews, graph])
-            numbers = {"n": self.mailboxes}
             session.execute(
                 text(
                     "INSERT INTO person (id, name, sort_name, search_text, email, kind, active)"
                     " SELECT n, 'Henkilö ' || n, 'henkilo ' || n, 'henkilo ' || n,"
-                    " 'p' || lpad(n::text, 6, '0') || '@fleet.test', 'person', true"
+                    " 'p' || lpad(CAST(n AS text), 6, '0') || '@fleet.test', 'person', true"
                     " FROM generate_series(1, :n) n"
                 ),
-                numbers,
+                {"n": self.mailboxes},
             )
+            later = datetime.now(UTC) + timedelta(hours=12)
+            usual = {"state": State.ACTIVE, "connection": protocol, "matched": True, "next_run_at": later}
             session.execute(
-                text(
-                    "INSERT INTO integration (person_id, login, state, calendar, calendar_name, connection,"
-                    " generation, matched, error_params, attempts, waiting, fence, version)"
-                    " SELECT n, 'p' || lpad(n::text, 6, '0') || '@fleet.test', 'active', 'default',"
-                    " 'ValueFrame', :way, 1, false, '{}', 0, 0, 0, 1 FROM generate_series(1, :n) n"
-                ),
-                {**numbers, "way": protocol},
+                insert(Integration),
+                [
+                    {"person_id": person, "login": one.mailbox, "mailbox": one.mailbox}
+                    | {"mailbox_identity": one.mailbox, "folder_identity": one.folder, **usual}
+                    for person, one in enumerate(known, start=1)
+                ],
+            )
+            here = store_identity(session)
+            session.execute(
+                insert(Cursor),
+                [
+                    {"person_id": person, "side": side, "token": token}
+                    for person, one in enumerate(known, start=1)
+                    for side, token in (("exchange", one.cursor), ("valueframe", f"{here}:{person}:0"))
+                ],
             )
         settings = Settings(self.store, clock=lambda: datetime.now(UTC), actor=ACTOR)
         settings.set("workers", workers)
         settings.set("poll_seconds", 86_400)
-        assert mailbox_of(1) == "p000001@fleet.test"
 
     def pair_up(self, events: int) -> None:
         """Give everybody so many events that stand on both sides already, past the triggers."""
@@ -80,14 +89,14 @@ class FleetStore:
         when = When(start, start + timedelta(hours=1), zone="Europe/Helsinki")
         shown = json.dumps(to_json(Event(title="Palaveri asiakkaan luona", when=when, text="Muistio " * 12)))
         names = {"n": self.mailboxes, "m": events, "shown": shown, "start": start, "end": when.end}
-        key = "md5('e' || n || '-' || k)::uuid::text"
         with self.store.rebuild() as connection:
             connection.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
             connection.execute(
                 text(
                     "INSERT INTO event (owner_id, title, body, starts_at, ends_at, created_at, modified_at,"
-                    f" sync_key, version) SELECT n, 'Palaveri asiakkaan luona', repeat('Muistio ', 12), :start,"
-                    f" :end, :start, :start, {key}, 1 FROM generate_series(1, :n) n, generate_series(1, :m) k"
+                    " sync_key, version) SELECT n, 'Palaveri asiakkaan luona', repeat('Muistio ', 12),"
+                    " :start, :end, :start, :start, CAST(CAST(md5('e' || n || '-' || k) AS uuid) AS text), 1"
+                    " FROM generate_series(1, :n) n, generate_series(1, :m) k"
                 ),
                 names,
             )
@@ -95,9 +104,9 @@ class FleetStore:
                 text(
                     "INSERT INTO pair (key, person_id, valueframe_id, exchange_id, valueframe_version,"
                     " exchange_version, uid, base, seen_valueframe, seen_exchange, status, error_params,"
-                    " attempts) SELECT sync_key, owner_id, id::text, repeat(md5(id::text), 5), '1',"
-                    " repeat(md5(id::text), 1), sync_key, CAST(:shown AS jsonb), CAST(:shown AS jsonb),"
-                    " CAST(:shown AS jsonb), 'ok', '{}', 0 FROM event"
+                    " attempts) SELECT sync_key, owner_id, CAST(id AS text), repeat(sync_key, 4), '1',"
+                    " sync_key, sync_key, CAST(:shown AS jsonb), CAST(:shown AS jsonb), CAST(:shown AS jsonb),"
+                    " 'ok', '{}', 0 FROM event"
                 ),
                 names,
             )

@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import resource
 import threading
-import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
@@ -122,7 +121,7 @@ class _Counting:
         self._spent.sessions += 1
 
 
-def _work(pipe: Pipe, database: str, address: Address, streaming: bool) -> None:  # noqa: FBT001 - spawned
+def _work(pipe: Pipe, database: str, address: Address, streaming: bool) -> None:
     store, secrets, spent = open_store(database), MemorySecrets(), Spent()
     secrets.write("ews", address.password)
     secrets.write("graph", address.client_secret)
@@ -160,8 +159,3 @@ def _work(pipe: Pipe, database: str, address: Address, streaming: bool) -> None:
 def _resident_kb() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1024
-
-
-def wait(seconds: float) -> None:
-    """Let the others work."""
-    time.sleep(seconds)
