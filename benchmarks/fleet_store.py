@@ -105,8 +105,8 @@ class FleetStore:
                     "INSERT INTO pair (key, person_id, valueframe_id, exchange_id, valueframe_version,"
                     " exchange_version, uid, base, seen_valueframe, seen_exchange, status, error_params,"
                     " attempts) SELECT sync_key, owner_id, CAST(id AS text), repeat(sync_key, 4), '1',"
-                    " sync_key, sync_key, CAST(:shown AS jsonb), CAST(:shown AS jsonb), CAST(:shown AS jsonb),"
-                    " 'ok', '{}', 0 FROM event"
+                    " sync_key, sync_key, CAST(:shown AS jsonb), CAST(:shown AS jsonb),"
+                    " CAST(:shown AS jsonb), 'ok', '{}', 0 FROM event"
                 ),
                 names,
             )

@@ -104,7 +104,7 @@ _LOAD = (
 )
 _LOAD_SETTLED = (
     select(*_COLUMNS, Connection.version)
-    .join(Connection, Connection.name == Integration.connection)
+    .outerjoin(Connection, Connection.name == Integration.connection)
     .where(
         Integration.person_id.in_(bindparam("some", expanding=True)),
         Integration.mailbox.is_not(None),

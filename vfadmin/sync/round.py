@@ -79,6 +79,7 @@ class Round:
         self._if_due = set(orders.if_due)
         self._taken: dict[int, Taken] = {}
         self._taking: set[tuple[int, ...]] = set()
+        self._reached: dict[tuple[int, ...], Portion] = {}
         self._quiet: list[Quiet] = []
         self._quiet_since = 0.0
         self._next_due = float("-inf")
@@ -129,6 +130,8 @@ class Round:
         """What is to be told of a task that has ended."""
         taking = ended.key in self._taking
         self._taking.discard(ended.key)
+        if not ended.hung:
+            self._reached.pop(ended.key, None)
         if ended.error is not None:
             raise ended.error
         found = ended.value
@@ -136,7 +139,8 @@ class Round:
             _LOG.warning("given up after no sign of life: mailboxes of %s, in %s", ended.key, ended.hung)
             if len(ended.key) == 1:
                 return [hung.give_up(self._bench, ended.key[0])]
-            found = Portion({}) if taking else []
+            # Their leases may have been taken before it hung.
+            found = self._reached.pop(ended.key, Portion({})) if taking else []
         if isinstance(found, Portion):
             self._taken.update(found.taken)
             self._turns.ready(one for one in ended.key if one not in found.needless)
@@ -202,12 +206,13 @@ class Round:
         # Whatever was told of them until now, what is read from here on shows.
         told = [one for one in some if self._staff.wakes.forget(one)]
         try:
-            portion = take(self._bench, some, if_due) if self._bench.unmoved is not None else Portion({})
-            self._look([*portion.taken] if self._bench.unmoved is not None else some)
+            portion = take(self._bench, some, if_due)
         except VfadminError as error:
             _LOG.debug("%s mailboxes were not taken together: %s", len(some), error.failure.code)
             portion = Portion({})
+        self._reached[person_ids] = portion
         self._staff.wakes.wake([one for one in told if one not in portion.taken])
+        self._look([one for one in some if one not in portion.needless])
         return portion
 
     def _look(self, person_ids: Collection[int]) -> None:
