@@ -19,7 +19,15 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.held import guard_limits
 from vfadmin.services.history import History
-from vfadmin.services.settings import HISTORY_DAYS, MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
+from vfadmin.services.settings import (
+    HISTORY_DAYS,
+    MODULE,
+    PARTICIPANTS,
+    PAUSED,
+    TENTATIVE,
+    WINDOW,
+    Settings,
+)
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer, undo_run
 from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
@@ -287,7 +295,8 @@ class Synchronise:
         return engine
 
     def _allowed(self) -> bool:
-        return self._settings.flag(MODULE) and not self._settings.flag(PAUSED)
+        module, paused = self._settings.flags(MODULE, PAUSED)
+        return module and not paused
 
     def _default_type(self) -> int | None:
         value = self._settings.get("default_event_type")
@@ -300,15 +309,15 @@ class Synchronise:
         return self._settings.flag(TENTATIVE)
 
     def _span(self) -> Span:
-        number = self._settings.number
-        return Span(number("days_back"), number("horizon_months") * _DAYS_A_MONTH)
+        days, months = self._settings.numbers(*WINDOW)
+        return Span(days, months * _DAYS_A_MONTH)
 
     def _policy(self) -> Policy:
-        number = self._settings.number
+        days, months = self._settings.numbers(*WINDOW)
         return Policy(
             winner=Side(str(self._settings.get("conflict_winner"))),
             participants=self._linked(),
-            days_back=number("days_back"),
-            horizon_months=number("horizon_months"),
+            days_back=days,
+            horizon_months=months,
             guard=guard_limits(self._settings),
         )
