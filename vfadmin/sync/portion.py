@@ -91,8 +91,9 @@ def take(bench: Bench, person_ids: Collection[int], if_due: Collection[int] = ()
         _LOG.exception("it is not known which of %s mailboxes are at rest", len(leases))
         cursors = {}
     taken = {
-        person_id: Taken(lease, settled[person_id], now, cursors.get(person_id))
-        for person_id, lease in leases.items()
+        person_id: Taken(leases[person_id], settled[person_id], now, cursors.get(person_id))
+        for person_id in person_ids
+        if person_id in leases
     }
     return Portion(taken, frozenset(if_due).intersection(person_ids).difference(wanted))
 

@@ -58,10 +58,11 @@ class Begun:
     def __init__(self, calendar: Calendar, cursor: str) -> None:
         self.calendar = calendar
         self._cursor: str | None = cursor
-        self._rest = iter(calendar.changes(cursor))
+        self._rest: Iterator[ChangePage] = iter(())
         self._first: list[ChangePage] = []
         self._error: Exception | None = None
         try:
+            self._rest = calendar.changes(cursor)
             self._first += islice(self._rest, 1)
         except Exception as error:  # noqa: BLE001 - raised again in `pages`, where it would have been raised
             self._error = error

@@ -119,9 +119,11 @@ class Round:
                 crew.begin((some,), partial(self._one, some, self._taken.pop(some, None)))
 
     def _is_to_record(self) -> bool:
-        if len(self._quiet) >= TOGETHER or not self._crew.at_work:
-            return bool(self._quiet)
-        return bool(self._quiet) and self._staff.monotonic() - self._quiet_since >= _AFTER
+        if not self._quiet:
+            return False
+        if len(self._quiet) >= TOGETHER or self._staff.monotonic() - self._quiet_since >= _AFTER:
+            return True
+        return not self._crew.at_work and not (self._turns and self._staff.goes_on())
 
     def _ended(self) -> list[Ended[tuple[int, ...], _Done]]:
         return self._crew.wait(_GLANCE, FAREWELL if self._staff.farewell() else PATIENCE)
@@ -137,10 +139,10 @@ class Round:
         found = ended.value
         if ended.hung:
             _LOG.warning("given up after no sign of life: mailboxes of %s, in %s", ended.key, ended.hung)
-            if len(ended.key) == 1:
-                return [hung.give_up(self._bench, ended.key[0])]
+            if not taking:
+                return [hung.give_up(self._bench, one) for one in ended.key]
             # Their leases may have been taken before it hung.
-            found = self._reached.pop(ended.key, Portion({})) if taking else []
+            found = self._reached.pop(ended.key, Portion({}))
         if isinstance(found, Portion):
             self._taken.update(found.taken)
             self._turns.ready(one for one in ended.key if one not in found.needless)
