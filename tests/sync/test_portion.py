@@ -28,10 +28,9 @@ pytestmark = pytest.mark.both_stores
 @pytest.fixture
 def bench(office: Office) -> Bench:
     """The bench of an office in which everybody is in step, and due again by now."""
-    engine = office.engine()
-    assert all(one.ok for one in engine.sync(PEOPLE))
+    office.be_in_step()
     office.now = LATER
-    return replace(engine._bench, unmoved=unmoved_in(office.store))
+    return replace(office.engine()._bench, unmoved=unmoved_in(office.store))
 
 
 def row(office: Office, person_id: int) -> Integration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -85,7 +86,14 @@ class Engine:
         self._throw_away()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
-            return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
+            ended = self._ended(session)
+            due = schedule.due(session, self._bench.clock(), _BATCH)
+        return [*ended, *self._apart(due)]
+
+    def _apart(self, due: list[int]) -> list[int]:
+        """Begin elsewhere than another process, where there is enough for both: each would take what it may."""
+        start = zlib.crc32(self._bench.owner.encode()) % _BATCH if len(due) == _BATCH else 0
+        return due[start:] + due[:start]
 
     def woken(self) -> list[int]:
         """Whose mailbox changed on either side and may be synchronised before its time.
