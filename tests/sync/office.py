@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from tests.strategies import NOW, plain
 from vfadmin.calendars.base import Calendar, Identity, Side
 from vfadmin.calendars.sql.calendar import SqlCalendar
+from vfadmin.calendars.sql.changes import store_identity
 from vfadmin.errors import CalendarError, failure
-from vfadmin.models import CalendarEvent, Integration, Person
+from vfadmin.models import CalendarEvent, Cursor, Integration, Person, Run
 from vfadmin.models.store import Store
 from vfadmin.sync.cycle import Bench
 from vfadmin.sync.engine import Engine
@@ -64,6 +65,33 @@ class Office:
                     modified_at=NOW,
                 )
             )
+
+    def be_in_step(self) -> None:
+        """As after everybody's first cycle, with nothing in either calendar."""
+        with self.far.read() as session:
+            far = store_identity(session)
+        ran = {"started_at": NOW, "finished_at": NOW}
+        with self.store.write() as session:
+            near = store_identity(session)
+            session.execute(
+                update(Integration).values(
+                    connection="ews",
+                    mailbox=Integration.login,
+                    mailbox_identity=Integration.login,
+                    folder_identity="calendar",
+                    matched=True,
+                    last_synced_at=NOW,
+                    next_run_at=NOW + timedelta(minutes=2),
+                    fence=1,
+                )
+            )
+            sides = {Side.VALUEFRAME: near, Side.EXCHANGE: far}.items()
+            session.add_all(
+                Cursor(person_id=one, side=side.value, token=f"{place}:{one}:0")
+                for one in PEOPLE
+                for side, place in sides
+            )
+            session.execute(insert(Run), [{"person_id": one, **ran} for one in PEOPLE])
 
     def far_titles(self) -> list[str]:
         with self.far.read() as session:

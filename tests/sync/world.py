@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from tests.empty_database import opened_empty
 from tests.stores import STORES
 from tests.strategies import NOW
+from tests.sync.together import sync_as_in_a_round, unmoved_in
 from vfadmin.calendars.base import (
     Calendar,
     Capabilities,
@@ -193,6 +194,7 @@ class World:
             poll=lambda: timedelta(minutes=2),
             # In the order of their making: where a fault strikes must not depend on chance.
             new_id=lambda: str(UUID(int=next(self._ids))),
+            unmoved=unmoved_in(store) if valueframe is None else lambda _: (),
         )
         self._ids = count(_KEPT if keep else 1)
         if not keep:
@@ -216,7 +218,9 @@ class World:
         self.fault = fault
         self.now += timedelta(seconds=1)
         try:
-            return sync_mailbox(self.bench, PERSON, complete=complete)
+            if complete:
+                return sync_mailbox(self.bench, PERSON, complete=True)
+            return sync_as_in_a_round(self.bench, PERSON)[0]
         except Killed:
             self.now += LENGTH  # a dead process's lease has to run out
             return None

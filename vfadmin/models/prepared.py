@@ -6,6 +6,7 @@ takes for it. What every cycle of every mailbox does is therefore kept as a stat
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Insert
@@ -20,6 +21,13 @@ def run(session: Session, statement: Executable, **values: object) -> CursorResu
     """
     session.flush()
     return session.connection().execute(statement, values)
+
+
+def run_many(session: Session, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+    """Run the statement once for each of these rows of parameters, all of them handed over together."""
+    session.flush()
+    if rows:
+        session.connection().execute(statement, [dict(one) for one in rows])
 
 
 def add(session: Session, statement: Insert, **values: object) -> int:

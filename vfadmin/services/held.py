@@ -155,11 +155,8 @@ class Held:
 
 def guard_limits(settings: Settings) -> GuardLimits:
     """How many deletions go through by themselves, as it is set."""
-    return GuardLimits(
-        minimum=settings.number("guard_minimum"),
-        maximum=settings.number("guard_maximum"),
-        share=settings.number("guard_percent") / 100,
-    )
+    minimum, maximum, percent = settings.numbers("guard_minimum", "guard_maximum", "guard_percent")
+    return GuardLimits(minimum=minimum, maximum=maximum, share=percent / 100)
 
 
 def _outlook(session: Session, word: Decision, person_id: int, refs: Sequence[str] | None) -> Outlook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -98,17 +99,35 @@ class Settings:
 
     def number(self, key: str) -> int:
         """The value of an int setting. Raises UsageError VF-SETTING-01, TypeError for another kind."""
-        value = self.get(key)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{key} is not a number")
-        return value
+        return self.numbers(key)[0]
+
+    def numbers(self, *keys: str) -> tuple[int, ...]:
+        """The values of int settings as they are at one moment. Raises as `number`."""
+        found: list[int] = []
+        for key, value in self._values(keys):
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise TypeError(f"{key} is not a number")
+            found.append(value)
+        return tuple(found)
 
     def flag(self, key: str) -> bool:
         """The value of a bool setting. Raises UsageError VF-SETTING-01, TypeError for another kind."""
-        value = self.get(key)
-        if not isinstance(value, bool):
-            raise TypeError(f"{key} is not a switch")
-        return value
+        return self.flags(key)[0]
+
+    def flags(self, *keys: str) -> tuple[bool, ...]:
+        """The values of bool settings as they are at one moment. Raises as `flag`."""
+        found: list[bool] = []
+        for key, value in self._values(keys):
+            if not isinstance(value, bool):
+                raise TypeError(f"{key} is not a switch")
+            found.append(value)
+        return tuple(found)
+
+    def _values(self, keys: Sequence[str]) -> list[tuple[str, Value]]:
+        rows = [_known(key) for key in keys]
+        with self._store.read() as session:
+            stored = {one.key: one for one in session.scalars(select(Setting).where(Setting.key.in_(keys)))}
+        return [(row.key, _current(row, stored.get(row.key)).value) for row in rows]
 
     def set(self, key: str, value: Value) -> SettingRow:
         """Change one; texts are parsed, so a command line may pass what was typed.

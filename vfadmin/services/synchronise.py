@@ -19,7 +19,15 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.held import guard_limits
 from vfadmin.services.history import History
-from vfadmin.services.settings import HISTORY_DAYS, MODULE, PARTICIPANTS, PAUSED, TENTATIVE, Settings
+from vfadmin.services.settings import (
+    HISTORY_DAYS,
+    MODULE,
+    PARTICIPANTS,
+    PAUSED,
+    TENTATIVE,
+    WINDOW,
+    Settings,
+)
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer, undo_run
 from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
@@ -69,6 +77,7 @@ class Synchronise:
             self._tentative,
             self._span,
             near=lambda: chosen_map(store),
+            max_connections=lambda: settings.number("workers"),
         )
         self._bench = Bench(
             store=store,
@@ -78,6 +87,7 @@ class Synchronise:
             owner=f"{socket.gethostname()}:{os.getpid()}",
             poll=lambda: timedelta(seconds=settings.number("poll_seconds")),
             look_ahead=self._doors.look_ahead,
+            unmoved=self._doors.unmoved,
         )
 
     def engine(self) -> Engine:
@@ -128,13 +138,20 @@ class Synchronise:
         self._running = engine = self.engine()
         wanted = None if person_ids is None else frozenset(person_ids)
 
+        def chosen(some: Iterable[int]) -> list[int]:
+            return [one for one in some if wanted is None or one in wanted]
+
         def woken() -> list[int]:
-            return [one for one in engine.woken() if wanted is None or one in wanted]
+            return chosen(engine.woken())
+
+        def due() -> list[int]:
+            return chosen(engine.due())
 
         try:
             while not self._stopping.is_set():
-                due = [one for one in engine.due() if wanted is None or one in wanted]
-                for result in engine.sync([*woken(), *due], more=woken):
+                now, later = woken(), due()
+                polled = set(later).difference(now)
+                for result in engine.sync([*now, *later], more=woken, due=due, if_due=polled):
                     on_result(result)
                 if not self._stopping.is_set():
                     engine.rest(every_seconds)
@@ -278,7 +295,8 @@ class Synchronise:
         return engine
 
     def _allowed(self) -> bool:
-        return self._settings.flag(MODULE) and not self._settings.flag(PAUSED)
+        module, paused = self._settings.flags(MODULE, PAUSED)
+        return module and not paused
 
     def _default_type(self) -> int | None:
         value = self._settings.get("default_event_type")
@@ -291,15 +309,15 @@ class Synchronise:
         return self._settings.flag(TENTATIVE)
 
     def _span(self) -> Span:
-        number = self._settings.number
-        return Span(number("days_back"), number("horizon_months") * _DAYS_A_MONTH)
+        days, months = self._settings.numbers(*WINDOW)
+        return Span(days, months * _DAYS_A_MONTH)
 
     def _policy(self) -> Policy:
-        number = self._settings.number
+        days, months = self._settings.numbers(*WINDOW)
         return Policy(
             winner=Side(str(self._settings.get("conflict_winner"))),
             participants=self._linked(),
-            days_back=number("days_back"),
-            horizon_months=number("horizon_months"),
+            days_back=days,
+            horizon_months=months,
             guard=guard_limits(self._settings),
         )

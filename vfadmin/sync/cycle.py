@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -30,7 +30,7 @@ from vfadmin.sync.mailbox import Doors, Mailbox
 from vfadmin.sync.memory import Memory
 from vfadmin.sync.outcome import STOPPED, close_breaker, narrowed, record_failure, record_success
 from vfadmin.sync.plan import plan
-from vfadmin.sync.reader import Gatherer, read_changes
+from vfadmin.sync.reader import Begun, Gatherer, read_changes
 from vfadmin.sync.recover import settle_doubts, settle_intents
 from vfadmin.sync.relocation import Relocation
 from vfadmin.sync.run import RunRecord
@@ -47,7 +47,9 @@ _ROUNDS = 4
 class Bench:
     """What every cycle of a process shares.
 
-    ``look_ahead`` asks for many mailboxes together, where their protocol can.
+    ``look_ahead`` asks for many mailboxes together, where their protocol can. ``unmoved`` tells of many
+    cursors into ValueFrame, by person, behind which of them nothing is new; without it each is asked for
+    himself.
     """
 
     store: Store
@@ -58,6 +60,20 @@ class Bench:
     poll: Callable[[], timedelta]
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
     look_ahead: Look | None = None
+    unmoved: Callable[[Mapping[int, str]], Collection[int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A mailbox whose lease was taken at ``at``, as it was under it.
+
+    ``cursor`` is how far Exchange was read, where nothing in the store spoke for a cycle.
+    """
+
+    lease: Lease
+    mailbox: Mailbox
+    at: datetime
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +101,24 @@ def sync_mailbox(
     *,
     complete: bool = False,
     work: Work | None = None,
+    taken: Taken | None = None,
+    begun: Begun | None = None,
 ) -> MailboxResult:
     """Synchronise one mailbox now, whatever its next run was meant to be.
 
     With ``complete`` it compares all that is there and not only what changed; see `verify`. With ``work``
-    that is done instead, under the same lease and as a run like any other.
+    that is done instead, under the same lease and as a run like any other. With ``taken`` it works under
+    that lease, and goes on with what has ``begun`` under it.
 
     Never raises for what happens outside: the result holds the failure. Raises UsageError where there
     is nothing to synchronise, and StoreError when the store itself fails.
     """
     started, began = bench.clock(), monotonic()
-    taken = _take(bench, person_id, started)
-    if isinstance(taken, Failure):
-        return MailboxResult(person_id, ok=False, failure=taken)
-    lease, mailbox = taken
+    found = _take(bench, person_id, started) if taken is None else taken
+    if isinstance(found, Failure):
+        return MailboxResult(person_id, ok=False, failure=found)
     failpoint("lease-taken")
-    run = RunRecord(person_id, started)
-    cycle = _Cycle(bench, mailbox, lease, run, stopping, started, complete=complete, work=work)
+    cycle = _Cycle(bench, found, stopping, started, complete=complete, work=work, begun=begun)
     failed = cycle.attempt()
     result = cycle.result(failed, int((monotonic() - began) * 1000))
     result = _record(bench, cycle, result)
@@ -109,7 +126,7 @@ def sync_mailbox(
     return result
 
 
-def _take(bench: Bench, person_id: int, now: datetime) -> tuple[Lease, Mailbox] | Failure:
+def _take(bench: Bench, person_id: int, now: datetime) -> Taken | Failure:
     """The lease and the mailbox as it is under it, or why it cannot be had now.
 
     Read inside the transaction that takes the lease: what an admin changed while it waited counts.
@@ -117,20 +134,20 @@ def _take(bench: Bench, person_id: int, now: datetime) -> tuple[Lease, Mailbox] 
     try:
         with bench.store.write() as session:
             lease = leases.acquire(session, person_id, bench.owner, now)
-            return lease, _open_mailbox(session, person_id)
+            return Taken(lease, _open_mailbox(session, person_id), now)
     except _ClosedError as error:
         return error.failure
     except VfadminError as error:
         if error.failure.code != leases.TAKEN:
             raise
-        taken = error.failure
+        busy = error.failure
     # No row was free: is it at work, or is there nothing that could be?
     with bench.store.read() as session:
         try:
             _open_mailbox(session, person_id)
         except _ClosedError as error:
             return error.failure
-    return taken
+    return busy
 
 
 class _ClosedError(VfadminError):
@@ -170,25 +187,25 @@ class _Cycle:
     def __init__(
         self,
         bench: Bench,
-        mailbox: Mailbox,
-        lease: Lease,
-        run: RunRecord,
+        taken: Taken,
         stopping: Callable[[], bool],
         started: datetime,
         *,
         complete: bool,
         work: Work | None,
+        begun: Begun | None,
     ) -> None:
-        self.mailbox = mailbox
-        self.lease = lease
-        self.run = run
+        self.mailbox = taken.mailbox
+        self.lease = taken.lease
+        self.run = RunRecord(taken.lease.person_id, started)
         self.started = started
         self._bench = bench
         self._stopping = stopping
         self._complete = complete
         self._work = work
         self._tally = Tally()
-        self._calendars: dict[Side, Calendar] = {}
+        self._begun = begun
+        self._calendars: dict[Side, Calendar] = {} if begun is None else {Side.EXCHANGE: begun.calendar}
 
     def attempt(self) -> Failure | None:
         """Do the cycle; answers what stopped it."""
@@ -238,7 +255,8 @@ class _Cycle:
             bench.store, self.lease, self.mailbox, bench.doors, bench.clock(), relocation.bring
         )
         self._calendars[Side.VALUEFRAME] = bench.doors.valueframe(self.mailbox.person_id)
-        self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
+        if self._begun is None:
+            self._calendars[Side.EXCHANGE] = bench.doors.exchange(self.mailbox)
         journal = Journal(bench.store, self.lease, self.run, bench.clock)
         if self._work is not None:
             self._work(Desk(journal, self._calendars, self._checkpoint, self._tally))
@@ -255,6 +273,7 @@ class _Cycle:
             complete=self._complete,
             checkpoint=self._checkpoint,
             tally=self._tally,
+            begun=self._begun,
         )
 
     def _checkpoint(self) -> None:
@@ -273,8 +292,12 @@ def run_cycle(
     checkpoint: Callable[[], None],
     tally: Tally,
     complete: bool = False,
+    begun: Begun | None = None,
 ) -> Tally:
-    """Bring one mailbox into step. ``tally`` is filled as it goes, so it holds after a failure too."""
+    """Bring one mailbox into step. ``tally`` is filled as it goes, so it holds after a failure too.
+
+    ``begun`` has asked the calendar in Exchange for its changes already.
+    """
     ids = iter(new_id, None)
 
     def pulse() -> None:
@@ -285,7 +308,8 @@ def run_cycle(
     failpoint("intents-settled")
     ended_before = window_at(clock(), policy).after
     for side in BOTH:
-        read_changes(journal, calendars[side], side, ended_before, checkpoint)
+        asked = begun if side is Side.EXCHANGE else None
+        read_changes(journal, calendars[side], side, ended_before, checkpoint, asked)
     settle_doubts(journal, calendars)
     writer = Writer(journal, calendars, ids, checkpoint, tally)
     for _ in range(_ROUNDS):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from vfadmin.calendars.base import NOBODY, Calendar, Identity, Notifier, People, Side
 from vfadmin.calendars.sql.calendar import SqlCalendar
+from vfadmin.calendars.sql.changes import unmoved
 from vfadmin.calendars.sql.people import people_of
 from vfadmin.errors import CalendarError, failure
 from vfadmin.models import Connection, Cursor, Integration
@@ -57,7 +58,7 @@ class RealDoors:
         tentative: Callable[[], bool],
         span: Callable[[], Span] = Span,
         near: Callable[[], FieldMap | None] = lambda: None,
-        max_connections: int = 8,
+        max_connections: Callable[[], int] = lambda: 8,
     ) -> None:
         self._store = store
         self._secret = secret
@@ -92,7 +93,8 @@ class RealDoors:
         folder = DEFAULT_FOLDER if mailbox.choice == DEFAULT_FOLDER else mailbox.calendar_name
         identity = mailbox.identity.folder if mailbox.identity else None
         address = mailbox.address or mailbox.login
-        return self._server(mailbox.connection).calendar(address, folder, identity, people=self._people)
+        server = self._server(mailbox.connection, mailbox.settings)
+        return server.calendar(address, folder, identity, people=self._people)
 
     def _interface(self, field_map: FieldMap) -> RestServer:
         from vfadmin.calendars.rest import RestServer  # noqa: PLC0415 - slow to load, seldom needed
@@ -121,6 +123,16 @@ class RealDoors:
     def notifier(self, connection: str, changed: Callable[[str], None]) -> Notifier:
         """What tells of changes in the mailboxes behind a connection, by their addresses."""
         return self._server(connection).notifier(changed)
+
+    def unmoved(self, cursors: Mapping[int, str]) -> Collection[int]:
+        """The persons behind whose cursors into ValueFrame, by person, nothing is new.
+
+        None while it is reached over REST: there each is asked for himself. Raises VfadminError.
+        """
+        if not cursors or self._near() is not None:
+            return ()
+        with self._store.read() as session:
+            return unmoved(session, cursors)
 
     def look_ahead(self, person_ids: Collection[int]) -> None:
         """Ask for these persons' calendars together, where their connection can. Raises VfadminError."""
@@ -156,7 +168,12 @@ class RealDoors:
         for _, server in servers.values():
             server.close()
 
-    def _server(self, name: str) -> Server:
+    def _server(self, name: str, version: int | None = None) -> Server:
+        """The connection's server; the store is not asked where one of that version is open."""
+        with self._lock:
+            open_one = self._servers.get(name)
+        if version is not None and open_one is not None and open_one[0] == version:
+            return open_one[1]
         with self._store.read() as session:
             row = session.get(Connection, name)
             known = () if row is not None else session.scalars(select(Connection.name)).all()
@@ -169,7 +186,7 @@ class RealDoors:
             if open_one is not None and open_one[0] == row.version:
                 return open_one[1]
             secret = self._renewals.watched(row)
-            server = server_of(row, secret, most=self._max_connections, span=self._span)
+            server = server_of(row, secret, most=self._max_connections(), span=self._span)
             self._servers[name] = (row.version, server)
         if open_one is not None:
             open_one[1].close()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,29 +12,20 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from vfadmin.errors import VfadminError, failure
-from vfadmin.sync import hung, removal, retention, schedule, takeout
-from vfadmin.sync.ahead import Turns
+from vfadmin.sync import removal, retention, schedule, takeout
 from vfadmin.sync.attention import Attention, ChangeWatch, MailboxWatch, Open, Waker
-from vfadmin.sync.crew import FAREWELL, PATIENCE, Crew, Ended
-from vfadmin.sync.cycle import Bench, sync_mailbox
+from vfadmin.sync.cycle import Bench
 from vfadmin.sync.dry_run import dry_run
-from vfadmin.sync.lease import TAKEN
 from vfadmin.sync.leavers import passivate_leavers
+from vfadmin.sync.round import More, Orders, Round, Staff, nobody
 from vfadmin.sync.values import DryRun, MailboxResult
-from vfadmin.sync.verify import verify_mailbox
 from vfadmin.sync.wakes import Wakes
 
-_LOG = logging.getLogger(__name__)
-_BATCH = 200
-_GLANCE = 0.25
-"""Seconds between two looks for who was woken while others are at work."""
+_BATCH = 500
 _FRESH = 1.0
 """Seconds for which the switch of the whole is taken to stand where it stood."""
 _RENEW_EVERY = 15.0
 _PRUNE_EVERY = 3_600.0
-_Crew = Crew[tuple[int, ...], MailboxResult | None]
-_Work = Callable[[Bench, int, Callable[[], bool]], MailboxResult]
 
 
 class _Remembered:
@@ -49,6 +40,10 @@ class _Remembered:
         if self._known is None or now - self._known[0] >= _FRESH:
             self._known = now, self._ask()
         return self._known[1]
+
+    def forget(self) -> None:
+        """Ask anew the next time."""
+        self._known = None
 
 
 class Engine:
@@ -91,7 +86,14 @@ class Engine:
         self._throw_away()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
         with self._bench.store.read() as session:
-            return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
+            ended = self._ended(session)
+            due = schedule.due(session, self._bench.clock(), _BATCH)
+        return [*ended, *self._apart(due)]
+
+    def _apart(self, due: list[int]) -> list[int]:
+        """Begin elsewhere than another process, where there is enough for both: each would take what it may."""
+        start = zlib.crc32(self._bench.owner.encode()) % _BATCH if len(due) == _BATCH else 0
+        return due[start:] + due[:start]
 
     def woken(self) -> list[int]:
         """Whose mailbox changed on either side and may be synchronised before its time.
@@ -99,7 +101,7 @@ class Engine:
         The first call begins to listen, and `hear_no_more` ends it; who never asks is never told. None while
         the module is off (R14). Raises StoreError.
         """
-        if not self._enabled():
+        if not self._allowed():
             self._attention.close()
             return []
         ready = self._attention.ready()
@@ -128,88 +130,42 @@ class Engine:
         self,
         person_ids: Iterable[int],
         on_start: Callable[[int], None] = lambda _: None,
-        more: Callable[[], Iterable[int]] | None = None,
+        more: More | None = None,
         *,
+        due: More | None = None,
+        if_due: Collection[int] = (),
         verify: bool = False,
     ) -> Iterator[MailboxResult]:
         """Synchronise these mailboxes, each once; results come as they are ready.
 
         With ``verify`` both calendars of each are compared completely. One that gives no sign of life for a
         quarter of an hour is given up as a failure, and another thread takes its place. ``more`` is asked
-        now and then for others that cannot wait for the end of these. ``on_start`` is called in the tasks'
-        threads. After `stop` no further mailbox begins and the running ones end after their current write.
-        None begins while the module is off (R14) or all is paused.
+        now and then for others that cannot wait for the end of these, and ``due``, when few are left, for
+        others that come after them. Who is among ``if_due`` is left out where another process was quicker, as
+        are those of ``due``. ``on_start`` is called in the tasks' threads. After `stop` no further mailbox
+        begins and the running ones end after their current write. None begins while the module is off (R14)
+        or all is paused.
         """
-        work = verify_mailbox if verify else sync_mailbox
-        crew = _Crew(self._workers, "mailbox", self._monotonic)
-        turns = Turns(person_ids, together=self._bench.look_ahead is not None and not verify)
-        try:
-            while True:
-                while turns and crew.free and self._goes_on():
-                    some = turns.next()
-                    if isinstance(some, tuple):
-                        crew.begin(some, partial(self._look, some))
-                    else:
-                        crew.begin((some,), partial(self._one, some, on_start, work))
-                if not crew.at_work:
-                    return
-                for ended in self._wait(crew):
-                    result = self._outcome(ended)
-                    if result is None:
-                        turns.asked(ended.key)
-                    elif not self._taken_elsewhere(result):
-                        yield result
-                if more is not None and self._goes_on():
-                    self._admit(more(), turns, {one for some in crew.at_work for one in some})
-        finally:
-            while crew.at_work:
-                self._wait(crew)
+        self._allowed.forget()
+        orders = Orders(person_ids, on_start, more or nobody, due or nobody, if_due, verify)
+        return Round(self._staff(), orders).results()
 
-    def _wait(self, crew: _Crew) -> list[Ended[tuple[int, ...], MailboxResult | None]]:
-        return crew.wait(_GLANCE, FAREWELL if self._stopping.is_set() else PATIENCE)
-
-    def _outcome(self, ended: Ended[tuple[int, ...], MailboxResult | None]) -> MailboxResult | None:
-        """What a task came to; None where some were only asked together, whatever came of it."""
-        if ended.error is not None:
-            raise ended.error
-        if not ended.hung:
-            return ended.value
-        _LOG.warning("given up after no sign of life: mailboxes of %s, in %s", ended.key, ended.hung)
-        if len(ended.key) > 1:
-            return None
-        return hung.give_up(self._bench, ended.key[0])
-
-    def _admit(self, woken: Iterable[int], turns: Turns, running: Collection[int]) -> None:
-        """Those who were woken go first; who is at work is woken again afterwards."""
-        for person_id in woken:
-            if person_id in running:
-                self._wakes.wake([person_id])
-            else:
-                turns.hurry(person_id)
-
-    def _look(self, person_ids: Collection[int], sign: Callable[[], bool]) -> None:
-        """Ask for them together; what goes wrong shows when each asks for himself."""
-        sign()
-        look = self._bench.look_ahead
-        try:
-            if look is not None:
-                look(person_ids)
-        except VfadminError as error:
-            _LOG.debug("nothing was asked for %s mailboxes together: %s", len(person_ids), error.failure.code)
-        except Exception:  # noqa: BLE001 - each asks for himself all the same
-            _LOG.exception("unforeseen fault while asking for %s mailboxes together", len(person_ids))
-
-    def _taken_elsewhere(self, result: MailboxResult) -> bool:
-        """Whether another process that heard the same was quicker: no news for anybody, but look again."""
-        hurried = result.person_id in self._hurried
-        self._hurried.discard(result.person_id)
-        taken = result.failure is not None and result.failure.code == TAKEN
-        if taken:
-            self._wakes.wake([result.person_id])
-        return taken and hurried
+    def _staff(self) -> Staff:
+        return Staff(
+            self._bench,
+            self._wakes,
+            self._workers,
+            self._monotonic,
+            self._goes_on,
+            self._allowed.forget,
+            lambda: self._stopping.is_set() or not self._allowed(),
+            self._stopping.is_set,
+            lambda: self._ending,
+            self._hurried,
+        )
 
     def _goes_on(self) -> bool:
-        return not self._stopping.is_set() and self._enabled()
+        return not self._stopping.is_set() and self._allowed()
 
     def preview(self, person_ids: Iterable[int], *, idle: bool = False) -> list[DryRun]:
         """What the next sync of these mailboxes would do; with ``idle`` also of those not at work.
@@ -252,22 +208,3 @@ class Engine:
         ending = takeout.asked(session, self._bench.clock())
         self._ending = frozenset(ending)
         return ending
-
-    def _one(
-        self, person_id: int, on_start: Callable[[int], None], work: _Work, sign: Callable[[], bool]
-    ) -> MailboxResult:
-        def stopping() -> bool:
-            return sign() or self._stopping.is_set() or not self._allowed()
-
-        on_start(person_id)
-        self._wakes.forget(person_id)
-        try:
-            if person_id in self._ending:
-                return removal.as_result(removal.take_out(self._bench, person_id, stopping))
-            return work(self._bench, person_id, stopping)
-        except VfadminError as error:
-            return MailboxResult(person_id, ok=False, failure=error.failure)
-        except Exception as error:  # noqa: BLE001 - the others of the batch go on
-            _LOG.exception("unforeseen fault around the mailbox of person %s", person_id)
-            found = failure("VF-INTERNAL-01", detail=type(error).__name__)
-            return MailboxResult(person_id, ok=False, failure=found)

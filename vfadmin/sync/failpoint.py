@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 
 POINTS: tuple[str, ...] = (
+    "portion-taken",
     "lease-taken",
     "intents-settled",
     "page-read",
@@ -23,6 +24,7 @@ POINTS: tuple[str, ...] = (
     "confirmed",
     "deletes-begin",
     "cycle-end",
+    "portion-recorded",
 )
 
 _WANTED = os.environ.get("VFADMIN_FAILPOINT", "")

@@ -7,10 +7,11 @@ that slept through the end of its lease cannot write any more.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, tuple_, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import VfadminError, failure
@@ -57,8 +58,20 @@ _ACQUIRE = (
     .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"), fence=Integration.fence + 1)
     .returning(Integration.fence)
 )
+_ACQUIRE_MANY = (
+    update(Integration)
+    .where(
+        Integration.person_id.in_(bindparam("some", expanding=True)),
+        _free(bindparam("now"), bindparam("too_far")),
+    )
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"), fence=Integration.fence + 1)
+    .returning(Integration.person_id, Integration.fence)
+)
+MANY_HELD = tuple_(Integration.person_id, Integration.fence).in_(bindparam("held", expanding=True))
+"""Those of many leases that still hold; ``held`` takes `fences`."""
 _RENEW = update(Integration).where(*_HELD).values(lease_until=bindparam("until"))
 _RELEASE = update(Integration).where(*_HELD).values(lease_owner=None, lease_until=None)
+_RELEASE_MANY = update(Integration).where(MANY_HELD).values(lease_owner=None, lease_until=None)
 
 
 def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
@@ -76,6 +89,27 @@ def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Leas
     return Lease(person_id, owner, fence)
 
 
+def acquire_many(
+    session: Session, person_ids: Collection[int], owner: str, now: datetime
+) -> dict[int, Lease]:
+    """Take the leases of those of these mailboxes that nobody holds; by person."""
+    taken = run(
+        session,
+        _ACQUIRE_MANY,
+        some=list(person_ids),
+        now=now,
+        too_far=now + 2 * LENGTH,
+        owner=owner,
+        until=now + LENGTH,
+    )
+    return {person_id: Lease(person_id, owner, fence) for person_id, fence in taken}
+
+
+def fences(leases: Iterable[Lease]) -> list[tuple[int, int]]:
+    """What the leases are told by in a statement about many of them."""
+    return [(one.person_id, one.fence) for one in leases]
+
+
 def renew(session: Session, lease: Lease, now: datetime) -> None:
     """Check the fence and prolong the lease, in the transaction of the write it protects.
 
@@ -89,3 +123,10 @@ def renew(session: Session, lease: Lease, now: datetime) -> None:
 def release(session: Session, lease: Lease) -> None:
     """Give the mailbox back. Nothing happens when somebody else holds it."""
     run(session, _RELEASE, person=lease.person_id, held=lease.fence)
+
+
+def release_many(session: Session, leases: Iterable[Lease]) -> None:
+    """Give these mailboxes back; those that somebody else holds by now stay his."""
+    held = fences(leases)
+    if held:
+        run(session, _RELEASE_MANY, held=held)

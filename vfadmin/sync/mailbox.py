@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +28,8 @@ NO_CALENDAR = "EX-CAL-01"
 class Mailbox:
     """One integration, as read at the start of a cycle.
 
-    ``connection`` leads to it, or is tried first; ``others`` are tried after it (see `routes`).
+    ``connection`` leads to it, or is tried first; ``others`` are tried after it (see `routes`). ``settings``
+    is the version of that connection's settings, where it was read together with the mailbox.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class Mailbox:
     matched: bool
     attempts: int
     others: tuple[str, ...] = ()
+    settings: int | None = None
 
 
 class UnreachedError(VfadminError):
@@ -83,24 +85,33 @@ _BLOCKED = select(Connection.blocked_code, Connection.blocked_params).where(
     Connection.blocked_code.is_not(None),
     Connection.blocked_until.is_(None),
 )
+_COLUMNS = (
+    Integration.person_id,
+    Integration.login,
+    Integration.mailbox,
+    Integration.calendar,
+    Integration.calendar_name,
+    Integration.connection,
+    Integration.mailbox_identity,
+    Integration.folder_identity,
+    Integration.matched,
+    Integration.attempts,
+)
 _LOAD = (
-    select(
-        Person.kind,
-        Person.active,
-        Integration.state,
-        Integration.person_id,
-        Integration.login,
-        Integration.mailbox,
-        Integration.calendar,
-        Integration.calendar_name,
-        Integration.connection,
-        Integration.mailbox_identity,
-        Integration.folder_identity,
-        Integration.matched,
-        Integration.attempts,
-    )
+    select(Person.kind, Person.active, Integration.state, *_COLUMNS)
     .outerjoin(Integration, Integration.person_id == Person.id)
     .where(Person.id == bindparam("person"))
+)
+_LOAD_SETTLED = (
+    select(*_COLUMNS, Connection.version)
+    .outerjoin(Connection, Connection.name == Integration.connection)
+    .where(
+        Integration.person_id.in_(bindparam("some", expanding=True)),
+        Integration.mailbox.is_not(None),
+        Integration.mailbox_identity.is_not(None),
+        Integration.folder_identity.is_not(None),
+        Integration.matched.is_(True),
+    )
 )
 
 
@@ -130,6 +141,12 @@ def load(session: Session, person_id: int) -> Mailbox:
     if not row.active:
         raise UsageError(failure("VF-LOGIN-04", person=person_id))
     return _mailbox(session, row)
+
+
+def load_settled(session: Session, person_ids: Collection[int]) -> dict[int, Mailbox]:
+    """Those of these mailboxes that were found and matched already, by person, whatever their state."""
+    found = run(session, _LOAD_SETTLED, some=list(person_ids))
+    return {row.person_id: replace(_mailbox(session, row), settings=row.version) for row in found}
 
 
 def load_whatever(session: Session, person_id: int) -> Mailbox:

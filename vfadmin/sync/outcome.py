@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -15,13 +16,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vfadmin.errors import Failure, Kind, Scope, recoded
 from vfadmin.models import Connection, Dirty, Integration, Pair, PairStatus, State
 from vfadmin.models.prepared import run
 from vfadmin.sync.backoff import delay
-from vfadmin.sync.lease import Lease
+from vfadmin.sync.lease import MANY_HELD, Lease, fences
 from vfadmin.sync.mailbox import Mailbox
 from vfadmin.sync.routes import way
 
@@ -39,6 +40,13 @@ def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*conditions).scalar_subquery()
 
 
+def _waiting(person: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """How many of that person's events wait for an admin or for their time."""
+    set_aside = Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED])
+    unread = _count(Dirty.person_id == person, Dirty.error_code.is_not(None))
+    return _count(Pair.person_id == person, set_aside) + unread
+
+
 _PERSON: BindParameter[int] = bindparam("person")
 _SUCCESS = (
     update(Integration)
@@ -48,9 +56,22 @@ _SUCCESS = (
         next_run_at=bindparam("next"),
         failing_since=None,
         attempts=0,
-        waiting=_count(Pair.person_id == _PERSON, Pair.status.in_([PairStatus.HELD, PairStatus.QUARANTINED]))
-        + _count(Dirty.person_id == _PERSON, Dirty.error_code.is_not(None)),
+        waiting=_waiting(_PERSON),
     )
+)
+_QUIET = (
+    update(Integration)
+    .where(MANY_HELD)
+    .values(
+        last_synced_at=bindparam("now"),
+        next_run_at=bindparam("next"),
+        failing_since=None,
+        attempts=0,
+        waiting=_waiting(Integration.person_id),
+        lease_owner=None,
+        lease_until=None,
+    )
+    .returning(Integration.person_id)
 )
 _CLOSE = (
     update(Connection)
@@ -79,6 +100,14 @@ def record_success(
         synced_at=now if settled else None,
         next=now + (poll if settled else min(poll, delay(1))),
     )
+
+
+def record_quiet(session: Session, leases: Iterable[Lease], now: datetime, poll: timedelta) -> set[int]:
+    """In these mailboxes nothing had happened: their success is noted and their leases are given back.
+
+    Answers whose: a mailbox whose fence has moved belongs to somebody else by now, and is left as it is.
+    """
+    return set(run(session, _QUIET, held=fences(leases), now=now, next=now + poll).scalars())
 
 
 def record_failure(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, now: datetime) -> None:

@@ -88,27 +88,31 @@ class SyncThread(QThread):
         self._engine.hear_no_more()
 
     def _batch(self) -> None:
-        person_ids = self._next()
+        person_ids, if_due = self._next()
         if not person_ids:
             return
         self._engine.resume()
         if self._quitting:
             self._engine.stop()
         self.progress.emit(Progress(0, len(person_ids)))
-        results = self._engine.sync(person_ids, on_start=self.mailbox_started.emit, more=self._woken)
+        results = self._engine.sync(
+            person_ids, on_start=self.mailbox_started.emit, more=self._woken, if_due=if_due
+        )
         for done, result in enumerate(results, start=1):
             self.mailbox_finished.emit(result)
             self.progress.emit(Progress(done, max(done, len(person_ids))))
         self.idle.emit()
 
-    def _next(self) -> list[int]:
+    def _next(self) -> tuple[list[int], set[int]]:
+        """Who is to be synchronised, and who of them only if nobody was quicker."""
         with self._lock:
             asked, self._asked = self._asked, []
             ask_all, self._ask_all = self._ask_all, False
         if ask_all:
             asked = [*self._engine.everybody(), *asked]
         due = [] if self._paused else self._engine.due()
-        return list(dict.fromkeys([*asked, *self._woken(), *due]))
+        at_once = dict.fromkeys([*asked, *self._woken()])
+        return list(dict.fromkeys([*at_once, *due])), set(due).difference(at_once)
 
     def _woken(self) -> list[int]:
         if self._paused:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
 from vfadmin.calendars.base import Calendar, ChangedId, ChangePage, Side
@@ -48,6 +49,45 @@ class ReadJournal(Protocol):
         """The last repair of each pair."""
 
 
+class Begun:
+    """A calendar that was asked for its changes before it was known whether there is anything to do.
+
+    What the question came to, a failure as well, is told once, to whoever reads on from the same cursor.
+    """
+
+    def __init__(self, calendar: Calendar, cursor: str) -> None:
+        self.calendar = calendar
+        self._cursor: str | None = cursor
+        self._rest: Iterator[ChangePage] = iter(())
+        self._first: list[ChangePage] = []
+        self._error: Exception | None = None
+        try:
+            self._rest = calendar.changes(cursor)
+            self._first += islice(self._rest, 1)
+        except Exception as error:  # noqa: BLE001 - raised again in `pages`, where it would have been raised
+            self._error = error
+
+    @property
+    def still(self) -> ChangePage | None:
+        """The only page, where it tells of nothing; else None."""
+        (page,) = self._first or (None,)
+        nothing = page is not None and page.last and not (page.changed or page.deleted or page.listing)
+        return page if nothing else None
+
+    def pages(self, cursor: str | None) -> Iterator[ChangePage]:
+        """The changes since the cursor. Raises as `Calendar.changes`."""
+        if cursor is None or cursor != self._cursor:
+            return self.calendar.changes(cursor)
+        self._cursor = None
+        return self._told()
+
+    def _told(self) -> Iterator[ChangePage]:
+        if self._error is not None:
+            raise self._error
+        yield from self._first
+        yield from self._rest
+
+
 _PORTION = 200
 """Items read between two signs of life: a few requests."""
 
@@ -58,27 +98,29 @@ def read_changes(
     side: Side,
     ended_before: datetime,
     checkpoint: Callable[[], None],
+    begun: Begun | None = None,
 ) -> None:
     """Bring the side's changes into the journal, page by page, each with its cursor.
 
     A lost cursor starts a new generation: everything known becomes dirty and the calendar is listed.
+    ``begun`` has asked the calendar already.
     """
+    changes = calendar.changes if begun is None else begun.pages
     try:
-        _store_pages(journal, calendar, side, journal.cursor(side), ended_before, checkpoint)
+        _store_pages(journal, changes(journal.cursor(side)), side, ended_before, checkpoint)
     except CursorLost:
         journal.lose_cursor(side)
-        _store_pages(journal, calendar, side, None, ended_before, checkpoint)
+        _store_pages(journal, calendar.changes(None), side, ended_before, checkpoint)
 
 
 def _store_pages(
     journal: ReadJournal,
-    calendar: Calendar,
+    pages: Iterator[ChangePage],
     side: Side,
-    cursor: str | None,
     ended_before: datetime,
     checkpoint: Callable[[], None],
 ) -> None:
-    for page in calendar.changes(cursor):
+    for page in pages:
         failpoint("page-read")
         known = {} if not page.listing else _known(journal, side, page.changed)
         journal.store_page(side, _without_old(page, known, ended_before))

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from vfadmin.models import Run
-from vfadmin.models.prepared import add, run
+from vfadmin.models import Integration, Run
+from vfadmin.models.prepared import add, run, run_many
 from vfadmin.sync.values import MailboxResult
 
 _BEGIN = insert(Run)
 _THERE = select(Run.id).where(Run.id == bindparam("row"))
 _FINISH = update(Run).where(Run.id == bindparam("row"))
-_LAST = (
-    select(
-        Run.id,
-        Run.finished_at,
-        Run.error_code,
-        (Run.pulled + Run.pushed + Run.deleted + Run.skipped + Run.conflicts).label("done"),
-    )
-    .where(Run.person_id == bindparam("person"))
+_TOLD = (
+    Run.id,
+    Run.finished_at,
+    Run.error_code,
+    (Run.pulled + Run.pushed + Run.deleted + Run.skipped + Run.conflicts).label("done"),
+)
+_LATEST = (
+    select(Run.id)
+    .where(Run.person_id == Integration.person_id)
     .order_by(Run.started_at.desc())
     .limit(1)
+    .correlate(Integration)
+    .scalar_subquery()
 )
+_LAST_OF_MANY = (
+    select(Run.person_id, *_TOLD)
+    .join(Integration, Run.id == _LATEST)
+    .where(Integration.person_id.in_(bindparam("some", expanding=True)))
+)
+_AGAIN = (
+    update(Run)
+    .where(Run.id == bindparam("row"))
+    .values(
+        started_at=bindparam("began"),
+        finished_at=bindparam("ended"),
+        requests=bindparam("asked"),
+        duration_ms=bindparam("took"),
+    )
+)
+_LAST = select(*_TOLD).where(Run.person_id == bindparam("person")).order_by(Run.started_at.desc()).limit(1)
 
 
 class RunRecord:
@@ -72,10 +93,30 @@ class RunRecord:
 
     def _previous_idle(self, session: Session) -> int | None:
         last = run(session, _LAST, person=self._person).one_or_none()
-        if last is None or last.finished_at is None or last.error_code is not None or last.done:
-            return None
-        row: int = last.id
-        return row
+        return None if last is None or not _was_idle(last) else last.id
+
+
+def finish_idle(session: Session, results: Collection[tuple[MailboxResult, datetime]], at: datetime) -> None:
+    """Note runs that did nothing, each with when it began; as `RunRecord.finish` does for one."""
+    some = [result.person_id for result, _ in results]
+    last = run(session, _LAST_OF_MANY, some=some)
+    previous = {one.person_id: one.id for one in last if _was_idle(one)}
+    again, fresh = list[dict[str, object]](), list[dict[str, object]]()
+    for result, began in results:
+        row = previous.get(result.person_id)
+        if row is not None:
+            told = {"asked": result.requests, "took": result.duration_ms}
+            again.append({"row": row, "began": began, "ended": at, **told})
+            continue
+        told = {"requests": result.requests, "duration_ms": result.duration_ms}
+        fresh.append({"person_id": result.person_id, "started_at": began, "finished_at": at, **told})
+    run_many(session, _AGAIN, again)
+    run_many(session, _BEGIN, fresh)
+
+
+def _was_idle(last: Row[Any]) -> bool:
+    """Whether that run ended well and did nothing."""
+    return last.finished_at is not None and last.error_code is None and not last.done
 
 
 def _idle(result: MailboxResult) -> bool:

@@ -23,7 +23,7 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     """
     chosen = (
         _synchronised()
-        .where(*_is_due(session, now))
+        .where(_is_due(now), lease_is_free(now), _unblocked(session, now))
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)
         .limit(limit)
     )
@@ -32,20 +32,30 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 
 def due_count(session: Session, now: datetime) -> int:
     """How many mailboxes are due now."""
-    counted = _synchronised().with_only_columns(func.count()).where(*_is_due(session, now))
-    return session.scalar(counted) or 0
+    counted = _synchronised().with_only_columns(func.count())
+    free = counted.where(_is_due(now), lease_is_free(now), _unblocked(session, now))
+    return session.scalar(free) or 0
 
 
-def _is_due(session: Session, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
+def still_due(
+    session: Session, now: datetime, person_ids: Collection[int], at_once: Collection[int] = ()
+) -> list[int]:
+    """Those of these persons that are due and free; those to be looked at ``at_once`` need not be due."""
+    wanted = or_(_is_due(now), Integration.person_id.in_(at_once)) if at_once else _is_due(now)
+    chosen = (
+        _synchronised()
+        .where(Integration.person_id.in_(person_ids), wanted, lease_is_free(now))
+        .where(_unblocked(session, now))
+    )
+    return list(session.scalars(chosen))
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Integration.next_run_at.is_(None),
+        Integration.next_run_at <= now,
         # What lies farther ahead than any delay was written by a clock that was wrong.
-        or_(
-            Integration.next_run_at.is_(None),
-            Integration.next_run_at <= now,
-            Integration.next_run_at > now + 2 * LONGEST_ASKED,
-        ),
-        lease_is_free(now),
-        _unblocked(session, now),
+        Integration.next_run_at > now + 2 * LONGEST_ASKED,
     )
 
 

@@ -71,7 +71,7 @@ def server_of(
     """What speaks to it, with ``most`` requests at a time. Raises CalendarError EX-CONN-10."""
     if row.protocol == GRAPH:
         from vfadmin.calendars.graph import GraphServer  # noqa: PLC0415 - see above
-        from vfadmin.calendars.graph.server import Span as GraphSpan  # noqa: PLC0415
+        from vfadmin.calendars.graph.calendar import Span as GraphSpan  # noqa: PLC0415
 
         def watched() -> GraphSpan:
             days = span()

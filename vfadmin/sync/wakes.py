@@ -42,10 +42,10 @@ class Wakes:
                 del self._ready_at[person_id]
         return ready
 
-    def forget(self, person_id: int) -> None:
-        """This mailbox is looked at now: whatever was told of it until now is seen."""
+    def forget(self, person_id: int) -> bool:
+        """This mailbox is looked at now: whatever was told of it until now is seen. Whether anything was."""
         with self._changed:
-            self._ready_at.pop(person_id, None)
+            return self._ready_at.pop(person_id, None) is not None
 
     def clear(self) -> None:
         """Leave everybody to polling."""

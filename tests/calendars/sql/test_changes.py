@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, text
 from tests.contract.keeper import drained, mark, timed
 from tests.contract.sql_keeper import OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from vfadmin.calendars.sql import prune_changes
-from vfadmin.calendars.sql.changes import SqlCursor
+from vfadmin.calendars.sql.changes import SqlCursor, unmoved
 from vfadmin.errors import CursorLost
 from vfadmin.models import ChangeLog
 
@@ -137,3 +138,41 @@ def test_a_listing_costs_no_open_transaction_between_pages(keeper: SqlKeeper) ->
     with keeper.store.write() as session:
         session.execute(text("DELETE FROM event WHERE id > 6"))
     assert [one.id for page in pages for one in page.changed] == ["5", "6"]
+
+
+def test_of_many_cursors_those_are_unmoved_that_a_page_would_show_nothing_behind(keeper: SqlKeeper) -> None:
+    def asked(**changed: str) -> bool:
+        tokens = {OWNER: cursor, **{int(name[1:]): token for name, token in changed.items()}}
+        with keeper.store.read() as session:
+            return OWNER in unmoved(session, tokens)
+
+    keeper.outside.create("Alku")
+    _, _, cursor = drained(keeper.calendar(), None)
+    assert asked()
+    with keeper.store.write() as session:
+        session.add(ChangeLog(person_id=SOMEBODY, event_id=1, at=LONG_AGO))
+    assert asked(), "somebody else's change is nothing to the owner"
+    keeper.outside.create("Uusi")
+    assert not asked()
+    _, _, cursor = drained(keeper.calendar(), cursor)
+    assert asked()
+    parsed = SqlCursor.parse(cursor)
+    for other in (
+        replace(parsed, store="toinen"),
+        replace(parsed, person=SOMEBODY),
+        replace(parsed, seq=parsed.seq + 1),
+        replace(parsed, listed=0),
+    ):
+        assert not asked(**{f"p{OWNER}": other.token()}), other
+    assert not asked(**{f"p{OWNER}": "turha"})
+
+
+def test_a_cursor_below_what_was_pruned_is_not_unmoved(keeper: SqlKeeper) -> None:
+    calendar = keeper.calendar()
+    _, _, cursor = drained(calendar, None)
+    keeper.outside.create("Vanha")
+    assert prune_changes(keeper.store, NEVER) == 1
+    with keeper.store.read() as session:
+        assert unmoved(session, {OWNER: cursor}) == set()
+    with pytest.raises(CursorLost):
+        drained(calendar, cursor)

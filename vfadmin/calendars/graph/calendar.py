@@ -35,17 +35,24 @@ from vfadmin.errors import CalendarError, CursorLost, Failure
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """How many days back and ahead a calendar is watched."""
+
+    back: int = 30
+    ahead: int = 550
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A mailbox's calendar: ``folder`` is ``"default"`` or a name, ``identity`` its id as last seen.
 
-    Of it are watched the events from ``days_back`` days ago to ``days_ahead`` days from now.
+    ``span`` is asked when the calendar is listed: from then on its cursor says what is watched.
     """
 
     mailbox: str
     folder: str
     identity: str | None = None
-    days_back: int = 30
-    days_ahead: int = 550
+    span: Callable[[], Span] = Span
 
 
 class GraphCalendar:
@@ -288,7 +295,8 @@ class GraphCalendar:
     def _begun(self, cursor: str | None) -> Round:
         now = self._session.server_time()
         if cursor is None:
-            span = span_at(now, self._place.days_back, self._place.days_ahead)
+            days = self._place.span()
+            span = span_at(now, days.back, days.ahead)
             link = first_path(self._path(), span)
             return Round(State(link, span.renewed, now), listing=True)
         state = state_of(cursor)

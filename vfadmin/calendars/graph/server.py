@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import httpx
 
@@ -11,7 +11,7 @@ from vfadmin.calendars.base import NOBODY, Identity, Notifier, People
 from vfadmin.calendars.exchange.mailbox import ResolvedMailbox
 from vfadmin.calendars.exchange.steps import Step
 from vfadmin.calendars.graph import folders
-from vfadmin.calendars.graph.calendar import GraphCalendar, Place
+from vfadmin.calendars.graph.calendar import GraphCalendar, Place, Span
 from vfadmin.calendars.graph.changes import state_of
 from vfadmin.calendars.graph.connection import GraphConnection
 from vfadmin.calendars.graph.errors import SCOPED, UNGRANTED, Context, build
@@ -21,20 +21,13 @@ from vfadmin.calendars.graph.translate import translate
 from vfadmin.errors import CalendarError, recoded
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """How many days back and ahead a calendar is watched."""
-
-    back: int = 30
-    ahead: int = 550
-
-
 class GraphServer:
     """One connection's tenant; one object for each process and connection. Thread-safe.
 
     A change of any setting, or a new secret, means a new GraphServer and `close` on the old one: one that has
     been refused the sign-in sends nothing more. ``home_zone`` is the IANA zone in which all-day events are
-    entered; ``secret`` is asked before the first request, ``span`` at each calendar.
+    entered; ``secret`` is asked before the first request, ``span`` when a calendar is
+    listed.
 
     Raises CalendarError EX-CONN-10 for a malformed setting.
     """
@@ -71,8 +64,7 @@ class GraphServer:
         ``folder_identity`` is the calendar's id as last seen, or None; ``page`` the most changes to a page.
         ``people`` is asked once, when somebody takes part.
         """
-        span = self._span()
-        place = Place(mailbox, folder, folder_identity, span.back, span.ahead)
+        place = Place(mailbox, folder, folder_identity, self._span)
         return GraphCalendar(self._session, place, self._home_zone, page, people)
 
     def look_ahead(self, cursors: Iterable[str]) -> None:

@@ -7,12 +7,25 @@ listed, also the last id that was listed. It means nothing to another store or f
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from vfadmin.calendars.base import ChangedId, ChangePage
@@ -66,6 +79,29 @@ def page_of(
     if cursor.seq == newest:
         return ChangePage((), (), token, last=True)
     return _change_page(session, cursor, size, linked=linked)
+
+
+def unmoved(session: Session, tokens: Mapping[int, str]) -> set[int]:
+    """The persons behind whose cursors, by person, `page_of` would show nothing, not even a lost one."""
+    here = store_identity(session)
+    cursors: dict[int, SqlCursor] = {}
+    for person, token in tokens.items():
+        with suppress(CursorLost):
+            cursor = SqlCursor.parse(token)
+            if (cursor.store, cursor.person, cursor.listed) == (here, person, None):
+                cursors[person] = cursor
+    if not cursors:
+        return set()
+    some = list(cursors)
+    _, _, newest = run(session, _STANDING, person=some[0]).one()
+    floors = {row.person_id: row.seq for row in run(session, _FLOORS, some=some)}
+    after = min(one.seq for one in cursors.values())
+    told = {row.person_id: row.seq for row in run(session, _TOLD, some=some, after=after)}
+    return {
+        person
+        for person, cursor in cursors.items()
+        if max(floors.get(person, 0), told.get(person, 0)) <= cursor.seq <= newest
+    }
 
 
 def store_identity(session: Session) -> str:
@@ -151,6 +187,13 @@ def _standing() -> Select[Any]:
 _STANDING = _standing()
 
 
+_SOME: BindParameter[int] = bindparam("some", expanding=True)
+_FLOORS = select(ChangeFloor.person_id, ChangeFloor.seq).where(ChangeFloor.person_id.in_(_SOME))
+_TOLD = (
+    select(ChangeLog.person_id, func.max(ChangeLog.seq).label("seq"))
+    .where(ChangeLog.person_id.in_(_SOME), ChangeLog.seq > bindparam("after"))
+    .group_by(ChangeLog.person_id)
+)
 _LOG = (
     select(ChangeLog.seq, ChangeLog.event_id)
     .where(ChangeLog.person_id == bindparam("person"), ChangeLog.seq > bindparam("after"))
