@@ -85,6 +85,7 @@ def build_services(
     activation = Activation(store, clock=clock, actor=actor)
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
+    run_undo = RunUndo(store, settings, vault, clock=clock, actor=actor)
     health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
@@ -98,14 +99,14 @@ def build_services(
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=History(store),
-        held=Held(store, settings, activation, clock=clock, actor=actor),
+        held=Held(store, settings, activation, run_undo.restore, clock=clock, actor=actor),
         status=status,
         troubles=troubles,
         health=health,
         alert_settings=AlertPost(store, vault, clock=clock, actor=actor),
         alerts=Alerts(store, vault, health, clock=clock),
         forget_texts=ForgetTexts(store, clock=clock, actor=actor),
-        run_undo=RunUndo(store, settings, vault, clock=clock, actor=actor),
+        run_undo=run_undo,
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

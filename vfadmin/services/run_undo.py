@@ -65,6 +65,10 @@ class RunUndo:
         with closing(self._engine()) as engine:
             return engine.undo(Wish(run_id, operation, mass), self._actor, on_event, stopping)
 
+    def restore(self, run_id: int, operation: int) -> RunUndone:
+        """Restore what that operation took from the loser of a conflict. Raises as `run`."""
+        return self.run(run_id, operation, lambda _: None, lambda: False)
+
     def _engine(self) -> Synchronise:
         from vfadmin.services.synchronise import Synchronise  # noqa: PLC0415 - see above
 

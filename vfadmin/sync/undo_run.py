@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from vfadmin.calendars.base import Calendar, Item, Side
 from vfadmin.calendars.codec import from_json
@@ -200,6 +200,11 @@ class _Undoing:
         tally.unsure = True  # what else has changed is for the next cycle to find out
 
     def _tell(self, one: _Verdict) -> None:
+        contested = [row.id for row in one.deed.rows if row.contested]
+        if contested and one.outcome != LEFT:
+            # After the write: should the process die in between, it is known the next time to be done.
+            with self.bench.store.write() as session:
+                session.execute(update(History).where(History.id.in_(contested)).values(contested=False))
         self.told.append(one.told())
         self.on_event(self.told[-1])
 
