@@ -450,6 +450,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation>
+            <numerusform>Let the outcome of %n conflict stand?</numerusform>
+            <numerusform>Let the outcome of %n conflicts stand?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation>
             <numerusform>Leave %n event as it is?</numerusform>
@@ -468,6 +475,13 @@
         <translation>
             <numerusform>Process %n event?</numerusform>
             <numerusform>Process %n events?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation>
+            <numerusform>The outcome of %n conflict stands.</numerusform>
+            <numerusform>The outcome of %n conflicts stands.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1316,6 +1316,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>Waiting for the mailbox…</source>
+        <translation>Odotetaan postilaatikon vapautumista…</translation>
+    </message>
+    <message>
+        <source>Storing decisions…</source>
+        <translation>Tallennetaan päätöksiä…</translation>
+    </message>
+</context>
+<context>
     <name>Diagnosing</name>
     <message>
         <source>The previous diagnosis is still being made.</source>
@@ -2291,10 +2302,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 </context>
 <context>
     <name>HeldPage</name>
-    <message>
-        <source>Storing decisions…</source>
-        <translation>Tallennetaan päätöksiä…</translation>
-    </message>
     <message numerus="yes">
         <source>%n not stored.</source>
         <translation>
@@ -2323,12 +2330,24 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Ohita kaikki ({count})…</translation>
     </message>
     <message>
+        <source>Restore what lost…</source>
+        <translation>Palauta häviäjä…</translation>
+    </message>
+    <message>
         <source>Restore all ({count})…</source>
         <translation>Palauta kaikki tapahtumat ({count})…</translation>
     </message>
     <message>
+        <source>Let stand ({count})…</source>
+        <translation>Jätä voimaan ({count})…</translation>
+    </message>
+    <message>
         <source>Nothing waits in this mailbox.</source>
         <translation>Tässä postilaatikossa mikään ei odota päätöstä.</translation>
+    </message>
+    <message>
+        <source>Select one conflict: what is put back of it is shown first.</source>
+        <translation>Valitse yksi ristiriita: ensin näytetään, mitä siitä palautettaisiin.</translation>
     </message>
     <message>
         <source>Only a deletion of a person&apos;s own event can be undone.</source>
@@ -2339,8 +2358,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tämä päätös ei sovi millekään riville.</translation>
     </message>
     <message>
-        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
-        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan.</translation>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions. Conflicts are settled already: let the outcome stand, or restore what lost.</source>
+        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan. Ristiriidat on jo ratkaistu: jätä ratkaisu voimaan tai palauta häviäjä.</translation>
     </message>
     <message>
         <source>Mailboxes that wait for a decision</source>
@@ -3945,6 +3964,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation>
+            <numerusform>Jätetäänkö %n ristiriidan ratkaisu voimaan?</numerusform>
+            <numerusform>Jätetäänkö %n ristiriidan ratkaisu voimaan?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let stand</source>
+        <translation>Jätä voimaan</translation>
+    </message>
+    <message>
+        <source>Nothing is written in either calendar. What lost stays in the history of the mailbox for as long as the history is kept.</source>
+        <translation>Kumpaankaan kalenteriin ei kirjoiteta mitään. Hävinnyt sisältö säilyy postilaatikon historiassa niin kauan kuin historiaa säilytetään.</translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation>
             <numerusform>Jätetäänkö %n tapahtuma ennalleen?</numerusform>
@@ -3994,6 +4028,13 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>The next sync does it. An event that is edited before that is not deleted.</source>
         <translation>Seuraava synkronointi tekee sen. Tapahtumaa, jota muokataan sitä ennen, ei poisteta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation>
+            <numerusform>%n ristiriidan ratkaisu jäi voimaan.</numerusform>
+            <numerusform>%n ristiriidan ratkaisu jäi voimaan.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) left as they are.</source>
@@ -5040,6 +5081,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>Tunnuksen takana eri postilaatikko</translation>
     </message>
     <message>
+        <source>Conflict settled, {side} lost</source>
+        <translation>Ristiriita ratkaistu, {side} hävisi</translation>
+    </message>
+    <message>
         <source>Processed by the next sync</source>
         <translation>Seuraava synkronointi käsittelee</translation>
     </message>
@@ -5062,6 +5107,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Others</source>
         <translation>Muita</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Ristiriitoja</translation>
     </message>
     <message>
         <source>Decided</source>

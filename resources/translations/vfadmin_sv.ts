@@ -1313,6 +1313,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>Waiting for the mailbox…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storing decisions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Diagnosing</name>
     <message>
         <source>The previous diagnosis is still being made.</source>
@@ -2288,10 +2299,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 </context>
 <context>
     <name>HeldPage</name>
-    <message>
-        <source>Storing decisions…</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n not stored.</source>
         <translation type="unfinished">
@@ -2320,11 +2327,23 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Restore what lost…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore all ({count})…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let stand ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing waits in this mailbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one conflict: what is put back of it is shown first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2336,7 +2355,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions. Conflicts are settled already: let the outcome stand, or restore what lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3942,6 +3961,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let stand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written in either calendar. What lost stays in the history of the mailbox for as long as the history is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -3990,6 +4024,13 @@ To try again: {again}</source>
     <message>
         <source>The next sync does it. An event that is edited before that is not deleted.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) left as they are.</source>
@@ -5036,6 +5077,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Conflict settled, {side} lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Processed by the next sync</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5057,6 +5102,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

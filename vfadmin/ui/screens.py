@@ -185,13 +185,16 @@ class Screens(QStackedWidget):
 
     def cancel(self) -> bool:
         """Stop what goes on: on the screen that is shown, else elsewhere; False where nothing does."""
-        kinds = [self._cancel_import, self._cancel_change]
+        kinds = [self._cancel_import, self._cancel_change, self._cancel_troubles]
         if self.currentWidget() is not self._imports:
             kinds.reverse()
         return any(cancel() for cancel in kinds)
 
     def _cancel_import(self) -> bool:
         return self._imports is not None and self._imports.cancel()
+
+    def _cancel_troubles(self) -> bool:
+        return self._troubles is not None and self._troubles.cancel()
 
     def _cancel_change(self) -> bool:
         if self._persons is None:

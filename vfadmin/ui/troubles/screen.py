@@ -188,6 +188,13 @@ class TroublesScreen(QWidget):
             self._desk.ask(self, call, self._read, self._failed, lane=Lane.ASIDE, channel="troubles")
             self.held.look()
 
+    def cancel(self) -> bool:
+        """Stop what goes on here; False where nothing does."""
+        if not self.held.busy:
+            return False
+        self.held.deciding.stop()
+        return True
+
     def _read(self, found: Standing) -> None:
         self._known = True
         self.pause.show_paused(found.paused)
@@ -333,9 +340,10 @@ class TroublesScreen(QWidget):
         page = 2 if self.tabs.waiting else 1 if self.causes.causes else 0
         self._pages.setCurrentIndex(page)
 
-    @Slot(int)
-    def _say_held(self, mailboxes: int) -> None:
-        self.tabs.say(mailboxes, stuck=bool(self.causes.causes))
+    @Slot(int, int)
+    def _say_held(self, mailboxes: int, standing: int) -> None:
+        # Conflicts alone do not take the place of the message that all is well.
+        self.tabs.say(mailboxes, at_once=bool(standing) and not self.causes.causes)
         self._turn()
 
     @Slot()
