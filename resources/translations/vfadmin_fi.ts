@@ -332,6 +332,41 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>AftermathWatch</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation>
+            <numerusform>%n toimii</numerusform>
+            <numerusform>%n toimii</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation>Palautettiin {total}: {said}.</translation>
+    </message>
+</context>
+<context>
     <name>AlertFields</name>
     <message>
         <source>Save first where an alert goes.</source>
@@ -596,6 +631,20 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
         <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
+    </message>
+</context>
+<context>
+    <name>CauseDiagnosis</name>
+    <message numerus="yes">
+        <source>Of the selected mailboxes, else of the first %n of the cause.</source>
+        <translation>
+            <numerusform>Valituista postilaatikoista, muuten syyn %n ensimmäisestä.</numerusform>
+            <numerusform>Valituista postilaatikoista, muuten syyn %n ensimmäisestä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Diagnosis…</source>
+        <translation>Diagnoosi…</translation>
     </message>
 </context>
 <context>
@@ -1332,9 +1381,12 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>The previous diagnosis is still being made.</source>
         <translation>Edellistä diagnoosia tehdään vielä.</translation>
     </message>
-    <message>
-        <source>diagnosis</source>
-        <translation>diagnoosi</translation>
+    <message numerus="yes">
+        <source>Save the diagnosis of %n mailbox(es)</source>
+        <translation>
+            <numerusform>Tallenna %n postilaatikon diagnoosi</numerusform>
+            <numerusform>Tallenna %n postilaatikon diagnoosi</numerusform>
+        </translation>
     </message>
     <message>
         <source>Save the diagnosis</source>
@@ -1343,6 +1395,13 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
         <translation>Diagnoosia kootaan. Siihen menee enintään muutama minuutti; töitä voi jatkaa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Collecting the diagnosis of %n mailbox(es). Work goes on.</source>
+        <translation>
+            <numerusform>Kootaan %n postilaatikon diagnoosia. Työ jatkuu.</numerusform>
+            <numerusform>Kootaan %n postilaatikon diagnoosia. Työ jatkuu.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Diagnosis: checking the connection…</source>
@@ -4436,6 +4495,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>Tämä ikkuna</translation>
     </message>
     <message>
+        <source>History, for everybody</source>
+        <translation>Historia (koko asiakas)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Kieli</translation>
     </message>
@@ -4484,6 +4547,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>&amp;Enintään, tapahtumaa</translation>
     </message>
     <message>
+        <source>&amp;History is kept, days</source>
+        <translation>&amp;Historian säilytysaika, vrk</translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
@@ -4526,6 +4593,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>More than this a day never goes through without an administrator.</source>
         <translation>Tätä useampi poisto vuorokaudessa ei koskaan mene läpi ilman pääkäyttäjää.</translation>
+    </message>
+    <message>
+        <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
+        <translation>{least}–{most} vuorokautta. Vanhempi poistetaan lopullisesti: sen jälkeen ajoa ei voi kumota eikä ristiriidan häviäjää palauttaa.</translation>
     </message>
     <message>
         <source>ValueFrame stays</source>
@@ -5176,38 +5247,6 @@ Yritetään uudelleen: {again}</translation>
         <translation>Palautetaan toimintaan…</translation>
     </message>
     <message numerus="yes">
-        <source>%n work(s)</source>
-        <translation>
-            <numerusform>%n toimii</numerusform>
-            <numerusform>%n toimii</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped again</source>
-        <translation>
-            <numerusform>%n pysähtyi uudelleen</numerusform>
-            <numerusform>%n pysähtyi uudelleen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n try again by themselves</source>
-        <translation>
-            <numerusform>%n yrittää itse uudelleen</numerusform>
-            <numerusform>%n yrittää itse uudelleen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still to come</source>
-        <translation>
-            <numerusform>%n odottaa vuoroaan</numerusform>
-            <numerusform>%n odottaa vuoroaan</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Put back to work: {total}. {said}.</source>
-        <translation>Palautettiin {total}: {said}.</translation>
-    </message>
-    <message numerus="yes">
         <source>%n stopped</source>
         <translation>
             <numerusform>%n pysähtynyt</numerusform>
@@ -5424,6 +5463,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
         <translation>Palauttaa molempiin kalentereihin sen, minkä ajo ({time}) vei ristiriidan häviäjältä.</translation>
+    </message>
+    <message>
+        <source>Stopped. Read again to see what would be taken back.</source>
+        <translation>Lukeminen lopetettiin. Lue uudelleen, niin näet, mitä palautuisi.</translation>
     </message>
     <message>
         <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>

@@ -329,6 +329,41 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>AftermathWatch</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AlertFields</name>
     <message>
         <source>Save first where an alert goes.</source>
@@ -592,6 +627,20 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CauseDiagnosis</name>
+    <message numerus="yes">
+        <source>Of the selected mailboxes, else of the first %n of the cause.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Diagnosis…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1329,9 +1378,12 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>The previous diagnosis is still being made.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>diagnosis</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Save the diagnosis of %n mailbox(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Save the diagnosis</source>
@@ -1340,6 +1392,13 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Collecting the diagnosis of %n mailbox(es). Work goes on.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Diagnosis: checking the connection…</source>
@@ -4444,6 +4503,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>History, for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ValueFrame stays</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4512,6 +4575,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;History is kept, days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4553,6 +4620,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>More than this a day never goes through without an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5172,38 +5243,6 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>%n work(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n try again by themselves</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still to come</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Put back to work: {total}. {said}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
         <source>%n stopped</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -5419,6 +5458,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Read again to see what would be taken back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

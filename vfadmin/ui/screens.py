@@ -194,7 +194,12 @@ class Screens(QStackedWidget):
         return self._imports is not None and self._imports.cancel()
 
     def _cancel_troubles(self) -> bool:
-        return self._troubles is not None and self._troubles.cancel()
+        if self._troubles is None:
+            return False
+        busy = [one for one in (self._troubles.held.deciding, self._troubles.diagnosing) if one.busy]
+        for one in busy[:1]:
+            one.cancel()
+        return bool(busy)
 
     def _cancel_change(self) -> bool:
         if self._persons is None:
@@ -220,6 +225,9 @@ class Screens(QStackedWidget):
             self._persons.moves.stop()
             self._persons.forms.stop_reading()
             self._persons.inspections.stop()
+        if self._troubles is not None:
+            self._troubles.held.deciding.cancel()
+            self._troubles.diagnosing.cancel()
 
     def fold(self, *, narrow: bool) -> None:
         """In a narrow window the search view folds its summary away by itself."""

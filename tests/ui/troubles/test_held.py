@@ -124,7 +124,7 @@ def test_r24_by_keyboard_alone_one_event_is_skipped_and_one_restored(
     shown = show(calm.services)
     page = opened(shown).held
     page.mailbox_view.setFocus()
-    for wanted in (*page.buttons.values(), page.event_view):
+    for wanted in (*page.buttons.values(), page.diagnosis, page.event_view):
         QTest.keyClick(shown.window.focusWidget(), Qt.Key.Key_Tab)
         assert shown.window.focusWidget() is wanted
     page.event_view.go_to(0)

@@ -47,7 +47,8 @@ class UndoDialog(QDialog):
     def __init__(self, desk: Desk, target: Target, started: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._target, self._started = desk, target, started
-        self._reading = self._known = False
+        self._known = False
+        self._reading: Job | None = None
         self._job: Job | None = None
         self.model = UndoTable(self)
         self.intro, self.detail, self.how_far = wrapping(self), wrapping(self), wrapping(self)
@@ -112,7 +113,7 @@ class UndoDialog(QDialog):
     @property
     def busy(self) -> bool:
         """Whether the calendars are read or written."""
-        return self._reading or self._job is not None
+        return self._reading is not None or self._job is not None
 
     @property
     def writes(self) -> bool:
@@ -128,12 +129,13 @@ class UndoDialog(QDialog):
             return
         self.bar.hide()
         self.mass.setChecked(False)
-        call = partial(look, target=self._target)
-        self._reading = self._desk.ask(self, call, self._found, self._unread, lane=Lane.MAILBOXES)
+        job = Job(self._target)
+        if self._desk.ask(self, partial(look, job=job), self._found, self._unread, lane=Lane.MAILBOXES):
+            self._reading = job
         self._say()
 
     def _found(self, found: Foretold) -> None:
-        self._reading, self._known = False, found.undone.failure is None
+        self._reading, self._known = None, found.undone.failure is None
         by_id = {one.id: one for one in found.operations}
         self.model.show_lines(
             UndoLine(one, tuple(by_id[number] for number in one.operations if number in by_id))
@@ -142,12 +144,14 @@ class UndoDialog(QDialog):
         if self.model.lines:
             self.view.go_to(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if found.undone.failure is not None:
+        if found.undone.failure is not None and found.undone.failure.code == _STOPPED:
+            self.bar.show_message("warn", self.tr("Stopped. Read again to see what would be taken back."))
+        elif found.undone.failure is not None:
             self._show_failure(found.undone.failure)
         self._say()
 
     def _unread(self, failure: Failure) -> None:
-        self._reading = self._known = False
+        self._reading, self._known = None, False
         self._show_failure(failure)
         self._say()
 
@@ -199,9 +203,11 @@ class UndoDialog(QDialog):
 
     @Slot()
     def stop(self) -> None:
-        """End after the event in hand; the others stay as they are."""
-        if self._job is not None:
-            self._job.cancelled = True
+        """End after the event or the request in hand; the others stay as they are."""
+        for job in (self._reading, self._job):
+            if job is not None:
+                job.cancelled = True
+        self.cancel.setEnabled(False)
 
     def reject(self) -> None:
         """An undo is ended before the window closes, so that what came of it is seen."""
@@ -290,10 +296,12 @@ class UndoDialog(QDialog):
         self.undo.setToolTip(self.tr("Nothing can be taken back now; the rows say why.") if idle else "")
         self.how_far.setText(self._how_far())
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
-        self.progress.setMaximum(0 if self._reading else max(1, len(self.model.lines)))
+        self.progress.setMaximum(0 if self._reading is not None else max(1, len(self.model.lines)))
         self.progress.setValue(done)
         self.progress.setVisible(self.busy)
-        self.cancel.setVisible(self._job is not None)
+        self.cancel.setVisible(self.busy)
+        going_on = (self._reading, self._job)
+        self.cancel.setEnabled(all(job is None or not job.cancelled for job in going_on))
         self._show_detail()
 
     def _intro(self) -> str:
@@ -310,7 +318,7 @@ class UndoDialog(QDialog):
         return f"{first.format(time=started)} {rest}"
 
     def _how_far(self) -> str:
-        if self._reading:
+        if self._reading is not None:
             return self.tr("Reading both calendars…")
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
         if self._job is not None:

@@ -67,7 +67,7 @@ class Deciding(QObject):
             self._go_on()
 
     @Slot()
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Wait no more, and store no more after what is in hand."""
         self._stopped = True
         if self.wait.isActive():

@@ -88,7 +88,7 @@ class HeldPage(QWidget):
         self.deciding = Deciding(desk, self)
         self.mailboxes, self.mailbox_view = MailboxTable(self), Listing(self)
         self.events, self.event_view = EventTable(clock, self), Listing(self)
-        self.advice = wrapping(self)
+        self.advice, self.diagnosis = wrapping(self), QPushButton(self)
         self.buttons = {word: QPushButton(self) for word in WORDS}
         self.actions_made = {word: make_action(SPECS[f"held-{word}"], self) for word in WORDS}
         self.questions = Questions(self)
@@ -105,6 +105,7 @@ class HeldPage(QWidget):
         row.setSpacing(8)
         for button in self.buttons.values():
             row.addWidget(button)
+        row.addWidget(self.diagnosis)
         row.addStretch(1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -112,7 +113,7 @@ class HeldPage(QWidget):
         column.addWidget(self.advice)
         column.addLayout(row)
         column.addWidget(self.event_view, 1)
-        tab_through(self.mailbox_view, *self.buttons.values(), self.event_view)
+        tab_through(self.mailbox_view, *self.buttons.values(), self.diagnosis, self.event_view)
 
     def _connect(self) -> None:
         self.mailbox_view.selectionModel().currentRowChanged.connect(self._choose)
@@ -131,6 +132,11 @@ class HeldPage(QWidget):
     def busy(self) -> bool:
         """Whether decisions are being stored."""
         return self.deciding.busy
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose mailbox is shown."""
+        return self._person
 
     @Slot()
     def look(self) -> None:
