@@ -1474,20 +1474,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Mitä henkilön tapahtumille tehtäisiin</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>Stop reading</source>
         <translation>Keskeytä lukeminen</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
     <message>
         <source>Read {done} / {total}</source>
@@ -4118,6 +4106,21 @@ Yritetään uudelleen: {again}</translation>
     </message>
 </context>
 <context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
+    </message>
+</context>
+<context>
     <name>ReportCard</name>
     <message>
         <source>The import is done: {created} added, {updated} changed, {unchanged} unchanged, {activated} activated, {rejected} rejected.</source>
@@ -4548,7 +4551,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>&amp;History is kept, days</source>
-        <translation>&amp;Historian säilytysaika, vrk</translation>
+        <translation>Historian säil&amp;ytysaika, vrk</translation>
     </message>
     <message>
         <source>A notification, when something stops while the window is in the background.</source>
@@ -5020,24 +5023,12 @@ Yritetään uudelleen: {again}</translation>
 <context>
     <name>TickDialog</name>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>&amp;Mark all</source>
         <translation>&amp;Merkitse kaikki</translation>
     </message>
     <message>
         <source>&amp;Unmark all</source>
         <translation>&amp;Poista merkinnät</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
 </context>
 <context>
@@ -5422,20 +5413,8 @@ Yritetään uudelleen: {again}</translation>
         <translation>Ajon tapahtumat ja mitä kullekin tehdään</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Keskeytä</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
     <message numerus="yes">
         <source>&amp;Delete also %n copy(ies) that the guard against mass deletions keeps</source>
