@@ -1381,6 +1381,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>The previous diagnosis is still being made.</source>
         <translation>Edellistä diagnoosia tehdään vielä.</translation>
     </message>
+    <message>
+        <source>diagnosis</source>
+        <translation>diagnoosi</translation>
+    </message>
     <message numerus="yes">
         <source>Save the diagnosis of %n mailbox(es)</source>
         <translation>

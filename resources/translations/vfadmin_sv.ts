@@ -1378,6 +1378,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>The previous diagnosis is still being made.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Save the diagnosis of %n mailbox(es)</source>
         <translation type="unfinished">

@@ -80,7 +80,8 @@ class Diagnosing(FileWork[Job]):
             self._bar.show_message("warn", self.tr("The previous diagnosis is still being made."))
             return
         self._ids = tuple(ids[:MOST])
-        name = f"{self.tr('diagnosis')}-{about}-{self._clock().astimezone():%Y-%m-%d}.zip"
+        word = self.tr("diagnosis")
+        name = f"{word}-{about}-{self._clock().astimezone():%Y-%m-%d}.zip"
         several = self.tr("Save the diagnosis of %n mailbox(es)", "", len(self._ids))
         self._ask(several if len(self._ids) > 1 else self.tr("Save the diagnosis"), name)
 

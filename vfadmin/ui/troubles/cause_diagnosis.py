@@ -20,8 +20,11 @@ Choice = tuple[Sequence[int], str]
 """The persons whose mailboxes are meant, and what the file is named after where they are several."""
 
 
-class CauseDiagnosis(Diagnosing):
-    """Of the selected mailboxes, else of the first ones of the cause: ``chosen`` answers which they are."""
+class CauseDiagnosis(QObject):
+    """Of the selected mailboxes, else of the first ones of the cause: ``chosen`` answers which they are.
+
+    ``work`` writes it.
+    """
 
     def __init__(
         self,
@@ -32,7 +35,8 @@ class CauseDiagnosis(Diagnosing):
         buttons: Sequence[QPushButton],
         chosen: Callable[[], Choice],
     ) -> None:
-        super().__init__(desk, bar, clock, parent)
+        super().__init__(parent)
+        self.work = Diagnosing(desk, bar, clock, parent)
         self._buttons, self._of = tuple(buttons), chosen
         self.action = make_action(_SPEC, parent)
         self.action.triggered.connect(self._asked)
@@ -45,9 +49,9 @@ class CauseDiagnosis(Diagnosing):
     def _asked(self) -> None:
         ids, about = self._of()
         if len(ids) == 1:
-            self.start(ids[0])
+            self.work.start(ids[0])
         elif ids:
-            self.start_many(ids, about)
+            self.work.start_many(ids, about)
 
     def _retranslate(self) -> None:
         self.action.setText(_SPEC.text())

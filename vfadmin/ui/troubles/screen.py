@@ -113,7 +113,7 @@ class TroublesScreen(QWidget):
         self._acceptance = Acceptance(self.worker, self._start, self)
         self.aftermath = AftermathWatch(desk, clock, self)
         buttons = self.diagnosis, self.held.diagnosis
-        self.diagnosing = CauseDiagnosis(desk, self.bar, clock, self, buttons, self._diagnosed)
+        self.diagnosing = CauseDiagnosis(desk, self.bar, clock, self, buttons, self._diagnosed).work
         self._look = QTimer(self, interval=LOOK_MS)
         self._compose()
         self._connect()
