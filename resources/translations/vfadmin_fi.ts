@@ -5147,8 +5147,8 @@ Yritetään uudelleen: {again}</translation>
         <translation>Tunnuksen takana eri postilaatikko</translation>
     </message>
     <message>
-        <source>Conflict settled, {side} lost</source>
-        <translation>Ristiriita ratkaistu, {side} hävisi</translation>
+        <source>Conflict: {side} lost</source>
+        <translation>Ristiriita: {side} hävisi</translation>
     </message>
     <message>
         <source>Processed by the next sync</source>
@@ -5157,6 +5157,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Restored by the next sync</source>
         <translation>Seuraava synkronointi palauttaa</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: {fields}</source>
+        <translation>Muuttui molemmilla puolilla: {fields}</translation>
     </message>
     <message>
         <source>Name</source>

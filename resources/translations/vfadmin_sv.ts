@@ -5143,7 +5143,7 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Conflict settled, {side} lost</source>
+        <source>Conflict: {side} lost</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5152,6 +5152,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Restored by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: {fields}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -245,8 +245,8 @@ def test_r24_settled_conflicts_are_in_the_list_and_let_stand(
     assert page.mailboxes.index(0, MailboxColumn.CONFLICTS).data() == "2"
     assert page.mailboxes.index(0, MailboxColumn.DELETIONS).data() == ""
     assert page.events.index(0, EventColumn.TITLE).data() == "Katselmus 00"
-    assert page.events.index(0, EventColumn.WHAT).data() == "Ristiriita ratkaistu, Exchange hävisi"
-    assert page.events.index(0, EventColumn.WHY).data() == "Paikka"
+    assert page.events.index(0, EventColumn.WHAT).data() == "Ristiriita: Exchange hävisi"
+    assert page.events.index(0, EventColumn.WHY).data() == "Muuttui molemmilla puolilla: Paikka"
     assert labels(page)[1] == "Jätä voimaan (2)…"
     assert not page.buttons["process"].isEnabled()
     assert not page.buttons["restore"].isEnabled()

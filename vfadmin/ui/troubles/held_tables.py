@@ -31,12 +31,13 @@ _WHAT = {
     "create": QT_TRANSLATE_NOOP("Troubles", "Perhaps added to {side}"),
     "quarantine": QT_TRANSLATE_NOOP("Troubles", "Does not succeed in {side}"),
     MAILBOX: QT_TRANSLATE_NOOP("Troubles", "Another mailbox behind the login"),
-    CONFLICT: QT_TRANSLATE_NOOP("Troubles", "Conflict settled, {side} lost"),
+    CONFLICT: QT_TRANSLATE_NOOP("Troubles", "Conflict: {side} lost"),
 }
 _DECIDED = {
     "process": QT_TRANSLATE_NOOP("Troubles", "Processed by the next sync"),
     "restore": QT_TRANSLATE_NOOP("Troubles", "Restored by the next sync"),
 }
+_CONTESTED = QT_TRANSLATE_NOOP("Troubles", "Changed on both sides: {fields}")
 
 
 class MailboxColumn(IntEnum):
@@ -173,7 +174,8 @@ class EventTable(RowTable["WaitingEvent"]):
         if one.decision is not None:
             return QCoreApplication.translate("Troubles", _DECIDED.get(one.decision, ""))
         if one.fields:
-            return ", ".join(event_words.field_name(name) for name in one.fields)
+            fields = ", ".join(event_words.field_name(name) for name in one.fields)
+            return QCoreApplication.translate("Troubles", _CONTESTED).format(fields=fields)
         return "" if one.code is None else explain(one.code, one.params, current()).message
 
 
