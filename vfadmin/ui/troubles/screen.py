@@ -145,9 +145,8 @@ class TroublesScreen(QWidget):
             inside.addWidget(label)
         inside.addLayout(buttons)
         inside.addWidget(self.person_view, 1)
-        self._pages.addWidget(self.calm)
-        self._pages.addWidget(stuck)
-        self._pages.addWidget(self.held)
+        for page in (self.calm, stuck, self.held):
+            self._pages.addWidget(page)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
@@ -158,9 +157,8 @@ class TroublesScreen(QWidget):
         tab_through(self.cause_view, *among, self.person_view)
 
     def _connect(self) -> None:
-        self.bar.retry.connect(self.look)
-        self._look.timeout.connect(self.look)
-        self._engine.touched.connect(self.look)
+        for signal in (self.bar.retry, self._look.timeout, self._engine.touched):
+            signal.connect(self.look)
         self.cause_view.selectionModel().currentRowChanged.connect(self._choose)
         self.person_view.selectionModel().selectionChanged.connect(self._say_selected)
         self.persons.modelReset.connect(self._say_selected)
