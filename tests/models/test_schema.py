@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.orm import Session
 
 from tests.stores import STORES
 from vfadmin.calendars.exchange.marks import uid_for
@@ -151,20 +152,25 @@ def test_a_store_of_any_former_revision_is_brought_up(store: Store, path: Path, 
     again.close()
 
 
+def _add_integration(session: Session) -> None:
+    """Of person 7, in the columns that every revision has."""
+    session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
+    session.execute(
+        text(
+            "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
+            " matched, error_params, attempts, waiting, fence, version)"
+            " VALUES (7, 'v', 'active', 'default', 'V', 1, true, '{}', 0, 0, 0, 1)"
+        )
+    )
+
+
 @BOTH
 def test_r30_a_former_store_knows_what_was_brought_by_its_own_uids_alone(store: Store, path: Path) -> None:
     ours = uid_for("k")
     uids = {"a": ours, "b": ours.lower(), "c": ours.replace("0" * 40, "1" * 40), "d": "outlook", "e": None}
     with store.write() as session:
         migrate.downgrade_schema(session.connection(), "0003")
-        session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
-        session.execute(
-            text(
-                "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
-                " matched, error_params, attempts, waiting, fence, version)"
-                " VALUES (7, 'v', 'active', 'default', 'V', 1, true, '{}', 0, 0, 0, 1)"
-            )
-        )
+        _add_integration(session)
         for key, uid in uids.items():
             values = {"key": key, "uid": uid}
             session.execute(
@@ -186,14 +192,7 @@ def test_r30_a_former_store_knows_what_was_brought_by_its_own_uids_alone(store: 
 def test_r24_a_former_store_offers_the_conflicts_of_its_history(store: Store, path: Path) -> None:
     with store.write() as session:
         migrate.downgrade_schema(session.connection(), "0006")
-        session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
-        session.execute(
-            text(
-                "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
-                " matched, error_params, attempts, waiting, fence, version)"
-                " VALUES (7, 'v', 'active', 'default', 'V', 1, true, '{}', 0, 0, 0, 1)"
-            )
-        )
+        _add_integration(session)
         for run, conflicts in ((1, 2), (2, 0)):
             session.execute(
                 text(
