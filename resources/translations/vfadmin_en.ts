@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>AftermathWatch</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation>
+            <numerusform>%n works</numerusform>
+            <numerusform>%n work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation>
+            <numerusform>%n stopped again</numerusform>
+            <numerusform>%n stopped again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation>
+            <numerusform>%n tries again by itself</numerusform>
+            <numerusform>%n try again by themselves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n still to come</numerusform>
+            <numerusform>%n still to come</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CalendarDialog</name>
     <message numerus="yes">
         <source>%n event(s) that came from ValueFrame move to the other calendar.</source>
@@ -25,6 +56,16 @@
         <translation>
             <numerusform>%n event created in Outlook stays in the present calendar. It is kept on both sides but not synchronised any more.</numerusform>
             <numerusform>%n events created in Outlook stay in the present calendar. They are kept on both sides but not synchronised any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CauseDiagnosis</name>
+    <message numerus="yes">
+        <source>Of the selected mailboxes, else of the first %n of the cause.</source>
+        <translation>
+            <numerusform>Of the selected mailboxes, else of the first of the cause.</numerusform>
+            <numerusform>Of the selected mailboxes, else of the first %n of the cause.</numerusform>
         </translation>
     </message>
 </context>
@@ -45,6 +86,23 @@
         <translation>
             <numerusform>%n row copied.</numerusform>
             <numerusform>%n rows copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosing</name>
+    <message numerus="yes">
+        <source>Save the diagnosis of %n mailbox(es)</source>
+        <translation>
+            <numerusform>Save the diagnosis of %n mailbox</numerusform>
+            <numerusform>Save the diagnosis of %n mailboxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Collecting the diagnosis of %n mailbox(es). Work goes on.</source>
+        <translation>
+            <numerusform>Collecting the diagnosis of %n mailbox. Work goes on.</numerusform>
+            <numerusform>Collecting the diagnosis of %n mailboxes. Work goes on.</numerusform>
         </translation>
     </message>
 </context>
@@ -450,6 +508,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation>
+            <numerusform>Let the outcome of %n conflict stand?</numerusform>
+            <numerusform>Let the outcome of %n conflicts stand?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation>
             <numerusform>Leave %n event as it is?</numerusform>
@@ -468,6 +533,13 @@
         <translation>
             <numerusform>Process %n event?</numerusform>
             <numerusform>Process %n events?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation>
+            <numerusform>The outcome of %n conflict stands.</numerusform>
+            <numerusform>The outcome of %n conflicts stands.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -569,34 +641,6 @@
 </context>
 <context>
     <name>TroublesScreen</name>
-    <message numerus="yes">
-        <source>%n work(s)</source>
-        <translation>
-            <numerusform>%n works</numerusform>
-            <numerusform>%n work</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped again</source>
-        <translation>
-            <numerusform>%n stopped again</numerusform>
-            <numerusform>%n stopped again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n try again by themselves</source>
-        <translation>
-            <numerusform>%n tries again by itself</numerusform>
-            <numerusform>%n try again by themselves</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still to come</source>
-        <translation>
-            <numerusform>%n still to come</numerusform>
-            <numerusform>%n still to come</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n stopped</source>
         <translation>

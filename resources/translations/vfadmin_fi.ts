@@ -332,6 +332,41 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>AftermathWatch</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation>
+            <numerusform>%n toimii</numerusform>
+            <numerusform>%n toimii</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+            <numerusform>%n pysähtyi uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+            <numerusform>%n yrittää itse uudelleen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+            <numerusform>%n odottaa vuoroaan</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation>Palautettiin {total}: {said}.</translation>
+    </message>
+</context>
+<context>
     <name>AlertFields</name>
     <message>
         <source>Save first where an alert goes.</source>
@@ -596,6 +631,20 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
         <translation>Yksikään integraatio ei ole pysähtynyt eikä odota uutta yritystä. Jos jokin pysähtyy, se näkyy täällä.</translation>
+    </message>
+</context>
+<context>
+    <name>CauseDiagnosis</name>
+    <message numerus="yes">
+        <source>Of the selected mailboxes, else of the first %n of the cause.</source>
+        <translation>
+            <numerusform>Valituista postilaatikoista, muuten syyn %n ensimmäisestä.</numerusform>
+            <numerusform>Valituista postilaatikoista, muuten syyn %n ensimmäisestä.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Diagnosis…</source>
+        <translation>Diagnoosi…</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1365,17 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>Waiting for the mailbox…</source>
+        <translation>Odotetaan postilaatikon vapautumista…</translation>
+    </message>
+    <message>
+        <source>Storing decisions…</source>
+        <translation>Tallennetaan päätöksiä…</translation>
+    </message>
+</context>
+<context>
     <name>Diagnosing</name>
     <message>
         <source>The previous diagnosis is still being made.</source>
@@ -1325,6 +1385,13 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>diagnosis</source>
         <translation>diagnoosi</translation>
     </message>
+    <message numerus="yes">
+        <source>Save the diagnosis of %n mailbox(es)</source>
+        <translation>
+            <numerusform>Tallenna %n postilaatikon diagnoosi</numerusform>
+            <numerusform>Tallenna %n postilaatikon diagnoosi</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Save the diagnosis</source>
         <translation>Tallenna diagnoosi</translation>
@@ -1332,6 +1399,13 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
         <translation>Diagnoosia kootaan. Siihen menee enintään muutama minuutti; töitä voi jatkaa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Collecting the diagnosis of %n mailbox(es). Work goes on.</source>
+        <translation>
+            <numerusform>Kootaan %n postilaatikon diagnoosia. Työ jatkuu.</numerusform>
+            <numerusform>Kootaan %n postilaatikon diagnoosia. Työ jatkuu.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Diagnosis: checking the connection…</source>
@@ -1404,20 +1478,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Mitä henkilön tapahtumille tehtäisiin</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>Stop reading</source>
         <translation>Keskeytä lukeminen</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
     <message>
         <source>Read {done} / {total}</source>
@@ -2299,10 +2361,6 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 </context>
 <context>
     <name>HeldPage</name>
-    <message>
-        <source>Storing decisions…</source>
-        <translation>Tallennetaan päätöksiä…</translation>
-    </message>
     <message numerus="yes">
         <source>%n not stored.</source>
         <translation>
@@ -2331,12 +2389,24 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Ohita kaikki ({count})…</translation>
     </message>
     <message>
+        <source>Restore what lost…</source>
+        <translation>Palauta häviäjä…</translation>
+    </message>
+    <message>
         <source>Restore all ({count})…</source>
         <translation>Palauta kaikki tapahtumat ({count})…</translation>
     </message>
     <message>
+        <source>Let stand ({count})…</source>
+        <translation>Jätä voimaan ({count})…</translation>
+    </message>
+    <message>
         <source>Nothing waits in this mailbox.</source>
         <translation>Tässä postilaatikossa mikään ei odota päätöstä.</translation>
+    </message>
+    <message>
+        <source>Select one conflict: what is put back of it is shown first.</source>
+        <translation>Valitse yksi ristiriita: ensin näytetään, mitä siitä palautettaisiin.</translation>
     </message>
     <message>
         <source>Only a deletion of a person&apos;s own event can be undone.</source>
@@ -2347,8 +2417,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tämä päätös ei sovi millekään riville.</translation>
     </message>
     <message>
-        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
-        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan.</translation>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions. Conflicts are settled already: let the outcome stand, or restore what lost.</source>
+        <translation>Poikkeuksellisen monta poistoa tai epäonnistuva tapahtuma odottaa päätöstäsi; kaikki muu jatkuu. Käsittele: odottava tehdään. Ohita: jäljellä oleva jää ennalleen. Palauta tapahtumat: poistot perutaan. Ristiriidat on jo ratkaistu: jätä ratkaisu voimaan tai palauta häviäjä.</translation>
     </message>
     <message>
         <source>Mailboxes that wait for a decision</source>
@@ -3953,6 +4023,21 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation>
+            <numerusform>Jätetäänkö %n ristiriidan ratkaisu voimaan?</numerusform>
+            <numerusform>Jätetäänkö %n ristiriidan ratkaisu voimaan?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let stand</source>
+        <translation>Jätä voimaan</translation>
+    </message>
+    <message>
+        <source>Nothing is written in either calendar. What lost stays in the history of the mailbox for as long as the history is kept.</source>
+        <translation>Kumpaankaan kalenteriin ei kirjoiteta mitään. Hävinnyt sisältö säilyy postilaatikon historiassa niin kauan kuin historiaa säilytetään.</translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation>
             <numerusform>Jätetäänkö %n tapahtuma ennalleen?</numerusform>
@@ -4004,6 +4089,13 @@ Yritetään uudelleen: {again}</translation>
         <translation>Seuraava synkronointi tekee sen. Tapahtumaa, jota muokataan sitä ennen, ei poisteta.</translation>
     </message>
     <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation>
+            <numerusform>%n ristiriidan ratkaisu jäi voimaan.</numerusform>
+            <numerusform>%n ristiriidan ratkaisu jäi voimaan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) left as they are.</source>
         <translation>
             <numerusform>%n tapahtuma jätettiin ennalleen.</numerusform>
@@ -4023,6 +4115,21 @@ Yritetään uudelleen: {again}</translation>
             <numerusform>Seuraava synkronointi käsittelee %n tapahtuman.</numerusform>
             <numerusform>Seuraava synkronointi käsittelee %n tapahtumaa.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation>Edistyminen</translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation>&amp;Lue uudelleen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Sulje</translation>
     </message>
 </context>
 <context>
@@ -4403,6 +4510,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>Tämä ikkuna</translation>
     </message>
     <message>
+        <source>History, for everybody</source>
+        <translation>Historia (koko asiakas)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Kieli</translation>
     </message>
@@ -4451,6 +4562,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>&amp;Enintään, tapahtumaa</translation>
     </message>
     <message>
+        <source>&amp;History is kept, days</source>
+        <translation>Historian säil&amp;ytysaika, vrk</translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
@@ -4493,6 +4608,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>More than this a day never goes through without an administrator.</source>
         <translation>Tätä useampi poisto vuorokaudessa ei koskaan mene läpi ilman pääkäyttäjää.</translation>
+    </message>
+    <message>
+        <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
+        <translation>{least}–{most} vuorokautta. Vanhempi poistetaan lopullisesti: sen jälkeen ajoa ei voi kumota eikä ristiriidan häviäjää palauttaa.</translation>
     </message>
     <message>
         <source>ValueFrame stays</source>
@@ -4931,24 +5050,12 @@ Yritetään uudelleen: {again}</translation>
 <context>
     <name>TickDialog</name>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>&amp;Mark all</source>
         <translation>&amp;Merkitse kaikki</translation>
     </message>
     <message>
         <source>&amp;Unmark all</source>
         <translation>&amp;Poista merkinnät</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
 </context>
 <context>
@@ -5063,12 +5170,20 @@ Yritetään uudelleen: {again}</translation>
         <translation>Tunnuksen takana eri postilaatikko</translation>
     </message>
     <message>
+        <source>Conflict: {side} lost</source>
+        <translation>Ristiriita: {side} hävisi</translation>
+    </message>
+    <message>
         <source>Processed by the next sync</source>
         <translation>Seuraava synkronointi käsittelee</translation>
     </message>
     <message>
         <source>Restored by the next sync</source>
         <translation>Seuraava synkronointi palauttaa</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: {fields}</source>
+        <translation>Muuttui molemmilla puolilla: {fields}</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5085,6 +5200,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Others</source>
         <translation>Muita</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Ristiriitoja</translation>
     </message>
     <message>
         <source>Decided</source>
@@ -5188,38 +5307,6 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Putting back to work…</source>
         <translation>Palautetaan toimintaan…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n work(s)</source>
-        <translation>
-            <numerusform>%n toimii</numerusform>
-            <numerusform>%n toimii</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped again</source>
-        <translation>
-            <numerusform>%n pysähtyi uudelleen</numerusform>
-            <numerusform>%n pysähtyi uudelleen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n try again by themselves</source>
-        <translation>
-            <numerusform>%n yrittää itse uudelleen</numerusform>
-            <numerusform>%n yrittää itse uudelleen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still to come</source>
-        <translation>
-            <numerusform>%n odottaa vuoroaan</numerusform>
-            <numerusform>%n odottaa vuoroaan</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Put back to work: {total}. {said}.</source>
-        <translation>Palautettiin {total}: {said}.</translation>
     </message>
     <message numerus="yes">
         <source>%n stopped</source>
@@ -5393,20 +5480,8 @@ Yritetään uudelleen: {again}</translation>
         <translation>Ajon tapahtumat ja mitä kullekin tehdään</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Edistyminen</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Keskeytä</translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Lue uudelleen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Sulje</translation>
     </message>
     <message numerus="yes">
         <source>&amp;Delete also %n copy(ies) that the guard against mass deletions keeps</source>
@@ -5434,6 +5509,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
         <translation>Palauttaa molempiin kalentereihin sen, minkä ajo ({time}) vei ristiriidan häviäjältä.</translation>
+    </message>
+    <message>
+        <source>Stopped. Read again to see what would be taken back.</source>
+        <translation>Lukeminen lopetettiin. Lue uudelleen, niin näet, mitä palautuisi.</translation>
     </message>
     <message>
         <source>Takes back what the run ({time}) did in both calendars, where nothing has changed since.</source>

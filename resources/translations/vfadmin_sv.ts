@@ -329,6 +329,41 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>AftermathWatch</name>
+    <message numerus="yes">
+        <source>%n work(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try again by themselves</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put back to work: {total}. {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AlertFields</name>
     <message>
         <source>Save first where an alert goes.</source>
@@ -592,6 +627,20 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>No integration has stopped or waits to try again. What stops later is listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CauseDiagnosis</name>
+    <message numerus="yes">
+        <source>Of the selected mailboxes, else of the first %n of the cause.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Diagnosis…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1313,6 +1362,17 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>Waiting for the mailbox…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storing decisions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Diagnosing</name>
     <message>
         <source>The previous diagnosis is still being made.</source>
@@ -1322,6 +1382,13 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>diagnosis</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Save the diagnosis of %n mailbox(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Save the diagnosis</source>
         <translation type="unfinished"></translation>
@@ -1329,6 +1396,13 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     <message>
         <source>Collecting the diagnosis. This takes some minutes at most; work goes on.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Collecting the diagnosis of %n mailbox(es). Work goes on.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Diagnosis: checking the connection…</source>
@@ -1401,19 +1475,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop reading</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2296,10 +2358,6 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 </context>
 <context>
     <name>HeldPage</name>
-    <message>
-        <source>Storing decisions…</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n not stored.</source>
         <translation type="unfinished">
@@ -2328,11 +2386,23 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Restore what lost…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore all ({count})…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let stand ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing waits in this mailbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one conflict: what is put back of it is shown first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2344,7 +2414,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions.</source>
+        <source>Unusually many deletions and events that do not succeed wait for you; all else goes on. Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions. Conflicts are settled already: let the outcome stand, or restore what lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3950,6 +4020,21 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         </translation>
     </message>
     <message numerus="yes">
+        <source>Let the outcome of %n conflict(s) stand?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let stand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written in either calendar. What lost stays in the history of the mailbox for as long as the history is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
         <source>Leave %n event(s) as they are?</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -4000,6 +4085,13 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>The outcome of %n conflict(s) stands.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n event(s) left as they are.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -4019,6 +4111,21 @@ To try again: {again}</source>
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDialog</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4411,6 +4518,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>History, for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ValueFrame stays</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4479,6 +4590,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;History is kept, days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4520,6 +4635,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>More than this a day never goes through without an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4927,23 +5046,11 @@ To try again: {again}</source>
 <context>
     <name>TickDialog</name>
     <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Mark all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Unmark all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5059,11 +5166,19 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Conflict: {side} lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Processed by the next sync</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restored by the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed on both sides: {fields}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5080,6 +5195,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5183,38 +5302,6 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Putting back to work…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n work(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n try again by themselves</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n still to come</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Put back to work: {total}. {said}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5389,19 +5476,7 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Read again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5429,6 +5504,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Puts back what the run ({time}) took from the loser of the conflict, in both calendars.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Read again to see what would be taken back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -127,3 +127,59 @@ def test_r30_another_mailbox_is_shown_what_would_come_of_it_and_accepted(
     assert cli("held", "process", ake).code == 0
     assert cli("sync", ake).code == 0
     assert len(exchange.outlook("aino@esim.example").items()) == 2
+
+
+@pytest.fixture
+def contested(cli: Cli, people: list[int], exchange: Simulator) -> str:
+    """Åke's meeting was edited on both sides, and ValueFrame won; answers his id."""
+    user, ake = exchange.outlook(AKE), str(people[0])
+    one = user.create(
+        subject="Palaveri", start=test_sync.SOON, end=test_sync.SOON + timedelta(hours=1), location="Sali"
+    )
+    assert cli("sync", ake).code == 0
+    (event,) = cli("event", "list", "--person", ake, "--json").json
+    assert cli("event", "edit", str(event["id"]), "--location", "Auditorio").code == 0
+    user.edit(one, location="Verkko")
+    assert cli("sync", ake).code == 0
+    assert location(cli, ake) == "Auditorio"
+    return ake
+
+
+def location(cli: Cli, ake: str) -> str:
+    (event,) = cli("event", "list", "--person", ake, "--json").json
+    place: str = event["location"]
+    return place
+
+
+def test_r24_a_settled_conflict_is_listed_and_let_stand(cli: Cli, contested: str) -> None:
+    (row,) = cli("held", "list", "--json").json
+    assert (row["id"], row["conflicts"], row["held"]) == (int(contested), 1, 0)
+    (one,) = row["events"]
+    shown = {name: one[name] for name in ("kind", "title", "side", "fields", "ways", "decision")}
+    assert shown == {
+        "kind": "conflict",
+        "title": "Palaveri",
+        "side": "exchange",
+        "fields": ["location"],
+        "ways": ["skip", "restore"],
+        "decision": None,
+    }
+    assert cli("undo", str(one["run"]), "--operation", str(one["operation"]), "--dry-run").code == 0
+    told = cli("held", "list", lang="fi").out
+    assert "poistot [0/5], muut 0, ratkaistut ristiriidat 1" in told
+    assert "ristiriita, Exchange hävisi: Paikka" in told
+    (done,) = cli("held", "skip", "--all", "--json").json
+    assert (done["event"], done["ok"]) == (one["event"], True)
+    assert cli("held", "list").out.strip() == "Nothing waits for a decision."
+    assert location(cli, contested) == "Auditorio"
+
+
+def test_r24_the_loser_of_a_conflict_is_restored_where_it_is_named(cli: Cli, contested: str) -> None:
+    assert cli("held", "restore", "--all").out.strip() == "Nothing to do."
+    assert cli("held", "process", "--all", "--json").json == []
+    (row,) = cli("held", "list", "--json").json
+    ref = row["events"][0]["event"]
+    assert "Would be restored: 1." in cli("held", "restore", contested, "--event", ref, "--dry-run").out
+    assert cli("held", "restore", contested, "--event", ref).out.splitlines()[-1] == "Losers restored: 1."
+    assert location(cli, contested) == "Verkko"
+    assert cli("held", "list").out.strip() == "Nothing waits for a decision."

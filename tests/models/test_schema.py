@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.orm import Session
 
 from tests.models.filled import ROWS, content, fill
 from tests.stores import STORES
@@ -171,20 +172,25 @@ def _common(one: Rows, other: Rows) -> Rows:
     }
 
 
+def _add_integration(session: Session) -> None:
+    """Of person 7, in the columns that every revision has."""
+    session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
+    session.execute(
+        text(
+            "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
+            " matched, error_params, attempts, waiting, fence, version)"
+            " VALUES (7, 'v', 'active', 'default', 'V', 1, true, '{}', 0, 0, 0, 1)"
+        )
+    )
+
+
 @BOTH
 def test_r30_a_former_store_knows_what_was_brought_by_its_own_uids_alone(store: Store, path: Path) -> None:
     ours = uid_for("k")
     uids = {"a": ours, "b": ours.lower(), "c": ours.replace("0" * 40, "1" * 40), "d": "outlook", "e": None}
     with store.write() as session:
         migrate.downgrade_schema(session.connection(), "0003")
-        session.execute(text("INSERT INTO person (id, name, sort_name) VALUES (7, 'Virta', 'virta')"))
-        session.execute(
-            text(
-                "INSERT INTO integration (person_id, login, state, calendar, calendar_name, generation,"
-                " matched, error_params, attempts, waiting, fence, version)"
-                " VALUES (7, 'v', 'active', 'default', 'V', 1, true, '{}', 0, 0, 0, 1)"
-            )
-        )
+        _add_integration(session)
         for key, uid in uids.items():
             values = {"key": key, "uid": uid}
             session.execute(
@@ -200,6 +206,41 @@ def test_r30_a_former_store_knows_what_was_brought_by_its_own_uids_alone(store: 
         found = session.execute(text("SELECT key FROM pair WHERE brought ORDER BY key")).scalars().all()
     again.close()
     assert found == ["a", "b"]
+
+
+@BOTH
+def test_r24_a_former_store_offers_the_conflicts_of_its_history(store: Store, path: Path) -> None:
+    with store.write() as session:
+        migrate.downgrade_schema(session.connection(), "0006")
+        _add_integration(session)
+        for run, conflicts in ((1, 2), (2, 0)):
+            session.execute(
+                text(
+                    "INSERT INTO run (id, person_id, started_at, pulled, pushed, conflicts, skipped, deleted,"
+                    " requests, duration_ms, error_params)"
+                    " VALUES (:run, 7, '2026-03-02 09:00:00', 0, 0, :conflicts, 0, 0, 0, 0, '{}')"
+                ),
+                {"run": run, "conflicts": conflicts},
+            )
+        for key, run, operation, reason in (
+            ("lost", 1, "update", "conflict"),
+            ("edited", 1, "update", "edited"),
+            ("first", 1, "update", "matched"),
+            ("other", 2, "update", "edited"),
+        ):
+            session.execute(
+                text(
+                    "INSERT INTO history (run_id, person_id, pair_key, side, operation, reason, detail, at)"
+                    " VALUES (:run, 7, :key, 'exchange', :operation, :reason, '{}', '2026-03-02 09:00:00')"
+                ),
+                {"run": run, "key": key, "operation": operation, "reason": reason},
+            )
+    store.close()
+    again = open_store(STORES.url(path))
+    with again.read() as session:
+        found = session.execute(text("SELECT pair_key FROM history WHERE contested")).scalars().all()
+    again.close()
+    assert found == ["lost"]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,6 +229,25 @@ def test_a_person_without_a_login_or_connection_is_diagnosed_too(site: Site, tmp
         assert json.loads(archive.read("about.json"))["not_asked"] == "no-connection"
 
 
+def test_several_mailboxes_of_one_cause_are_one_file_with_a_folder_for_each(
+    site: Site, tmp_path: Path
+) -> None:
+    for number in (7, 8):
+        site.services.directory.add_person(name=f"Uusi {number}", email="", person_id=number)
+    progress = Progress(0)
+    path = tmp_path / "syy.zip"
+    done = site.services.diagnoses.write_many([7, 8], path, progress=progress)
+    with ZipFile(path) as archive:
+        assert set(archive.namelist()) == {f"{one}/{name}" for one in (7, 8) for name in MEMBERS}
+        assert [json.loads(archive.read(f"{one}/about.json"))["person"] for one in (7, 8)] == [7, 8]
+    assert set(done.members) == {f"{one}/{name}" for one in (7, 8) for name in MEMBERS}
+    assert (progress.done, progress.total) == (6, 6)
+    with pytest.raises(UsageError) as refused:
+        site.services.diagnoses.write_many([7, 99], tmp_path / "x.zip")
+    assert refused.value.failure.code == "VF-PERSON-01"
+    assert not (tmp_path / "x.zip").exists()
+
+
 def test_a_file_is_not_replaced_without_a_word_nor_left_half_written(site: Site, tmp_path: Path) -> None:
     path = tmp_path / "anna.zip"
     path.write_text("tärkeä", encoding="utf-8")

@@ -11,6 +11,7 @@ from tests.services.customer import ANNA, PEKKA, Customer
 from vfadmin.errors import UsageError
 from vfadmin.models import Audit, CalendarEvent
 from vfadmin.services.held import Decided, Decision, Kind
+from vfadmin.services.patience import Patience
 from vfadmin.simulator.faults import FaultRule
 from vfadmin.sync import lease
 
@@ -230,6 +231,43 @@ def test_r24_a_word_wakes_the_mailbox_and_waits_for_a_cycle_under_way(customer: 
     assert refused(customer.services.held.decide(PROCESS, ANNA)) == []
     assert customer.row(ANNA).next_run_at == customer.now
     assert customer.row(ANNA).lease_owner is None
+
+
+def test_r24_a_word_waits_for_a_cycle_under_way_and_is_stored_when_it_ends(customer: Customer) -> None:
+    hold(customer, "exchange")
+    with customer.store.write() as session:
+        at_work = lease.acquire(session, ANNA, "toinen", customer.now)
+    moments: list[float] = []
+
+    def rest(seconds: float) -> None:
+        moments.append(seconds)
+        if len(moments) == 3:
+            with customer.store.write() as session:
+                lease.release(session, at_work)
+
+    again = Patience(10, clock=lambda: sum(moments), rest=rest)
+    assert refused(customer.services.held.decide(PROCESS, ANNA, again=again)) == []
+    assert len(moments) == 3
+    assert customer.row(ANNA).lease_owner is None
+    (result,) = customer.sync(ANNA)
+    assert result.deleted == 7
+
+
+@pytest.mark.parametrize("cancelled_after", [None, 2])
+def test_r24_a_word_is_refused_when_the_time_is_out_or_nobody_waits_any_more(
+    customer: Customer, cancelled_after: int | None
+) -> None:
+    hold(customer, "exchange")
+    before = customer.services.held.events(ANNA)
+    with customer.store.write() as session:
+        lease.acquire(session, ANNA, "toinen", customer.now)
+    moments: list[float] = []
+    again = Patience(
+        1, lambda: len(moments) == cancelled_after, clock=lambda: sum(moments), rest=moments.append
+    )
+    assert refused(customer.services.held.decide(PROCESS, ANNA, again=again)) == ["VF-HELD-03"] * 7
+    assert customer.services.held.events(ANNA) == before
+    assert len(moments) == (5 if cancelled_after is None else cancelled_after)
 
 
 @pytest.mark.both_stores

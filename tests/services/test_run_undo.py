@@ -86,6 +86,23 @@ def test_updates_in_both_directions_are_taken_back_on_both_sides(paired: Custome
     assert [one["undone"] for one in audits if one] == [2, 0]
 
 
+def test_a_preview_ends_before_its_next_request_when_nobody_waits(paired: Customer) -> None:
+    edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)
+    paired.sync()
+    run = last_run(paired)
+    asked: list[bool] = []
+
+    def stopping() -> bool:
+        asked.append(True)
+        return len(asked) == 2
+
+    looked = paired.services.run_undo.preview(run, None, stopping)
+    assert looked.failure is not None
+    assert looked.failure.code == "VF-STOP-01"
+    assert (looked.events, len(asked)) == ((), 2), "ValueFrame was read, Exchange was not"
+    assert told(paired.services.run_undo.preview(run)) == [("Palaveri", "undone", "")]
+
+
 def test_what_has_changed_since_is_left_and_named(paired: Customer) -> None:
     edit(paired, "Hammaslääkäri", location="Keskusta", version=CalendarEvent.version + 1)
     edit(paired, "Palaveri", location="Verkko", version=CalendarEvent.version + 1)

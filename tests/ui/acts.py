@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
-from tests.ui.held_back import hold
+from tests.ui.held_back import contest, hold
 from tests.ui.people import sample
 from tests.ui.stage import Stage
 from tests.ui.stage_import import IMPORT_SCENES, imports
@@ -364,7 +364,8 @@ def troubles(stage: Stage) -> None:
     until(lambda: bool(screen.persons.persons))
     screen.person_view.selectRow(1)
     stage.shoot(window, "troubles")
-    screen._say_aftermath(Aftermath(works=3, delayed=1, stopped=2, waits=1, causes=("EX-IMP-01",)))
+    after = Aftermath(works=3, delayed=1, stopped=2, waits=1, causes=("EX-IMP-01",))
+    screen._say_aftermath(after, screen.aftermath._said(after))
     stage.shoot(window, "troubles-again")
     calm = stage.window([one for one in sample() if one.state != "error" and not one.delayed])
     calm.interior.navigation.go("troubles")
@@ -391,6 +392,7 @@ def _waiting(stage: Stage, window: MainWindow) -> None:
     """What waits for a decision, and the question before one."""
     person = window.persons.model.ids[3]
     hold(stage.store, person, stage.now)
+    contest(stage.store, person, stage.now)
     page = window.interior.screens.troubles.held
     window.interior.screens.troubles.look()
     until(lambda: bool(page.events.events))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from tests.services.scenes import change
 from tests.strategies import plain
 from vfadmin.calendars.codec import to_json
-from vfadmin.models import History, Pair
+from vfadmin.models import History, Pair, Run
 from vfadmin.models.store import Store
 
 HELD = 7
@@ -47,3 +47,28 @@ def hold(store: Store, person_id: int, at: datetime) -> None:
                     )
                 )
     change(store, person_id, waiting=HELD + 1)
+
+
+def contest(store: Store, person_id: int, at: datetime, count: int = 2) -> None:
+    """So many of his events were edited on both sides, and Exchange lost where they are."""
+    with store.write() as session:
+        run = Run(person_id=person_id, started_at=at - timedelta(hours=1), finished_at=at, conflicts=count)
+        session.add(run)
+        session.flush()
+        for number in range(count):
+            event = to_json(plain(f"Katselmus {number:02}", days=2 + number / 24))
+            session.add(
+                History(
+                    run_id=run.id,
+                    person_id=person_id,
+                    pair_key=f"riita-{number}",
+                    side="exchange",
+                    operation="update",
+                    reason="conflict",
+                    before=event | {"location": "Verkko"},
+                    after=event | {"location": "Sali"},
+                    detail={"fields": ["location"], "lost": ["location"]},
+                    at=at - timedelta(hours=1),
+                    contested=True,
+                )
+            )

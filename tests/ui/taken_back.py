@@ -17,7 +17,7 @@ class TakenBack:
     def obstacle(self) -> None:
         """There is none."""
 
-    def preview(self, run_id: int, operation: int | None = None) -> RunUndone:
+    def preview(self, run_id: int, operation: int | None = None, _stopping: object = None) -> RunUndone:
         """What became of each event of the run."""
         done = self._history.operations(run_id)
         events = tuple(

@@ -49,7 +49,7 @@ def test_every_setting_that_an_admin_may_change_is_on_the_screen(shown: Shown, h
     shown.wait(screen.isEnabled)
     # How many run at a time, and when silence is told, is for whoever looks after the server, on the command
     # line; the switch of all synchronisation stands with what is stuck.
-    elsewhere = {"workers", "silent_hours", "history_days", "paused"}
+    elsewhere = {"workers", "silent_hours", "paused"}
     wanted = {row.key for row in house.services.settings.all() if not row.support} - elsewhere
     assert set(KEYS) == wanted
     stored = {row.key: row.value for row in house.services.settings.all()}
@@ -72,6 +72,20 @@ def test_r16_and_the_guard_are_set_and_stay_within_their_limits(shown: Shown, ho
     assert house.services.settings.flag("show_unacknowledged_as_tentative")
     assert house.services.settings.number("guard_percent") == 100
     assert not screen.save.isEnabled()
+
+
+def test_how_long_history_is_kept_is_set_within_its_limits(shown: Shown, house: House) -> None:
+    screen = shown.window.interior.screens.preferences
+    shown.wait(screen.isEnabled)
+    assert screen._labels["history_days"].text() == "Historian säil&ytysaika, vrk"
+    assert screen._notes["history_days"].text().startswith("1–3\N{NO-BREAK SPACE}650 vuorokautta.")
+    assert screen.history_days.value() == 30
+    screen.history_days.setValue(9_999)
+    assert screen.history_days.value() == 3_650
+    screen.history_days.setValue(90)
+    screen.save.click()
+    shown.wait(lambda: bool(screen.bar.message))
+    assert house.services.settings.number("history_days") == 90
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])

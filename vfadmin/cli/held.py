@@ -1,4 +1,4 @@
-"""``held``: what waits for an admin, and the three ways out of it."""
+"""``held``: what waits for an admin, and the three ways out of it; conflicts that were settled among it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import typer
 
 from vfadmin.cli import faults, plans
 from vfadmin.cli.call import Call, usage
+from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.tree import Command, Ids, Json, call_of, make_group
 
 if TYPE_CHECKING:  # see `wiring`
     from vfadmin.services.held import Decided, WaitingEvent, WaitingMailbox
 
-_MAILBOX = "mailbox"
+_MAILBOX, _CONFLICT = "mailbox", "conflict"
 _DID = {"process": "held.did_process", "skip": "held.did_skip", "restore": "held.did_restore"}
 _WOULD = {"process": "held.would_process", "skip": "held.would_skip", "restore": "held.would_restore"}
 _IN_HAND = {"process": "held.word_process", "skip": "held.word_skip", "restore": "held.word_restore"}
@@ -24,6 +25,7 @@ _WAITS = {
     "create": "held.create",
     "quarantine": "held.quarantine",
     _MAILBOX: "held.mailbox",
+    _CONFLICT: "held.conflict",
 }
 Refs = Annotated[list[str] | None, typer.Option("--event", metavar="REF", help="held.event")]
 All = Annotated[bool, typer.Option("--all", help="held.all")]
@@ -45,7 +47,7 @@ def list_(ctx: typer.Context, ids: Ids = None, as_json: Json = False) -> int:
     held = call.services.held
     for one in ids or ():
         held.events(one)  # says of an unknown person that there is none
-    found = [(mailbox, held.events(mailbox.person_id)) for mailbox in held.mailboxes(ids)]
+    found = held.everything(ids)
     if as_json:
         call.out.document([_mailbox(mailbox, events, call) for mailbox, events in found])
     for mailbox, events in found:
@@ -68,7 +70,7 @@ def _deciding(word: str) -> Callable[..., int]:
         as_json: Json = False,
     ) -> int:
         call = call_of(ctx, as_json=as_json)
-        asked = _asked(call, ids, events, everybody=everybody)
+        asked = _asked(call, word, ids, events, everybody=everybody)
         return _preview(call, word, asked) if dry_run else _decide(call, word, asked)
 
     return command
@@ -77,7 +79,9 @@ def _deciding(word: str) -> Callable[..., int]:
 _Asked = list[tuple[int, list[str] | None]]
 
 
-def _asked(call: Call, ids: Sequence[int] | None, events: list[str] | None, *, everybody: bool) -> _Asked:
+def _asked(
+    call: Call, word: str, ids: Sequence[int] | None, events: list[str] | None, *, everybody: bool
+) -> _Asked:
     """The mailboxes with the events that were named in them; None for all that the decision fits."""
     if bool(ids) == everybody:
         raise usage(call, "held.ids_or_all")
@@ -85,24 +89,41 @@ def _asked(call: Call, ids: Sequence[int] | None, events: list[str] | None, *, e
         raise usage(call, "held.one_person")
     if ids:
         return [(one, events or None) for one in dict.fromkeys(ids)]
-    # Another mailbox is accepted one by one: each has to be looked at first.
-    held = call.services.held
+    # Another mailbox is accepted one by one, and a loser restored one by one: each has to be looked at first.
+    left_out = (_MAILBOX,) if word == "skip" else (_MAILBOX, _CONFLICT)
     return [
-        (one.person_id, [event.ref for event in held.events(one.person_id) if event.kind != _MAILBOX])
-        for one in held.mailboxes()
+        (one.person_id, [event.ref for event in events if event.kind not in left_out])
+        for one, events in call.services.held.everything()
     ]
 
 
 def _decide(call: Call, word: str, asked: _Asked) -> int:
-    done = [one for person_id, refs in asked for one in call.services.held.decide(word, person_id, refs)]
+    from vfadmin.services.patience import Patience  # noqa: PLC0415 - see `wiring`
+
+    done: list[Decided] = []
+    # Ctrl+C ends a wait for a mailbox at work at once, and what is being written first.
+    with stoppable(lambda: None) as stopped:
+        for person_id, refs in asked:
+            if not stopped.is_set():
+                patience = Patience(cancelled=stopped.is_set)
+                done += call.services.held.decide(word, person_id, refs, again=patience)
+    code = _answer(call, word, done)
+    return INTERRUPTED if stopped.is_set() else code
+
+
+def _answer(call: Call, word: str, done: Sequence[Decided]) -> int:
     if call.out.as_json:
         call.out.document([_result(one, call) for one in done])
     _tell([one.event for one in done if one.error is None], call)
     broken = _complain(done, call)
     good = len(done) - len(broken)
-    if good:
-        call.out.say(_DID[word], count=good)
-    elif not broken:
+    at_once = sum(one.error is None and one.event.kind == _CONFLICT for one in done)
+    at_once = at_once if word == "restore" else 0
+    if at_once:
+        call.out.say("held.did_restore_loser", count=at_once)
+    if good > at_once:
+        call.out.say(_DID[word], count=good - at_once)
+    elif not done:
         call.out.say("held.nothing")
     return faults.exit_code(broken, good)
 
@@ -150,6 +171,7 @@ def _mailbox(one: WaitingMailbox, events: Sequence[WaitingEvent], call: Call) ->
         "doubtful": one.doubtful,
         "moved": one.moved,
         "decided": one.decided,
+        "conflicts": one.conflicts,
         "events": [_event(event, call) for event in events],
     }
 
@@ -168,6 +190,9 @@ def _event(one: WaitingEvent, call: Call) -> dict[str, Any]:
         "error": error,
         "decision": one.decision,
         "ways": list(one.ways),
+        "fields": list(one.fields),
+        "run": one.run,
+        "operation": one.operation,
     }
 
 
@@ -186,6 +211,7 @@ def _result(one: Decided, call: Call) -> dict[str, Any]:
 
 def _tell_mailbox(one: WaitingMailbox, call: Call) -> None:
     figures = {"held": one.deletions, "limit": one.limit, "other": one.total - one.deletions}
+    figures["conflicts"] = one.conflicts
     call.out.say("held.row", id=one.person_id, name=one.name, **figures)
 
 
@@ -201,7 +227,9 @@ def _tell(events: Sequence[WaitingEvent], call: Call) -> None:
 
 def _what(one: WaitingEvent, call: Call) -> str:
     """What waits, on which side, and what was decided about it already."""
-    what = call.text(_WAITS[one.kind], side=call.word("side", one.side) if one.side else "")
+    side = call.word("side", one.side) if one.side else ""
+    fields = ", ".join(call.word("field", name) for name in one.fields)
+    what = call.text(_WAITS[one.kind], side=side, fields=fields)
     if one.decision is None:
         return what
     return call.text("held.decided", what=what, word=call.text(_IN_HAND[one.decision]))

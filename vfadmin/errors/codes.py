@@ -37,6 +37,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-HELD-01": (ITEM, PERMANENT),  # {action}, {event}: that decision does not fit what waits
     "VF-HELD-02": (ITEM, PERMANENT),  # {event}, {person}: it does not wait any more
     "VF-HELD-03": (ITEM, TRANSIENT),  # {person}: the mailbox is at work, and the decision was not stored
+    "VF-HELD-04": (ITEM, PERMANENT),  # {event}: what lost the conflict could not be restored
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
     "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vfadmin.models.base import Base, Json
@@ -48,6 +48,8 @@ class History(Base):
     """One operation of a run: what stood before, what stands after, and why.
 
     ``before`` and ``after`` are events as JSON; of a private event readers show time only (R31).
+    ``contested`` says that it took something from the loser of a conflict, and that nobody has let that
+    stand or restored it so far.
     """
 
     __tablename__ = "history"
@@ -55,6 +57,13 @@ class History(Base):
     __table_args__ = (
         Index("ix_history_person_at", "person_id", "at"),
         Index("ix_history_operation_at", "operation", "at"),
+        # Of millions of operations the few that are contested, as both databases write the condition.
+        Index(
+            "ix_history_contested",
+            "person_id",
+            sqlite_where=text("contested = 1"),
+            postgresql_where=text("contested"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +77,7 @@ class History(Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(Json)
     detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     at: Mapped[datetime]
+    contested: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Audit(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from vfadmin.errors import StoreError, failure
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision this version of vfadmin knows, oldest first. Named here, because asking Alembic would load
 it at every start, and it is needed once in a database's life and at upgrades."""
 

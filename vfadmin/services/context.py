@@ -92,6 +92,7 @@ def build_services(
     status = Status(store, settings, connections, clock=clock)
     troubles = Troubles(store, settings, clock=clock)
     history = History(store)
+    run_undo = RunUndo(store, settings, vault, clock=clock, actor=actor)
     health = HealthChecks(store, status, troubles, clock=clock)
     return Services(
         home=home,
@@ -106,7 +107,7 @@ def build_services(
         door_choice=DoorChoice(store, clock=clock, actor=actor),
         events=Events(store, clock=clock, actor=actor),
         history=history,
-        held=Held(store, settings, activation, clock=clock, actor=actor),
+        held=Held(store, settings, activation, run_undo.restore, clock=clock, actor=actor),
         status=status,
         troubles=troubles,
         health=health,
@@ -114,7 +115,7 @@ def build_services(
         alerts=Alerts(store, vault, health, clock=clock),
         forget_texts=ForgetTexts(store, clock=clock, actor=actor),
         forget_secrets=ForgetSecrets(store, vault, clock=clock, actor=actor),
-        run_undo=RunUndo(store, settings, vault, clock=clock, actor=actor),
+        run_undo=run_undo,
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),
         rehearsal=Rehearsal(store, settings, vault, clock=clock),

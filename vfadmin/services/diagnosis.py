@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -85,16 +85,63 @@ class Diagnoses:
         VF-IMPORT-07 (cannot be written), FileExistsError unless it may ``overwrite``, and StoppedError soon
         after ``progress`` was cancelled: no file is there then.
         """
-        watched = Progress(0) if progress is None else progress
-        watched.begin(STEPS)
+        seconds = (check_seconds, compare_seconds)
+        return self._write({"": person_id}, path, lang, overwrite, progress or Progress(0), seconds)
+
+    def write_many(
+        self,
+        person_ids: Sequence[int],
+        path: Path,
+        lang: str = "fi",
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> Diagnosis:
+        """Write those of several mailboxes into one file, a folder with the person's id for each.
+
+        One file, because what stopped them all is one case for support, and is sent on at once or not at
+        all. They are collected one after the other; ``progress`` counts `STEPS` for each. Raises as `write`.
+        """
+        folders = {f"{one}/": one for one in person_ids}
+        seconds = (CHECK_SECONDS, COMPARE_SECONDS)
+        return self._write(folders, path, lang, overwrite, progress or Progress(0), seconds)
+
+    def _write(
+        self,
+        folders: Mapping[str, int],
+        path: Path,
+        lang: str,
+        overwrite: bool,
+        watched: Progress,
+        seconds: tuple[float, float],
+    ) -> Diagnosis:
+        watched.begin(STEPS * len(folders))
         with self._store.read() as session:
-            subject(session, person_id)
-            row = rows_of(session, [person_id])[0]
+            for person_id in folders.values():
+                subject(session, person_id)
         if path.exists() and not overwrite:
             raise FileExistsError(path)
+        members: dict[str, str] = {}
+        for folder, person_id in folders.items():
+            found = self._collected(person_id, lang, watched, seconds)
+            members |= {f"{folder}{name}": text for name, text in found.items()}
+        try:
+            save_whole(path, lambda file: _zip(file, members))
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=detail)) from error
+        return Diagnosis(path, tuple(members))
+
+    def _collected(
+        self, person_id: int, lang: str, watched: Progress, seconds: tuple[float, float]
+    ) -> dict[str, str]:
+        """Everything about one mailbox, by the name of its file."""
+        check_seconds, compare_seconds = seconds
+        with self._store.read() as session:
+            row = rows_of(session, [person_id])[0]
         known = self._connections.list()
         checks, why_not = self._checked(row, known, check_seconds, watched)
-        watched.done = 1
+        watched.done += 1
         compared = None
         if why_not is None:
             reading = Progress(0)
@@ -105,15 +152,10 @@ class Diagnoses:
             finally:
                 reading.cancelled = True  # nobody waits for it any more
             why_not = "slow" if compared is None else None
-        watched.done = 2
+        watched.done += 1
         members = self._members(row, known, checks, compared, why_not, lang)
-        try:
-            save_whole(path, lambda file: _zip(file, members))
-        except OSError as error:
-            detail = error.strerror or type(error).__name__
-            raise UsageError(failure("VF-IMPORT-07", file=str(path), detail=detail)) from error
-        watched.done = STEPS
-        return Diagnosis(path, tuple(members))
+        watched.done += 1
+        return members
 
     def _checked(
         self, row: PersonRow, known: list[ConnectionRow], seconds: float, watched: Progress

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CREATION = "create"
     FAILING = "quarantine"
     MAILBOX = "mailbox"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class WaitingEvent:
 
     ``side`` is where it would be deleted or created, or could not be read or written. ``start`` is ISO 8601,
     ``since`` in UTC. ``decision`` is a word that was given and is not carried out yet, ``ways`` those that
-    fit. ``pair`` and ``item`` say which row of the engine's it is.
+    fit. ``pair`` and ``item`` say which row of the engine's it is. Of a conflict, ``side`` is where the loser
+    was written over in ``fields``, by that ``operation`` of that ``run``.
     """
 
     ref: str
@@ -61,6 +63,9 @@ class WaitingEvent:
     ways: tuple[Decision, ...] = ()
     pair: int | None = None
     item: str | None = None
+    fields: tuple[str, ...] = ()
+    run: int | None = None
+    operation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

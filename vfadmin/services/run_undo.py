@@ -14,6 +14,7 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
+from vfadmin.services.patience import never
 from vfadmin.services.settings import MODULE, PAUSED, Settings
 
 if TYPE_CHECKING:  # the engine brings Exchange's libraries with it, and nobody waits for them at the start
@@ -39,12 +40,22 @@ class RunUndo:
             known = session.scalar(select(Connection.name).limit(1))
         return failure("EX-CONN-01") if known is None else None
 
-    def preview(self, run_id: int, operation: int | None = None, *, mass: bool = False) -> RunUndone:
-        """What it would come to. Reads both calendars, writes nowhere. Raises as `run`, but while paused."""
+    def preview(
+        self,
+        run_id: int,
+        operation: int | None = None,
+        stopping: Callable[[], bool] = never,
+        *,
+        mass: bool = False,
+    ) -> RunUndone:
+        """What it would come to; ``stopping`` ends it between two requests, and it says VF-STOP-01 then.
+
+        Reads both calendars and writes nowhere. Raises as `run`, but while paused.
+        """
         from vfadmin.services.synchronise import Wish  # noqa: PLC0415 - see above
 
         with closing(self._engine()) as engine:
-            return engine.preview_undo(Wish(run_id, operation, mass))
+            return engine.preview_undo(Wish(run_id, operation, mass), stopping)
 
     def run(
         self,
@@ -64,6 +75,10 @@ class RunUndo:
 
         with closing(self._engine()) as engine:
             return engine.undo(Wish(run_id, operation, mass), self._actor, on_event, stopping)
+
+    def restore(self, run_id: int, operation: int) -> RunUndone:
+        """Restore what that operation took from the loser of a conflict. Raises as `run`."""
+        return self.run(run_id, operation, lambda _: None, never)
 
     def _engine(self) -> Synchronise:
         from vfadmin.services.synchronise import Synchronise  # noqa: PLC0415 - see above

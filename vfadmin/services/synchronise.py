@@ -197,14 +197,14 @@ class Synchronise:
         """What a removal would take out of these mailboxes, and what it would leave. Writes nowhere."""
         return self._enabled().preview_removal(person_ids)
 
-    def preview_undo(self, wish: Wish) -> RunUndone:
-        """What undoing a run would do. Writes nowhere.
+    def preview_undo(self, wish: Wish, stopping: Callable[[], bool] = never) -> RunUndone:
+        """What undoing a run would do; ``stopping`` ends it between two requests. Writes nowhere.
 
         Raises UsageError VF-MODULE-01 while the module is off, VF-UNDO-02 (no such run), -03 (nothing of it
         is known).
         """
         self._enabled()
-        return self._unnamed(undo_run.preview(self._bench, wish))
+        return self._unnamed(undo_run.preview(self._bench, wish, stopping))
 
     def undo(
         self,

@@ -31,6 +31,7 @@ class Entry:
     before: Event | None = None
     after: Event | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+    contested: bool = False
 
 
 def of_write(plan: PairPlan, write: Write) -> Entry:
@@ -49,6 +50,7 @@ def of_write(plan: PairPlan, write: Write) -> Entry:
         before.event if before else None,
         None if write.act is Act.DELETE else plan.agreed,
         detail,
+        contested=write.reason is Reason.CONFLICT,
     )
 
 
@@ -70,4 +72,5 @@ def add(session: Session, person_id: int, run_id: int, entry: Entry, at: datetim
         after=None if entry.after is None else to_json(entry.after),
         detail=dict(entry.detail),
         at=at,
+        contested=entry.contested,
     )

@@ -10,11 +10,11 @@ done twice changes nothing the second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from vfadmin.calendars.base import Calendar, Item, Side
 from vfadmin.calendars.codec import from_json
@@ -27,6 +27,7 @@ from vfadmin.sync.cycle import Bench, Desk, never, sync_mailbox
 from vfadmin.sync.guard import held
 from vfadmin.sync.memory import Memory
 from vfadmin.sync.merge import PARTICIPANTS
+from vfadmin.sync.outcome import STOPPED
 from vfadmin.sync.reader import read_changes
 from vfadmin.sync.recover import settle_intents
 from vfadmin.sync.scratch import looked_into
@@ -34,6 +35,8 @@ from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Policy, 
 from vfadmin.sync.window import window_at
 from vfadmin.sync.writer import Writer
 
+_TOGETHER = 100
+"""Items asked of a calendar before it is looked whether somebody still waits."""
 _ACTS = frozenset(act.value for act in Act)
 UNDONE, ALREADY, LEFT = "undone", "already", "left"
 """What becomes of an event: it is as before the run, it was so before, or it stays as it is."""
@@ -144,13 +147,22 @@ def person_of(store: Store, wish: Wish) -> int:
     return run.person_id
 
 
-def preview(bench: Bench, wish: Wish) -> RunUndone:
-    """What `undo_run` would do now. Reads both calendars and writes nowhere. Raises as `person_of`."""
+def preview(bench: Bench, wish: Wish, stopping: Callable[[], bool] = never) -> RunUndone:
+    """What `undo_run` would do now. Reads both calendars and writes nowhere. Raises as `person_of`.
+
+    ``stopping`` ends it between two requests; its ``failure`` is VF-STOP-01 then.
+    """
     person = person_of(bench.store, wish)
     memory = Memory(bench.store, person, bench.clock)
+
+    def checkpoint() -> None:
+        if stopping():
+            raise VfadminError(failure(STOPPED))
+
     try:
         with looked_into(bench, person, idle=False) as look:
-            found = _guarded(_judged(bench, wish, memory, look.calendars), memory, bench.policy(), wish)
+            judged = _judged(bench, wish, memory, look.calendars, checkpoint)
+            found = tuple(_guarded(judged, memory, bench.policy(), wish))
     except VfadminError as error:
         return RunUndone(wish.run_id, person, failure=error.failure)
     return RunUndone(wish.run_id, person, tuple(one.told() for one in found))
@@ -180,7 +192,7 @@ class _Undoing:
         bench, journal, calendars, tally = self.bench, desk.journal, desk.calendars, desk.tally
         settle_intents(journal, calendars)
         writer = Writer(journal, calendars, iter(bench.new_id, None), desk.checkpoint, tally)
-        judged = _judged(bench, self.wish, journal, calendars)
+        judged = _judged(bench, self.wish, journal, calendars, desk.checkpoint)
         for one in _guarded(judged, journal, bench.policy(), self.wish):
             if one.plan is None:
                 self._tell(one)
@@ -200,6 +212,11 @@ class _Undoing:
         tally.unsure = True  # what else has changed is for the next cycle to find out
 
     def _tell(self, one: _Verdict) -> None:
+        contested = [row.id for row in one.deed.rows if row.contested]
+        if contested and one.outcome != LEFT:
+            # After the write: should the process die in between, it is known the next time to be done.
+            with self.bench.store.write() as session:
+                session.execute(update(History).where(History.id.in_(contested)).values(contested=False))
         self.told.append(one.told())
         self.on_event(self.told[-1])
 
@@ -228,7 +245,13 @@ def _deeds(store: Store, wish: Wish) -> list[_Deed]:
     return deeds
 
 
-def _judged(bench: Bench, wish: Wish, memory: Memory, calendars: Mapping[Side, Calendar]) -> list[_Verdict]:
+def _judged(
+    bench: Bench,
+    wish: Wish,
+    memory: Memory,
+    calendars: Mapping[Side, Calendar],
+    checkpoint: Callable[[], None],
+) -> list[_Verdict]:
     deeds = _deeds(bench.store, wish)
     pairs = {pair.key: pair for pair in memory.pairs_by_keys([deed.key for deed in deeds])}
     open_keys = {one.plan.pair.key for one in memory.open_intents()}
@@ -236,22 +259,30 @@ def _judged(bench: Bench, wish: Wish, memory: Memory, calendars: Mapping[Side, C
     for deed in deeds:
         if deed.key not in pairs and (vf := _former(deed)) is not None:
             ids[Side.VALUEFRAME].add(vf)
-    found = {side: calendars[side].fetch(ids[side]) for side in BOTH}
+    found = {side: _fetched(calendars[side], ids[side], checkpoint) for side in BOTH}
     verdicts = []
     for deed in deeds:
         pair = pairs.get(deed.key)
-        current = {
-            side: None if pair is None else found[side].items.get(pair.twin(side).id or "") for side in BOTH
-        }
+        current = {side: None if pair is None else found[side].get(pair.twin(side).id or "") for side in BOTH}
         if any(row.detail.get(FORGOTTEN) for row in deed.rows):
             verdicts.append(_Verdict(deed, LEFT, UNKNOWN))
         elif pair is None:
-            verdicts.append(_of_gone(deed, found[Side.VALUEFRAME].items, calendars[Side.EXCHANGE], bench))
+            verdicts.append(_of_gone(deed, found[Side.VALUEFRAME], calendars[Side.EXCHANGE], bench))
         elif deed.key in open_keys or pair.status in (PairStatus.HELD, PairStatus.QUARANTINED):
             verdicts.append(_Verdict(deed, LEFT, WAITING))
         else:
             verdicts.append(_of_pair(deed, pair, current, calendars, wish))
     return verdicts
+
+
+def _fetched(calendar: Calendar, ids: Collection[str], checkpoint: Callable[[], None]) -> dict[str, Item]:
+    """The items as they are now, so few at a time that whoever waits no more is heard."""
+    items: dict[str, Item] = {}
+    wanted = sorted(ids)
+    for place in range(0, len(wanted), _TOGETHER):
+        checkpoint()
+        items |= calendar.fetch(wanted[place : place + _TOGETHER]).items
+    return items
 
 
 def _of_gone(deed: _Deed, live: Mapping[str, Item], exchange: Calendar, bench: Bench) -> _Verdict:

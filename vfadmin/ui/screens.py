@@ -196,13 +196,21 @@ class Screens(QStackedWidget):
 
     def cancel(self) -> bool:
         """Stop what goes on: on the screen that is shown, else elsewhere; False where nothing does."""
-        kinds = [self._cancel_import, self._cancel_change]
+        kinds = [self._cancel_import, self._cancel_change, self._cancel_troubles]
         if self.currentWidget() is not self._imports:
             kinds.reverse()
         return any(cancel() for cancel in kinds)
 
     def _cancel_import(self) -> bool:
         return self._imports is not None and self._imports.cancel()
+
+    def _cancel_troubles(self) -> bool:
+        if self._troubles is None:
+            return False
+        busy = [one for one in (self._troubles.held.deciding, self._troubles.diagnosing) if one.busy]
+        for one in busy[:1]:
+            one.cancel()
+        return bool(busy)
 
     def _cancel_change(self) -> bool:
         if self._persons is None:
@@ -228,6 +236,9 @@ class Screens(QStackedWidget):
             self._persons.moves.stop()
             self._persons.forms.stop_reading()
             self._persons.inspections.stop()
+        if self._troubles is not None:
+            self._troubles.held.deciding.cancel()
+            self._troubles.diagnosing.cancel()
 
     def fold(self, *, narrow: bool) -> None:
         """In a narrow window the search view folds its summary away by itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.ui.persons.inspected import HERS, Inspected, inspecting, set_apart
 from tests.ui.stage import SMALL
 from tests.ui.test_accessible import cut, letters, nameless
 from vfadmin.models import CalendarEvent
+from vfadmin.services.run_undo import RunUndo
+from vfadmin.services.synchronise import RunUndone
 from vfadmin.simulator import FaultRule
 from vfadmin.ui.persons.history_tab import HistoryTab
 from vfadmin.ui.persons.undo_dialog import UndoDialog
@@ -155,6 +158,42 @@ def test_r24_a_run_is_undone_from_its_preview_by_keyboard_and_nobody_gets_mail(
     assert company.simulator.outbox == []
     QTest.keyClick(dialog.view, Qt.Key.Key_Escape)
     opened.wait(lambda: tab.dialog is None)
+
+
+def test_a_preview_is_stopped_while_it_is_read_and_read_again(
+    company: Company, look_in: Callable[[], Inspected], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_apart(company)
+    company.sync()
+    begun, preview = threading.Event(), RunUndo.preview
+
+    def slow(self: RunUndo, run: int, operation: int | None, stopping: Callable[[], bool]) -> RunUndone:
+        """As by a server that takes its time until somebody gives up."""
+        begun.set()
+        while not stopping():
+            threading.Event().wait(0.01)
+        return preview(self, run, operation, stopping)
+
+    opened = look_in()
+    tab = history(opened)
+    opened.wait(tab.actions_row.undo.isEnabled)
+    with monkeypatch.context() as patch:
+        patch.setattr(RunUndo, "preview", slow)
+        tab.actions_row.undo.click()
+        opened.wait(begun.is_set)
+        dialog = tab.dialog
+        assert dialog is not None
+        assert dialog.cancel.isVisible()
+        assert not dialog.undo.isEnabled()
+        dialog.cancel.click()
+        assert not dialog.cancel.isEnabled()
+        opened.wait(lambda: not dialog.busy)
+    assert dialog.bar.message == "Lukeminen lopetettiin. Lue uudelleen, niin näet, mitä palautuisi."
+    assert not dialog.cancel.isVisible()
+    dialog.again.click()
+    opened.wait(lambda: not dialog.busy)
+    assert dialog.undo.isEnabled()
+    dialog.reject()
 
 
 def test_r24_what_lost_a_conflict_is_shown_and_restored_alone(

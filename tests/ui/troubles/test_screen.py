@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +18,13 @@ from tests.clock import FakeClock
 from tests.services.scenes import change, stop
 from tests.ui.conftest import House, Shown
 from tests.ui.people import sample
+from tests.ui.persons.test_exporting import Chooser
 from tests.ui.persons.test_monday import CAUSES, red, stopped_by
 from tests.ui.still_engine import StillEngine
 from tests.ui.test_accessible import cut, nameless
 from vfadmin.errors import StoreError, failure
+from vfadmin.services.connections import Connections
+from vfadmin.ui.persons.diagnosing import MOST
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.troubles import cause_table, person_table
 from vfadmin.ui.troubles.screen import TroublesScreen
@@ -105,6 +112,67 @@ def test_r24_what_stops_again_is_told(
     said = "Palautettiin 3: 1 toimii, 1 pysähtyi uudelleen, 1 yrittää itse uudelleen."
     assert (screen.bar.message, screen.bar.tone) == (said, "bad")
     assert monday.services.directory.person(people[3]).state == "error"
+
+
+def disconnect(house: House) -> None:
+    """From now on nothing of Exchange's can be asked."""
+    for one in house.services.connections.list():
+        house.services.connections.forget(one.name)
+
+
+def test_r28_the_diagnosis_of_the_selected_mailbox_is_saved_by_its_key(
+    show: Callable[..., Shown], monday: House, tmp_path: Path
+) -> None:
+    disconnect(monday)
+    shown = show(monday.services)
+    screen = troubles(shown)
+    chooser = screen.diagnosing.ask_path = Chooser(tmp_path / "yksi.zip")
+    screen.person_view.setFocus()
+    screen.person_view.go_to(3)
+    person = screen.persons.persons[3].id
+    QTest.keyClick(shown.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    shown.wait(lambda: screen.bar.tone == "good")
+    assert chooser.proposed[0].name.startswith(f"diagnoosi-{person}-")
+    assert screen.bar.message == "Diagnoosi kirjoitettiin tiedostoon yksi.zip."
+    with ZipFile(tmp_path / "yksi.zip") as archive:
+        assert json.loads(archive.read("about.json"))["person"] == person
+
+
+def test_r28_the_first_mailboxes_of_a_cause_are_one_file_and_can_be_stopped(
+    show: Callable[..., Shown], monday: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show(monday.services)
+    screen = troubles(shown)
+    chooser = screen.diagnosing.ask_path = Chooser(tmp_path / "syy.zip")
+    asked, answer = threading.Event(), threading.Event()
+
+    def test(*_: object, **__: object) -> None:
+        """A server that does not answer."""
+        asked.set()
+        answer.wait(30)
+
+    going: list[str] = []
+    screen.working.connect(lambda text, _done, _total: going.append(text))
+    screen.person_view.clearSelection()
+    with monkeypatch.context() as patch:
+        patch.setattr(Connections, "test", test)
+        screen.diagnosis.click()
+        shown.wait(asked.is_set)
+        assert shown.window.interior.screens.cancel()
+        shown.wait(lambda: not screen.diagnosing.busy)
+        answer.set()
+    assert screen.bar.message == "Keskeytetty: tiedostoa ei kirjoitettu."
+    assert "Diagnoosi: tarkistetaan yhteys… (1 / 10)" in going
+    assert going[-1] == ""
+    assert chooser.titles == ["Tallenna 10 postilaatikon diagnoosi"]
+    assert chooser.proposed[0].name.startswith(f"diagnoosi-{screen._code}-")
+    assert not (tmp_path / "syy.zip").exists()
+    disconnect(monday)
+    screen.diagnosis.click()
+    shown.wait(lambda: screen.bar.tone == "good")
+    with ZipFile(tmp_path / "syy.zip") as archive:
+        folders = {name.partition("/")[0] for name in archive.namelist()}
+    assert folders == {str(one.id) for one in screen.persons.persons[:MOST]}
 
 
 def test_all_is_well_again(show: Callable[..., Shown], monday: House, fake_clock: FakeClock) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -25,6 +25,7 @@ from vfadmin.ui.persons.compare_filters import ALL, CompareFilters
 from vfadmin.ui.persons.compare_reading import Compared, CompareReader
 from vfadmin.ui.persons.compare_table import CompareTable, FieldTable
 from vfadmin.ui.persons.compare_view import CompareView, FieldView
+from vfadmin.ui.persons.slow_copy import SlowCopy
 from vfadmin.ui.texts import absolute, explain_failure, number, state_word
 from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
 
@@ -185,15 +186,20 @@ class ComparePage(QWidget):
     @Slot()
     def _copy(self) -> None:
         """The selected rows as text, one a line; of a single one its fields and its explanation besides."""
-        places = self.view.chosen()
-        lines = [self.model.line(place) for place in places]
-        if len(places) == 1:
+        rows = [row for place in self.view.chosen() if (row := self.model.row_at(place)) is not None]
+        lines = [partial(self.model.line, row) for row in rows]
+        if len(rows) == 1:
             shown = range(self.fields.rowCount())
             fields = ("\t".join(self.fields.text(at, column) for column in range(4)) for at in shown)
-            lines += [self.told.text(), *fields]
+            lines = [partial("\n".join, [lines[0](), self.told.text(), *fields])]
         if lines:
-            QApplication.clipboard().setText("\n".join(lines) + "\n")
-            self.when.setText(self.tr("%n row(s) copied.", "", len(places)))
+            copying = SlowCopy(lines)
+            copying.done.connect(self._copied)
+            copying.start()
+
+    @Slot(int)
+    def _copied(self, rows: int) -> None:
+        self.when.setText(self.tr("%n row(s) copied.", "", rows))
 
     # Words
 

@@ -11,27 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.persons.compare_words import searched
+from vfadmin.ui.persons.job import LOOK_MS, Job
 
 if TYPE_CHECKING:
     from vfadmin.services.comparison import ComparedCalendars
     from vfadmin.services.context import Services
-    from vfadmin.services.progress import Progress
-
-_LOOK_MS = 100
-
-
-class Reading:
-    """One comparison on its way. Window and thread share it: one reads, the other looks."""
-
-    def __init__(self) -> None:
-        self.cancelled = False
-        self.progress: Progress | None = None
-
-    def cancel(self) -> None:
-        """End it before the next request."""
-        self.cancelled = True
-        if self.progress is not None:
-            self.progress.cancelled = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +27,12 @@ class Compared:
     counts: dict[str, int]
 
 
-def read_both(services: Services, person_id: int, reading: Reading) -> Compared | None:
+def read_both(services: Services, person_id: int, reading: Job) -> Compared | None:
     """Both calendars; None where it was cancelled. Called in the services' thread."""
     from vfadmin.services.comparison import GROUPS, StoppedError  # noqa: PLC0415 - the window starts without
-    from vfadmin.services.progress import Progress  # noqa: PLC0415 - as above
 
-    progress = reading.progress = Progress(0)
-    progress.cancelled = reading.cancelled  # looked at last: a cancel meanwhile has not found it yet
     try:
-        found = services.comparisons.compare(person_id, progress)
+        found = services.comparisons.compare(person_id, reading.begin())
     except StoppedError:
         return None
     counts = {group: len(found.group(group)) for group in GROUPS}
@@ -70,8 +51,8 @@ class CompareReader(QObject):
     def __init__(self, desk: Desk, person_id: int, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._person = desk, person_id
-        self._reading: Reading | None = None
-        self._look = QTimer(self, interval=_LOOK_MS)
+        self._reading: Job | None = None
+        self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._tell)
 
     @property
@@ -83,7 +64,7 @@ class CompareReader(QObject):
         """Begin, unless it is under way."""
         if self._reading is not None:
             return
-        reading = Reading()
+        reading = Job()
         call = partial(read_both, person_id=self._person, reading=reading)
         done, failed = partial(self._took, reading), partial(self._failed, reading)
         if self._desk.ask(self, call, done, failed, lane=Lane.CALENDARS):
@@ -104,13 +85,13 @@ class CompareReader(QObject):
         if progress is not None:
             self.progressed.emit(progress.done, progress.total)
 
-    def _took(self, reading: Reading, found: Compared | None) -> None:
+    def _took(self, reading: Job, found: Compared | None) -> None:
         if reading is self._reading:
             self._end()
             if found is not None:
                 self.took.emit(found)
 
-    def _failed(self, reading: Reading, failure: Failure) -> None:
+    def _failed(self, reading: Job, failure: Failure) -> None:
         if reading is self._reading:
             self._end()
             self.failed.emit(failure)

@@ -76,9 +76,10 @@ class CompareTable(ToldTable):
             return None
         return next((place for place, one in enumerate(self._rows) if _alike(one, row)), None)
 
-    def line(self, place: int) -> str:
-        """A row as text, with tabs between its cells."""
-        return "\t".join(self.text(place, column).replace("\t", " ") for column in Column)
+    @staticmethod
+    def line(row: ComparedRow) -> str:
+        """An event as text, with tabs between its cells."""
+        return "\t".join(CompareTable._cell(row, column).replace("\t", " ") for column in Column)
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """The events."""
@@ -86,7 +87,10 @@ class CompareTable(ToldTable):
 
     def text(self, place: int, column: int) -> str:
         """What a cell says."""
-        row = self._rows[place]
+        return self._cell(self._rows[place], column)
+
+    @staticmethod
+    def _cell(row: ComparedRow, column: int) -> str:
         match column:
             case Column.MARK:
                 return words.mark(row)

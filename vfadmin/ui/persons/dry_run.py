@@ -8,15 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
@@ -24,18 +16,19 @@ from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons.dry_run_table import DryLine, DryRunTable, OperationColumn, OperationTable
 from vfadmin.ui.persons.preview import read_rows
 from vfadmin.ui.persons.preview_table import FIGURES, Column, Stage
+from vfadmin.ui.persons.reading_dialog import ReadingDialog
 from vfadmin.ui.persons.work import rehearse
-from vfadmin.ui.texts import explain_failure, number
-from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
+from vfadmin.ui.texts import number
+from vfadmin.ui.widgets import tab_through
 
 if TYPE_CHECKING:
     from vfadmin.services.rows import PersonRow
     from vfadmin.services.synchronise import DryRun
 
-_SIZE = 1020, 640
+_SIZE, _LEAST = (1020, 640), (820, 520)
 
 
-class DryRunDialog(QDialog):
+class DryRunDialog(ReadingDialog):
     """Reads the calendars of these persons a few at a time; nothing is written and nothing is started."""
 
     def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget | None = None) -> None:
@@ -43,18 +36,13 @@ class DryRunDialog(QDialog):
         self._desk, self._ids = desk, tuple(ids)
         self._reading = False
         self.model, self.operations = DryRunTable(self), OperationTable(self)
-        self.intro, self.detail = wrapping(self), wrapping(self)
-        self.bar = InfoBar(self)
-        self.view, self.operation_view = Listing(self), Listing(self)
-        self.how_far, self.progress, self.cancel = wrapping(self), QProgressBar(self), QPushButton(self)
-        self.again, self.leave = QPushButton(self), QPushButton(self)
+        self.operation_view = Listing(self)
         self._compose()
         self._connect()
         self._say()
         self._begin()
 
     def _compose(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setModel(self.model)
         self.view.setSelectionMode(Listing.SelectionMode.SingleSelection)
         self.operation_view.setModel(self.operations)
@@ -62,29 +50,15 @@ class DryRunDialog(QDialog):
         _share_width(
             self.operation_view, OperationColumn.WHY, {OperationColumn.EVENT: 30, OperationColumn.WHAT: 34}
         )
-        self.progress.setTextVisible(False)
-        self.cancel.setProperty("kind", "link")
         self.detail.setProperty("role", "title")
-        self.how_far.setProperty("role", "muted")
-        below = QHBoxLayout()
-        below.addWidget(self.how_far, 1)
-        below.addWidget(self.progress, 1)
-        below.addWidget(self.cancel)
-        for button in (self.cancel, self.again, self.leave):
-            button.setAutoDefault(False)
+        below = self.state_row()
         below.addWidget(self.again)
         below.addWidget(self.leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        for widget in (self.intro, self.bar):
-            column.addWidget(widget)
+        column = self.lay_out(_LEAST, _SIZE)
         column.addWidget(self.view, 2)
         column.addWidget(self.detail)
         column.addWidget(self.operation_view, 3)
         column.addLayout(below)
-        self.setMinimumSize(820, 520)
-        self.resize(*_SIZE)
         tab_through(self.view, self.operation_view, self.cancel, self.again, self.leave)
 
     def _connect(self) -> None:
@@ -92,7 +66,6 @@ class DryRunDialog(QDialog):
         self.cancel.clicked.connect(self.stop)
         self.again.clicked.connect(self.read_again)
         self.bar.retry.connect(self.read_again)
-        self.leave.clicked.connect(self.reject)
         self.finished.connect(self.stop)
 
     # Reading
@@ -127,8 +100,7 @@ class DryRunDialog(QDialog):
 
     def _failed(self, failure: Failure) -> None:
         self.stop()
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+        self.show_failure(failure, retry=True)
 
     @Slot()
     def stop(self) -> None:
@@ -164,10 +136,8 @@ class DryRunDialog(QDialog):
         )
         self.view.setAccessibleName(self.tr("What the next synchronisation would do with each person"))
         self.operation_view.setAccessibleName(self.tr("What would be done to the events of the person"))
-        self.progress.setAccessibleName(self.tr("Progress"))
+        self.say_common()
         self.cancel.setText(self.tr("Stop reading"))
-        self.again.setText(self.tr("&Read again"))
-        self.leave.setText(self.tr("&Close"))
         lines = self.model.lines
         done = sum(line.stage in (Stage.READ, Stage.UNREAD) for line in lines)
         self.progress.setMaximum(max(1, len(lines)))

@@ -98,7 +98,7 @@ class PersonForm(QDialog):
         self.exchange.action_asked.connect(self._act)
         self.calendars.compared.connect(self._widen)
         self.history.diagnosis_asked.connect(self._diagnose)
-        self.finished.connect(self.diagnosing.stop)
+        self.finished.connect(self.diagnosing.cancel)
         self.finished.connect(self.history.stop)
 
     @property

@@ -67,7 +67,7 @@ class Forms(QObject):
         """Nobody waits any more for the calendars that are being read, a diagnosis or an undo."""
         for form in self._open:
             form.calendars.compare.stop()
-            form.diagnosing.stop()
+            form.diagnosing.cancel()
             form.history.stop()
 
     @Slot()

@@ -41,7 +41,7 @@ class Inspections(QObject):
     @Slot()
     def stop(self) -> None:
         """Nobody waits any more."""
-        self.diagnosing.stop()
+        self.diagnosing.cancel()
         if (dialog := self.dialog) is not None:
             dialog.stop()
 

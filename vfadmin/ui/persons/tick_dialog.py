@@ -5,61 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QWidget
 
-from vfadmin.errors import Failure
 from vfadmin.ui.listing import Listing
+from vfadmin.ui.persons.reading_dialog import ReadingDialog
 from vfadmin.ui.persons.tick_table import WHO, TickTable
-from vfadmin.ui.texts import explain_failure
-from vfadmin.ui.widgets import InfoBar, wrapping
 
-_WIDTH, _HEIGHT = 1020, 560
-_LEAST_WIDTH, _LEAST_HEIGHT = 820, 460
+_SIZE, _LEAST = (1020, 560), (820, 460)
 """So large that what is told of a person who cannot be read is never cut."""
 
 
-class TickDialog(QDialog):
+class TickDialog(ReadingDialog):
     """What is common: an introduction, the list, what is wrong with the current person, how far it is.
 
     ``do`` are the buttons that do something with those who are marked, the first of them above all.
     """
 
     def __init__(self, model: TickTable[Any], parent: QWidget | None, *do: QPushButton) -> None:
-        super().__init__(parent)
+        super().__init__(parent, QLabel())
         self._table = model
-        self.intro, self.detail = wrapping(self), wrapping(self)
-        self.bar = InfoBar(self)
-        self.view = Listing(self)
-        self.progress, self.how_far, self.cancel = QProgressBar(self), QLabel(self), QPushButton(self)
-        self.all, self.none, self.again = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.leave = QPushButton(self)
+        self.all, self.none = QPushButton(self), QPushButton(self)
         self._compose(do)
         self.all.clicked.connect(self._tick_all)
         self.none.clicked.connect(self._tick_none)
-        self.leave.clicked.connect(self.reject)
         self.view.spaced.connect(self._toggle)
         self.view.selectionModel().currentChanged.connect(self.show_detail)
 
     def _compose(self, do: tuple[QPushButton, ...]) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setModel(self._table)
         _share_width(self.view, self._table.columnCount() - 1)
-        self.progress.setTextVisible(False)
         do[0].setProperty("kind", "primary")
-        self.cancel.setProperty("kind", "link")
         self.detail.setProperty("role", "muted")
-        self.how_far.setProperty("role", "muted")
-        for button in (self.all, self.none, self.again, self.cancel, *do, self.leave):
-            button.setAutoDefault(False)  # Enter in the list is not to do anything to anybody
         state, buttons = QHBoxLayout(), QHBoxLayout()
         for widget in (self.how_far, self.cancel):
             state.addWidget(widget)
@@ -68,29 +44,19 @@ class TickDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         for button in (*do, self.leave):
+            button.setAutoDefault(False)
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        column.addWidget(self.intro)
-        column.addWidget(self.bar)
+        column = self.lay_out(_LEAST, _SIZE)
         column.addWidget(self.view, 1)
         column.addWidget(self.detail)
         column.addLayout(state)
         column.addLayout(buttons)
-        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
-        self.resize(_WIDTH, _HEIGHT)
 
     def begin_with_first(self) -> None:
         """The lines are there: put the keyboard on the first."""
         if self._table.lines:
             self.view.go_to(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_failure(self, failure: Failure, *, retry: bool = False) -> None:
-        """Say above the list what is wrong."""
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=retry)
 
     @Slot()
     def show_detail(self) -> None:
@@ -102,11 +68,9 @@ class TickDialog(QDialog):
 
     def say_common(self) -> None:
         """The words that every such window has, and whether there is anything to mark."""
-        self.progress.setAccessibleName(self.tr("Progress"))
+        super().say_common()
         self.all.setText(self.tr("&Mark all"))
         self.none.setText(self.tr("&Unmark all"))
-        self.again.setText(self.tr("&Read again"))
-        self.leave.setText(self.tr("&Close"))
         ready, marked = sum(line.ready for line in self._table.lines), len(self._table.ticked())
         self.all.setEnabled(ready > marked)
         self.none.setEnabled(marked > 0)

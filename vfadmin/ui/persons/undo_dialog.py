@@ -7,25 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QPushButton, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.persons import undo_words
+from vfadmin.ui.persons.reading_dialog import ReadingDialog
 from vfadmin.ui.persons.undo_table import ALREADY, LEFT, UNDONE, Column, Stage, UndoLine, UndoTable
 from vfadmin.ui.persons.undoing import Foretold, Job, Target, look, undo
-from vfadmin.ui.texts import absolute, explain_failure, number
-from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
+from vfadmin.ui.texts import absolute, number
+from vfadmin.ui.widgets import tab_through
 
 if TYPE_CHECKING:
     from vfadmin.services.synchronise import RunUndone
@@ -36,7 +28,7 @@ _STOPPED = "VF-STOP-01"
 """How a run ends that somebody ended."""
 
 
-class UndoDialog(QDialog):
+class UndoDialog(ReadingDialog):
     """Tells event by event what an undo would do, and does it once that was said. ``undone``: it was tried.
 
     It stays open while it writes, and says in each row what came of it.
@@ -47,55 +39,37 @@ class UndoDialog(QDialog):
     def __init__(self, desk: Desk, target: Target, started: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._target, self._started = desk, target, started
-        self._reading = self._known = False
+        self._known = False
+        self._reading: Job | None = None
         self._job: Job | None = None
         self.model = UndoTable(self)
-        self.intro, self.detail, self.how_far = wrapping(self), wrapping(self), wrapping(self)
-        self.bar, self.view = InfoBar(self), Listing(self)
-        self.mass, self.progress = QCheckBox(self), QProgressBar(self)
-        self.cancel, self.again = QPushButton(self), QPushButton(self)
-        self.undo, self.leave = QPushButton(self), QPushButton(self)
+        self.mass, self.undo = QCheckBox(self), QPushButton(self)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._compose()
         self._connect()
         self.read()
 
     def _compose(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setModel(self.model)
         self.view.setSelectionMode(Listing.SelectionMode.SingleSelection)
         header, sign = self.view.horizontalHeader(), self.view.fontMetrics().averageCharWidth()
         for place, signs in ((Column.EVENT, 34), (Column.DID, 23), (Column.BECOMES, 31)):
             header.resizeSection(place, signs * sign)
         header.setSectionResizeMode(Column.WHY, QHeaderView.ResizeMode.Stretch)
-        self.progress.setTextVisible(False)
-        self.cancel.setProperty("kind", "link")
         self.undo.setProperty("kind", "primary")
-        for label in (self.detail, self.how_far):
-            label.setProperty("role", "muted")
+        self.detail.setProperty("role", "muted")
         self.mass.hide()
-        state, buttons = QHBoxLayout(), QHBoxLayout()
-        state.addWidget(self.how_far, 1)
-        state.addWidget(self.progress, 1)
-        state.addWidget(self.cancel)
-        for button in (self.cancel, self.again, self.undo, self.leave):
-            button.setAutoDefault(False)  # Enter in the list is not to undo anything
+        buttons = QHBoxLayout()
         buttons.addWidget(self.again)
         buttons.addStretch(1)
         buttons.addWidget(self.undo)
         buttons.addWidget(self.leave)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        column.addWidget(self.intro)
-        column.addWidget(self.bar)
+        column = self.lay_out(_LEAST, _SIZE)
         column.addWidget(self.view, 1)
         column.addWidget(self.detail)
         column.addWidget(self.mass)
-        column.addLayout(state)
+        column.addLayout(self.state_row())
         column.addLayout(buttons)
-        self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
         tab_through(self.view, self.mass, self.cancel, self.again, self.undo, self.leave)
 
     def _connect(self) -> None:
@@ -105,14 +79,13 @@ class UndoDialog(QDialog):
         self.again.clicked.connect(self.read)
         self.bar.retry.connect(self.read)
         self.undo.clicked.connect(self._asked)
-        self.leave.clicked.connect(self.reject)
         self.finished.connect(self.stop)
         self._look.timeout.connect(self._hear)
 
     @property
     def busy(self) -> bool:
         """Whether the calendars are read or written."""
-        return self._reading or self._job is not None
+        return self._reading is not None or self._job is not None
 
     @property
     def writes(self) -> bool:
@@ -128,12 +101,13 @@ class UndoDialog(QDialog):
             return
         self.bar.hide()
         self.mass.setChecked(False)
-        call = partial(look, target=self._target)
-        self._reading = self._desk.ask(self, call, self._found, self._unread, lane=Lane.MAILBOXES)
+        job = Job(self._target)
+        if self._desk.ask(self, partial(look, job=job), self._found, self._unread, lane=Lane.MAILBOXES):
+            self._reading = job
         self._say()
 
     def _found(self, found: Foretold) -> None:
-        self._reading, self._known = False, found.undone.failure is None
+        self._reading, self._known = None, found.undone.failure is None
         by_id = {one.id: one for one in found.operations}
         self.model.show_lines(
             UndoLine(one, tuple(by_id[number] for number in one.operations if number in by_id))
@@ -142,18 +116,16 @@ class UndoDialog(QDialog):
         if self.model.lines:
             self.view.go_to(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if found.undone.failure is not None:
-            self._show_failure(found.undone.failure)
+        if found.undone.failure is not None and found.undone.failure.code == _STOPPED:
+            self.bar.show_message("warn", self.tr("Stopped. Read again to see what would be taken back."))
+        elif found.undone.failure is not None:
+            self.show_failure(found.undone.failure, retry=True)
         self._say()
 
     def _unread(self, failure: Failure) -> None:
-        self._reading = self._known = False
-        self._show_failure(failure)
+        self._reading, self._known = None, False
+        self.show_failure(failure, retry=True)
         self._say()
-
-    def _show_failure(self, failure: Failure) -> None:
-        text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
 
     # Undoing
 
@@ -199,9 +171,11 @@ class UndoDialog(QDialog):
 
     @Slot()
     def stop(self) -> None:
-        """End after the event in hand; the others stay as they are."""
-        if self._job is not None:
-            self._job.cancelled = True
+        """End after the event or the request in hand; the others stay as they are."""
+        for job in (self._reading, self._job):
+            if job is not None:
+                job.cancelled = True
+        self.cancel.setEnabled(False)
 
     def reject(self) -> None:
         """An undo is ended before the window closes, so that what came of it is seen."""
@@ -214,7 +188,7 @@ class UndoDialog(QDialog):
         cut = self._end()
         counts = {one: done.count(one) for one in (UNDONE, ALREADY, LEFT)}
         if done.failure is not None and done.failure.code != _STOPPED:
-            self._show_failure(done.failure)
+            self.show_failure(done.failure, retry=True)
         else:
             whole = not cut and not counts[LEFT]
             self.bar.show_message("good" if whole else "warn", self._outcome(counts, cut=cut))
@@ -222,7 +196,7 @@ class UndoDialog(QDialog):
 
     def _failed(self, failure: Failure) -> None:
         self._end()
-        self._show_failure(failure)
+        self.show_failure(failure, retry=True)
         self._say()
 
     def _end(self) -> bool:
@@ -274,11 +248,9 @@ class UndoDialog(QDialog):
         self.setWindowTitle(self.tr("Restore lost content") if restoring else self.tr("Undo a run"))
         self.intro.setText(self._intro())
         self.view.setAccessibleName(self.tr("Events of the run and what becomes of each"))
-        self.progress.setAccessibleName(self.tr("Progress"))
+        self.say_common()
         self.cancel.setText(self.tr("Stop"))
-        self.again.setText(self.tr("&Read again"))
         self.again.setEnabled(not self.busy)
-        self.leave.setText(self.tr("&Close"))
         self.mass.setText(
             self.tr("&Delete also %n copy(ies) that the guard against mass deletions keeps", "", guarded)
         )
@@ -290,10 +262,12 @@ class UndoDialog(QDialog):
         self.undo.setToolTip(self.tr("Nothing can be taken back now; the rows say why.") if idle else "")
         self.how_far.setText(self._how_far())
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
-        self.progress.setMaximum(0 if self._reading else max(1, len(self.model.lines)))
+        self.progress.setMaximum(0 if self._reading is not None else max(1, len(self.model.lines)))
         self.progress.setValue(done)
         self.progress.setVisible(self.busy)
-        self.cancel.setVisible(self._job is not None)
+        self.cancel.setVisible(self.busy)
+        going_on = (self._reading, self._job)
+        self.cancel.setEnabled(all(job is None or not job.cancelled for job in going_on))
         self._show_detail()
 
     def _intro(self) -> str:
@@ -310,7 +284,7 @@ class UndoDialog(QDialog):
         return f"{first.format(time=started)} {rest}"
 
     def _how_far(self) -> str:
-        if self._reading:
+        if self._reading is not None:
             return self.tr("Reading both calendars…")
         done = sum(line.stage is Stage.DONE for line in self.model.lines)
         if self._job is not None:

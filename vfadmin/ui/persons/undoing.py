@@ -21,7 +21,7 @@ class Target:
 
 @dataclass(slots=True)
 class Job:
-    """An undo on its way. Window and thread share it: one writes, the other looks."""
+    """An undo or its preview on its way. Window and thread share it: one works, the other looks."""
 
     target: Target
     mass: bool = False
@@ -41,9 +41,10 @@ class Foretold:
     operations: tuple[OperationRow, ...]
 
 
-def look(services: Services, target: Target) -> Foretold:
+def look(services: Services, job: Job) -> Foretold:
     """Read both calendars and write nothing. Called in the services' thread."""
-    undone = services.run_undo.preview(target.run_id, target.operation)
+    target = job.target
+    undone = services.run_undo.preview(target.run_id, target.operation, job.is_cancelled)
     return Foretold(undone, tuple(services.history.operations(target.run_id)))
 
 

@@ -23,7 +23,7 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.form_page import field_rows, heading, scrolled
 from vfadmin.ui.new_troubles import KEPT
 from vfadmin.ui.settings.fields import Field, choice, figure, flag
-from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.texts import explain_failure, number
 from vfadmin.ui.translations import current
 from vfadmin.ui.widgets import InfoBar, wrapping
 
@@ -42,6 +42,7 @@ _GROUPS = (
     ),
     ("conflict_winner", "poll_seconds"),
     ("guard_percent", "guard_minimum", "guard_maximum"),
+    ("history_days",),
 )
 _OWN = ("language", "toasts")
 """What concerns this window alone, and takes effect at once."""
@@ -75,7 +76,7 @@ class SettingsScreen(QWidget):
         self._shown: dict[str, Any] = {}
         self.bar = InfoBar(self)
         self.language, self.event_type, self.winner = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.days_back = QSpinBox(self)
+        self.days_back, self.history_days = QSpinBox(self), QSpinBox(self)
         self._fields = self._made()
         self.save, self.revert = QPushButton(self), QPushButton(self)
         self._headings = [heading(self) for _ in range(1 + len(_GROUPS))]
@@ -98,6 +99,7 @@ class SettingsScreen(QWidget):
             "guard_percent": figure(QSpinBox(self)),
             "guard_minimum": figure(QSpinBox(self)),
             "guard_maximum": figure(QSpinBox(self)),
+            "history_days": figure(self.history_days),
         }
 
     def _compose(self) -> None:
@@ -171,6 +173,7 @@ class SettingsScreen(QWidget):
             field = self._fields.get(row.key)
             if field is not None and field.bound is not None:
                 field.bound(row.minimum or 0, row.maximum or 0)
+        self._say_notes()
         self.event_type.blockSignals(True)
         while self.event_type.count() > 1:
             self.event_type.removeItem(1)
@@ -221,6 +224,7 @@ class SettingsScreen(QWidget):
             self.tr("Events, for everybody"),
             self.tr("Synchronisation, for everybody"),
             self.tr("When many events would be deleted"),
+            self.tr("History, for everybody"),
         )
         for title, text in zip(self._headings, headings, strict=True):
             title.setText(text)
@@ -229,8 +233,7 @@ class SettingsScreen(QWidget):
             own = {"language": self.language, "toasts": self.toasts}
             control = own.get(name) or self._fields[name].control
             control.setAccessibleName(word.replace("&", ""))
-        for name, note in self._explanations().items():
-            self._notes[name].setText(note)
+        self._say_notes()
         self.winner.setItemText(0, self.tr("ValueFrame stays"))
         self.winner.setItemText(1, self.tr("Exchange stays"))
         self.event_type.setItemText(0, self.tr("No type"))
@@ -239,6 +242,10 @@ class SettingsScreen(QWidget):
         self.language.setCurrentIndex(self.language.findData(current()))
         for spin in self.findChildren(QSpinBox):
             spin.setLocale(QLocale())
+
+    def _say_notes(self) -> None:
+        for name, note in self._explanations().items():
+            self._notes[name].setText(note)
 
     def _words(self) -> dict[str, str]:
         return {
@@ -254,6 +261,7 @@ class SettingsScreen(QWidget):
             "guard_percent": self.tr("&Share of a calendar, per cent"),
             "guard_minimum": self.tr("At l&east, events"),
             "guard_maximum": self.tr("At &most, events"),
+            "history_days": self.tr("&History is kept, days"),
         }
 
     def _explanations(self) -> dict[str, str]:
@@ -283,6 +291,10 @@ class SettingsScreen(QWidget):
             ),
             "guard_minimum": self.tr("So many deletions a day go through in any calendar."),
             "guard_maximum": self.tr("More than this a day never goes through without an administrator."),
+            "history_days": self.tr(
+                "From {least} to {most} days. What is older is removed for good: a run can then no more be "
+                "undone, nor what lost a conflict be restored."
+            ).format(least=number(self.history_days.minimum()), most=number(self.history_days.maximum())),
         }
 
     def changeEvent(self, event: QEvent) -> None:

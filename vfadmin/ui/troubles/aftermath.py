@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vfadmin.errors import Failure
 from vfadmin.ui.desk import Desk, Lane
+from vfadmin.ui.texts import number
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
@@ -25,12 +26,12 @@ def read(services: Services, ids: Sequence[int], since: datetime) -> Aftermath:
 
 
 class AftermathWatch(QObject):
-    """``told`` carries an `Aftermath` each time it is another one.
+    """``told`` carries an `Aftermath`, and what it says, each time it is another one.
 
     It asks the store and not this window's engine: a worker elsewhere may do the work.
     """
 
-    told = Signal(object)
+    told = Signal(object, str)
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
@@ -70,10 +71,21 @@ class AftermathWatch(QObject):
     def _read(self, after: Aftermath) -> None:
         if after != self._last:
             self._last = after
-            self.told.emit(after)
+            self.told.emit(after, self._said(after))
         if not after.waits:
             self._ids = ()
             self._look.stop()
+
+    def _said(self, after: Aftermath) -> str:
+        total = after.works + after.waits + after.delayed + after.stopped
+        parts = [
+            (after.works, self.tr("%n work(s)", "", after.works)),
+            (after.stopped, self.tr("%n stopped again", "", after.stopped)),
+            (after.delayed, self.tr("%n try again by themselves", "", after.delayed)),
+            (after.waits, self.tr("%n still to come", "", after.waits)),
+        ]
+        said = ", ".join(words for count, words in parts if count)
+        return self.tr("Put back to work: {total}. {said}.").format(total=number(total), said=said)
 
     def _ignore(self, failure: Failure) -> None:
         """What is wrong with the store the screen tells already."""

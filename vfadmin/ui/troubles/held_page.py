@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
@@ -18,18 +19,25 @@ from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.listing import Listing
 from vfadmin.ui.made_actions import make_action
 from vfadmin.ui.texts import explain_failure, number
+from vfadmin.ui.troubles.deciding import Deciding, Word
 from vfadmin.ui.troubles.held_questions import Questions
-from vfadmin.ui.troubles.held_tables import MAILBOX, EventColumn, EventTable, MailboxColumn, MailboxTable
+from vfadmin.ui.troubles.held_tables import (
+    CONFLICT,
+    MAILBOX,
+    EventColumn,
+    EventTable,
+    MailboxColumn,
+    MailboxTable,
+)
 from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
     from vfadmin.services.held import Decided, WaitingEvent, WaitingMailbox
     from vfadmin.ui.engine import EngineController
+    from vfadmin.ui.persons.undo_dialog import UndoDialog
 
 WORDS = ("process", "skip", "restore")
-CHUNK = 100
-"""Events decided by one call: others get their turn at the database in between."""
 _MAILBOXES_SHOWN = 6
 _FRAME = 4
 """What stands around a list, in device-independent pixels."""
@@ -53,18 +61,14 @@ def read(services: Services, person_id: int | None, *, whole: bool) -> Waiting:
     return Waiting(mailboxes, chosen, events)
 
 
-def decide(services: Services, word: str, person_id: int, refs: Sequence[str]) -> list[Decided]:
-    """Called in the services' thread."""
-    return services.held.decide(word, person_id, refs)
-
-
 class HeldPage(QWidget):
-    """``known`` tells how many mailboxes wait, ``working`` what goes on, ``changed`` that a word was stored.
+    """``known`` tells of how many mailboxes and in how many something stands still, ``working`` what goes on.
 
+    ``changed`` says that a word was stored.
     ``accept_asked`` carries the persons of whom another mailbox is to be accepted, which has its own preview.
     """
 
-    known = Signal(int)
+    known = Signal(int, int)
     working = Signal(str, int, int)
     changed = Signal()
     accept_asked = Signal(object)
@@ -81,11 +85,11 @@ class HeldPage(QWidget):
         self._desk, self._engine, self.bar = desk, engine, bar
         self._person: int | None = None
         self._putting = False
-        self._left: list[str] = []
-        self._results: list[Decided] = []
+        self._dialog: UndoDialog | None = None
+        self.deciding = Deciding(desk, self)
         self.mailboxes, self.mailbox_view = MailboxTable(self), Listing(self)
         self.events, self.event_view = EventTable(clock, self), Listing(self)
-        self.advice = wrapping(self)
+        self.advice, self.diagnosis = wrapping(self), QPushButton(self)
         self.buttons = {word: QPushButton(self) for word in WORDS}
         self.actions_made = {word: make_action(SPECS[f"held-{word}"], self) for word in WORDS}
         self.questions = Questions(self)
@@ -102,6 +106,7 @@ class HeldPage(QWidget):
         row.setSpacing(8)
         for button in self.buttons.values():
             row.addWidget(button)
+        row.addWidget(self.diagnosis)
         row.addStretch(1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -109,12 +114,15 @@ class HeldPage(QWidget):
         column.addWidget(self.advice)
         column.addLayout(row)
         column.addWidget(self.event_view, 1)
-        tab_through(self.mailbox_view, *self.buttons.values(), self.event_view)
+        tab_through(self.mailbox_view, *self.buttons.values(), self.diagnosis, self.event_view)
 
     def _connect(self) -> None:
         self.mailbox_view.selectionModel().currentRowChanged.connect(self._choose)
         self.event_view.selectionModel().selectionChanged.connect(self.say)
         self.events.modelReset.connect(self.say)
+        self.deciding.working.connect(self.working)
+        self.deciding.ended.connect(self._decided)
+        self.deciding.failed.connect(self._failed)
         for word in WORDS:
             self.buttons[word].clicked.connect(self.actions_made[word].trigger)
             self.actions_made[word].triggered.connect(self._act)
@@ -124,7 +132,12 @@ class HeldPage(QWidget):
     @property
     def busy(self) -> bool:
         """Whether decisions are being stored."""
-        return bool(self._left)
+        return self.deciding.busy
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose mailbox is shown."""
+        return self._person
 
     @Slot()
     def look(self) -> None:
@@ -141,7 +154,7 @@ class HeldPage(QWidget):
         row = self.mailboxes.row_of(found.person_id)
         if row is not None and row != self.mailbox_view.current_row():
             self.mailbox_view.go_to(row)
-        self.known.emit(len(found.mailboxes))
+        self.known.emit(len(found.mailboxes), sum(bool(one.total) for one in found.mailboxes))
         self.say()
 
     @Slot()
@@ -156,8 +169,6 @@ class HeldPage(QWidget):
 
     @Slot(object)
     def _failed(self, failure: Failure) -> None:
-        self._left = []
-        self.working.emit("", 0, 0)
         text = explain_failure(failure)
         self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
         self.say()
@@ -168,7 +179,11 @@ class HeldPage(QWidget):
         """The selected events, or all of the mailbox where none is, as far as the word fits them."""
         rows = self.event_view.selected_rows()
         events = [self.events.events[row] for row in rows] if rows else list(self.events.events)
-        return [one for one in events if word in one.ways]
+        fitting = [one for one in events if word in one.ways]
+        if word == "restore" and not (len(rows) == 1 and len(fitting) == 1):
+            # What won is not taken back in bulk: each loser is shown first.
+            return [one for one in fitting if one.kind != CONFLICT]
+        return fitting
 
     @Slot()
     def _act(self) -> None:
@@ -181,52 +196,65 @@ class HeldPage(QWidget):
         chosen = [one for one in self.chosen(word) if one.kind != MAILBOX]
         if self.busy or self._person is None:
             return
-        if chosen:
+        if word == "restore" and chosen and chosen[0].kind == CONFLICT:
+            self._restore_loser(chosen[0])
+        elif chosen:
             # Of these alone: what comes to wait while the question stands is not meant.
             self.questions.ask(word, chosen, partial(self._begin, word, self._person, chosen))
         elif self.chosen(word):
             self.accept_asked.emit((self._person,))
 
     def _begin(self, word: str, person_id: int, events: Sequence[WaitingEvent]) -> None:
-        self._left = [one.ref for one in events]
-        self._results = []
+        self.deciding.start(Word(word, person_id, tuple(one.ref for one in events)))
         self.say()
-        self._go_on(word, person_id, len(events))
 
-    def _go_on(self, word: str, person_id: int, total: int) -> None:
-        self.working.emit(self.tr("Storing decisions…"), len(self._results), total)
-        some = self._left[:CHUNK]
-        call = partial(decide, word=word, person_id=person_id, refs=some)
-        done = partial(self._decided, word, person_id, total)
-        if not self._desk.ask(self, call, done, self._failed, lane=Lane.WRITE):
-            self._left = []
-
-    def _decided(self, word: str, person_id: int, total: int, results: list[Decided]) -> None:
-        self._results += results
-        self._left = self._left[CHUNK:]
-        if self._left:
-            self._go_on(word, person_id, total)
-        else:
-            self._finish(word, person_id)
-
-    def _finish(self, word: str, person_id: int) -> None:
-        refused = {one.event.ref: one.error for one in self._results if one.error is not None}
-        stored = len(self._results) - len(refused)
-        self.working.emit("", 0, 0)
+    @Slot(object, object)
+    def _decided(self, word: Word, results: Sequence[Decided]) -> None:
+        refused = {one.event.ref: one.error for one in results if one.error is not None}
+        stored = [one.event for one in results if one.error is None]
         self.events.say_refused(refused)
-        said = self.questions.stored(word, stored) if stored else ""
+        said = self.questions.stored(word.word, stored) if stored else ""
+        unsaid = len(word.refs) - len(stored)
         if refused:
             failure = next(iter(refused.values()))
             text = explain_failure(failure)
-            more = self.tr("%n not stored.", "", len(refused))
+            more = self.tr("%n not stored.", "", unsaid)
             told = f"{said} {more} {text.message}".strip()
             self.bar.show_message("warn", told, text.remedy, code=failure.code)
+        elif unsaid:
+            self.bar.show_message("warn", f"{said} {self.tr('Stopped before the rest.')}".strip())
         else:
             self.bar.show_message("good", said)
+        if any(one.kind != CONFLICT for one in stored):
+            self._engine.sync([word.person_id])
         if stored:
-            self._engine.sync([person_id])
             self.changed.emit()
         self.look()
+
+    # A conflict's loser
+
+    def _restore_loser(self, one: WaitingEvent) -> None:
+        """With its own preview, which tells what is put back and waits for a yes."""
+        from vfadmin.ui.persons.undo_dialog import UndoDialog  # noqa: PLC0415 - rarely wanted
+        from vfadmin.ui.persons.undoing import Target  # noqa: PLC0415 - as above
+
+        if (former := self.dialog) is not None:
+            former.reject()
+            if former.writes:
+                former.raise_()
+                return
+        if one.run is not None and one.since is not None:
+            target = Target(one.run, one.operation)
+            self._dialog = dialog = UndoDialog(self._desk, target, one.since, self.window())
+            dialog.undone.connect(self.changed)
+            dialog.undone.connect(self.look)
+            dialog.show()
+
+    @property
+    def dialog(self) -> UndoDialog | None:
+        """The preview of a restored loser, if it is being shown."""
+        found = self._dialog
+        return found if found is not None and shiboken6.isValid(found) else None
 
     # Words
 
@@ -236,7 +264,7 @@ class HeldPage(QWidget):
         some = bool(self.event_view.selected_rows())
         for word, button in self.buttons.items():
             count = len(self.chosen(word))
-            template = self._labels(some)[word]
+            template = self._label(word, some=some)
             button.setText(template.format(count=number(count)))
             possible = bool(count) and not self.busy
             button.setEnabled(possible)
@@ -249,22 +277,24 @@ class HeldPage(QWidget):
         shown = min(max(1, self.mailboxes.rowCount()), _MAILBOXES_SHOWN)
         self.mailbox_view.setFixedHeight(rows * shown + head + _FRAME)
 
-    def _labels(self, some: bool) -> dict[str, str]:
-        if some:
-            return {
-                "process": self.tr("Process selected ({count})…"),
-                "skip": self.tr("Skip selected ({count})…"),
-                "restore": self.tr("Restore selected ({count})…"),
-            }
-        return {
-            "process": self.tr("Process all ({count})…"),
-            "skip": self.tr("Skip all ({count})…"),
-            "restore": self.tr("Restore all ({count})…"),
-        }
+    def _label(self, word: str, *, some: bool) -> str:
+        chosen = self.chosen(word)
+        settled = bool(chosen) and all(one.kind == CONFLICT for one in chosen)
+        if word == "restore":
+            if settled:
+                return self.tr("Restore what lost…")
+            return self.tr("Restore selected ({count})…") if some else self.tr("Restore all ({count})…")
+        if word == "skip":
+            if settled:
+                return self.tr("Let stand ({count})…")
+            return self.tr("Skip selected ({count})…") if some else self.tr("Skip all ({count})…")
+        return self.tr("Process selected ({count})…") if some else self.tr("Process all ({count})…")
 
     def _why_not(self, word: str) -> str:
         if not self.events.events:
             return self.tr("Nothing waits in this mailbox.")
+        if word == "restore" and any(one.kind == CONFLICT for one in self.events.events):
+            return self.tr("Select one conflict: what is put back of it is shown first.")
         if word == "restore":
             return self.tr("Only a deletion of a person's own event can be undone.")
         return self.tr("This does not fit any of the rows.")
@@ -274,7 +304,8 @@ class HeldPage(QWidget):
         self.advice.setText(
             self.tr(
                 "Unusually many deletions and events that do not succeed wait for you; all else goes on. "
-                "Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions."
+                "Process does what waits, Skip leaves what is left as it is, Restore undoes the deletions. "
+                "Conflicts are settled already: let the outcome stand, or restore what lost."
             )
         )
         self.mailbox_view.setAccessibleName(self.tr("Mailboxes that wait for a decision"))
@@ -306,6 +337,7 @@ def _share_width(mailboxes: Listing, events: Listing) -> None:
         (MailboxColumn.COMPANY, "Esimerkki Palvelut Oy Ab"),
         (MailboxColumn.DELETIONS, "Poistoja / raja 00"),
         (MailboxColumn.OTHERS, "Muita 0000"),
+        (MailboxColumn.CONFLICTS, "Ristiriitoja 0000"),
         (MailboxColumn.DECIDED, "Päätetty 0000"),
     ):
         mailboxes.setColumnWidth(place, wide(sample) + 30)

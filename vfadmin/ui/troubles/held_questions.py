@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from vfadmin.ui.texts import number
-from vfadmin.ui.troubles.held_tables import what, when
+from vfadmin.ui.troubles.held_tables import CONFLICT, what, when
 
 if TYPE_CHECKING:
     from vfadmin.services.held import WaitingEvent
@@ -37,6 +37,15 @@ class Questions(QObject):
 
     def _words(self, word: str, events: Sequence[WaitingEvent]) -> tuple[str, str, str]:
         count = len(events)
+        if word == "skip" and all(one.kind == CONFLICT for one in events):
+            return (
+                self.tr("Let the outcome of %n conflict(s) stand?", "", count),
+                self.tr("Let stand"),
+                self.tr(
+                    "Nothing is written in either calendar. What lost stays in the history of the mailbox "
+                    "for as long as the history is kept."
+                ),
+            )
         if word == "skip":
             return (
                 self.tr("Leave %n event(s) as they are?", "", count),
@@ -69,8 +78,11 @@ class Questions(QObject):
         more = self.tr("The next sync does it. An event that is edited before that is not deleted.")
         return f"{figures}\n\n{more}"
 
-    def stored(self, word: str, count: int) -> str:
+    def stored(self, word: str, events: Sequence[WaitingEvent]) -> str:
         """What was stored."""
+        count = len(events)
+        if word == "skip" and all(one.kind == CONFLICT for one in events):
+            return self.tr("The outcome of %n conflict(s) stands.", "", count)
         if word == "skip":
             return self.tr("%n event(s) left as they are.", "", count)
         if word == "restore":

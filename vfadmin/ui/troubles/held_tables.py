@@ -8,9 +8,14 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from vfadmin.errors.texts import explain
+from vfadmin.ui import icons
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
+from vfadmin.ui.persons import event_words
+from vfadmin.ui.style import shades
 from vfadmin.ui.texts import absolute, date, explain_failure, number, relative
 from vfadmin.ui.translations import current
 from vfadmin.ui.troubles.rows import RIGHT, Index, Role, RowTable, state_icon
@@ -19,18 +24,20 @@ if TYPE_CHECKING:
     from vfadmin.errors import Failure
     from vfadmin.services.held import WaitingEvent, WaitingMailbox
 
-MAILBOX = "mailbox"
+MAILBOX, CONFLICT = "mailbox", "conflict"
 _SIDES = {"valueframe": "ValueFrame", "exchange": "Exchange"}
 _WHAT = {
     "delete": QT_TRANSLATE_NOOP("Troubles", "To be deleted from {side}"),
     "create": QT_TRANSLATE_NOOP("Troubles", "Perhaps added to {side}"),
     "quarantine": QT_TRANSLATE_NOOP("Troubles", "Does not succeed in {side}"),
     MAILBOX: QT_TRANSLATE_NOOP("Troubles", "Another mailbox behind the login"),
+    CONFLICT: QT_TRANSLATE_NOOP("Troubles", "Conflict: {side} lost"),
 }
 _DECIDED = {
     "process": QT_TRANSLATE_NOOP("Troubles", "Processed by the next sync"),
     "restore": QT_TRANSLATE_NOOP("Troubles", "Restored by the next sync"),
 }
+_CONTESTED = QT_TRANSLATE_NOOP("Troubles", "Changed on both sides: {fields}")
 
 
 class MailboxColumn(IntEnum):
@@ -40,7 +47,8 @@ class MailboxColumn(IntEnum):
     COMPANY = 1
     DELETIONS = 2
     OTHERS = 3
-    DECIDED = 4
+    CONFLICTS = 4
+    DECIDED = 5
 
 
 class EventColumn(IntEnum):
@@ -61,9 +69,15 @@ class MailboxTable(RowTable["WaitingMailbox"]):
         MailboxColumn.COMPANY: QT_TRANSLATE_NOOP("Troubles", "Company"),
         MailboxColumn.DELETIONS: QT_TRANSLATE_NOOP("Troubles", "Deletions / limit"),
         MailboxColumn.OTHERS: QT_TRANSLATE_NOOP("Troubles", "Others"),
+        MailboxColumn.CONFLICTS: QT_TRANSLATE_NOOP("Troubles", "Conflicts"),
         MailboxColumn.DECIDED: QT_TRANSLATE_NOOP("Troubles", "Decided"),
     }
-    figures = (MailboxColumn.DELETIONS, MailboxColumn.OTHERS, MailboxColumn.DECIDED)
+    figures = (
+        MailboxColumn.DELETIONS,
+        MailboxColumn.OTHERS,
+        MailboxColumn.CONFLICTS,
+        MailboxColumn.DECIDED,
+    )
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(lambda one: one.person_id, parent)
@@ -85,7 +99,7 @@ class MailboxTable(RowTable["WaitingMailbox"]):
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._text(one, column)
         if role == Role.DecorationRole and column is MailboxColumn.NAME:
-            return state_icon(stopped=True)
+            return state_icon(stopped=True) if one.total else _settled_icon()
         return RIGHT if role == Role.TextAlignmentRole and column in self.figures else None
 
     def _text(self, one: WaitingMailbox, column: MailboxColumn) -> str:
@@ -97,6 +111,7 @@ class MailboxTable(RowTable["WaitingMailbox"]):
             if one.deletions
             else "",
             MailboxColumn.OTHERS: number(others) if others else "",
+            MailboxColumn.CONFLICTS: number(one.conflicts) if one.conflicts else "",
             MailboxColumn.DECIDED: number(one.decided) if one.decided else "",
         }
         return texts[column]
@@ -136,7 +151,7 @@ class EventTable(RowTable["WaitingEvent"]):
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._text(one, column)
         if role == Role.DecorationRole and column is EventColumn.TITLE:
-            return state_icon(stopped=one.decision is None)
+            return _settled_icon() if one.kind == CONFLICT else state_icon(stopped=one.decision is None)
         return None
 
     def _text(self, one: WaitingEvent, column: EventColumn) -> str:
@@ -158,7 +173,15 @@ class EventTable(RowTable["WaitingEvent"]):
             return explain_failure(refused).message
         if one.decision is not None:
             return QCoreApplication.translate("Troubles", _DECIDED.get(one.decision, ""))
+        if one.fields:
+            fields = ", ".join(event_words.field_name(name) for name in one.fields)
+            return QCoreApplication.translate("Troubles", _CONTESTED).format(fields=fields)
         return "" if one.code is None else explain(one.code, one.params, current()).message
+
+
+def _settled_icon() -> QIcon:
+    """Of a conflict: nothing stands still for it."""
+    return icons.icon("info", shades(QApplication.palette()).muted)
 
 
 def what(one: WaitingEvent) -> str:

@@ -30,6 +30,7 @@ from vfadmin.ui.translations import current
 from vfadmin.ui.troubles import cause_table, person_table
 from vfadmin.ui.troubles.aftermath import AftermathWatch
 from vfadmin.ui.troubles.calm import CalmPage
+from vfadmin.ui.troubles.cause_diagnosis import CauseDiagnosis, Choice
 from vfadmin.ui.troubles.cause_table import CauseTable
 from vfadmin.ui.troubles.head import Head
 from vfadmin.ui.troubles.held_page import HeldPage
@@ -103,7 +104,7 @@ class TroublesScreen(QWidget):
         self.causes, self.cause_view = CauseTable(clock, self), Listing(self)
         self.message, self.remedy = wrapping(self), wrapping(self)
         self.resume_all, self.resume_some = QPushButton(self), QPushButton(self)
-        self.search = QPushButton(self)
+        self.search, self.diagnosis = QPushButton(self), QPushButton(self)
         self.persons, self.person_view = PersonTable(clock, self), Listing(self)
         self.calm = CalmPage(self)
         self.tabs, self.held = Tabs(self), HeldPage(desk, engine, clock, self.bar, self)
@@ -111,6 +112,8 @@ class TroublesScreen(QWidget):
         self.worker = Worker(desk, self)
         self._acceptance = Acceptance(self.worker, self._start, self)
         self.aftermath = AftermathWatch(desk, clock, self)
+        buttons = self.diagnosis, self.held.diagnosis
+        self.diagnosing = CauseDiagnosis(desk, self.bar, clock, self, buttons, self._diagnosed).work
         self._look = QTimer(self, interval=LOOK_MS)
         self._compose()
         self._connect()
@@ -127,7 +130,7 @@ class TroublesScreen(QWidget):
         stuck, column = QWidget(self), QVBoxLayout(self)
         inside, buttons = QVBoxLayout(stuck), QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.resume_all, self.resume_some, self.search):
+        for button in (self.resume_all, self.resume_some, self.diagnosis, self.search):
             buttons.addWidget(button)
         buttons.addStretch(1)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -137,21 +140,20 @@ class TroublesScreen(QWidget):
             inside.addWidget(label)
         inside.addLayout(buttons)
         inside.addWidget(self.person_view, 1)
-        self._pages.addWidget(self.calm)
-        self._pages.addWidget(stuck)
-        self._pages.addWidget(self.held)
+        for page in (self.calm, stuck, self.held):
+            self._pages.addWidget(page)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         column.addWidget(self.head)
         column.addWidget(self.bar)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
-        tab_through(self.cause_view, self.resume_all, self.resume_some, self.search, self.person_view)
+        among = self.resume_all, self.resume_some, self.diagnosis, self.search
+        tab_through(self.cause_view, *among, self.person_view)
 
     def _connect(self) -> None:
-        self.bar.retry.connect(self.look)
-        self._look.timeout.connect(self.look)
-        self._engine.touched.connect(self.look)
+        for signal in (self.bar.retry, self._look.timeout, self._engine.touched):
+            signal.connect(self.look)
         self.cause_view.selectionModel().currentRowChanged.connect(self._choose)
         self.person_view.selectionModel().selectionChanged.connect(self._say_selected)
         self.persons.modelReset.connect(self._say_selected)
@@ -160,6 +162,7 @@ class TroublesScreen(QWidget):
         self.resume_some.clicked.connect(self._resume_some)
         self.search.clicked.connect(self._search)
         self.head.fleet.clicked.connect(self.fleet_asked)
+        self.diagnosing.working.connect(self.working)
         self.pause.changed.connect(self.changed)
         self.pause.failed.connect(self._failed)
         self.worker.started.connect(self._say_buttons)
@@ -275,23 +278,14 @@ class TroublesScreen(QWidget):
         self._failed(failure)
         self._say_buttons()
 
-    @Slot(object)
-    def _say_aftermath(self, after: Aftermath) -> None:
+    @Slot(object, str)
+    def _say_aftermath(self, after: Aftermath, said: str) -> None:
         """What came of those put back, within seconds of its coming."""
-        total = after.works + after.waits + after.delayed + after.stopped
-        parts = [
-            (after.works, self.tr("%n work(s)", "", after.works)),
-            (after.stopped, self.tr("%n stopped again", "", after.stopped)),
-            (after.delayed, self.tr("%n try again by themselves", "", after.delayed)),
-            (after.waits, self.tr("%n still to come", "", after.waits)),
-        ]
-        said = ", ".join(words for count, words in parts if count)
-        message = self.tr("Put back to work: {total}. {said}.").format(total=number(total), said=said)
         text = explain(after.causes[0], lang=current()) if after.causes else None
         tone = "bad" if after.stopped else "info" if after.waits or after.delayed else "good"
         # What to do stands below, with the cause.
         self.bar.show_message(
-            tone, message, "" if text is None else text.message, code=after.causes[0] if after.causes else ""
+            tone, said, "" if text is None else text.message, code=after.causes[0] if after.causes else ""
         )
         self.look()
 
@@ -308,6 +302,13 @@ class TroublesScreen(QWidget):
     def _search(self) -> None:
         if self._code is not None:
             self.cause_asked.emit(self._code)
+
+    def _diagnosed(self) -> Choice:
+        """Whose diagnosis is wanted: the mailbox that waits, those selected, else all of the cause."""
+        if self.tabs.waiting:
+            return [] if self.held.person_id is None else [self.held.person_id], ""
+        chosen = self.person_view.selected_rows() or range(len(self.persons.persons))
+        return [self.persons.persons[row].id for row in chosen], self._code or ""
 
     # Words
 
@@ -330,9 +331,10 @@ class TroublesScreen(QWidget):
         page = 2 if self.tabs.waiting else 1 if self.causes.causes else 0
         self._pages.setCurrentIndex(page)
 
-    @Slot(int)
-    def _say_held(self, mailboxes: int) -> None:
-        self.tabs.say(mailboxes, stuck=bool(self.causes.causes))
+    @Slot(int, int)
+    def _say_held(self, mailboxes: int, standing: int) -> None:
+        # Conflicts alone do not take the place of the message that all is well.
+        self.tabs.say(mailboxes, at_once=bool(standing) and not self.causes.causes)
         self._turn()
 
     @Slot()

@@ -28,12 +28,12 @@ class Tabs(QTabBar):
         """Whether what waits for a decision is to be shown."""
         return not self.isHidden() and self.currentIndex() == _WAITING
 
-    def say(self, mailboxes: int, *, stuck: bool) -> None:
-        """In so many something waits; where nothing is ``stuck`` that is shown at once."""
+    def say(self, mailboxes: int, *, at_once: bool) -> None:
+        """In so many something waits, which is to be shown ``at_once`` or when it is asked for."""
         self._mailboxes = mailboxes
         if not mailboxes:
             self.setCurrentIndex(_STUCK)
-        elif self.isHidden() and not stuck:
+        elif self.isHidden() and at_once:
             self.setCurrentIndex(_WAITING)
         self.setVisible(bool(mailboxes))
         self._retranslate()
