@@ -30,9 +30,7 @@ def server(far: FarSide, connections: int = 8) -> EwsServer:
 class Installation:
     """A store with some persons whose mailboxes are active, and what synchronises them."""
 
-    def __init__(
-        self, store: Store, far: FarSide, mailboxes: list[str], home: Path, **settings: object
-    ) -> None:
+    def __init__(self, store: Store, far: FarSide, mailboxes: list[str], home: Path, **settings: int) -> None:
         self.store, self.count = store, len(mailboxes)
         secrets = MemorySecrets()
         secrets.write("ews", far.password)
@@ -88,7 +86,7 @@ def _row(person: int, number: int) -> dict[str, Any]:
 
 @contextmanager
 def installed(
-    far: FarSide, mailboxes: list[str], url: str | None = None, **settings: object
+    far: FarSide, mailboxes: list[str], url: str | None = None, **settings: int
 ) -> Iterator[Installation]:
     """An installation over a new SQLite store, or over the empty database at the address."""
     with quick_folder() as folder:
