@@ -72,6 +72,13 @@ class Stock:
         self.state = calendar.item_sync_state
         return changed
 
+    def list_changes(self) -> int:
+        """Ask for all there is, with what the product asks of each; how many there are."""
+        calendar = self.account.calendar
+        calendar.item_sync_state = None
+        wanted = ["changekey", "end", "type"]
+        return sum(1 for _ in calendar.sync_items(only_fields=wanted, max_changes_returned=512))
+
     def write(self, count: int) -> None:
         """Make so many events."""
         for number in range(count):

@@ -83,7 +83,7 @@ def _parsing(far: FarSide, mailbox: str, calendar: EwsCalendar, floor: Floor, ro
         "SyncFolderItems": (
             lambda: list(calendar.changes(None)),
             lambda: [one for data in listing for one in floor.ask(data)],
-            lambda: list(theirs.account.calendar.sync_items(only_fields=["changekey", "end", "type"])),
+            theirs.list_changes,
         ),
         "GetItem": (
             lambda: calendar.fetch(ids),
@@ -94,9 +94,7 @@ def _parsing(far: FarSide, mailbox: str, calendar: EwsCalendar, floor: Floor, ro
     for name, (ours, least, stocks) in kinds.items():
         found = medians(rounds, {"ours": _cpu(ours), "floor": _cpu(least), "stock": _cpu(stocks)})
         yield _per_event(f"parse {name}, to the floor", found["ours"], found["floor"], 1.5)
-        yield _per_event(
-            "  (stock exchangelib in batches, to the floor)", found["stock"], found["floor"], None
-        )
+        yield _per_event("  exchangelib as it comes, to the floor", found["stock"], found["floor"], None)
 
 
 def _per_event(what: str, ours: float, other: float, goal: float | None) -> Row:

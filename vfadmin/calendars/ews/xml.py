@@ -81,7 +81,10 @@ def branch(name: str, *children: etree._Element, **attributes: str) -> etree._El
 
 def find(parent: etree._Element, path: str) -> etree._Element | None:
     """The first element at ``t:A/t:B`` below the parent."""
-    return parent.find(_in_full(path))
+    if "/" in path:
+        return parent.find(_in_full(path))
+    # Of a child, several times as fast as `find`, and an item is asked for forty of them.
+    return next(parent.iterchildren(tag(path)), None)
 
 
 @cache
