@@ -14,6 +14,8 @@ _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
 
 def canonical_text(text: str) -> str:
     """NFC, LF line ends, no trailing blanks, nothing XML 1.0 forbids, no-break space as space."""
+    if text.isascii() and text.isprintable():
+        return text.rstrip()  # one plain line, as most titles and places are
     text = _BREAKS.sub("\n", text).replace("\xa0", " ")
     text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
     return _TRAILING.sub("", text).strip("\n").rstrip()
