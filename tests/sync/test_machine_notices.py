@@ -102,7 +102,7 @@ def seen_moves_with_the_intent(patch: pytest.MonkeyPatch) -> None:
         row, pair = original(self, one, write, stamp)
         if write.act is Act.UPDATE:
             with self._write() as session:
-                self._save(session, settle.settled(replace(one, pair=pair)))
+                self._save(session, [settle.settled(replace(one, pair=pair))])
         return row, pair
 
     patch.setattr(Journal, "begin", begin)

@@ -6,7 +6,7 @@ or by the end of the process, or at the n-th commit of the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,11 +26,14 @@ from vfadmin.calendars.base import (
     Calendar,
     Capabilities,
     ChangePage,
+    Draft,
     Fetched,
     Identity,
     Item,
     Mark,
+    Naming,
     Side,
+    Together,
     Written,
 )
 from vfadmin.calendars.codec import recurrence_json
@@ -117,6 +120,27 @@ class FaultyCalendar:
         self._strike("after-write")
         return written
 
+    @property
+    def most(self) -> int:
+        return self._inner.most if isinstance(self._inner, Together) else 1
+
+    def write_together(self, drafts: Sequence[Draft]) -> Sequence[Written | CalendarError]:
+        """A connection that breaks in the middle: what comes before that place has landed all the same."""
+        assert isinstance(self._inner, Together)
+        done = 0
+        try:
+            for number in range(len(drafts)):
+                self._strike("before-write")
+                done = number + 1
+                self._strike("after-write")
+        except CalendarError as error:
+            self._inner.write_together(drafts[:done])
+            return [error] * len(drafts)
+        except Killed:
+            self._inner.write_together(drafts[:done])
+            raise
+        return self._inner.write_together(drafts)
+
     def delete(self, item_id: str, version: str) -> None:
         self._strike("before-write")
         self._inner.delete(item_id, version)
@@ -125,8 +149,8 @@ class FaultyCalendar:
     def rescue(self, item: Item, since: datetime) -> bool:
         return self._inner.rescue(item, since)
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
-        return self._inner.name(item_id, uid, known)
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
+        return self._inner.name(names)
 
     def close(self) -> None:
         self._inner.close()

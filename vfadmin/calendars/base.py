@@ -6,14 +6,14 @@ world into a `CalendarError`; one contract suite (``tests/contract``) says what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vfadmin.calendars.event import FIELDS, Event
-from vfadmin.errors import Failure
+from vfadmin.errors import CalendarError, Failure
 
 RECURRENCE = "recurrence"
 """Why an item is left alone whose series one of the sides cannot express."""
@@ -221,6 +221,30 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """One of several writes: a create, or of the named fields of the item ``id`` an update.
+
+    All else is as `Calendar.create` and `Calendar.update` take it.
+    """
+
+    event: Event
+    mark: Mark
+    id: str | None = None
+    names: frozenset[str] = frozenset()
+    version: str = ""
+    revive: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The UID that an item is to have if it has none, or the ``known`` one."""
+
+    id: str
+    uid: str
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Which calendar this is: a mailbox and a folder in it, both opaque and stable until moved."""
 
@@ -300,8 +324,8 @@ class Calendar(Protocol):
     def find(self, key: str) -> tuple[Item, ...]:
         """All live items that carry the key, in no order."""
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
-        """Let the item have this UID if it has none, or the ``known`` one; the one it has from now on.
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
+        """Let each item have its UID; by their ids the ones they have from now on. What is gone is missing.
 
         The copies of one event in several mailboxes have one UID, so that a meeting message meets its copy.
         """
@@ -323,6 +347,22 @@ class Calendar(Protocol):
 
     def close(self) -> None:
         """Let go of connections. Never raises."""
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A calendar that takes several writes at once."""
+
+    @property
+    def most(self) -> int:
+        """How many it had best be given at once."""
+
+    def write_together(self, drafts: Sequence[Draft]) -> Sequence[Written | CalendarError]:
+        """What became of each, in their order, as `Calendar.create` and `Calendar.update` would tell.
+
+        Never raises a CalendarError: one that concerns more than an item is the outcome of every write of
+        which it is not known that it took place, and some of those may have taken place all the same.
+        """
 
 
 class Notifier(Protocol):

@@ -6,15 +6,18 @@ import re
 import unicodedata
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (section 2.2, Char) lets stand in no document."""
 _BLANK_RUN = re.compile(r"[\s]+")
 _TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
 
 
 def canonical_text(text: str) -> str:
     """NFC, LF line ends, no trailing blanks, nothing XML 1.0 forbids, no-break space as space."""
+    if text.isascii() and text.isprintable():
+        return text.rstrip()  # one plain line, as most titles and places are
     text = _BREAKS.sub("\n", text).replace("\xa0", " ")
-    text = "".join(char for char in text if _allowed(char))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
     return _TRAILING.sub("", text).strip("\n").rstrip()
 
 
@@ -34,10 +37,3 @@ def cut_utf16(text: str, limit: int) -> str:
         if units > limit:
             return text[:index]
     return text
-
-
-def _allowed(char: str) -> bool:
-    """Whether XML 1.0 (section 2.2, Char) lets the character stand in a document."""
-    if char < " ":
-        return char in "\t\n"
-    return not ("\ud800" <= char <= "\udfff" or char in "\x7f\ufffe\uffff")

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def run(session: Session, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
@@ -23,11 +24,24 @@ def run(session: Session, statement: Executable, **values: object) -> CursorResu
     return session.connection().execute(statement, values)
 
 
-def run_many(session: Session, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
-    """Run the statement once for each of these rows of parameters, all of them handed over together."""
-    session.flush()
+def run_each(session: Session, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
+    """The same once for each of the rows, which all name the same parameters."""
     if rows:
-        session.connection().execute(statement, [dict(one) for one in rows])
+        session.flush()
+        session.connection().execute(statement, rows)
+
+
+def add_each(
+    session: Session, statement: ReturningInsert[int], rows: Sequence[Mapping[str, object]]
+) -> list[int]:
+    """Add the rows and answer what the INSERT returns of each, in their order.
+
+    It has to return with ``sort_by_parameter_order``.
+    """
+    if not rows:
+        return []
+    session.flush()
+    return list(session.connection().execute(statement, rows).scalars())
 
 
 def add(session: Session, statement: Insert, **values: object) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from vfadmin.calendars.base import Side
 from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.models import History
-from vfadmin.models.prepared import run
+from vfadmin.models.prepared import run_each
 from vfadmin.sync.values import Act, PairPlan, Reason, Write
 
 FORGOTTEN = "forgotten"
@@ -57,20 +57,21 @@ def of_write(plan: PairPlan, write: Write) -> Entry:
 _ADD = insert(History)
 
 
-def add(session: Session, person_id: int, run_id: int, entry: Entry, at: datetime) -> None:
-    """Add the entry to the mailbox's history, in the transaction of what it tells of."""
-    run(
-        session,
-        _ADD,
-        run_id=run_id,
-        person_id=person_id,
-        pair_key=entry.key,
-        side=entry.side.value,
-        operation=entry.operation,
-        reason=entry.reason.value,
-        before=None if entry.before is None else to_json(entry.before),
-        after=None if entry.after is None else to_json(entry.after),
-        detail=dict(entry.detail),
-        at=at,
-        contested=entry.contested,
-    )
+def add(session: Session, person_id: int, run_id: int, entries: Sequence[Entry], at: datetime) -> None:
+    """Add the entries to the mailbox's history, in the transaction of what they tell of."""
+    shared = {"run_id": run_id, "person_id": person_id, "at": at}
+    told = [
+        shared
+        | {
+            "pair_key": entry.key,
+            "side": entry.side.value,
+            "operation": entry.operation,
+            "reason": entry.reason.value,
+            "before": None if entry.before is None else to_json(entry.before),
+            "after": None if entry.after is None else to_json(entry.after),
+            "detail": dict(entry.detail),
+            "contested": entry.contested,
+        }
+        for entry in entries
+    ]
+    run_each(session, _ADD, told)

@@ -7,10 +7,12 @@ stored together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
@@ -36,9 +38,9 @@ IN_DOUBT = "VF-REST-12"
 _KEEPING = LENGTH / 10
 """A lease renewed so lately need not be renewed for a sign of life alone."""
 
-_INTEND = insert(Intent)
+_INTEND = insert(Intent).returning(Intent.id, sort_by_parameter_order=True)
 _DONE = delete(Intent).where(Intent.id == bindparam("row"))
-_PAIR = insert(Pair)
+_PAIR = insert(Pair).returning(Pair.id, sort_by_parameter_order=True)
 _SAVE = update(Pair).where(Pair.id == bindparam("row"))
 _FORGET = delete(Pair).where(Pair.id == bindparam("row"))
 _CONFIRM = {
@@ -60,6 +62,21 @@ class Confirmation:
     item_id: str
     version: str
     shown: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """A write that was done: its intent, the plan before and after it, and whether it is to be read back."""
+
+    intent: int
+    before: PairPlan
+    after: PairPlan
+    write: Write
+    reread: bool
+
+    def rereads(self, side: Side) -> bool:
+        """Whether what was written there is to be looked at again."""
+        return self.reread and self.write.side is side and self.write.act is not Act.DELETE
 
 
 class Journal(Memory):
@@ -125,22 +142,27 @@ class Journal(Memory):
 
         The commit holds the intent only: what the write changes moves with its result.
         """
+        return self.begin_all([(plan, write, stamp)])[0]
+
+    def begin_all(self, starts: Sequence[tuple[PairPlan, Write, str]]) -> list[tuple[int, PairView]]:
+        """The same for writes that are done together, in one commit."""
         with self._write() as session:
-            pair = self._stored(session, plan.pair)
-            intent = prepared.add(
-                session,
-                _INTEND,
-                pair_id=pair.row,
-                person_id=self._person,
-                run_id=self._run.row(session),
-                side=write.side.value,
-                operation=write.act.value,
-                stamp=stamp,
-                payload=intent_payload(plan, write),
-                expected_version=_version(plan, write),
-                created_at=self._clock(),
-            )
-            return intent, pair
+            pairs = self._stored(session, [plan.pair for plan, _, _ in starts])
+            run_row = self._run.row(session)
+            shared = {"person_id": self._person, "run_id": run_row, "created_at": self._clock()}
+            intents = [
+                shared
+                | {
+                    "pair_id": pair.row,
+                    "side": write.side.value,
+                    "operation": write.act.value,
+                    "stamp": stamp,
+                    "payload": intent_payload(plan, write),
+                    "expected_version": _version(plan, write),
+                }
+                for (plan, write, stamp), pair in zip(starts, pairs, strict=True)
+            ]
+            return list(zip(prepared.add_each(session, _INTEND, intents), pairs, strict=True))
 
     def finish(
         self, intent_row: int, before: PairPlan, after: PairPlan, write: Write, *, reread: bool
@@ -149,20 +171,25 @@ class Journal(Memory):
 
         With ``reread`` the written id stays dirty until `confirm` has seen what the side made of it.
         """
+        self.finish_all([Finish(intent_row, before, after, write, reread)])
+
+    def finish_all(self, results: Sequence[Finish]) -> None:
+        """The same for writes that were done together, in one commit."""
         with self._write() as session:
-            self._tell(session, of_write(before, write))
-            run(session, _DONE, row=intent_row)
-            if write.act is Act.DELETE and write.reason is Reason.UNDONE:
-                self._save(session, left_out(after, write.side))
-            elif write.act is Act.DELETE:
-                run(session, _FORGET, row=after.pair.row)
-            else:
-                self._save(session, after.pair)
-            if write.final:
-                dirty.clear(session, self._person, before.clears)
-            item = after.current[write.side]
-            if reread and item is not None and write.act is not Act.DELETE:
-                dirty.mark(session, self._person, write.side, {item.id: None})
+            entries = [of_write(one.before, one.write) for one in results]
+            add(session, self._person, self._run.row(session), entries, self._clock())
+            prepared.run_each(session, _DONE, [{"row": one.intent} for one in results])
+            deletions = [one for one in results if one.write.act is Act.DELETE]
+            kept = [one.after.pair for one in results if one.write.act is not Act.DELETE]
+            kept += [left_out(one.after, one.write.side) for one in deletions if _is_undone(one.write)]
+            self._save(session, kept)
+            forgotten = [{"row": one.after.pair.row} for one in deletions if not _is_undone(one.write)]
+            prepared.run_each(session, _FORGET, forgotten)
+            final = (one.before.clears for one in results if one.write.final)
+            dirty.clear(session, self._person, chain.from_iterable(final))
+            for side in BOTH:
+                again = (one.after.current[side] for one in results if one.rereads(side))
+                dirty.mark(session, self._person, side, {item.id: None for item in again if item is not None})
 
     def adopt(self, intent_row: int, before: PairPlan, after: PairPlan, write: Write) -> None:
         """Store the result of a write that a killed process did; both its items are dirty again."""
@@ -170,7 +197,7 @@ class Journal(Memory):
             self._tell(session, of_write(before, write))
             run(session, _DONE, row=intent_row)
             # Without versions the next reports are read, not taken for echoes of this write.
-            self._save(session, forget_versions(after.pair))
+            self._save(session, [forget_versions(after.pair)])
             self._dirty_again(session, after)
 
     def drop_intent(self, intent_row: int, plan: PairPlan, write: Write, failure: Failure) -> None:
@@ -189,7 +216,7 @@ class Journal(Memory):
                 run(session, _FORGET, row=plan.pair.row)
             else:
                 pair = intended(plan, write) if write.act is Act.CREATE else plan.pair
-                self._save(session, replace(pair, attempts=pair.attempts + 1))
+                self._save(session, [replace(pair, attempts=pair.attempts + 1)])
             self._dirty_again(session, plan)
 
     def doubt(self, pair: PairView, write: Write) -> None:
@@ -204,17 +231,23 @@ class Journal(Memory):
 
     def confirm(self, confirmations: Iterable[Confirmation]) -> None:
         """Note what a side shows of our writes, where it still stands at the version we left."""
+        found = list(confirmations)
         with self._write() as session:
-            for one in confirmations:
-                shown = to_json(one.shown)
-                run(session, _CONFIRM[one.side], named=one.key, version=one.version, shown=shown)
-                dirty.clear(session, self._person, ((one.side, one.item_id),))
+            for side in BOTH:
+                shown = [
+                    {"named": one.key, "version": one.version, "shown": to_json(one.shown)}
+                    for one in found
+                    if one.side is side
+                ]
+                prepared.run_each(session, _CONFIRM[side], shown)
+            dirty.clear(session, self._person, [(one.side, one.item_id) for one in found])
 
     def settle(self, pairs: Iterable[PairView], clears: Iterable[tuple[Side, str]]) -> None:
         """Store pairs on which both sides agree, and clear the ids of all that was looked at."""
         with self._write() as session:
-            for pair in pairs:
-                self._save(session, self._stored(session, pair))
+            known = list(pairs)
+            self._stored(session, [pair for pair in known if pair.row is None])
+            self._save(session, [pair for pair in known if pair.row is not None])
             dirty.clear(session, self._person, clears)
 
     def close(self, plan: PairPlan) -> None:
@@ -230,7 +263,7 @@ class Journal(Memory):
         """Leave both items as they are and say so in the history; that they are one event is remembered."""
         with self._write() as session:
             if all(plan.pair.twin(side).id for side in BOTH):
-                self._stored(session, plan.pair)
+                self._stored(session, [plan.pair])
             if plan.pair.status == PairStatus.HELD:  # what was decided cannot be done: it waits as before
                 run(session, _SAVE, row=plan.pair.row, decision=None)
             detail = {"note": plan.note or ""}
@@ -263,7 +296,7 @@ class Journal(Memory):
                 self._put_off(session, write.side, target_of(plan, write).id, failure)
                 return
             if write.act is Act.CREATE:
-                self._save(session, intended(plan, write))
+                self._save(session, [intended(plan, write)])
             attempts = plan.pair.attempts + 1
             run(
                 session,
@@ -331,17 +364,24 @@ class Journal(Memory):
             ids = {plan.pair.twin(side).id, item.id if (item := plan.current[side]) else None}
             dirty.mark(session, self._person, side, {id_: None for id_ in ids if id_ is not None})
 
-    def _stored(self, session: Session, pair: PairView) -> PairView:
-        if pair.row is not None:
-            return pair
-        stored = prepared.add(session, _PAIR, person_id=self._person, error_params={}, **rows.columns(pair))
-        return replace(pair, row=stored)
+    def _stored(self, session: Session, pairs: Sequence[PairView]) -> list[PairView]:
+        """The pairs with their rows, in their order; those that have none yet are added."""
+        shared = {"person_id": self._person, "error_params": {}}
+        fresh = [shared | rows.columns(pair) for pair in pairs if pair.row is None]
+        numbers = iter(prepared.add_each(session, _PAIR, fresh))
+        return [pair if pair.row is not None else replace(pair, row=next(numbers)) for pair in pairs]
 
-    def _save(self, session: Session, pair: PairView) -> None:
-        run(session, _SAVE, row=pair.row, **rows.columns(pair), error_code=None, error_params={})
+    def _save(self, session: Session, pairs: Sequence[PairView]) -> None:
+        well: dict[str, Any] = {"error_code": None, "error_params": {}}
+        prepared.run_each(session, _SAVE, [{"row": pair.row, **rows.columns(pair), **well} for pair in pairs])
 
     def _tell(self, session: Session, entry: Entry) -> None:
-        add(session, self._person, self._run.row(session), entry, self._clock())
+        add(session, self._person, self._run.row(session), [entry], self._clock())
+
+
+def _is_undone(write: Write) -> bool:
+    """Whether an undo took the item away, whose pair is not forgotten."""
+    return write.act is Act.DELETE and write.reason is Reason.UNDONE
 
 
 def _is_surplus(plan: PairPlan, write: Write) -> bool:

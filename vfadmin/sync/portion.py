@@ -19,7 +19,7 @@ from sqlalchemy import BindParameter, bindparam, or_, select, union, update
 from vfadmin.calendars.base import Side
 from vfadmin.errors import VfadminError
 from vfadmin.models import Cursor, Dirty, Intent
-from vfadmin.models.prepared import run, run_many
+from vfadmin.models.prepared import run, run_each
 from vfadmin.sync import mailbox as mailboxes
 from vfadmin.sync import schedule
 from vfadmin.sync.cycle import Bench, Taken
@@ -137,7 +137,7 @@ def record(bench: Bench, quiet: Collection[Quiet]) -> None:
         moved = [
             {"person": one.taken.lease.person_id, "to": one.cursor} for one in ours if one.cursor is not None
         ]
-        run_many(session, _MOVE, moved)
+        run_each(session, _MOVE, moved)
         if ours:
             finish_idle(session, [(one.result, one.taken.at) for one in ours], now)
         for name, since in _worked(ours).items():

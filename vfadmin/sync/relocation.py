@@ -79,7 +79,7 @@ class Relocation:
         with self._write() as session:
             session.execute(_row(pair).values(exchange_id=moved, exchange_version=None))
             entry = Entry(pair.key, Side.EXCHANGE, "move", Reason.CALENDAR_CHANGED, item.event, item.event)
-            add(session, self._lease.person_id, self._run.row(session), entry, self._clock())
+            add(session, self._lease.person_id, self._run.row(session), [entry], self._clock())
 
     def _close(self, pair: PairView) -> None:
         if pair.status == PairStatus.CLOSED:
@@ -87,7 +87,7 @@ class Relocation:
         with self._write() as session:
             session.execute(_row(pair).values(status=PairStatus.CLOSED, next_try_at=None))
             entry = Entry(pair.key, Side.EXCHANGE, "close", Reason.CALENDAR_CHANGED, pair.exchange.seen)
-            add(session, self._lease.person_id, self._run.row(session), entry, self._clock())
+            add(session, self._lease.person_id, self._run.row(session), [entry], self._clock())
 
     def _reopen(self, pair: PairView, id_: str) -> None:
         """It lies in the chosen calendar already: it was moved by hand, or the calendar is the former one."""

@@ -188,7 +188,7 @@ class _Removal:
         now = self._bench.clock()
         with self._bench.store.write() as session:
             leases.renew(session, self.lease, now)
-            add(session, self.mailbox.person_id, self.run.row(session), entry, now)
+            add(session, self.mailbox.person_id, self.run.row(session), [entry], now)
         self.run.stored()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Integration, Run
-from vfadmin.models.prepared import add, run, run_many
+from vfadmin.models.prepared import add, run, run_each
 from vfadmin.sync.values import MailboxResult
 
 _BEGIN = insert(Run)
@@ -110,8 +110,8 @@ def finish_idle(session: Session, results: Collection[tuple[MailboxResult, datet
             continue
         told = {"requests": result.requests, "duration_ms": result.duration_ms}
         fresh.append({"person_id": result.person_id, "started_at": began, "finished_at": at, **told})
-    run_many(session, _AGAIN, again)
-    run_many(session, _BEGIN, fresh)
+    run_each(session, _AGAIN, again)
+    run_each(session, _BEGIN, fresh)
 
 
 def _was_idle(last: Row[Any]) -> bool:

@@ -33,11 +33,16 @@ def place() -> etree._Element:
     return folders.distinguished("calendar", "anna@example.com")
 
 
+def changing(names: frozenset[str]) -> etree._Element:
+    change = write.item_change("AA", "BB", write.parts(EVENT, names, MARK, HOME))
+    return write.update_request([change, write.item_change("CC", "DD", [])])
+
+
 REQUESTS: dict[str, Callable[[], etree._Element]] = {
-    "create": lambda: write.create_request(place(), EVENT, MARK, HOME),
-    "create-day": lambda: write.create_request(place(), DAY, Mark("k", "s"), HOME),
-    "update": lambda: write.update_request("AA", "BB", write.parts(EVENT, ALL, MARK, HOME)),
-    "update-stamp": lambda: write.update_request("AA", "BB", write.parts(EVENT, frozenset(), MARK, HOME)),
+    "create": lambda: write.create_request(place(), [write.new_item(EVENT, MARK, HOME)]),
+    "create-day": lambda: write.create_request(place(), [write.new_item(DAY, Mark("k", "s"), HOME)]),
+    "update": lambda: changing(ALL),
+    "update-stamp": lambda: changing(frozenset()),
     "move": lambda: write.move_request("AA", place()),
     "sync": lambda: read.sync_request(folders.by_id("CC"), "tila", 512),
     "sync-all": lambda: read.sync_request(place(), None, 4),

@@ -13,7 +13,7 @@ import pytest
 from tests.calendars.graph.canned import CONNECTION, Canned
 from tests.contract.graph_keeper import MAILBOX, GraphKeeper, running_graph_keeper
 from tests.contract.keeper import mark, timed
-from vfadmin.calendars.base import Mark
+from vfadmin.calendars.base import Mark, Naming
 from vfadmin.calendars.graph import GraphCalendar, GraphServer
 from vfadmin.errors import CalendarError
 
@@ -219,7 +219,7 @@ def test_an_empty_id_names_nothing() -> None:
 def test_one_event_that_cannot_be_had_is_its_own_failure_and_a_busy_mailbox_is_everybody_s() -> None:
     corrupt = answering(500, {"error": {"code": "ErrorItemCorrupt"}})
     assert corrupt.fetch(["A"]).failures["A"].code == "EX-ITEM-03"
-    for ask in (lambda: corrupt.name("A", "uid"), lambda: corrupt.bring("A")):
+    for ask in (lambda: corrupt.name([Naming("A", "uid")]), lambda: corrupt.bring("A")):
         with pytest.raises(CalendarError) as error:
             ask()
         assert error.value.failure.code == "EX-ITEM-03"

@@ -13,7 +13,7 @@ import pytest
 from tests.contract.keeper import ORIGIN, drained, mark, read, timed
 from tests.contract.rest_keeper import EVENTS, OWNER, RestKeeper
 from vfadmin import assets
-from vfadmin.calendars.base import RECURRENCE
+from vfadmin.calendars.base import RECURRENCE, Naming
 from vfadmin.calendars.event import Participant, Recurrence, ShowAs, When, all_day
 from vfadmin.calendars.rest.cursor import RestCursor
 from vfadmin.errors import CalendarError, CursorLost, ItemGone, Refused, StaleVersion
@@ -456,17 +456,16 @@ def test_an_event_is_named_where_there_is_a_field_for_it(keeper: RestKeeper) -> 
     calendar = keeper.calendar()
     item_id = keeper.outside.create("Palaveri")
     version = read(calendar, item_id).version
-    assert calendar.name(item_id, "tunniste") == "tunniste"
-    assert calendar.name(item_id, "toinen") == "tunniste"
-    assert calendar.name(item_id, "toinen", "muu") == "tunniste"
-    assert calendar.name(item_id, "toinen", "tunniste") == "toinen"
+    assert calendar.name([Naming(item_id, "tunniste")])[item_id] == "tunniste"
+    assert calendar.name([Naming(item_id, "toinen")])[item_id] == "tunniste"
+    assert calendar.name([Naming(item_id, "toinen", "muu")])[item_id] == "tunniste"
+    assert calendar.name([Naming(item_id, "toinen", "tunniste")])[item_id] == "toinen"
     item = read(calendar, item_id)
     assert (item.uid, item.version) == ("toinen", version), "a name is no change of the event"
-    with pytest.raises(ItemGone):
-        calendar.name("999999", "tunniste")
+    assert calendar.name([Naming("999999", "tunniste")]) == {}
     assert calendar.create(timed(), replace(mark(), uid="oma")).uid == "oma"
     keeper.use({'uid = "vfadminUid"\n': ""})
-    assert keeper.calendar().name(item_id, "muu") == "muu"
+    assert keeper.calendar().name([Naming(item_id, "muu")])[item_id] == "muu"
 
 
 def test_the_times_of_the_origin_count_until_somebody_else_writes(keeper: RestKeeper) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
-from vfadmin.calendars.base import Mark
+from vfadmin.calendars.base import Mark, Naming
 from vfadmin.calendars.event import LONGEST_REMINDER, NO_REMINDER, Event, Override, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion
@@ -48,10 +48,10 @@ def test_r13_arrivals_get_the_default_type_of_that_moment(keeper: SqlKeeper) -> 
 def test_an_event_takes_another_uid_only_in_place_of_the_one_that_is_known(keeper: SqlKeeper) -> None:
     calendar = keeper.calendar()
     made = calendar.create(timed(), replace(mark(), uid=None))
-    assert calendar.name(made.id, "tunniste") == "tunniste"
-    assert calendar.name(made.id, "toinen") == "tunniste"
-    assert calendar.name(made.id, "toinen", "muu") == "tunniste"
-    assert calendar.name(made.id, "toinen", "tunniste") == "toinen"
+    assert calendar.name([Naming(made.id, "tunniste")])[made.id] == "tunniste"
+    assert calendar.name([Naming(made.id, "toinen")])[made.id] == "tunniste"
+    assert calendar.name([Naming(made.id, "toinen", "muu")])[made.id] == "tunniste"
+    assert calendar.name([Naming(made.id, "toinen", "tunniste")])[made.id] == "toinen"
     assert _row(keeper, made.id).uid == "toinen"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
-from vfadmin.calendars.base import Mark
+from vfadmin.calendars.base import Mark, Naming
 from vfadmin.calendars.event import NO_REMINDER, PERSONAL, Participant, Recurrence, ShowAs
 from vfadmin.errors import ItemGone, StaleVersion
 from vfadmin.models import CalendarEvent, EventParticipant, Integration, Person
@@ -226,11 +226,10 @@ def test_a_lone_occurrence_does_not_join_the_series_whose_uid_it_has(keeper: Sql
 def test_an_event_keeps_the_first_uid_it_is_given_and_nobody_is_told(keeper: SqlKeeper) -> None:
     number = linked(keeper)
     version = read(keeper.calendar(), number).version
-    assert keeper.calendar().name(number, "yksi") == "yksi"
-    assert keeper.of(SOMEBODY).name(number, "kaksi") == "yksi"
+    assert keeper.calendar().name([Naming(number, "yksi")])[number] == "yksi"
+    assert keeper.of(SOMEBODY).name([Naming(number, "kaksi")])[number] == "yksi"
     assert read(keeper.calendar(), number).version == version
-    with pytest.raises(ItemGone):
-        keeper.calendar().name("4711", "kolme")
+    assert keeper.calendar().name([Naming("4711", "kolme"), Naming("eikä mikään", "neljä")]) == {}
 
 
 def test_what_changes_hands_between_owner_and_participant_is_told_to_both(keeper: SqlKeeper) -> None:

@@ -13,10 +13,12 @@ from vfadmin.calendars.base import (
     NOBODY,
     Capabilities,
     ChangePage,
+    Draft,
     Fetched,
     Identity,
     Item,
     Mark,
+    Naming,
     People,
     Side,
     Written,
@@ -38,6 +40,7 @@ from vfadmin.calendars.ews.keys import Keys
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
+from vfadmin.calendars.ews.together import MOST, Batch, Means, named
 from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.calendars.exchange.occurrences import deviates, yielding
 from vfadmin.calendars.series import OVERRIDABLE
@@ -80,6 +83,8 @@ class EwsCalendar:
         self._people = cache(people)
         reader = read.Reader(place.mailbox, home_zone, self._people)
         self._items = ItemReader(session, reader, self._context(), self._item_context(), self._count)
+
+    most = MOST
 
     @property
     def side(self) -> Side:
@@ -143,11 +148,9 @@ class EwsCalendar:
         known = self._keys.doubt()
         uneven = deviates(shown.recurrence)
         with representable(self._item_context()):
-            request = write.create_request(
-                self._place(), shown, mark, self._home(), people=self._people(), unfinished=uneven
-            )
-        item_id, version = self._written(request)
-        self._keys.settle(known, mark.key, item_id)
+            made = write.new_item(shown, mark, self._home(), people=self._people(), unfinished=uneven)
+        item_id, version = self._written(write.create_request(self._place(), [made]))
+        self._keys.settle(known, {mark.key: item_id})
         if uneven:
             self._settle_occurrences(item_id, Recurrence(""), shown)
         return Written(item_id, version, uid=uid)
@@ -160,9 +163,7 @@ class EwsCalendar:
         """
         if not item_id:
             raise error_for(build("EX-ITEM-01", self._item_context()))
-        current = self._sensitivities.pop(item_id, None)
-        if current is not None and write.keeps_sensitivity(current, event):
-            names -= {"private"}
+        names = self._to_write(item_id, event, names)
         shown = self.capabilities.project(event)
         invitations: Sequence[write.Part] = ()
         if "participants" in names:
@@ -171,6 +172,48 @@ class EwsCalendar:
         if shown.recurrence is not None and names & _OF_SERIES:
             return self._update_series(item_id, shown, names, version, mark, invitations)
         return Written(*self._update(item_id, shown, names, version, mark, invitations))
+
+    def write_together(self, drafts: Sequence[Draft]) -> Sequence[Written | CalendarError]:
+        """See `Together.write_together`: a request each for what one request can do."""
+        means = Means(self._drafted, self._send_together, self._alone, _left, self._item_context())
+        return Batch(drafts, means).outcomes()
+
+    def _drafted(self, draft: Draft) -> etree._Element | None:
+        shown = self.capabilities.project(draft.event)
+        with representable(self._item_context()):
+            if draft.id is None:
+                if deviates(shown.recurrence) or self._keys.ids(draft.mark.key):
+                    return None
+                return write.new_item(shown, draft.mark, self._home(), people=self._people())
+            of_series = shown.recurrence is not None and draft.names & _OF_SERIES
+            if not draft.id or of_series or "participants" in draft.names:
+                return None
+            names = self._to_write(draft.id, draft.event, draft.names)
+            changes = write.parts(shown, names, draft.mark, self._home())
+            return write.item_change(draft.id, draft.version, changes)
+
+    def _send_together(self, drafts: Sequence[Draft], made: Sequence[etree._Element]) -> Sequence[Message]:
+        if drafts[0].id is not None:
+            request = write.update_request(made)
+            return self._session.send(request, self._item_context(), on_request=self._count)
+        known = self._keys.doubt()
+        request = write.create_request(self._place(), made)
+        messages = self._session.send(request, self._item_context(), on_request=self._count)
+        ids = [named(one) for one in messages]
+        if len(ids) == len(drafts) and all(ids):
+            self._keys.settle(known, {one.mark.key: id_ for one, id_ in zip(drafts, ids, strict=True)})
+        return messages
+
+    def _alone(self, draft: Draft) -> Written:
+        if draft.id is None:
+            return self.create(draft.event, draft.mark)
+        return self.update(draft.id, draft.event, draft.names, draft.version, draft.mark)
+
+    def _to_write(self, item_id: str, event: Event, names: frozenset[str]) -> frozenset[str]:
+        """The named fields but a sensitivity that says the same already."""
+        current = self._sensitivities.pop(item_id, None)
+        keeps = current is not None and write.keeps_sensitivity(current, event)
+        return names - {"private"} if keeps else names
 
     def _current(self, item_id: str, version: str | None = None) -> Shown:
         """The item, if the version still stands."""
@@ -194,7 +237,8 @@ class EwsCalendar:
     ) -> tuple[str, str]:
         with representable(self._item_context()):
             changes = write.parts(shown, names, mark, self._home(), unfinished=unfinished)
-        return self._written(write.update_request(item_id, version, [*changes, *invitations]))
+        change = write.item_change(item_id, version, [*changes, *invitations])
+        return self._written(write.update_request([change]))
 
     def _update_series(
         self,
@@ -266,9 +310,10 @@ class EwsCalendar:
         ids = [item_id for _, item_id in self._keys.carriers(key)]
         return tuple(item for item in self.fetch(ids).items.values() if item.key == key)
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:  # noqa: ARG002
-        """The UID the item has had from the beginning: no server lets it be changed."""
-        return uid if (found := self._items.one(item_id)) is None else found.item.uid or uid
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
+        """The UIDs the items have had from the beginning: no server lets them be changed."""
+        found = ((one, self._items.one(one.id)) for one in names)
+        return {one.id: shown.item.uid or one.uid for one, shown in found if shown is not None}
 
     def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
         """Nothing: see `Calendar.known_as`."""
@@ -354,6 +399,12 @@ class EwsCalendar:
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
             return _told(self._ask(request, self._item_context()))
+
+
+def _left(draft: Draft, item_id: str, version: str) -> Written:
+    """What a write of several left behind."""
+    uid = draft.mark.uid or uid_for(draft.mark.key)
+    return Written(item_id, version, uid=uid if draft.id is None else None)
 
 
 def _told(message: Message) -> tuple[str, str]:

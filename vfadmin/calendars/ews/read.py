@@ -78,6 +78,7 @@ SHOW_AS = {
     # What Exchange shows for an item without a status; Outlook shows such time as busy.
     "NoData": ShowAs.BUSY,
 }
+_DELETE = tag("t:Delete")
 _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 """The changes that bring an item; a flag that was read and other kinds of items are not ours."""
 _PRIVATE = frozenset({"Private", "Confidential"})
@@ -212,12 +213,13 @@ def change_page(message: Message, *, listing: bool) -> ChangePage:
     changed: dict[str, ChangedId] = {}
     deleted: dict[str, None] = {}
     for change in changes:
-        if change.tag == tag("t:Delete"):
+        kind = change.tag
+        if kind == _DELETE:
             gone = item_identity(change)[0]
             changed.pop(gone, None)
             deleted[gone] = None
-        shown = find(change, "t:CalendarItem")
-        if shown is not None and change.tag in _SHOWS:
+        shown = find(change, "t:CalendarItem") if kind in _SHOWS else None
+        if shown is not None:
             one = _changed(shown)
             deleted.pop(one.id, None)
             changed[one.id] = one

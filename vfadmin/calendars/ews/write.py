@@ -121,16 +121,10 @@ def occurrence_parts(event: Event, names: frozenset[str], whole: bool, home_zone
     return sorted(found, key=_place)
 
 
-def create_request(
-    folder: etree._Element,
-    event: Event,
-    mark: Mark,
-    home: Home,
-    *,
-    people: People = NOBODY,
-    unfinished: bool = False,
+def new_item(
+    event: Event, mark: Mark, home: Home, *, people: People = NOBODY, unfinished: bool = False
 ) -> etree._Element:
-    """CreateItem of one event, its key, stamp and UID inside (MS-OXWSMTGS 3.1.4.4)."""
+    """An event as CreateItem takes it, its key, stamp and UID inside."""
     names = frozenset(FIELDS) - ({"recurrence"} if event.recurrence is None else set())
     # The UID can be given at creation only.
     uid = mark.uid or marks.uid_for(mark.key)
@@ -141,24 +135,33 @@ def create_request(
         Part("calendar:UID", element("t:UID", uid)),
     ]
     made.sort(key=_place)
+    return branch("t:CalendarItem", *(part.value for part in made if part.value is not None))
+
+
+def create_request(folder: etree._Element, items: Iterable[etree._Element]) -> etree._Element:
+    """CreateItem of events (MS-OXWSMTGS 3.1.4.4)."""
     return branch(
         "m:CreateItem",
         branch("m:SavedItemFolderId", folder),
-        branch("m:Items", branch("t:CalendarItem", *(part.value for part in made if part.value is not None))),
+        branch("m:Items", *items),
         SendMeetingInvitations=SEND_TO_NONE,
     )
 
 
-def update_request(item_id: str, version: str, changes: list[Part]) -> etree._Element:
-    """UpdateItem of one item, if its change key still stands (MS-OXWSCORE 3.1.4.9).
+def item_change(item_id: str, version: str, changes: list[Part]) -> etree._Element:
+    """What is to be written to one item, if its change key still stands."""
+    target = element("t:ItemId", Id=item_id, ChangeKey=version)
+    return branch("t:ItemChange", target, set_fields(changes))
+
+
+def update_request(changes: Iterable[etree._Element]) -> etree._Element:
+    """UpdateItem of items (MS-OXWSCORE 3.1.4.9).
 
     exchangelib's own default, AutoResolve, would write over a newer version.
     """
-    target = element("t:ItemId", Id=item_id, ChangeKey=version)
-    change = branch("t:ItemChange", target, set_fields(changes))
     return branch(
         "m:UpdateItem",
-        branch("m:ItemChanges", change),
+        branch("m:ItemChanges", *changes),
         ConflictResolution="NeverOverwrite",
         MessageDisposition="SaveOnly",
         SendMeetingInvitationsOrCancellations=SEND_TO_NONE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ class Truncated(ValueError):
     """What arrived is not a whole XML document."""
 
 
+@cache
 def tag(name: str) -> str:
     """``t:Name`` in Clark notation."""
     prefix, _, local = name.partition(":")
@@ -79,7 +81,15 @@ def branch(name: str, *children: etree._Element, **attributes: str) -> etree._El
 
 def find(parent: etree._Element, path: str) -> etree._Element | None:
     """The first element at ``t:A/t:B`` below the parent."""
-    return parent.find("/".join(tag(step) for step in path.split("/")))
+    if "/" in path:
+        return parent.find(_in_full(path))
+    # Of a child, several times as fast as `find`, and an item is asked for forty of them.
+    return next(parent.iterchildren(tag(path)), None)
+
+
+@cache
+def _in_full(path: str) -> str:
+    return "/".join(tag(step) for step in path.split("/"))
 
 
 def text_at(parent: etree._Element, path: str) -> str | None:

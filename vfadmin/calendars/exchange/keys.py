@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 Known = dict[str, tuple[str, ...]]
 """Ids by key; after somebody copied an item there are several."""
@@ -33,6 +33,7 @@ class Keys(ABC):
         known, self._known = self._known, None
         return known or {}
 
-    def settle(self, known: Known, key: str, item_id: str) -> None:
-        """After a create: what was known before it, and what it made."""
-        self._known = {**known, key: (item_id,)}
+    def settle(self, known: Known, made: Mapping[str, str]) -> None:
+        """After creates: what was known before them, and the ids of what they made by key."""
+        known.update((key, (item_id,)) for key, item_id in made.items())
+        self._known = known

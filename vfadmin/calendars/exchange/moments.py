@@ -19,6 +19,8 @@ def read_moment(text: object) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         # MS-OXWSCDATA: a value without an offset is in the zone of the TimeZoneContext, and ours is UTC.
         return None if moment is None else moment.replace(tzinfo=UTC)
+    if moment.tzinfo is UTC:
+        return moment
     try:
         return moment.astimezone(UTC)
     except OverflowError:

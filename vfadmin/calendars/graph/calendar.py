@@ -16,6 +16,7 @@ from vfadmin.calendars.base import (
     Identity,
     Item,
     Mark,
+    Naming,
     People,
     Side,
     Written,
@@ -173,7 +174,7 @@ class GraphCalendar:
             made = self._writer.create(f"{self._path()}/events", shown, mark, mark.stamp)
         if isinstance(made, Landed):
             raise error_for(build("EX-ITEM-06", self._item_context()))
-        self._keys.settle(known, mark.key, made.id)
+        self._keys.settle(known, {mark.key: made.id})
         return made
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
@@ -202,10 +203,10 @@ class GraphCalendar:
         """The events of this calendar that carry the key, the oldest first: a copy is younger."""
         return self._carrying(key, [item_id for _, item_id in self._keys.carriers(key)])
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:  # noqa: ARG002
-        """The UID the event has had from the beginning: no server lets it be changed."""
-        found = self._items.one(item_id)
-        return uid if found is None or found.item.uid is None else found.item.uid
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
+        """The UIDs the events have had from the beginning: no server lets them be changed."""
+        found = ((one, self._items.one(one.id)) for one in names)
+        return {one.id: shown.item.uid or one.uid for one, shown in found if shown is not None}
 
     def known_as(self, uids: Collection[str]) -> Mapping[str, str]:  # noqa: ARG002
         """Nothing: see `Calendar.known_as`."""

@@ -29,6 +29,7 @@ from vfadmin.calendars.base import (
     Identity,
     Item,
     Mark,
+    Naming,
     Side,
     Written,
 )
@@ -181,17 +182,21 @@ class RestCalendar:
         """Never: what a resource has deleted it does not show any more."""
         return False
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
         """See `Calendar.name`. Without a field for it, or with updates closed, nothing keeps it."""
-        row = self._reader.row(item_id)
+        found = ((one.id, self._name(one)) for one in names)
+        return {item_id: uid for item_id, uid in found if uid is not None}
+
+    def _name(self, wanted: Naming) -> str | None:
+        row = self._reader.row(wanted.id)
         if row is None:
-            raise ItemGone(failure("EX-ITEM-01"))
+            return None
         standing = self._rows.codec.text(row, "uid")
         closed = "uid" not in self._resource.fields or "update" in self.capabilities.closed
-        if closed or standing not in ("", known):
-            return standing or uid
-        self._line.put(self._resource, item_id, {self._resource.fields["uid"]: uid})
-        return uid
+        if closed or standing not in ("", wanted.known):
+            return standing or wanted.uid
+        self._line.put(self._resource, wanted.id, {self._resource.fields["uid"]: wanted.uid})
+        return wanted.uid
 
     def close(self) -> None:
         """Nothing to let go of: the session is shared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -10,17 +10,28 @@ from functools import cache
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from vfadmin.calendars.base import Capabilities, ChangePage, Fetched, Identity, Item, Mark, Side, Written
+from vfadmin.calendars.base import (
+    Capabilities,
+    ChangePage,
+    Draft,
+    Fetched,
+    Identity,
+    Item,
+    Mark,
+    Naming,
+    Side,
+    Written,
+)
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.changes import PAGE, page_of, store_identity
+from vfadmin.calendars.sql.numbers import number_of
 from vfadmin.calendars.sql.people import people_of
 from vfadmin.calendars.sql.rows import CAPABILITIES
+from vfadmin.calendars.sql.together import MOST, write_all
 from vfadmin.calendars.sql.writing import Pen
-from vfadmin.errors import CalendarError, Failure, ItemGone, StoreError, failure
+from vfadmin.errors import CalendarError, Failure, ItemGone, Scope, StoreError, failure
 from vfadmin.models.store import Store
 
-_LARGEST_ID = 2**63 - 1
-_DIGITS = len(str(_LARGEST_ID))
 _ROW_STATES = frozenset({"22", "23", "44", "54", "P0"})
 """Classes of SQLSTATE that refuse values: data, integrity, check option, limits, a trigger's raise."""
 
@@ -44,6 +55,7 @@ class SqlCalendar:
 
     side = Side.VALUEFRAME
     requests = 0
+    most = MOST
 
     def __init__(
         self,
@@ -86,7 +98,7 @@ class SqlCalendar:
 
     def fetch(self, ids: Collection[str]) -> Fetched:
         """See `Calendar.fetch`. A row that another program filled with nonsense is a failure of its own."""
-        wanted = sorted({number for one in ids if (number := _number(one)) is not None})
+        wanted = sorted({number for one in ids if (number := number_of(one)) is not None})
         items: dict[str, Item] = {}
         failures: dict[str, Failure] = {}
         for start in range(0, len(wanted), self._page):
@@ -111,22 +123,40 @@ class SqlCalendar:
         ``revive``, comes back with its links to customers and contacts (R11).
         """
         with self._writing() as pen:
-            return pen.create(event, mark, None if revive is None else _number(revive))
+            return pen.create(event, mark, None if revive is None else number_of(revive))
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:
         """See `Calendar.update`; the version is compared in the transaction that writes."""
-        number, read = _number(item_id), _number(version)
+        number, read = number_of(item_id), number_of(version)
         if number is None:
             raise ItemGone(failure("EX-ITEM-01"))
         with self._writing() as pen:
             return pen.update(number, event, names, -1 if read is None else read, mark)
+
+    def write_together(self, drafts: Sequence[Draft]) -> Sequence[Written | CalendarError]:
+        """See `Together.write_together`. One transaction; each by itself where one of them fails."""
+        try:
+            with self._writing() as pen:
+                return write_all(pen, drafts)
+        except CalendarError as error:
+            if error.failure.scope is not Scope.ITEM:
+                return [error] * len(drafts)
+        return [self._alone(one) for one in drafts]
+
+    def _alone(self, draft: Draft) -> Written | CalendarError:
+        try:
+            if draft.id is None:
+                return self.create(draft.event, draft.mark, draft.revive)
+            return self.update(draft.id, draft.event, draft.names, draft.version, draft.mark)
+        except CalendarError as error:
+            return error
 
     def delete(self, item_id: str, version: str) -> None:
         """See `Calendar.delete`. The row stays and keeps its key, so that it can come back.
 
         Somebody else's event is declined: it leaves this person's calendar and nobody else's.
         """
-        number, read = _number(item_id), _number(version)
+        number, read = number_of(item_id), number_of(version)
         if number is None:
             return
         with self._writing() as pen:
@@ -139,10 +169,11 @@ class SqlCalendar:
         """Never: what was edited is not deleted."""
         return False
 
-    def name(self, item_id: str, uid: str, known: str | None = None) -> str:
-        """See `Calendar.name`. Not a change of the event: nobody is told."""
+    def name(self, names: Collection[Naming]) -> Mapping[str, str]:
+        """See `Calendar.name`. Not a change of the events: nobody is told."""
+        numbers = {number: one for one in names if (number := number_of(one.id)) is not None}
         with self._writing() as pen:
-            return pen.name(_number(item_id) or 0, uid, known)
+            return {str(number): uid for number, uid in pen.name(numbers).items()}
 
     def known_as(self, uids: Collection[str]) -> Mapping[str, str]:
         """See `Calendar.known_as`."""
@@ -227,11 +258,3 @@ def _name_of(error: DBAPIError) -> str:
     """What was broken, by the constraint's name or the error's: PostgreSQL's texts quote the row (R31)."""
     constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return str(constraint or type(error.orig).__name__)
-
-
-def _number(text: str) -> int | None:
-    """The id or version that the text is, in the one form in which it was given out."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        return None
-    number = int(text)
-    return number if number <= _LARGEST_ID and str(number) == text else None

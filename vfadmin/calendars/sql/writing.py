@@ -6,7 +6,7 @@ fields go to the event itself: that the owner agrees is for the caller to know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from vfadmin.calendars.base import Item, Mark, People, Written
+from vfadmin.calendars.base import Item, Mark, Naming, People, Written
 from vfadmin.calendars.event import FIELDS, PERSONAL, Event, Participant
 from vfadmin.calendars.sql import view
 from vfadmin.calendars.sql.rows import item_of, link_values_of, values_of
@@ -27,18 +27,21 @@ from vfadmin.models import (
     PersonKind,
     State,
 )
-from vfadmin.models.prepared import add, run
+from vfadmin.models.prepared import add, add_each, run, run_each
 
 _SHARED = frozenset(FIELDS) - PERSONAL
 _ROW = CalendarEvent.id == bindparam("row")
 _ADD = insert(CalendarEvent)
+_ADD_ALL = insert(CalendarEvent).returning(CalendarEvent.id, sort_by_parameter_order=True)
 _PUT = update(CalendarEvent).where(_ROW)
 _NAME = (
     update(CalendarEvent)
     .where(_ROW, or_(CalendarEvent.uid.is_(None), CalendarEvent.uid == bindparam("known")))
     .values(uid=bindparam("given"))
 )
-_READ_NAME = select(CalendarEvent.uid).where(_ROW)
+_READ_NAMES = select(CalendarEvent.id, CalendarEvent.uid).where(
+    CalendarEvent.id.in_(bindparam("some", expanding=True))
+)
 _LINK = insert(EventParticipant)
 _THE_LINK = (EventParticipant.event_id == bindparam("event"), EventParticipant.person_id == bindparam("who"))
 _PUT_LINK = update(EventParticipant).where(*_THE_LINK)
@@ -189,13 +192,16 @@ class Pen:
         run(self.session, _DROP_LINK, event=number, who=self.person)
         run(self.session, _LINK, event_id=number, person_id=self.person, declined=True)
 
-    def name(self, number: int, uid: str, known: str | None) -> str:
-        """Give the event the UID unless it has another than ``known``; the one it has. Raises ItemGone."""
-        run(self.session, _NAME, row=number, given=uid, known=known)
-        standing = run(self.session, _READ_NAME, row=number).scalar_one_or_none()
-        if standing is None:
-            raise ItemGone(failure("EX-ITEM-01"))
-        return str(standing)
+    def name(self, names: Mapping[int, Naming]) -> dict[int, str]:
+        """Give each event its UID unless it has another than the one known; by number the ones they have."""
+        if not names:
+            return {}
+        run_each(
+            self.session,
+            _NAME,
+            [{"row": number, "given": one.uid, "known": one.known} for number, one in names.items()],
+        )
+        return {number: uid for number, uid in run(self.session, _READ_NAMES, some=list(names)) if uid}
 
     def shown(self, number: int) -> Written:
         """What a write left. A trigger moves the version after the statement, so it is read afterwards."""
@@ -217,12 +223,8 @@ class Pen:
         """The event of whoever organises it; one organised elsewhere belongs to who brings it."""
         organizer = self._organizer(event, mark)
         owner = self.person if organizer is None else organizer
-        values = values_of(event) | {
+        values = self._new(event, mark, self.default_type()) | {
             "owner_id": owner,
-            "type_id": self.default_type(),
-            "created_at": mark.created or self.now,
-            "modified_at": mark.modified or self.now,
-            "uid": mark.uid,
             "external_organizer": self._stranger(mark),
             "provisional": owner != self.person,
         }
@@ -234,6 +236,32 @@ class Pen:
         number = add(self.session, _ADD, **(values | {"body": ""}))
         self._add_link(number, event, mark)
         return number
+
+    def _new(self, event: Event, mark: Mark, default_type: int | None) -> dict[str, Any]:
+        return values_of(event) | {
+            "type_id": default_type,
+            "created_at": mark.created or self.now,
+            "modified_at": mark.modified or self.now,
+            "uid": mark.uid,
+        }
+
+    def add_all(self, events: Sequence[tuple[Event, Mark]]) -> list[int]:
+        """Add events of the person's own that link nobody and are not there yet; their numbers, in order."""
+        if not events:
+            return []
+        default_type = self.default_type()
+        own = {"owner_id": self.person, "external_organizer": None}
+        rows = [self._new(event, mark, default_type) | self._marks(mark) | own for event, mark in events]
+        return add_each(self.session, _ADD_ALL, rows)
+
+    def put_all(self, changes: Sequence[tuple[int, Event, frozenset[str], Mark]]) -> None:
+        """Write the named fields of events of the person's own, each with its marks, and no links."""
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for number, event, names, mark in changes:
+            values = values_of(event, names) | self._marks(mark) | {"row": number}
+            alike.setdefault(tuple(sorted(values)), []).append(values)
+        for rows in alike.values():
+            run_each(self.session, _PUT, rows)
 
     def _organizer(self, event: Event, mark: Mark) -> int | None:
         """Whose event it is, if another person's; a lone occurrence is in no other calendar."""

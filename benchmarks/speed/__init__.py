@@ -1,0 +1,1 @@
+"""How fast the exchange with Exchange is, beside the alternatives; see `python -m benchmarks.speed`."""
