@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from vfadmin.calendars.base import Calendar, Mark, Side, Written
 from vfadmin.calendars.own_uid import is_own_uid
 from vfadmin.errors import CalendarError, ItemGone, Refused, Scope, StaleVersion, failure
+from vfadmin.models import PairStatus
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Journal
 from vfadmin.sync.report import operation_of
@@ -15,6 +16,7 @@ from vfadmin.sync.settle import agreed_of, finished, settled, target_of
 from vfadmin.sync.values import (
     BOTH,
     Act,
+    Decision,
     Outcome,
     PairPlan,
     PairView,
@@ -114,7 +116,9 @@ class Writer:
     def _without_writes(self, plan: PairPlan) -> None:
         match plan.outcome:
             case Outcome.KEEP:
-                self._journal.settle([plan.pair], plan.clears)
+                # What waits for an admin is saved with its reason already.
+                kept = () if plan.pair.status == PairStatus.HELD else (plan.pair,)
+                self._journal.settle(kept, plan.clears)
             case Outcome.LEAVE:
                 self._journal.leave(plan)
                 self.tally.skipped += 1
@@ -215,7 +219,7 @@ class Writer:
             return None
         mark = _mark(plan, write, stamp)
         if write.act is Act.CREATE:
-            return calendar.create(agreed_of(plan), mark, revive=plan.pair.twin(write.side).id)
+            return calendar.create(agreed_of(plan), mark, revive=_revived(plan.pair, write.side))
         target = target_of(plan, write)
         return calendar.update(target.id, agreed_of(plan), write.names, target.version, mark)
 
@@ -248,6 +252,12 @@ class Writer:
             tally.pulled += 1
         else:
             tally.pushed += 1
+
+
+def _revived(pair: PairView, side: Side) -> str | None:
+    """What an event made anew replaces: one that was deleted, or that an admin has looked for in vain."""
+    looked = pair.decision == Decision.PROCESS
+    return pair.twin(side).id or (f"{pair.key} {Decision.PROCESS}" if looked else None)
 
 
 def _agrees(plan: PairPlan) -> bool:
