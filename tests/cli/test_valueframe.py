@@ -159,6 +159,8 @@ def test_sql_is_the_default_and_rest_is_chosen_and_left_again(cli: Cli, field_ma
     assert (shown["source"], shown["user"]) == ("rest", "esimerkki")
     assert [one["key_stored"] for one in shown["resources"]] == [True, True, True]
     assert EVENTS in cli("valueframe", "show").out
+    events = cli("event", "list", "--person", "1", "--json")
+    assert (events.code, events.json["error"]["code"]) == (2, "VF-REST-17"), "its events are elsewhere"
     field_map.unlink()
     assert cli("valueframe", "check", "--json").code == 0, "the store keeps the map"
     assert cli("valueframe", "use", "sql", "--json").json["source"] == "sql"
