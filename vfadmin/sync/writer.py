@@ -256,7 +256,7 @@ class Writer:
 
 def _revived(pair: PairView, side: Side) -> str | None:
     """What an event made anew replaces: one that was deleted, or that an admin has looked for in vain."""
-    looked = pair.decision == Decision.PROCESS
+    looked = side is Side.EXCHANGE and pair.decision == Decision.PROCESS
     return pair.twin(side).id or (f"{pair.key} {Decision.PROCESS}" if looked else None)
 
 
