@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -159,6 +162,8 @@ def test_sql_is_the_default_and_rest_is_chosen_and_left_again(cli: Cli, field_ma
     assert (shown["source"], shown["user"]) == ("rest", "esimerkki")
     assert [one["key_stored"] for one in shown["resources"]] == [True, True, True]
     assert EVENTS in cli("valueframe", "show").out
+    events = cli("event", "list", "--person", "1", "--json")
+    assert (events.code, events.json["error"]["code"]) == (2, "VF-REST-17"), "its events are elsewhere"
     field_map.unlink()
     assert cli("valueframe", "check", "--json").code == 0, "the store keeps the map"
     assert cli("valueframe", "use", "sql", "--json").json["source"] == "sql"
@@ -242,3 +247,29 @@ def test_a_field_that_has_to_say_something_and_does_not_is_named(
     answer = cli("valueframe", "check", "--map", str(field_map), "--json")
     named = [step["detail"] for step in answer.json if step["check"] == "rest_field"]
     assert named == [f"{EVENTS}.ownerId", f"{EVENTS}.startDateTime"]
+
+
+@pytest.fixture
+def trial() -> Iterator[dict[str, Any]]:
+    """`vfadmin simulator serve --valueframe`, as it introduces itself."""
+    command = [sys.executable, "-m", "vfadmin", "simulator", "serve", "--mailboxes", "2", "--valueframe"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["valueframe"]
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_simulator_serves_an_interface_that_the_sample_map_leads_to(
+    cli: Cli, trial: dict[str, Any]
+) -> None:
+    assert cli("valueframe", "check", "--map", trial["field_map"]).code == 1, "no key is stored yet"
+    for name, key in trial["keys"].items():
+        assert cli("valueframe", "key", name, "--secret-stdin", stdin=f"{key}\n").code == 0
+    checked = cli("valueframe", "check", "--map", trial["field_map"], "--json")
+    assert (checked.code, [step["ok"] for step in checked.json]) == (0, [True] * len(checked.json))
+    assert cli("valueframe", "use", "rest", "--map", trial["field_map"]).code == 0
+    assert cli("valueframe", "pull").code == 0
+    assert {number: row["name"] for number, row in listed(cli).items()} == {1: "1, Person", 2: "2, Person"}
+    assert {row["company"] for row in listed(cli).values()} == {"Esimerkki Oy"}

@@ -193,7 +193,7 @@ def test_a_text_can_be_read_aloud_on_the_phone(code: str, lang: Lang) -> None:
 def test_a_remedy_names_the_protocol_of_the_connection_alone(lang: Lang) -> None:
     """An own server has nothing to do with Entra, and Office 365 has no virtual directory."""
     codes = {code for code in CODES if "remedy_by_protocol" in TEXTS[lang][code]}
-    assert codes == {"EX-CONN-06", "EX-CONN-07", "EX-MBX-01", "EX-ITEM-04"}
+    assert codes == {"EX-CONN-01", "EX-CONN-06", "EX-CONN-07", "EX-AUTH-03", "EX-MBX-01", "EX-ITEM-04"}
     for code in codes:
         told = {one: explain(code, {"protocol": one}, lang).remedy for one in ("ews", "graph", "")}
         assert len(set(told.values())) == len(told)

@@ -23,7 +23,7 @@ from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.rights import Role
 from vfadmin.models.roles import USUAL
 from vfadmin.models.store import Store
-from vfadmin.services import alert_settings, valueframe
+from vfadmin.services import alert_settings, source
 from vfadmin.services.alert_settings import AlertChange
 from vfadmin.services.context import Actor, Services, build_services
 from vfadmin.services.credentials import MemorySecrets
@@ -226,7 +226,7 @@ def test_a_worker_synchronises_and_passivates_leavers(shared: Customer, tmp_path
 
 def test_the_settings_of_support_are_the_ones_its_screens_set(services: Services) -> None:
     own = {row.key for row in services.settings.all() if row.support}
-    assert set(OF_SUPPORT) == own | {alert_settings.KEY, valueframe.KEY}
+    assert set(OF_SUPPORT) == own | {alert_settings.KEY, source.SETTING}
 
 
 @pytest.mark.sqlite

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.clock import FakeClock
 from tests.services.scenes import person
+from vfadmin import assets
 from vfadmin.errors import UsageError
 from vfadmin.models import CalendarEvent, ChangeLog, EventLink, EventParticipant
 from vfadmin.models.store import Store
@@ -469,3 +472,27 @@ def test_whatever_the_document_says_it_is_an_event_or_a_named_refusal(data: dict
         assert draft.event.when.start <= draft.event.when.end
 
     assert refused is None or refused.code in {"VF-EVENT-02", "VF-EVENT-03", "VF-EVENT-04"}
+
+
+def test_r7_over_rest_the_database_s_events_are_neither_shown_nor_written(
+    services: Services, store: Store, tmp_path: Path
+) -> None:
+    number = services.events.add(MEETING).id
+    field_map = tmp_path / "field-map.toml"
+    field_map.write_text(assets.read_text("valueframe/field-map.toml"), "utf-8")
+    services.valueframe.use_rest(field_map)
+    for refused in (
+        lambda: services.events.list(1),
+        lambda: services.events.show(number),
+        lambda: services.events.add(MEETING),
+        lambda: services.events.edit(number, {"title": "Toinen"}),
+        lambda: services.events.delete(number),
+    ):
+        with pytest.raises(UsageError) as error:
+            refused()
+        assert code_of(error) == "VF-REST-17"
+    with store.read() as session:
+        (row,) = session.scalars(select(CalendarEvent))
+        assert (row.title, row.deleted_at) == ("Palaveri", None)
+    services.valueframe.use_sql()
+    assert [one.title for one in services.events.list(1)] == ["Palaveri"]

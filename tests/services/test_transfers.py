@@ -63,7 +63,11 @@ def test_without_a_connection_or_the_module_nobody_is_moved(company: Company, mi
         company.services.settings.set_module(False)
     with pytest.raises(UsageError) as error:
         company.services.transfers.survey([1])
-    assert error.value.failure.code == {"graph": "EX-CONN-01", "module": "VF-MODULE-01"}[missing]
+    found = error.value.failure
+    assert (found.code, found.params.get("protocol")) == {
+        "graph": ("EX-CONN-01", "graph"),
+        "module": ("VF-MODULE-01", None),
+    }[missing]
 
 
 def test_a_row_says_by_which_protocol_its_mailbox_goes(company: Company) -> None:

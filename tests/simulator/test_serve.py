@@ -31,6 +31,7 @@ KEYS = [
     "client_secret",
     "control_url",
     "mailboxes",
+    "valueframe",
 ]
 
 

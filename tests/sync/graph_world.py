@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -42,6 +42,7 @@ class GraphSide(OutlookSide):
         self._user = simulator.outlook(MAILBOX)
         self.page = PAGE
         self.now, self.span = NOW, NARROW
+        self._known: dict[str, str] = {}
 
     def calendar(self) -> Calendar:
         return self.graph.calendar(MAILBOX, "default", None, page=self.page)
@@ -55,6 +56,7 @@ class GraphSide(OutlookSide):
 
     def reset(self) -> None:
         self.page, self.now, self.span = PAGE, NOW, NARROW
+        self._known.clear()
         self.simulator.reset()
 
     def add(self, event: Event) -> str:
@@ -75,16 +77,26 @@ class GraphSide(OutlookSide):
         super().touch(self.own(item_id))
 
     def ids(self) -> dict[str, str]:
-        return {title: self.known(one) for title, one in super().ids().items()}
+        names = super().ids()
+        self._learn(names.values())
+        return {title: self._known[one] for title, one in names.items()}
 
     def known(self, own: str) -> str:
         """The id over Graph."""
-        return self.graph.translated(MAILBOX, [own])[own]
+        self._learn([own])
+        return self._known[own]
 
     def own(self, item_id: str) -> str:
         """The id in Outlook."""
-        known = self.graph.translated(MAILBOX, [item.id for item in self._user.items()])
-        return next(own for own, shown in known.items() if shown == item_id)
+        here = [item.id for item in self._user.items()]
+        self._learn(here)
+        return next(own for own in here if self._known[own] == item_id)
+
+    def _learn(self, owns: Iterable[str]) -> None:
+        """Have translated what was not yet, all in one request: an id's translation stays what it is."""
+        fresh = [own for own in owns if own not in self._known]
+        if fresh:
+            self._known |= self.graph.translated(MAILBOX, fresh)
 
 
 def now_of(sides: list[GraphSide]) -> datetime:

@@ -299,7 +299,8 @@ class Calendar(Protocol):
         """Add the event, key and stamp inside the same write.
 
         ``revive`` is the id under which this keeper had the event before it was deleted there; one
-        that can bring it back with what hangs on it does so, others ignore it.
+        that can bring it back with what hangs on it does so, others ignore it. Where it never had an id, it
+        tells this create from one before it that left nothing.
         """
 
     def update(self, item_id: str, event: Event, names: frozenset[str], version: str, mark: Mark) -> Written:

@@ -71,6 +71,7 @@ def serve(
     extended_protection: Annotated[
         Protection, typer.Option(help="simulator.extended_protection")
     ] = Protection.REQUIRE,
+    valueframe: Annotated[bool, typer.Option("--valueframe", help="simulator.valueframe")] = False,
 ) -> int:
     """Serve until interrupted; the first line on standard output says in JSON how to reach it."""
     call = call_of(ctx)
@@ -94,6 +95,7 @@ def serve(
         tls,
         tls_profile,
         extended_protection,
+        valueframe,
         call.lang,
     )
     return call.wiring.simulator(request)

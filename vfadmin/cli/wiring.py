@@ -49,6 +49,7 @@ class SimulatorRequest:
     tls: bool
     tls_profile: str
     extended_protection: str
+    valueframe: bool
     lang: Language
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal, TextIO, cast
 
 from vfadmin.cli.texts import say
 from vfadmin.cli.wiring import SimulatorRequest
+from vfadmin.demo.trial import running_trial
 from vfadmin.errors import UsageError, failure
 from vfadmin.simulator import FaultRule, MailboxSpec, RuleError, SimulatorConfig
 from vfadmin.simulator.serve import load_faults, load_mailboxes, numbered_mailboxes, serve
@@ -21,7 +23,8 @@ def serve_request(request: SimulatorRequest, out: TextIO) -> int:
     """Serve until interrupted. Raises UsageError for a file that cannot be used or a port that is taken."""
     config, faults = _config(request), _faults(request)
     try:
-        return serve(config, out, faults=faults)
+        with running_trial(config.mailboxes) if request.valueframe else nullcontext() as told:
+            return serve(config, out, faults=faults, valueframe=told)
     except ValueError as error:
         raise _bad(request, "simulator.bad_state", path=request.state) from error
     except OSError as error:

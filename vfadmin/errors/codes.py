@@ -114,6 +114,10 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-REST-14": (CONNECTION, PERSON),  # no field map is set
     "VF-REST-15": (ITEM, PERMANENT),  # {count}: events are synchronised with another source
     "VF-REST-16": (ITEM, PERMANENT),  # {name}, {known}: no resource's key is called that
+    "VF-REST-17": (
+        ITEM,
+        PERMANENT,
+    ),  # ValueFrame is reached over REST: the database's events are others
     # Secrets
     "VF-SECRET-01": (CONNECTION, PERSON),  # no usable keyring
     "VF-SECRET-02": (CONNECTION, PERSON),  # the keyring is locked

@@ -22,6 +22,7 @@ from vfadmin.services.audit import Actor, difference, record
 from vfadmin.services.directory import Clock
 from vfadmin.services.event_form import HOME_ZONE, Draft, parsed
 from vfadmin.services.rows import chunks
+from vfadmin.services.source import needs_database
 from vfadmin.services.subjects import subject
 
 PRIVATE_TITLE = "Yksityinen"
@@ -95,7 +96,10 @@ class EventRow:
 
 
 class Events:
-    """Lists and edits events of the store. What it writes reaches Exchange at the next sync."""
+    """Lists and edits events of the store. What it writes reaches Exchange at the next sync.
+
+    Where ValueFrame is reached over REST its events are not these: everything raises UsageError VF-REST-17.
+    """
 
     def __init__(self, store: Store, *, clock: Clock, actor: Actor) -> None:
         self._store, self._clock, self._actor = store, clock, actor
@@ -103,6 +107,7 @@ class Events:
     def show(self, event_id: int, *, redact: bool = True) -> EventRow:
         """One event. Raises UsageError VF-EVENT-01."""
         with self._store.read() as session:
+            needs_database(session)
             return _rows(session, [_found(session, event_id)], redact=redact)[0]
 
     def add(self, data: Mapping[str, Any], *, redact: bool = True) -> EventRow:
@@ -113,6 +118,7 @@ class Events:
         """
         draft, now = parsed(data), self._clock()
         with self._store.write() as session:
+            needs_database(session)
             added = CalendarEvent(created_at=now, exceptions=[], deleted_occurrences=[])
             _fill(session, added, draft, now)
             session.add(added)
@@ -128,6 +134,7 @@ class Events:
         Raises UsageError VF-EVENT-01, VF-EVENT-05 when ``version`` has moved, and as `add`.
         """
         with self._store.write() as session:
+            needs_database(session)
             row = _found(session, event_id, version)
             before = _rows(session, [row], redact=False)[0].as_json()
             draft = parsed({**before, **changes}, recurrence_stands="recurrence" not in changes)
@@ -138,6 +145,7 @@ class Events:
     def delete(self, event_id: int, version: int | None = None) -> EventRow:
         """Delete softly; answers the row that was. Raises UsageError VF-EVENT-01, and -05 as `edit`."""
         with self._store.write() as session:
+            needs_database(session)
             row = _found(session, event_id, version)
             shown = _rows(session, [row], redact=True)[0]
             row.deleted_at = row.modified_at = self._clock()
@@ -179,6 +187,7 @@ class Events:
         if to is not None:
             wanted = wanted.where(CalendarEvent.starts_at < _moment(to))
         with self._store.read() as session:
+            needs_database(session)
             subject(session, person_id)
             found = session.scalars(wanted.order_by(CalendarEvent.starts_at, CalendarEvent.id)).all()
             going = [one for one in found if from_ is None or not _is_over(one, _moment(from_))]

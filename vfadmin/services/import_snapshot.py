@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from vfadmin.calendars.exchange.online import is_online
 from vfadmin.models import Company, Connection, Integration, Pair, Person, State
 from vfadmin.services.import_people import BLANK, Known, Snapshot
-
-_ONLINE_HOSTS = ("outlook.office365.com", "outlook.office.com", "outlook.office365.us")
 
 _EVERYBODY = (
     select(
@@ -68,4 +67,4 @@ def _is_online(connection: Connection) -> bool:
     """An own server's login is an AD name or an address, Office 365's an address; Graph reaches no other."""
     if connection.protocol == "graph" or connection.server_version == "online":
         return True
-    return (urlsplit(connection.url or "").hostname or "").casefold() in _ONLINE_HOSTS
+    return is_online(urlsplit(connection.url or "").hostname or "")

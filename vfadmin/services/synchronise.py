@@ -276,7 +276,7 @@ class Synchronise:
             known = routes(session)
         target = known.ews if back else known.graph
         if target is None:
-            raise UsageError(failure("EX-CONN-01"))
+            raise UsageError(failure("EX-CONN-01", protocol="ews" if back else "graph"))
         return target
 
     def close(self) -> None:

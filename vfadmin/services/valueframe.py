@@ -17,13 +17,11 @@ from vfadmin.services.connection_check import CheckStep
 from vfadmin.services.credentials import SecretVault
 from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock, Directory
+from vfadmin.services.source import REST, SETTING, SQL
 
 if TYPE_CHECKING:  # httpx behind it is slow to load, and most installations have no use for it
     from vfadmin.calendars.rest import FieldMap
     from vfadmin.calendars.rest.directory import ListedPerson
-
-SQL, REST = "sql", "rest"
-KEY = "valueframe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Pulled:
 def chosen_map(store: Store) -> FieldMap | None:
     """The field map in force; None for the database. Raises CalendarError VF-REST-01."""
     with store.read() as session:
-        row = session.get(Setting, KEY)
+        row = session.get(Setting, SETTING)
         value: dict[str, Any] = {} if row is None else dict(row.value)
     if value.get("source") != REST:
         return None
@@ -195,7 +193,7 @@ class ValueFrame:
 
     def _put(self, value: dict[str, Any], place: str) -> None:
         with self._store.write() as session:
-            row = session.get(Setting, KEY)
+            row = session.get(Setting, SETTING)
             before: dict[str, Any] = {"source": SQL} if row is None else dict(row.value)
             before_place = before.get("place", SQL)
             pairs = session.scalar(select(func.count()).select_from(Pair)) or 0
@@ -203,7 +201,7 @@ class ValueFrame:
                 raise UsageError(failure("VF-REST-15", count=pairs))
             kept = {**value, "place": place}
             if row is None:
-                session.add(Setting(key=KEY, value=kept, version=1))
+                session.add(Setting(key=SETTING, value=kept, version=1))
             else:
                 row.value, row.version = kept, row.version + 1
             old, new = (

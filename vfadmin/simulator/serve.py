@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,16 +23,18 @@ def serve(
     out: TextIO,
     *,
     faults: Sequence[FaultRule] = (),
+    valueframe: Mapping[str, Any] | None = None,
     wait: Callable[[], object] | None = None,
 ) -> int:
     """Serve until `wait` returns or Ctrl-C; the first line on `out` says in JSON how to reach it.
 
+    ``valueframe`` is how to reach the interface of ValueFrame's that is served beside it, if there is one.
     OSError where the port is taken or the state directory cannot be written, ValueError where its
     snapshot cannot be read; nothing is written to `out` then. Answers the exit code.
     """
     with Simulator(config) as simulator:
         simulator.set_faults(list(faults))
-        out.write(json.dumps(announcement(simulator)) + "\n")
+        out.write(json.dumps({**announcement(simulator), "valueframe": valueframe}) + "\n")
         out.flush()
         try:
             (wait or threading.Event().wait)()

@@ -16,6 +16,7 @@ from enum import StrEnum
 from vfadmin.calendars.base import Capabilities, Item, Side
 from vfadmin.calendars.event import Event, differing
 from vfadmin.errors import Failure, VfadminError
+from vfadmin.models import PairStatus
 from vfadmin.sync.cycle import Bench, guarded
 from vfadmin.sync.merge import alike
 from vfadmin.sync.plan import plan
@@ -202,6 +203,8 @@ class _Comparing:
         fixed = _FIXED.get(one.outcome)
         if pair.key in self._doubtful:
             fixed = Resolution.IN_DOUBT
+        elif one.outcome is Outcome.KEEP and pair.status == PairStatus.HELD:
+            fixed = Resolution.HELD
         elif waits and not told:
             return Resolution.QUARANTINED, pair.next_try_at
         elif one.postponed:

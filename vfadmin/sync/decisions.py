@@ -52,13 +52,19 @@ def let_rest(session: Session, pair: Pair) -> None:
 
 
 def create_again(session: Session, pair: Pair) -> None:
-    """Create anew what nobody knew the outcome of: an admin has looked, and it is not there."""
+    """Create anew what nobody knew the outcome of: an admin has looked, and it is not there.
+
+    Where no intent is left, the far side has done such a create before: the word stays with the pair and
+    makes the next one another.
+    """
     intent = session.scalars(select(Intent).where(Intent.pair_id == pair.id)).one_or_none()
     if intent is not None:
         plan, write = from_payload(rows.view(pair), intent.operation, intent.side, intent.payload)
         for name, value in rows.columns(intended(plan, write)).items():
             setattr(pair, name, value)
         session.delete(intent)
+    else:
+        pair.decision, pair.attempts = Decision.PROCESS.value, 0
     pair.status, pair.error_code, pair.error_params = PairStatus.OK, None, {}
     _look_again(session, pair)
 

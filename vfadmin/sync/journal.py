@@ -35,6 +35,10 @@ from vfadmin.sync.settle import forget_versions, intended, intent_payload, left_
 from vfadmin.sync.values import BOTH, Act, PairPlan, PairView, Reason, Write
 
 IN_DOUBT = "VF-REST-12"
+UNSEEN = "EX-ITEM-06"
+"""A create that the far side says it has done, and whose event nothing shows."""
+_LOOKS = 12
+"""So often it is looked for, with all waiting some twenty hours; then an admin is asked."""
 _KEEPING = LENGTH / 10
 """A lease renewed so lately need not be renewed for a sign of life alone."""
 
@@ -298,22 +302,23 @@ class Journal(Memory):
             if write.act is Act.CREATE:
                 self._save(session, [intended(plan, write)])
             attempts = plan.pair.attempts + 1
+            waits = failure.code == UNSEEN and attempts >= _LOOKS
+            later = self._clock() + delay(attempts, retry_after=failure.retry_after)
             run(
                 session,
                 _SAVE,
                 row=plan.pair.row,
-                status="quarantined",
+                status=PairStatus.HELD if waits else PairStatus.QUARANTINED,
                 attempts=attempts,
-                next_try_at=self._clock() + delay(attempts, retry_after=failure.retry_after),
+                next_try_at=None if waits else later,
                 error_code=failure.code,
                 error_params=dict(failure.params),
             )
             self._dirty_again(session, plan)
             item = plan.current[write.side.other] or plan.current[write.side]
-            event = item.event if item else None
-            detail = {"code": failure.code}
-            entry = Entry(plan.pair.key, write.side, "quarantine", Reason.QUARANTINED, event, detail=detail)
-            self._tell(session, entry)
+            told = ("hold", Reason.HELD) if waits else ("quarantine", Reason.QUARANTINED)
+            event, detail = item.event if item else None, {"code": failure.code}
+            self._tell(session, Entry(plan.pair.key, write.side, *told, event, detail=detail))
 
     def unreadable(self, side: Side, item_id: str, failure: Failure) -> None:
         """Try again later to read an item that could not be read."""

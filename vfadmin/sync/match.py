@@ -70,8 +70,8 @@ def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
 
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
-    # A copy that is still to be made knows the UID of its owner's event, which a keeper may not give it.
-    unmade = pair.participating and pair.exchange.id is None and expected is None
+    # What is still to be made knows the UID its event has in ValueFrame, which a keeper may not give it.
+    unmade = pair.exchange.id is None and expected is None
     if not unmade and pair.uid not in (None, item.uid):
         return False
     if pair.exchange.id is not None:

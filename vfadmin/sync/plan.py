@@ -39,6 +39,8 @@ OWNED = frozenset(FIELDS) - PERSONAL
 """What a participant cannot change of somebody else's event (R15)."""
 _TIME = frozenset({"when", RECURRENCE})
 
+_HELD = "held"
+"""Of a pair whose deletion, or whose create of unknown outcome, waits for an admin."""
 _CLOSED = "closed"
 """Of a pair whose item stayed behind in a calendar that is not synchronised any more; and of one whose copy
 an undo took away, which has an id on one side only."""
@@ -124,8 +126,8 @@ def _resting(
     """What becomes of a pair of which nothing is to be written; None where its items decide."""
     if gone[Side.VALUEFRAME] and gone[Side.EXCHANGE]:
         return Outcome.CLOSE
-    if pair.decision == Decision.SKIP and (gone[Side.VALUEFRAME] or gone[Side.EXCHANGE]):
-        return Outcome.KEEP  # an admin has left the one alone; with its twin back it is a pair as any
+    if _is_left_to_an_admin(pair, gone):
+        return Outcome.KEEP
     if pair.participating and not policy.participants:
         return Outcome.KEEP  # links do not travel any more: what they brought about stays as it is (R9)
     if pair.status == _CLOSED and None in (pair.valueframe.id, pair.exchange.id):
@@ -133,6 +135,16 @@ def _resting(
     if pair.status == _CLOSED and pair.decision is None:
         return Outcome.CLOSE if gone[Side.VALUEFRAME] else Outcome.KEEP
     return None
+
+
+def _is_left_to_an_admin(pair: PairView, gone: Mapping[Side, bool]) -> bool:
+    """Whether its twin may have been made and he has not said so yet, or he has left the one alone.
+
+    With its twin back it is a pair as any.
+    """
+    if pair.status == _HELD and pair.exchange.id is None:
+        return True
+    return pair.decision == Decision.SKIP and (gone[Side.VALUEFRAME] or gone[Side.EXCHANGE])
 
 
 def _stands(pair: PairView, current: Mapping[Side, Item | None]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vfadmin.calendars.base import Calendar, Draft, Item, Mark, Side, Together, Written
 from vfadmin.errors import CalendarError, ItemGone, Refused, Scope, StaleVersion, failure
+from vfadmin.models import PairStatus
 from vfadmin.sync.failpoint import failpoint
 from vfadmin.sync.journal import Confirmation, Finish, Journal
 from vfadmin.sync.naming import Names
@@ -15,6 +16,7 @@ from vfadmin.sync.settle import agreed_of, finished, settled, target_of
 from vfadmin.sync.values import (
     BOTH,
     Act,
+    Decision,
     Outcome,
     PairPlan,
     PairView,
@@ -151,7 +153,9 @@ class Writer:
     def _without_writes(self, plan: PairPlan) -> None:
         match plan.outcome:
             case Outcome.KEEP:
-                self._journal.settle([plan.pair], plan.clears)
+                # What waits for an admin is saved with its reason already.
+                kept = () if plan.pair.status == PairStatus.HELD else (plan.pair,)
+                self._journal.settle(kept, plan.clears)
             case Outcome.LEAVE:
                 self._journal.leave(plan)
                 self.tally.skipped += 1
@@ -262,7 +266,7 @@ class Writer:
             return None
         mark = _mark(plan, write, stamp)
         if write.act is Act.CREATE:
-            return calendar.create(agreed_of(plan), mark, revive=plan.pair.twin(write.side).id)
+            return calendar.create(agreed_of(plan), mark, revive=_revived(plan.pair, write.side))
         target = target_of(plan, write)
         return calendar.update(target.id, agreed_of(plan), write.names, target.version, mark)
 
@@ -313,13 +317,19 @@ def _draft(one: _Begun) -> Draft:
     write = one.write
     event, mark = agreed_of(one.plan), _mark(one.plan, write, one.stamp)
     if write.act is Act.CREATE:
-        return Draft(event, mark, revive=one.plan.pair.twin(write.side).id)
+        return Draft(event, mark, revive=_revived(one.plan.pair, write.side))
     target = target_of(one.plan, write)
     return Draft(event, mark, target.id, write.names, target.version)
 
 
 def _uid_of(item: Item | None) -> str | None:
     return None if item is None else item.uid
+
+
+def _revived(pair: PairView, side: Side) -> str | None:
+    """What an event made anew replaces: one that was deleted, or that an admin has looked for in vain."""
+    looked = side is Side.EXCHANGE and pair.decision == Decision.PROCESS
+    return pair.twin(side).id or (f"{pair.key} {Decision.PROCESS}" if looked else None)
 
 
 def _agrees(plan: PairPlan) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import exchangelib.errors
@@ -11,6 +12,7 @@ from vfadmin.calendars.ews.errors import (
     Context,
     EwsFault,
     Subject,
+    build,
     code_for,
     error_for,
     failure_for,
@@ -33,6 +35,21 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "InvalidTypeError": ("x", "y", str),
     "NaiveDateTimeNotAllowed": (None,),
 }
+
+
+@pytest.mark.parametrize(
+    ("host", "code", "protocol"),
+    [
+        ("mail.example.com", "EX-AUTH-03", "ews"),
+        ("Outlook.Office365.com", "EX-AUTH-03", "graph"),
+        ("outlook.office365.com", "EX-CONN-06", "ews"),
+    ],
+)
+def test_r28_where_office_365_has_closed_ews_the_way_to_graph_is_told(
+    host: str, code: str, protocol: str
+) -> None:
+    connection = replace(CONNECTION, url=f"https://{host}/EWS/Exchange.asmx")
+    assert build(code, Context(connection)).params["protocol"] == protocol
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)

@@ -217,6 +217,17 @@ def test_a_repeated_create_may_be_refused(graph: Caller, both: Simulator) -> Non
     assert graph.create(event(transactionId="t"))["id"] == made["id"]
 
 
+def test_a_create_may_be_refused_whose_event_has_been_deleted(graph: Caller, both: Simulator) -> None:
+    made = graph.create(event(transactionId="t"))
+    graph.call("DELETE", f"events/{made['id']}")
+    both.set_faults([FaultRule(kind="refused_repeat", operation="GraphCreateEvent")])
+
+    refused = graph.call("POST", "events", event(transactionId="t"))
+
+    assert error_of(refused) == (400, "ErrorDuplicateTransactionId")
+    assert graph.create(event(transactionId="t"))["id"] != made["id"]
+
+
 def test_a_slow_answer_arrives(graph: Caller, both: Simulator) -> None:
     both.set_faults([FaultRule(kind="slow", operation="GraphListEvents", pause_ms=1)])
 

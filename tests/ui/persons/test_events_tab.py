@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from tests.ui.conftest import House, Shown
 from tests.ui.persons.test_form import edit
 from tests.ui.persons.test_work import press, some
+from vfadmin import assets
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.event_table import Column
@@ -310,4 +312,24 @@ def test_the_events_are_a_model_by_the_book(shown: Shown, house: House, person: 
     tab.length.setCurrentIndex(0)
     shown.wait(lambda: tab.model.rowCount() == 3)
     assert tester.model() is tab.model
+    close(shown)
+
+
+def test_r7_over_rest_the_tab_says_whose_events_these_are_not_and_writes_none(
+    shown: Shown, house: House, person: int, tmp_path: Path
+) -> None:
+    add(house, person)
+    tab = opened(shown, person, 1)
+    field_map = tmp_path / "field-map.toml"
+    field_map.write_text(assets.read_text("valueframe/field-map.toml"), "utf-8")
+    house.services.valueframe.use_rest(field_map)
+    tab.load()
+    shown.wait(lambda: tab.bar._code == "VF-REST-17")
+    assert tab.model.rowCount() == 0
+    assert not tab._stack.isVisibleTo(tab)
+    assert [one.isEnabled() for one in (tab.add, tab.edit, tab.delete)] == [False] * 3
+    house.services.valueframe.use_sql()
+    tab.load()
+    shown.wait(lambda: tab.model.rowCount() == 1)
+    assert (tab._stack.isVisibleTo(tab), tab.bar.isVisibleTo(tab)) == (True, False)
     close(shown)

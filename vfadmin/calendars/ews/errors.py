@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vfadmin.calendars.ews.connection import EwsConnection
+from vfadmin.calendars.exchange.online import is_online
 from vfadmin.errors import CalendarError, CursorLost, Failure, ItemGone, Scope, StaleVersion, failure
 
 
@@ -177,9 +178,11 @@ def failure_for(fault: EwsFault, context: Context) -> Failure:
 
 def build(code: str, context: Context, *, retry_after: float | None = None, **params: str) -> Failure:
     """A failure with everything its text may mention."""
+    # Where Exchange Online has closed EWS, Graph is what is left to go to.
+    leaving = code == "EX-AUTH-03" and is_online(context.connection.host)
     known = {
         "account": context.connection.account,
-        "protocol": "ews",
+        "protocol": "graph" if leaving else "ews",
         "mailbox": context.mailbox,
         "login": context.mailbox,
         "name": context.calendar,

@@ -92,7 +92,8 @@ class FaultRule:
     - `slow`: the answer waits `pause_ms`, and the mailbox is busy meanwhile.
     - `replayed`: a delta tells what it told before once more; `duplicated`: all of a page twice; `touched`:
       everything in the window has a new version and modification time, with nothing changed in it.
-    - `refused_repeat`: a create that is repeated under its transactionId is refused, though it is the same.
+    - `refused_repeat`: a create that is repeated under its transactionId is refused, though it is the same,
+      or its event lies in Deleted Items.
     - `late_create`: a create is answered by 504 and happens once the rule is gone; until then its
       transactionId is taken, and nothing shows the event. For every operation, so `times` is best None.
 

@@ -79,9 +79,12 @@ def _created(call: GraphCall, folder: Folder, value: dict[str, Any], transaction
 
 
 def _made_before(call: GraphCall, transaction: str) -> Item | None:
-    """The event that a transaction made, unless its owner no longer has it."""
+    """The event that a transaction made; one in Deleted Items only where a fault has repetitions refused."""
+    deleted_too = "refused_repeat" in call.faults
     for item in call.mailbox.items.values():
-        if item.transaction == transaction and call.is_calendar(call.mailbox.folders[item.folder_id]):
+        if item.transaction == transaction and (
+            deleted_too or call.is_calendar(call.mailbox.folders[item.folder_id])
+        ):
             return item
     return None
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from vfadmin.services.events import EventRow
     from vfadmin.services.rows import PersonRow
 
+_ELSEWHERE = "VF-REST-17"
+"""ValueFrame's events are not in the database."""
 SPANS = (7, 14, 28, 91)
 """How many days are shown; two weeks to begin with."""
 
@@ -143,6 +145,9 @@ class EventsTab(QWidget):
         self._page, self._wanted = page, None
         self.model.show_rows(self._person, page.rows, page.names)
         self._stack.setCurrentWidget(self.view if page.rows else self.none)
+        if self._stack.isHidden():  # they had been somewhere else
+            self._stack.show()
+            self.bar.hide()
         if page.rows:
             self.view.go_to(self.model.place_of(wanted) or 0)
         if top is not None:
@@ -155,7 +160,13 @@ class EventsTab(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         text = explain_failure(failure)
-        self.bar.show_message("bad", text.message, text.remedy, code=failure.code, retry=True)
+        elsewhere = failure.code == _ELSEWHERE
+        tone = "warn" if elsewhere else "bad"
+        self.bar.show_message(tone, text.message, text.remedy, code=failure.code, retry=not elsewhere)
+        if elsewhere:  # what was shown is nobody's, and there is nothing to add to
+            self._page = None
+            self.model.show_rows(self._person, (), {})
+            self._stack.hide()
         self._say()
 
     def current(self) -> EventRow | None:
