@@ -153,10 +153,10 @@ class Shown:
 
 @pytest.fixture
 def show(
-    qtbot: QtBot, speaker: Speaker, fake_clock: FakeClock, tmp_path: Path
+    qtbot: QtBot, speaker: Speaker, fake_clock: FakeClock, tmp_path: Path, make_house: object
 ) -> Iterator[Callable[..., Shown]]:
-    """Opens windows and closes them in the end."""
-    del speaker
+    """Opens windows and closes them in the end, before the stores that they read."""
+    del speaker, make_house
     windows: list[MainWindow] = []
 
     def opened(

@@ -257,4 +257,6 @@ def test_r14_r27_what_the_database_keeps_for_support_is_told_to_an_administrator
         shown.wait(lambda: "kuuluu tuelle" in screen.bar.message)
         assert screen.fields.line("url").text() == server.ews_url, "what was typed is still there"
         shown.window.close()
+        shown.wait(lambda: not shown.window.isVisible())
+        shown.window.finish()
     assert house.services.settings.flag("module")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -209,24 +210,23 @@ class Stage:
 
 
 @pytest.fixture
-def play(request: pytest.FixtureRequest, tmp_path: Path, speaker: Speaker, qtbot: QtBot) -> Any:
-    """Opens the stage of a story and closes it in the end."""
+def play(tmp_path: Path, speaker: Speaker, qtbot: QtBot) -> Any:
+    """Opens the stage of a story and closes it in the end: first the window, then what it reads."""
     del speaker
     opened: list[Stage] = []
+    with ExitStack() as companies:
 
-    def begin(story: Story) -> Stage:
-        context = running_company(tmp_path, mailboxes=2, events=2, way=story.way)
-        stage = Stage(context.__enter__(), tmp_path, qtbot)
-        request.addfinalizer(lambda: context.__exit__(None, None, None))
-        opened.append(stage)
-        return stage
+        def begin(story: Story) -> Stage:
+            company = companies.enter_context(running_company(tmp_path, mailboxes=2, events=2, way=story.way))
+            opened.append(Stage(company, tmp_path, qtbot))
+            return opened[-1]
 
-    yield begin
-    for stage in opened:
-        stage.window.close()
-        qtbot.waitUntil(lambda stage=stage: not stage.window.isVisible(), timeout=WAIT_MS)
-        stage.window.finish()
-        stage.window.deleteLater()
+        yield begin
+        for stage in opened:
+            stage.window.close()
+            qtbot.waitUntil(lambda stage=stage: not stage.window.isVisible(), timeout=WAIT_MS)
+            stage.window.finish()
+            stage.window.deleteLater()
 
 
 @pytest.mark.parametrize("story", STOPPED.values(), ids=STOPPED)
