@@ -29,6 +29,7 @@ from vfadmin.cli import (
     sync,
     undo,
     valueframe,
+    worker,
 )
 from vfadmin.cli.call import Call
 from vfadmin.cli.tree import Command, Group
@@ -52,6 +53,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "import": bulk.import_file,
     "template": bulk.template,
     "sync": sync.sync,
+    "worker": worker.worker,
     "status": status.status,
     "pause": settings.pause,
     "continue": settings.go_on,

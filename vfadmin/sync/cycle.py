@@ -47,7 +47,8 @@ _ROUNDS = 4
 class Bench:
     """What every cycle of a process shares.
 
-    ``look_ahead`` asks for many mailboxes together, where their protocol can.
+    ``look_ahead`` asks for many mailboxes together, where their protocol can. ``lease`` is how long a mailbox
+    stays taken without a sign of life.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class Bench:
     poll: Callable[[], timedelta]
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
     look_ahead: Look | None = None
+    lease: timedelta = leases.LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _take(bench: Bench, person_id: int, now: datetime) -> tuple[Lease, Mailbox] 
     """
     try:
         with bench.store.write() as session:
-            lease = leases.acquire(session, person_id, bench.owner, now)
+            lease = leases.acquire(session, person_id, bench.owner, now, bench.lease)
             return lease, _open_mailbox(session, person_id)
     except _ClosedError as error:
         return error.failure

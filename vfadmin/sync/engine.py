@@ -63,6 +63,7 @@ class Engine:
         open_notifier: Open | None = None,
         renew: Callable[[], None] | None = None,
         keep: Callable[[], timedelta] | None = None,
+        noted: Callable[[MailboxResult], None] = lambda _: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
@@ -80,18 +81,29 @@ class Engine:
         self._renew = renew
         self._next_renewal = float("-inf")
         self._keep = keep
+        self._noted = noted
         self._next_pruning = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
-    def due(self) -> list[int]:
-        """The persons whose mailbox is due now; none while the module is off (R14)."""
+    def due(self, among: schedule.Stretch | None = None) -> list[int]:
+        """The persons whose mailbox is due now; none while the module is off (R14).
+
+        Of all of them a batch; ``among`` them everybody, where somebody else does what `tend` does.
+        """
         if not self._enabled():
             return []
+        if among is None:
+            self.tend()
+        with self._bench.store.read() as session:
+            ending = [one for one in self._ended(session) if among is None or one in among]
+            limit = _BATCH if among is None else None
+            return [*ending, *schedule.due(session, self._bench.clock(), limit, among)]
+
+    def tend(self) -> None:
+        """What is to be done now and then beside synchronising, each at its time. Raises StoreError."""
         self._look_for_secrets()
         self._throw_away()
         passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
-        with self._bench.store.read() as session:
-            return [*self._ended(session), *schedule.due(session, self._bench.clock(), _BATCH)]
 
     def woken(self) -> list[int]:
         """Whose mailbox changed on either side and may be synchronised before its time.
@@ -158,6 +170,7 @@ class Engine:
                     if result is None:
                         turns.asked(ended.key)
                     elif not self._taken_elsewhere(result):
+                        self._noted(result)
                         yield result
                 if more is not None and self._goes_on():
                     self._admit(more(), turns, {one for some in crew.at_work for one in some})

@@ -31,6 +31,7 @@ class Lease:
     person_id: int
     owner: str
     fence: int
+    length: timedelta = LENGTH
 
 
 def lease_is_free(now: datetime) -> ColumnElement[bool]:
@@ -61,19 +62,19 @@ _RENEW = update(Integration).where(*_HELD).values(lease_until=bindparam("until")
 _RELEASE = update(Integration).where(*_HELD).values(lease_owner=None, lease_until=None)
 
 
-def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
+def acquire(session: Session, person_id: int, owner: str, now: datetime, length: timedelta = LENGTH) -> Lease:
     """Take the lease of that mailbox; ``owner`` only tells people who holds it.
 
     Raises VfadminError (VF-LEASE-01) while anybody holds it, be it another thread of this process: two cycles
     at once could both create what neither has recorded yet. A killed process's lease runs out.
     """
-    until, too_far = now + LENGTH, now + 2 * LENGTH
+    until, too_far = now + length, now + 2 * LENGTH
     fence = run(
         session, _ACQUIRE, person=person_id, now=now, too_far=too_far, owner=owner, until=until
     ).scalar_one_or_none()
     if fence is None:
         raise VfadminError(failure(TAKEN, person=person_id))
-    return Lease(person_id, owner, fence)
+    return Lease(person_id, owner, fence, length)
 
 
 def renew(session: Session, lease: Lease, now: datetime) -> None:
@@ -81,7 +82,7 @@ def renew(session: Session, lease: Lease, now: datetime) -> None:
 
     Raises VfadminError (VF-LEASE-02) when another process holds the mailbox by now.
     """
-    renewed = run(session, _RENEW, person=lease.person_id, held=lease.fence, until=now + LENGTH)
+    renewed = run(session, _RENEW, person=lease.person_id, held=lease.fence, until=now + lease.length)
     if renewed.rowcount != 1:
         raise VfadminError(failure("VF-LEASE-02", person=lease.person_id))
 
@@ -89,3 +90,19 @@ def renew(session: Session, lease: Lease, now: datetime) -> None:
 def release(session: Session, lease: Lease) -> None:
     """Give the mailbox back. Nothing happens when somebody else holds it."""
     run(session, _RELEASE, person=lease.person_id, held=lease.fence)
+
+
+def prolong(session: Session, owner: str, until: datetime) -> None:
+    """Keep all that ``owner`` holds; its name must be nobody's else, nor that of an earlier process.
+
+    For who takes short leases, so that what a killed process leaves is soon somebody else's: one answer of
+    a server may take longer than such a lease lasts.
+    """
+    held = Integration.lease_owner == owner, Integration.lease_until.is_not(None)
+    session.execute(update(Integration).where(*held).values(lease_until=until))
+
+
+def give_back(session: Session, owner: str) -> None:
+    """Let go of all that ``owner`` holds; whatever still writes in its name is refused."""
+    held = update(Integration).where(Integration.lease_owner == owner)
+    session.execute(held.values(lease_owner=None, lease_until=None, fence=Integration.fence + 1))
