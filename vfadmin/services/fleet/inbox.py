@@ -93,14 +93,18 @@ class Inbox:
             self._taken_single.clear()
         self._close(self._everything())
 
-    def give_back(self) -> list[int]:
-        """Those of `hurry` who were never begun; they are forgotten here, and all others' ends are told."""
+    def let_go(self) -> None:
+        """The jobs are nobody's any more: tell them all. Who was taken is synchronised all the same."""
         with self._changed:
-            unbegun = [*self._single, *self._taken_single]
-            self._single, self._taken_single = [], set()
             self._open.extend(batch for _, batch in self._stretches)
             self._stretches = []
         self._close(self._everything())
+
+    def give_back(self) -> list[int]:
+        """Those of `hurry` who were never begun; they are forgotten here."""
+        with self._changed:
+            unbegun = [*self._single, *self._taken_single]
+            self._single, self._taken_single = [], set()
         return unbegun
 
     def _everything(self) -> list[_Batch]:

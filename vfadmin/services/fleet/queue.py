@@ -43,8 +43,9 @@ class Queue:
 
     def begin(self) -> None:
         """Take jobs from now on."""
-        # Its words for each job at each second would be all there is in the log.
-        logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        # Of an outage each of their parts tells in the driver's words, which quote addresses; we tell it once.
+        for name in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._thread.start()
 
     def end(self) -> None:

@@ -117,7 +117,7 @@ class FleetWorker:
 
     @contextmanager
     def _listening(self, schema: str) -> Iterator[None]:
-        queue = Queue(self._store, schema, self._hands, self._pace, self._inbox.all_ended)
+        queue = Queue(self._store, schema, self._hands, self._pace, self._inbox.let_go)
         sentry = Sentry(
             self._store,
             self._clock,
