@@ -1,7 +1,7 @@
 """Triggers that write down who took which mailbox, and in whose name each row of its memory was written.
 
-They are the proof that no mailbox is synchronised by two: what a process wrote it wrote while it held the lease,
-and nobody took a lease that another one held.
+They are the proof that no mailbox is synchronised by two: what a process wrote it wrote while it held the
+lease, and nobody took a lease that another one held.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ _REMEMBERED = ("cursor", "dirty", "pair", "intent", "history", "run")
 
 _SETUP = """
 CREATE TABLE witness_taken (
-    at timestamptz, person_id int, fence int, owner text, process text, from_owner text, from_until timestamptz
+    at timestamptz, person_id int, fence int, owner text, process text,
+    from_owner text, from_until timestamptz
 );
 CREATE TABLE witness_written (at timestamptz, person_id int, process text, holder text, what text);
 CREATE FUNCTION witness_taken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -23,7 +24,8 @@ CREATE FUNCTION witness_taken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RETURN NULL; END $$;
 CREATE FUNCTION witness_written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO witness_written SELECT clock_timestamp(), NEW.person_id,
-        current_setting('application_name'), lease_owner, TG_TABLE_NAME FROM integration WHERE person_id = NEW.person_id;
+        current_setting('application_name'), lease_owner, TG_TABLE_NAME
+        FROM integration WHERE person_id = NEW.person_id;
     RETURN NULL; END $$;
 CREATE TRIGGER witness_taken AFTER UPDATE ON integration FOR EACH ROW
     WHEN (NEW.fence <> OLD.fence AND NEW.lease_owner IS NOT NULL) EXECUTE FUNCTION witness_taken();
@@ -52,6 +54,11 @@ class Witness:
         """How often the process of that number took a mailbox."""
         asked = f"SELECT count(*) FROM witness_taken WHERE owner LIKE '%:{process}:%'"  # noqa: S608
         ((count,),) = self.server.sql(asked, self.database)
+        return int(str(count))
+
+    def count(self) -> int:
+        """How often any mailbox was taken."""
+        ((count,),) = self.server.sql("SELECT count(*) FROM witness_taken", self.database)
         return int(str(count))
 
     def usurped(self) -> list[tuple[object, ...]]:

@@ -87,7 +87,9 @@ def _signal(number: int, word: signal.Signals) -> None:
 class Fleet:
     """One database, one Exchange, and the workers between them."""
 
-    def __init__(self, server: Server, folder: Path, nest: Nest, simulator: Simulator, pace: Pace = QUICK) -> None:
+    def __init__(
+        self, server: Server, folder: Path, nest: Nest, simulator: Simulator, pace: Pace = QUICK
+    ) -> None:
         self.server, self.folder, self.nest, self.simulator, self.pace = server, folder, nest, simulator, pace
         self.database = server.new_database()
         self.store: Store = open_store(server.url(self.database))
@@ -178,14 +180,18 @@ class Fleet:
 
     def due(self) -> None:
         with self.store.write() as session:
-            session.execute(update(Integration).values(next_run_at=now()).where(Integration.lease_owner.is_(None)))
+            session.execute(
+                update(Integration).values(next_run_at=now()).where(Integration.lease_owner.is_(None))
+            )
 
     # --- what is seen
 
     def titles(self) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
         """What each person sees in ValueFrame and in Outlook."""
         with self.store.read() as session:
-            live = select(CalendarEvent.owner_id, CalendarEvent.title).where(CalendarEvent.deleted_at.is_(None))
+            live = select(CalendarEvent.owner_id, CalendarEvent.title).where(
+                CalendarEvent.deleted_at.is_(None)
+            )
             here = Counter((owner, title) for owner, title in session.execute(live))
         there = Counter(
             (person, item.subject)
@@ -197,9 +203,7 @@ class Fleet:
     def in_step(self) -> bool:
         """Whether both sides show the same and nothing is under way."""
         with self.store.read() as session:
-            open_ = [
-                session.scalar(select(func.count()).select_from(one)) for one in (Intent, Dirty)
-            ]
+            open_ = [session.scalar(select(func.count()).select_from(one)) for one in (Intent, Dirty)]
             held = session.scalar(select(func.count()).where(Integration.lease_owner.is_not(None)))
         if any(open_) or held:
             return False
@@ -210,7 +214,10 @@ class Fleet:
         """No loss, no duplicate, no mail, and no mailbox that two had."""
         here, there = self.titles()
         wanted = Counter(
-            (person, f"{one} {side} {person}") for person in self.people for one in rounds for side in ("vf", "ex")
+            (person, f"{one} {side} {person}")
+            for person in self.people
+            for one in rounds
+            for side in ("vf", "ex")
         )
         assert here == wanted
         assert there == wanted
@@ -225,7 +232,9 @@ class Fleet:
         began = time.monotonic()
         pause = threading.Event()
         while not true():
-            assert time.monotonic() < began + patience, f"not within {patience} s: {what}\n{self.log()[-4000:]}"
+            assert time.monotonic() < began + patience, (
+                f"not within {patience} s: {what}\n{self.log()[-4000:]}"
+            )
             pause.wait(0.02)
         return time.monotonic() - began
 
@@ -255,7 +264,10 @@ def _lives(number: int) -> bool:
 @contextmanager
 def company(size: int) -> Iterator[Simulator]:
     """An Exchange with so many mailboxes, a little slow."""
-    specs = tuple(MailboxSpec(email=f"h{number}@example.test", login=f"h{number}@example.test") for number in range(size))
+    specs = tuple(
+        MailboxSpec(email=f"h{number}@example.test", login=f"h{number}@example.test")
+        for number in range(size)
+    )
     with Simulator(SimulatorConfig(mailboxes=specs)) as running:
         yield running
 

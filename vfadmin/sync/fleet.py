@@ -25,7 +25,8 @@ def stretches(session: Session, size: int) -> list[schedule.Stretch]:
     numbered = schedule.candidates().add_columns(number).subquery()
     chosen = select(numbered.c.person_id).where((numbered.c.number - 1) % size == 0)
     firsts = list(session.scalars(chosen.order_by(numbered.c.person_id)))
-    return [schedule.Stretch(first, end) for first, end in zip(firsts, [*firsts[1:], None], strict=True)]
+    ends: list[int | None] = [*firsts[1:], None]
+    return [schedule.Stretch(first, end) for first, end in zip(firsts, ends, strict=False)]
 
 
 def hurry(session: Session, now: datetime, person_ids: Collection[int]) -> None:
