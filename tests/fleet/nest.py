@@ -33,7 +33,7 @@ def work(told: dict[str, Any]) -> None:
     with logging_to(home, LogLevel.INFO, Scrubber()):
         application = open_application(settings)
         application.pace = Pace(**told["pace"])
-        _let_go_soon(application.store, application.pace.lease)
+        _let_go_soon(application.store, told["idle"])
         worker: FleetWorker = application.worker(told["mailboxes"])
         signal.signal(signal.SIGTERM, lambda *_: worker.stop())
         try:
@@ -46,7 +46,7 @@ def work(told: dict[str, Any]) -> None:
 
 
 def _let_go_soon(store: Store, seconds: float) -> None:
-    """A worker that freezes within a transaction keeps everybody's lock no longer than its leases."""
+    """A worker that freezes within a transaction keeps everybody's lock no longer than that."""
 
     def prepare(connection: Any, _record: object) -> None:
         connection.execute(f"SET idle_in_transaction_session_timeout = '{round(seconds * 1000)}ms'".encode())

@@ -17,7 +17,7 @@ from vfadmin.simulator import Simulator
 from vfadmin.simulator.faults import FaultRule
 
 pytestmark = [
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(500),
     pytest.mark.postgresql,
     pytest.mark.skipif(sys.platform == "win32", reason="needs signals that stop and kill"),
 ]

@@ -29,9 +29,9 @@ from vfadmin.services.fleet.pace import Pace
 from vfadmin.services.mounted_secrets import MOUNTED
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
-QUICK = Pace(lease=2.0, beat=0.4, stalled=4.0, poll=1.0, smallest=2, largest=2)
+QUICK = Pace(lease=2.0, beat=0.3, stalled=4.0, poll=1.0, smallest=2, largest=2)
 HOUR = timedelta(hours=1)
-PATIENCE = 90.0
+PATIENCE = 150.0
 """Seconds: a busy machine may be slow, and a story that takes so long has gone wrong."""
 
 
@@ -98,6 +98,7 @@ class Fleet:
         )
         self.people = {number: spec.email for number, spec in enumerate(simulator.config.mailboxes, 1)}
         self.witness = Witness(server, self.database)
+        self.idle = 5.0
         self._words: dict[int, Path] = {}
 
     def settle(self) -> None:
@@ -130,6 +131,7 @@ class Fleet:
                 "word": str(word),
                 "mailboxes": mailboxes,
                 "pace": asdict(self.pace),
+                "idle": self.idle,
             }
             number = self.nest.hatch(told)
             self._words[number] = word

@@ -126,6 +126,22 @@ def test_what_fails_is_tried_again_at_the_next_sign(store: Store, fake_clock: Fa
     assert written
 
 
+@pytest.mark.expected_log("unforeseen fault behind a sign of life")
+def test_what_nobody_foresaw_ends_no_sign_of_life(store: Store, fake_clock: FakeClock) -> None:
+    beats = Beats()
+
+    def after() -> None:
+        beats()
+        raise RuntimeError("kesken")
+
+    presence = Presence(store, WorkerKind.WORKER, clock=fake_clock, beat=0.01, after=after)
+    presence.begin()
+    beats.wait_for_one_more()
+    beats.wait_for_one_more()
+    presence.end()
+    assert Workers(store, clock=fake_clock).alive() == ()
+
+
 def test_one_that_never_began_goes_without_a_word(
     store: Store, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

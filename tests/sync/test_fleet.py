@@ -134,12 +134,15 @@ def test_a_short_lease_is_kept_by_its_owner_alone(
         session.flush()
     assert integration(store, mine).lease_until == now + 2 * short
     with store.write() as session:
-        lease.prolong(session, "me", now + MINUTE)
+        lease.prolong(session, "me", [], now + MINUTE)
+    assert integration(store, mine).lease_until == now + 2 * short  # nobody works there: it runs out
+    with store.write() as session:
+        lease.prolong(session, "me", [mine, others], now + MINUTE)
     assert integration(store, mine).lease_until == now + MINUTE
     assert integration(store, others).lease_until == now + short
     with store.write() as session:
         lease.give_back(session, "me")
-        lease.prolong(session, "me", now + MINUTE)
+        lease.prolong(session, "me", [mine], now + MINUTE)
     assert (integration(store, mine).lease_owner, integration(store, mine).lease_until) == (None, None)
     assert integration(store, mine).fence == held.fence + 1
     assert integration(store, others).lease_owner == "you"

@@ -43,7 +43,7 @@ def hurry(session: Session, now: datetime, person_ids: Collection[int]) -> None:
     session.execute(chosen.values(next_run_at=None))
 
 
-def hurried(session: Session, now: datetime, limit: int) -> list[int]:
+def hurried(session: Session, now: datetime, limit: int | None) -> list[int]:
     """Those of them whose mailbox may be synchronised now."""
     chosen = schedule.candidates().where(*schedule.is_due(session, now), Integration.next_run_at.is_(None))
     return list(session.scalars(chosen.order_by(Integration.person_id).limit(limit)))

@@ -63,6 +63,17 @@ def test_who_is_in_a_hurry_goes_first_and_is_given_back_if_it_never_began() -> N
     assert inbox.hurrying == 0
 
 
+def test_who_has_begun_and_not_ended_is_at_work() -> None:
+    """Their leases are kept, and nobody else's: one that could not be given back is to run out."""
+    inbox = Inbox()
+    for one in (1, 2, 3):
+        inbox.started(one)
+    inbox.ended(2)
+    assert inbox.at_work == {1, 3}
+    inbox.all_ended()
+    assert inbox.at_work == frozenset()
+
+
 def test_jobs_that_are_let_go_are_told_whether_they_were_taken_or_not() -> None:
     inbox, taken, waiting = Inbox(), Told(), Told()
     inbox.put(ONE, taken)

@@ -252,5 +252,14 @@ def test_pitfall_never_a_job_for_each_mailbox() -> None:
     assert replace(Pace(), smallest=2, largest=2).size(600, 3) == 2
 
 
-def test_the_connector_is_the_stores(bed: Bed) -> None:
-    assert isinstance(connector_to(bed.store, bed.schema), PsycopgConnector)
+def test_pitfall_a_worker_that_freezes_between_statement_and_commit_holds_everybody_up(bed: Bed) -> None:
+    """Each statement is a transaction of its own, so there is no such moment."""
+
+    async def look(tasks: Tasks) -> None:
+        connector = tasks.app.connector
+        assert isinstance(connector, PsycopgConnector)
+        async with connector.pool.connection() as connection:
+            await connection.execute("SELECT 1")
+            assert connection.info.transaction_status.name == "IDLE"
+
+    bed.run(Hands(), look)

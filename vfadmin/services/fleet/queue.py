@@ -147,8 +147,9 @@ def connector_to(store: Store, schema: str) -> PsycopgConnector:
     _, reached = store.engine.dialect.create_connect_args(store.engine.url)
 
     async def prepare(connection: psycopg.AsyncConnection[Any]) -> None:
+        # A worker that freezes between a statement and its commit would keep rows that all others wait for.
+        await connection.set_autocommit(True)
         await connection.execute(f"SET search_path TO {schema}".encode())
-        await connection.commit()
 
     kept = {"application_name": "vfadmin queue", **reached}
     return PsycopgConnector(kwargs=kept, configure=prepare, min_size=1, max_size=6)

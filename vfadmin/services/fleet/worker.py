@@ -172,7 +172,7 @@ class FleetWorker:
             _LOG.warning("what was at work here runs out by itself: %s", error.failure.code)
 
     def _keep_leases(self, session: Session, now: datetime) -> None:
-        lease.prolong(session, self._presence.owner, now + self._lease)
+        lease.prolong(session, self._presence.owner, self._inbox.at_work, now + self._lease)
 
     def _look_around(self) -> None:
         """Which mailboxes are this worker's to follow, and whether the schema is still the one it knows."""
