@@ -54,6 +54,10 @@ class Working:
             self.results.append(result)
             self._news.notify_all()
 
+    @property
+    def begun(self) -> bool:
+        return self._thread.ident is not None
+
     def begin(self) -> None:
         self._thread.start()
         assert self._ready.wait(60)
@@ -81,6 +85,8 @@ def working(customer: Customer) -> Iterator[Working]:
     made = Working(customer)
     yield made
     made.worker.stop()
+    if made.begun:
+        made.join()
 
 
 def _both(customer: Customer, person: int) -> tuple[list[str], list[str]]:
@@ -97,6 +103,8 @@ def test_what_falls_due_and_what_is_woken_on_either_side_is_synchronised(working
     working.begin()
     working.until(lambda: _both(customer, ANNA) == (["v1"], ["v1"]))
     working.until(lambda: _both(customer, PEKKA) == (["e1"], ["e1"]))
+    asked = customer.simulator.request_counts
+    working.until(lambda: asked()["Subscribe"] >= len(PEOPLE))
     customer.in_valueframe(PEKKA, "v2", HOURS + 2)
     working.until(lambda: _both(customer, PEKKA) == (["e1", "v2"], ["e1", "v2"]))
     customer.in_outlook(ANNA, "e2", HOURS + 2)
