@@ -32,7 +32,10 @@ if TYPE_CHECKING:  # see above
     from vfadmin.services.context import Services
     from vfadmin.services.credentials import SecretVault
     from vfadmin.services.database import DatabaseCare
-    from vfadmin.services.synchronise import Synchronise
+    from vfadmin.services.fleet.pace import Pace
+    from vfadmin.services.fleet.worker import FleetWorker
+    from vfadmin.services.presence import Presence
+    from vfadmin.services.synchronise import MailboxResult, Synchronise
     from vfadmin.services.watchman import Watchman
     from vfadmin.sync.qthread import SyncThread
     from vfadmin.ui.lock import WindowLock
@@ -51,8 +54,10 @@ class Application:
     services: Services
     store: Store
     clock: Callable[[], datetime] = utc_now
+    pace: Pace | None = None
     _synchronise: Synchronise | None = field(default=None, init=False)
     _watchman: Watchman | None = field(default=None, init=False)
+    _presence: Presence | None = field(default=None, init=False)
 
     @property
     def synchronise(self) -> Synchronise:
@@ -61,22 +66,53 @@ class Application:
             from vfadmin.services.synchronise import Synchronise  # noqa: PLC0415 - see above
 
             services = self.services
-            self._synchronise = Synchronise(self.store, services.settings, services.secrets, clock=self.clock)
+            self._synchronise = Synchronise(
+                self.store, services.settings, services.secrets, clock=self.clock, noted=self._note
+            )
         return self._synchronise
+
+    def worker(self, mailboxes: int | None) -> FleetWorker:
+        """A worker on the store, watched over; it is not at work yet.
+
+        ``mailboxes`` is how many are at work at once, None: as the settings say.
+        Raises UsageError VF-WORKER-01 where the store is a file.
+        """
+        from vfadmin.services.fleet.worker import FleetWorker  # noqa: PLC0415 - see above
+
+        at_once = mailboxes or self.services.settings.number("workers")
+        made = FleetWorker(self.store, self.synchronise, at_once, clock=self.clock, pace=self.pace)
+        self._guard()
+        return made
 
     def watch_over(self) -> None:
         """Look now and then how things stand, until the end: for a process that runs an engine."""
+        from vfadmin.models import WorkerKind  # noqa: PLC0415 - see above
+        from vfadmin.services.presence import Presence  # noqa: PLC0415
+
+        self._guard()
+        if self._presence is None:
+            self._presence = Presence(self.store, WorkerKind.DESKTOP, clock=self.clock)
+            self._presence.begin()
+
+    def _guard(self) -> None:
         from vfadmin.services.watchman import Watchman  # noqa: PLC0415 - see above
 
         if self._watchman is None:
             self._watchman = Watchman(self.services.alerts)
             self._watchman.begin()
 
+    def _note(self, result: MailboxResult) -> None:
+        if self._presence is not None:
+            self._presence.note(result)
+
     def close(self) -> None:
         """Close the connections, then the store."""
         if self._watchman is not None:
             self._watchman.close()
             self._watchman = None
+        if self._presence is not None:
+            self._presence.end()
+            self._presence = None
         if self._synchronise is not None:
             self._synchronise.close()
             self._synchronise = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vfadmin.cli.interrupt import INTERRUPTED, stoppable
 from vfadmin.cli.output import Output
 from vfadmin.cli.texts import say
-from vfadmin.cli.wiring import Opened, Wiring
+from vfadmin.cli.wiring import Opened, Wiring, Working
 from vfadmin.errors import UsageError, failure
 from vfadmin.settings import Language, LogLevel, ProgramSettings, program_settings
 
@@ -48,6 +48,13 @@ class Call:
     def synchronise(self) -> Synchronise:
         """The engine's service. Raises as `services`."""
         return self._application().synchronise
+
+    def worker(self, mailboxes: int | None) -> Working:
+        """What shares the mailboxes with others, that many at a time; None: as the settings say.
+
+        Raises as `services`, and UsageError VF-WORKER-01 where the database is a file.
+        """
+        return self._application().worker(mailboxes)
 
     def watch_over(self) -> None:
         """Tell administrators of what changes as long as this call lasts. Raises as `services`."""

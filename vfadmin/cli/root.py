@@ -31,6 +31,7 @@ from vfadmin.cli import (
     sync,
     undo,
     valueframe,
+    worker,
 )
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.self_test import self_test as examined
@@ -55,6 +56,7 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "import": bulk.import_file,
     "template": bulk.template,
     "sync": sync.sync,
+    "worker": worker.worker,
     "status": status.status,
     "pause": settings.pause,
     "continue": settings.go_on,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,12 +10,12 @@ import typer
 from vfadmin.cli import faults, plans, rows
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.interrupt import INTERRUPTED, stoppable
+from vfadmin.cli.measured import measured
 from vfadmin.cli.tree import Ids, Json, call_of
 
 if TYPE_CHECKING:  # see `wiring`
     from collections.abc import Sequence
 
-    from vfadmin.services.metrics import Meter
     from vfadmin.services.synchronise import DryRun, MailboxResult, PlannedOperation
 
 
@@ -83,28 +82,11 @@ def _watch(call: Call, ids: Sequence[int] | None, metrics: str | None) -> int:
 
     with ExitStack() as held:
         if metrics is not None:
-            held.enter_context(_measured(call, meter, metrics))
+            held.enter_context(measured(call, meter, metrics))
         held.enter_context(stoppable(call.synchronise.stop))
         call.watch_over()
         call.synchronise.watch(ids or None, heard)
     return INTERRUPTED
-
-
-@contextmanager
-def _measured(call: Call, meter: Meter, address: str) -> Iterator[None]:
-    """Answer a monitoring system meanwhile. Raises UsageError where nobody can listen there."""
-    from vfadmin.services.metrics import Scrape  # noqa: PLC0415 - see `wiring`
-    from vfadmin.services.metrics_server import address_of, serving  # noqa: PLC0415
-
-    health = call.services.health
-    with ExitStack() as held:
-        try:
-            where = address_of(address)
-            url = held.enter_context(serving(where, Scrape(health.now, meter, health.clock)))
-        except (ValueError, OSError) as error:
-            raise usage(call, "sync.metrics_address", address=address) from error
-        call.out.note("sync.measured", url=url)
-        yield
 
 
 def _dry_run(call: Call, ids: Sequence[int] | None) -> int:

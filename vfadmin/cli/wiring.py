@@ -14,7 +14,17 @@ if TYPE_CHECKING:  # the ORM behind it costs more start-up than everything else 
     from vfadmin.errors import Failure
     from vfadmin.services.context import Services
     from vfadmin.services.database import DatabaseCare
-    from vfadmin.services.synchronise import Synchronise
+    from vfadmin.services.synchronise import MailboxResult, Synchronise
+
+
+class Working(Protocol):
+    """A worker; see ``services.fleet.worker``."""
+
+    def run(self, on_result: Callable[[MailboxResult], None], on_ready: Callable[[], None]) -> None:
+        """Work until `stop`."""
+
+    def stop(self) -> None:
+        """End soon; from any thread or signal handler."""
 
 
 class Opened(Protocol):
@@ -27,6 +37,9 @@ class Opened(Protocol):
     @property
     def synchronise(self) -> Synchronise:
         """The engine's service."""
+
+    def worker(self, mailboxes: int | None) -> Working:
+        """A worker that is not at work yet."""
 
     def watch_over(self) -> None:
         """Look now and then how things stand and tell what changed, until it is closed."""

@@ -97,6 +97,12 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-BACKUP-04": (CONNECTION, PERSON),  # {table}, {row}: the database does not take what the backup holds
     "VF-LEASE-01": (MAILBOX, TRANSIENT),  # another process synchronises this mailbox
     "VF-LEASE-02": (MAILBOX, TRANSIENT),  # the lease was taken over
+    "VF-WORKER-01": (CONNECTION, PERSON),  # a worker on a database that is a file
+    "VF-WORKER-02": (
+        CONNECTION,
+        PERSON,
+    ),  # {found}, {known}: the schema was changed under a worker
+    "VF-WORKER-03": (CONNECTION, PERSON),  # {schema}: the database's user may not make the queue's schema
     # ValueFrame's REST interface
     "VF-REST-01": (CONNECTION, PERSON),  # {path}, {field}, {problem}, {value}: the field map is malformed
     "VF-REST-02": (CONNECTION, PERSON),  # {user}, {resource}, {host}: the hash is refused

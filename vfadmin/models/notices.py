@@ -35,10 +35,13 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
         self._server = store.scheme == "postgresql"
         self._woken = threading.Event()
         with store_faults(store.place):
-            self._held = store.engine.raw_connection()
+            self._held = store.engine.connect()
+            if self._server:
+                self._held = self._held.execution_options(isolation_level="AUTOCOMMIT")
+                self._held.exec_driver_sql(f"LISTEN {CHANNEL}")
             self._held.detach()  # it never goes back to the others
-        self._connection = cast("Any", self._held.dbapi_connection)
-        self._seen = self._begin()
+        self._connection = cast("Any", self._held.connection.dbapi_connection)
+        self._seen = 0 if self._server else self._version()
         self._ear, self._bell = socket.socketpair()
 
     def wait(self, seconds: float) -> bool:
@@ -64,23 +67,11 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
     def __enter__(self) -> Self:
         return self
 
-    def _begin(self) -> int:
-        if not self._server:
-            return self._version()
-        from psycopg import Error  # noqa: PLC0415 - loaded with the store, where there is a server
-
-        try:
-            self._connection.autocommit = True
-            self._connection.execute(f"LISTEN {CHANNEL}")
-        except Error as error:
-            raise self._broken(error) from error
-        return 0
-
     def _broken(self, error: Exception) -> StoreError:
         return StoreError(failure("VF-STORE-01", detail=named(error, self._store.place)))
 
     def _listen(self, seconds: float) -> bool:
-        from psycopg import Error  # noqa: PLC0415 - as above
+        from psycopg import Error  # noqa: PLC0415 - loaded with the store, where there is a server
 
         until = time.monotonic() + seconds
         try:

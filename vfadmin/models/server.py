@@ -28,8 +28,11 @@ _REACHING = {
 }
 """Parameters of libpq, in seconds and (the last one) milliseconds; those in the address come first."""
 
-_IDLE_SECONDS = 60
-"""Longest pause within a transaction: a machine put to sleep must not keep the writers' lock."""
+_IDLE_SECONDS = 25
+"""Longest pause within a transaction: a machine put to sleep, or frozen, must not keep the writers' lock.
+
+Shorter than the others wait for it, so that none of them fails for that.
+"""
 
 _STATEMENT_IS_WRONG = "42"
 """The class of SQLSTATE that speaks of the statement and of no value in it."""

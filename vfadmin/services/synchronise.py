@@ -30,6 +30,7 @@ from vfadmin.services.settings import (
 )
 from vfadmin.services.valueframe import chosen_map
 from vfadmin.sync import transfer, undo_run
+from vfadmin.sync.attention import Open
 from vfadmin.sync.compare import Compared, Comparison, Resolution, Watch, compare, unwatched
 from vfadmin.sync.cycle import Bench, never
 from vfadmin.sync.doors import RealDoors
@@ -62,10 +63,22 @@ _DAYS_A_MONTH = 31
 
 
 class Synchronise:
-    """Brings calendars into step. One for each process; close it at the end."""
+    """Brings calendars into step. One for each process; close it at the end.
 
-    def __init__(self, store: Store, settings: Settings, secrets: SecretVault, *, clock: Clock) -> None:
+    ``noted`` is told of every cycle, whoever asked for it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        secrets: SecretVault,
+        *,
+        clock: Clock,
+        noted: Callable[[MailboxResult], None] = lambda _: None,
+    ) -> None:
         self._settings = settings
+        self._noted = noted
         self._stopping = threading.Event()
         self._running: Engine | None = None
         self._doors = RealDoors(
@@ -92,15 +105,35 @@ class Synchronise:
 
     def engine(self) -> Engine:
         """A new engine over this process's connections."""
+        return self._engine(self._bench, self._settings.number("workers"))
+
+    def engine_of_a_worker(self, owner: str, lease: timedelta, clock: Clock, mailboxes: int) -> Engine:
+        """The same for a process that keeps its short leases fresh, under a name that nobody else has.
+
+        ``mailboxes`` is how many are at work at once.
+        """
+        bench = replace(self._bench, owner=owner, lease=lease, clock=clock)
+        return self._engine(bench, mailboxes)
+
+    @property
+    def notifier(self) -> Open:
+        """Opens what hears of changes in mailboxes."""
+        return self._doors.notifier
+
+    def allowed(self) -> bool:
+        """Whether anything is to be synchronised: the module is on, and nothing paused. Raises StoreError."""
+        return self._allowed()
+
+    def _engine(self, bench: Bench, workers: int) -> Engine:
         settings = self._settings
-        workers = settings.number("workers")
         return Engine(
-            self._bench,
+            bench,
             enabled=self._allowed,
             workers=workers,
             open_notifier=self._doors.notifier,
             renew=self._doors.renew,
             keep=lambda: timedelta(days=settings.number(HISTORY_DAYS)),
+            noted=self._noted,
         )
 
     def run(

@@ -64,10 +64,12 @@ class ChangeWatch:
 
 
 class MailboxWatch:
-    """Wakes the persons whose mailbox a server says has changed."""
+    """Wakes the persons whose mailbox a server says has changed: those that this process ``follows``."""
 
-    def __init__(self, wakes: Wakes, open_notifier: Open) -> None:
-        self._wakes, self._open = wakes, open_notifier
+    def __init__(
+        self, wakes: Wakes, open_notifier: Open, follows: Callable[[int], bool] = lambda _: True
+    ) -> None:
+        self._wakes, self._open, self._follows = wakes, open_notifier, follows
         self._notifiers: dict[tuple[str, int], Notifier] = {}
         self._persons: dict[str, int] = {}
         self._told: set[tuple[str, int]] = set()
@@ -81,6 +83,8 @@ class MailboxWatch:
         wanted: dict[tuple[str, int], dict[str, str]] = {}
         persons = {}
         for one in schedule.followable(session, now):
+            if not self._follows(one.person_id):
+                continue
             wanted.setdefault((one.connection, one.version), {})[one.mailbox] = one.folder
             persons[one.mailbox] = one.person_id
         self._persons = persons
@@ -145,6 +149,15 @@ class Attention:
             free, busy = schedule.wakeable(session, self._clock(), woken)
         self._wakes.wake(busy)
         return free
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anybody was woken who is not ready yet."""
+        return self._wakes.waiting
+
+    def look_soon(self) -> None:
+        """Ask the wakers at the next `ready`, whenever they were asked last."""
+        self._next = _NEVER
 
     def _look(self) -> None:
         self._next = time.monotonic() + _LOOK_EVERY

@@ -49,7 +49,7 @@ class Bench:
 
     ``look_ahead`` asks for many mailboxes together, where their protocol can. ``unmoved`` tells of many
     cursors into ValueFrame, by person, behind which of them nothing is new; without it each is asked for
-    himself.
+    himself. ``lease`` is how long a mailbox stays taken without a sign of life.
     """
 
     store: Store
@@ -61,6 +61,7 @@ class Bench:
     new_id: Callable[[], str] = lambda: str(uuid.uuid4())
     look_ahead: Look | None = None
     unmoved: Callable[[Mapping[int, str]], Collection[int]] | None = None
+    lease: timedelta = leases.LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _take(bench: Bench, person_id: int, now: datetime) -> Taken | Failure:
     """
     try:
         with bench.store.write() as session:
-            lease = leases.acquire(session, person_id, bench.owner, now)
+            lease = leases.acquire(session, person_id, bench.owner, now, bench.lease)
             return Taken(lease, _open_mailbox(session, person_id), now)
     except _ClosedError as error:
         return error.failure

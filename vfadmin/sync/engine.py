@@ -58,6 +58,7 @@ class Engine:
         open_notifier: Open | None = None,
         renew: Callable[[], None] | None = None,
         keep: Callable[[], timedelta] | None = None,
+        noted: Callable[[MailboxResult], None] = lambda _: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bench = bench
@@ -75,25 +76,35 @@ class Engine:
         self._renew = renew
         self._next_renewal = float("-inf")
         self._keep = keep
+        self._noted = noted
         self._next_pruning = float("-inf")
         self._attention = Attention(bench.store, bench.clock, self._wakes, wakers)
 
-    def due(self) -> list[int]:
-        """The persons whose mailbox is due now; none while the module is off (R14)."""
+    def due(self, among: schedule.Stretch | None = None) -> list[int]:
+        """The persons whose mailbox is due now; none while the module is off (R14).
+
+        Of all of them a batch; ``among`` them everybody, where somebody else does what `tend` does.
+        """
         if not self._enabled():
             return []
-        self._look_for_secrets()
-        self._throw_away()
-        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
+        if among is None:
+            self.tend()
         with self._bench.store.read() as session:
-            ended = self._ended(session)
-            due = schedule.due(session, self._bench.clock(), _BATCH)
-        return [*ended, *self._apart(due)]
+            ending = [one for one in self._ended(session) if among is None or one in among]
+            limit = _BATCH if among is None else None
+            due = schedule.due(session, self._bench.clock(), limit, among)
+        return [*ending, *(self._apart(due) if among is None else due)]
 
     def _apart(self, due: list[int]) -> list[int]:
         """Begin elsewhere than another process where there is enough for both: each takes what it may."""
         start = zlib.crc32(self._bench.owner.encode()) % _BATCH if len(due) == _BATCH else 0
         return due[start:] + due[:start]
+
+    def tend(self) -> None:
+        """What is to be done now and then beside synchronising, each at its time. Raises StoreError."""
+        self._look_for_secrets()
+        self._throw_away()
+        passivate_leavers(self._bench.store, self._bench.owner, self._bench.clock())
 
     def woken(self) -> list[int]:
         """Whose mailbox changed on either side and may be synchronised before its time.
@@ -148,7 +159,9 @@ class Engine:
         """
         self._allowed.forget()
         orders = Orders(person_ids, on_start, more or nobody, due or nobody, if_due, verify)
-        return Round(self._staff(), orders).results()
+        for result in Round(self._staff(), orders).results():
+            self._noted(result)
+            yield result
 
     def _staff(self) -> Staff:
         return Staff(

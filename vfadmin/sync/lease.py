@@ -32,6 +32,7 @@ class Lease:
     person_id: int
     owner: str
     fence: int
+    length: timedelta = LENGTH
 
 
 def lease_is_free(now: datetime) -> ColumnElement[bool]:
@@ -74,23 +75,23 @@ _RELEASE = update(Integration).where(*_HELD).values(lease_owner=None, lease_unti
 _RELEASE_MANY = update(Integration).where(MANY_HELD).values(lease_owner=None, lease_until=None)
 
 
-def acquire(session: Session, person_id: int, owner: str, now: datetime) -> Lease:
+def acquire(session: Session, person_id: int, owner: str, now: datetime, length: timedelta = LENGTH) -> Lease:
     """Take the lease of that mailbox; ``owner`` only tells people who holds it.
 
     Raises VfadminError (VF-LEASE-01) while anybody holds it, be it another thread of this process: two cycles
     at once could both create what neither has recorded yet. A killed process's lease runs out.
     """
-    until, too_far = now + LENGTH, now + 2 * LENGTH
+    until, too_far = now + length, now + 2 * LENGTH
     fence = run(
         session, _ACQUIRE, person=person_id, now=now, too_far=too_far, owner=owner, until=until
     ).scalar_one_or_none()
     if fence is None:
         raise VfadminError(failure(TAKEN, person=person_id))
-    return Lease(person_id, owner, fence)
+    return Lease(person_id, owner, fence, length)
 
 
 def acquire_many(
-    session: Session, person_ids: Collection[int], owner: str, now: datetime
+    session: Session, person_ids: Collection[int], owner: str, now: datetime, length: timedelta = LENGTH
 ) -> dict[int, Lease]:
     """Take the leases of those of these mailboxes that nobody holds; by person."""
     taken = run(
@@ -100,9 +101,9 @@ def acquire_many(
         now=now,
         too_far=now + 2 * LENGTH,
         owner=owner,
-        until=now + LENGTH,
+        until=now + length,
     )
-    return {person_id: Lease(person_id, owner, fence) for person_id, fence in taken}
+    return {person_id: Lease(person_id, owner, fence, length) for person_id, fence in taken}
 
 
 def fences(leases: Iterable[Lease]) -> list[tuple[int, int]]:
@@ -115,7 +116,7 @@ def renew(session: Session, lease: Lease, now: datetime) -> None:
 
     Raises VfadminError (VF-LEASE-02) when another process holds the mailbox by now.
     """
-    renewed = run(session, _RENEW, person=lease.person_id, held=lease.fence, until=now + LENGTH)
+    renewed = run(session, _RENEW, person=lease.person_id, held=lease.fence, until=now + lease.length)
     if renewed.rowcount != 1:
         raise VfadminError(failure("VF-LEASE-02", person=lease.person_id))
 
@@ -130,3 +131,25 @@ def release_many(session: Session, leases: Iterable[Lease]) -> None:
     held = fences(leases)
     if held:
         run(session, _RELEASE_MANY, held=held)
+
+
+def prolong(session: Session, owner: str, person_ids: Collection[int], until: datetime) -> None:
+    """Keep the leases of these mailboxes, as far as ``owner`` holds them.
+
+    For who takes short leases, so that what a killed process leaves is soon somebody else's: one answer of
+    a server may take longer than such a lease lasts. Only of those that are at work: a lease that could not
+    be given back, because the store was away, is to run out. The owner's name must be nobody else's, nor
+    that of an earlier process.
+    """
+    held = (
+        Integration.person_id.in_(person_ids),
+        Integration.lease_owner == owner,
+        Integration.lease_until.is_not(None),
+    )
+    session.execute(update(Integration).where(*held).values(lease_until=until))
+
+
+def give_back(session: Session, owner: str) -> None:
+    """Let go of all that ``owner`` holds; whatever still writes in its name is refused."""
+    held = update(Integration).where(Integration.lease_owner == owner)
+    session.execute(held.values(lease_owner=None, lease_until=None, fence=Integration.fence + 1))

@@ -104,7 +104,7 @@ def take_out(bench: Bench, person_id: int, stopping: Callable[[], bool] = never)
             return TakenOut(person_id, failure=failure("VF-STATE-01", person=person_id, action="remove"))
         mailbox = mailboxes.load_whatever(session, person_id)
         try:
-            lease = leases.acquire(session, person_id, bench.owner, started)
+            lease = leases.acquire(session, person_id, bench.owner, started, bench.lease)
         except VfadminError as error:
             return TakenOut(person_id, failure=error.failure)
     work = _Removal(bench, mailbox, lease, RunRecord(person_id, started), stopping)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,42 +15,63 @@ from vfadmin.sync.lease import lease_is_free
 from vfadmin.sync.routes import way
 
 
-def due(session: Session, now: datetime, limit: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The persons from one number up to, and without, another one; to the end where there is none."""
+
+    first: int
+    end: int | None = None
+
+    def __contains__(self, person_id: int) -> bool:
+        return self.first <= person_id and (self.end is None or person_id < self.end)
+
+
+def due(session: Session, now: datetime, limit: int | None, among: Stretch | None = None) -> list[int]:
     """The persons whose mailbox should be synchronised now, the longest waiting first.
 
     Only active integrations of active persons (R12, R30), never resources (R10), none behind an open
     breaker and none that somebody holds a lease on.
     """
     chosen = (
-        _synchronised()
-        .where(_is_due(now), lease_is_free(now), _unblocked(session, now))
+        candidates()
+        .where(*is_due(session, now), *(_among(among) if among else ()))
         .order_by(Integration.next_run_at.asc().nulls_first(), Integration.person_id)
         .limit(limit)
     )
     return list(session.scalars(chosen))
 
 
+def _among(stretch: Stretch) -> Iterator[ColumnElement[bool]]:
+    yield Integration.person_id >= stretch.first
+    if stretch.end is not None:
+        yield Integration.person_id < stretch.end
+
+
 def due_count(session: Session, now: datetime) -> int:
     """How many mailboxes are due now."""
-    counted = _synchronised().with_only_columns(func.count())
-    free = counted.where(_is_due(now), lease_is_free(now), _unblocked(session, now))
-    return session.scalar(free) or 0
+    counted = candidates().with_only_columns(func.count()).where(*is_due(session, now))
+    return session.scalar(counted) or 0
 
 
 def still_due(
     session: Session, now: datetime, person_ids: Collection[int], at_once: Collection[int] = ()
 ) -> list[int]:
     """Those of these persons that are due and free; those to be looked at ``at_once`` need not be due."""
-    wanted = or_(_is_due(now), Integration.person_id.in_(at_once)) if at_once else _is_due(now)
+    wanted = or_(_has_come(now), Integration.person_id.in_(at_once)) if at_once else _has_come(now)
     chosen = (
-        _synchronised()
+        candidates()
         .where(Integration.person_id.in_(person_ids), wanted, lease_is_free(now))
         .where(_unblocked(session, now))
     )
     return list(session.scalars(chosen))
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def is_due(session: Session, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Whether the mailbox of one of the `candidates` should be synchronised now."""
+    return _has_come(now), lease_is_free(now), _unblocked(session, now)
+
+
+def _has_come(now: datetime) -> ColumnElement[bool]:
     return or_(
         Integration.next_run_at.is_(None),
         Integration.next_run_at <= now,
@@ -61,7 +82,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 def synchronised(session: Session) -> list[int]:
     """All persons whose integration is synchronised, due or not."""
-    return list(session.scalars(_synchronised().order_by(Integration.person_id)))
+    return list(session.scalars(candidates().order_by(Integration.person_id)))
 
 
 def wakeable(session: Session, now: datetime, person_ids: Collection[int]) -> tuple[list[int], list[int]]:
@@ -70,7 +91,7 @@ def wakeable(session: Session, now: datetime, person_ids: Collection[int]) -> tu
     One that failed, or whose connection is closed, keeps the delay it was given.
     """
     chosen = (
-        _synchronised()
+        candidates()
         .add_columns(lease_is_free(now))
         .where(Integration.person_id.in_(person_ids), Integration.failing_since.is_(None))
         .where(_unblocked(session, now))
@@ -93,7 +114,7 @@ class Followable:
 def followable(session: Session, now: datetime) -> list[Followable]:
     """The synchronised mailboxes that were found already, none of them behind an open breaker."""
     chosen = (
-        _synchronised()
+        candidates()
         .join(Connection, Connection.name == way(session))
         .add_columns(Integration.mailbox, Integration.folder_identity, Connection.name, Connection.version)
         .where(Integration.mailbox.is_not(None), Integration.folder_identity.is_not(None))
@@ -110,7 +131,8 @@ def _unblocked(session: Session, now: datetime) -> ColumnElement[bool]:
     return way(session).not_in(blocked)
 
 
-def _synchronised() -> Select[int]:
+def candidates() -> Select[int]:
+    """The persons whose integration is synchronised at all."""
     return (
         select(Integration.person_id)
         .join(Person, Person.id == Integration.person_id)

@@ -108,7 +108,7 @@ def transfer(bench: Bench, translate: Translate, person_id: int, connection: str
     try:
         with bench.store.write() as session:
             mailbox = _settled(session, person_id)
-            held = leases.acquire(session, person_id, bench.owner, now)
+            held = leases.acquire(session, person_id, bench.owner, now, bench.lease)
             pairs = _paired(session, person_id)
     except VfadminError as error:
         return Transfer(person_id, failure=error.failure)

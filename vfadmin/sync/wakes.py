@@ -25,6 +25,11 @@ class Wakes:
         # Reentrant: a signal's handler rings in the very thread that may be looking here.
         self._changed = threading.Condition(threading.RLock())
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anybody is woken who was not taken."""
+        return bool(self._ready_at)
+
     def wake(self, person_ids: Iterable[int]) -> None:
         """Something happened to these persons' mailboxes. Who is waiting already waits no longer for it."""
         at = self._now() + self._settle

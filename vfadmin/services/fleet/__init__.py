@@ -1,0 +1,1 @@
+"""A worker among others on a shared store: the queue, what listens, what synchronises."""
