@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
@@ -121,5 +122,21 @@ def test_it_ends_while_the_store_is_out_of_reach(
     with outsider(store) as other:
         other.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
         heard.once()
+    heard.watch.end(LONG)
+    assert not heard.watch.alive
+
+
+@pytest.mark.sqlite
+def test_a_store_that_was_out_of_reach_is_told_of_once_it_is_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "RETRY_SECONDS", 0.01)
+    file = Path(store.place)
+    store.close()
+    away = file.rename(file.with_name("away.db"))
+    heard = Heard(store)
+    assert heard.nothing()
+    away.rename(file)
+    heard.once()
     heard.watch.end(LONG)
     assert not heard.watch.alive

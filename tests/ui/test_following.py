@@ -15,6 +15,7 @@ from tests.stores import STORES
 from tests.ui.conftest import House, Shown
 from tests.ui.persons.test_work import some
 from tests.ui.week import keep_a_week
+from vfadmin.errors import failure
 from vfadmin.models import Run, notices
 from vfadmin.models.store import Store, open_store
 from vfadmin.services import changes
@@ -73,8 +74,11 @@ def test_the_list_the_chips_and_the_summary_follow(shown: Shown, colleague: Serv
     shown.wait(lambda: summary.person_id == person and chip._count is not None)
     resting = chip._count
     assert resting is not None
+    shown.screen._search_failed(failure("VF-STORE-01", detail="x"))
+    assert shown.screen.bar.isVisible()
     colleague.activation.passivate([person])
     shown.wait(lambda: shown.row(person).state == "passive")
+    assert not shown.screen.bar.isVisible(), "the store is there again"
     shown.wait(lambda: chip._count == resting + 1)
     shown.wait(lambda: "Passiivinen" in said(summary))
     assert shown.screen.view.selected_ids() == [person]

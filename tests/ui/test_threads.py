@@ -38,6 +38,8 @@ SERVICES = (
     "diagnoses",
     "transfers",
     "export",
+    "workers",
+    "changes",
 )
 
 

@@ -276,7 +276,7 @@ class Interior(QObject):
         from vfadmin.ui.workers.dialog import WorkersDialog  # noqa: PLC0415 - not needed for the first window
 
         dialog = self._window.findChild(WorkersDialog)
-        if dialog is None:
+        if dialog is None or not dialog.isVisible():  # one that was closed is about to be gone
             dialog = WorkersDialog(self.desk, self._plan.clock, self._window)
             dialog.changed.connect(self.look_around)
             self.following.due.connect(dialog.look)

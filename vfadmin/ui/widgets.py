@@ -199,6 +199,11 @@ class InfoBar(QFrame):
         """How it says it: good, warn, bad or info."""
         return self._tone
 
+    def forget(self, code: str) -> None:
+        """What it tells of holds no more, if its code begins so: hide."""
+        if self._code.startswith(code):
+            self.hide()
+
     def _code_text(self) -> str:
         return self.tr("Code {code}").format(code=whole(self._code))
 

@@ -196,6 +196,7 @@ class PersonsScreen(QWidget):
             narrowed = found.criteria.narrowed
             self.empty.show_void(Void.NO_MATCH if narrowed else Void.NOTHING_YET)
             self._stack.setCurrentWidget(self.empty)
+        self.bar.forget("VF-STORE")
         self.view.show_sort(found.criteria.sort)
         self.criteria.set_shown(len(found.ids))
         self.say_situation()

@@ -72,6 +72,7 @@ class SettingsScreen(QWidget):
         super().__init__(parent)
         self._desk, self._kept = desk, kept
         self.toasts = QCheckBox(self)
+        self._answer: tuple[list[SettingRow], list[EventTypeRow]] | None = None
         self._stored: dict[str, Any] = {}
         self._shown: dict[str, Any] = {}
         self.bar = InfoBar(self)
@@ -157,7 +158,12 @@ class SettingsScreen(QWidget):
     def follow(self) -> None:
         """Somebody wrote into the store: read, unless something is being changed here."""
         if not self.save.isEnabled():
-            self.begin()
+            self._desk.ask(self, read, self._followed, self._failed, lane=Lane.ASIDE, channel="settings")
+
+    def _followed(self, answer: tuple[list[SettingRow], list[EventTypeRow]]) -> None:
+        """Somebody may have begun to change something meanwhile, and an open list must not close."""
+        if answer != self._answer and not self.save.isEnabled():
+            self._read(answer)
 
     def values(self) -> dict[str, Any]:
         """What the fields say."""
@@ -167,6 +173,7 @@ class SettingsScreen(QWidget):
         return {key: value for key, value in self.values().items() if value != self._shown.get(key)}
 
     def _read(self, answer: tuple[list[SettingRow], list[EventTypeRow]]) -> None:
+        self._answer = answer
         rows, types = answer
         self._stored = {row.key: row.value for row in rows}
         for row in rows:
