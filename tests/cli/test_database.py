@@ -111,8 +111,6 @@ def users(cli: Cli, home: Path, people: list[int]) -> dict[str, str]:
     ("role", "words", "code"),
     [
         ("admin", ("module", "off"), "VF-ROLE-01"),
-        ("admin", ("alerts", "off"), "VF-ROLE-01"),
-        ("worker", ("settings", "set", "days_back", "3"), "VF-ROLE-02"),
         ("worker", ("person", "add", "--name", "X", "--email", "x@y.fi", "--company", "Z"), "VF-ROLE-02"),
         ("admin", ("db", "roles"), "VF-ROLE-04"),
         ("support", ("db", "restore", "{file}", "--replace"), "VF-ROLE-04"),

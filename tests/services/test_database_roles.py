@@ -104,7 +104,7 @@ def test_r14_r27_what_support_keeps_is_refused_to_everybody_else(
 
 
 @POSTGRESQL
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [W, A])
 def test_what_administrators_do_is_refused_to_a_worker_alone(
     shared: Customer, tmp_path: Path, role: Role
 ) -> None:
@@ -261,10 +261,11 @@ def test_whom_no_right_limits_is_no_role(store: Store) -> None:
 
 
 @POSTGRESQL
-def test_who_does_not_own_the_database_gives_no_roles(shared: Customer) -> None:
+def test_who_does_not_own_the_database_gives_no_roles(store: Store) -> None:
+    make_roles(store)
     for role in Role:
-        with worked_on_as(shared.store, role) as store, pytest.raises(StoreError) as refusal:
-            give_roles(store.url)
+        with worked_on_as(store, role) as opened, pytest.raises(StoreError) as refusal:
+            give_roles(opened.url)
         assert refusal.value.failure.code == "VF-ROLE-04"
 
 
