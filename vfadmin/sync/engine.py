@@ -91,7 +91,7 @@ class Engine:
         return [*ended, *self._apart(due)]
 
     def _apart(self, due: list[int]) -> list[int]:
-        """Begin elsewhere than another process, where there is enough for both: each would take what it may."""
+        """Begin elsewhere than another process does, where there is enough for both."""
         start = zlib.crc32(self._bench.owner.encode()) % _BATCH if len(due) == _BATCH else 0
         return due[start:] + due[:start]
 
