@@ -212,3 +212,42 @@ def test_two_processes_with_more_to_do_than_they_can_begin_at_different_ends(
     one, other = (engine.due() for engine in engines)
     assert sorted(one) == sorted(other) == list(PEOPLE)
     assert one[0] != other[0]
+
+
+def test_who_was_just_taken_when_all_ends_is_given_back(
+    settled: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engine_of(settled, workers=1)
+
+    def take_and_stop(*given: Any) -> Any:
+        portion = take(*given)
+        engine.stop()
+        return portion
+
+    monkeypatch.setattr(module, "take", take_and_stop)
+    assert list(engine.sync(PEOPLE)) == []
+    assert leases(settled) == []
+
+
+def test_who_stops_listening_leaves_no_lease_of_those_at_work(
+    settled: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The round is left while one portion is being taken and one mailbox is asked."""
+    gate, taking = threading.Event(), threading.Event()
+    engine = engine_of(settled, workers=2)
+
+    def late(bench: Any, some: Any, if_due: Any) -> Any:
+        if 3 in some:
+            taking.set()
+            assert gate.wait(20)
+        return take(bench, some, if_due)
+
+    monkeypatch.setattr(module, "take", late)
+    monkeypatch.setattr("vfadmin.sync.ahead.TOGETHER", 2)
+    settled.broken = {1}
+    round_ = engine.sync([1, 2, 3, 4])
+    assert next(round_).person_id == 1
+    assert taking.wait(20)
+    gate.set()
+    round_.close()  # type: ignore[attr-defined]
+    assert leases(settled) == []

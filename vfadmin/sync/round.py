@@ -132,8 +132,8 @@ class Round:
         """What is to be told of a task that has ended."""
         taking = ended.key in self._taking
         self._taking.discard(ended.key)
-        if not ended.hung:
-            self._reached.pop(ended.key, None)
+        # The leases of a portion may have been taken before its thread hung.
+        reached = self._reached.pop(ended.key, Portion({}))
         if ended.error is not None:
             raise ended.error
         found = ended.value
@@ -141,10 +141,10 @@ class Round:
             _LOG.warning("given up after no sign of life: mailboxes of %s, in %s", ended.key, ended.hung)
             if not taking:
                 return [hung.give_up(self._bench, one) for one in ended.key]
-            # Their leases may have been taken before it hung.
-            found = self._reached.pop(ended.key, Portion({}))
+            found = reached
         if isinstance(found, Portion):
             self._taken.update(found.taken)
+            self._if_due -= found.needless
             self._turns.ready(one for one in ended.key if one not in found.needless)
             return []
         if isinstance(found, Quiet):
@@ -174,9 +174,10 @@ class Round:
         """Whether another process that heard the same was quicker: no news for anybody, but look again."""
         hurried = result.person_id in self._staff.hurried
         self._staff.hurried.discard(result.person_id)
+        polled = result.person_id in self._if_due
+        self._if_due.discard(result.person_id)
         if result.failure is None or result.failure.code != TAKEN:
             return False
-        polled = result.person_id in self._if_due
         if hurried or not polled:
             self._staff.wakes.wake([result.person_id])
         return hurried or polled
@@ -187,8 +188,9 @@ class Round:
             for ended in self._ended():
                 if isinstance(ended.value, Quiet):
                     self._quiet.append(ended.value)
-                elif isinstance(ended.value, Portion):
-                    self._taken.update(ended.value.taken)
+                portion = self._reached.pop(ended.key, None)
+                if portion is not None:
+                    self._taken.update(portion.taken)
         try:
             if self._quiet:
                 record(self._bench, self._quiet)
