@@ -24,6 +24,7 @@ UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\vfadmin"
 RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 CREDENTIALS = r"HKCU\Software\Wine\Credential Manager"
 GOALS = {"installer_mb": 80.0, "installed_mb": 170.0, "cold_start_s": 3.0}
+_SIZES = ("installer_mb", "installed_mb")
 _TITLE = '"vfadmin'
 _POLL = 0.02
 _SECONDS_TO_FILL = 25
@@ -112,6 +113,8 @@ def install(run: Exercise) -> None:
     want(not foreign, f"stubs of the prefix are in the program: {foreign}")
     run.figures["installed_mb"] = round(megabytes(run.installed), 1)
     run.figures["installer_mb"] = round(megabytes(INSTALLER), 1)
+    for name in _SIZES:
+        want(run.figures[name] <= GOALS[name], f"{name} is {run.figures[name]}, wanted at most {GOALS[name]}")
 
 
 def self_test(run: Exercise) -> None:

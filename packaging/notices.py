@@ -33,6 +33,7 @@ _SPDX = {
     *("GPL-3.0-only", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0"),
 }
 """The identifiers that may stand in an expression; whatever else somebody wrote is a name."""
+_FREEZER = "pyinstaller"
 _BOOTLOADER = "GPL-2.0-or-later WITH Bootloader-exception"
 _NAMESPACE = uuid.UUID("c4f0a6ce-3a0c-5b8e-9a35-6d8c1c8ad0f1")
 
@@ -64,7 +65,8 @@ def write_notices(
     ``work`` has PyInstaller's lists, ``python`` the interpreter with its licence, ``site`` the wheels.
     ``built`` is the time of the build in seconds since 1970. Raises LicenceError.
     """
-    found = components(bundled_files(work), site)
+    # Its hooks for the start are bundled, too; the bootloader stands for all of it.
+    found = [one for one in components(bundled_files(work), site) if one.name != _FREEZER]
     licences = Path(__file__).with_name("licenses")
     own = Component("vfadmin", version, "Apache-2.0", (licences.parents[1] / "LICENSE",))
     cpython = Component("cpython", _python_version(python), "PSF-2.0", (python / "LICENSE.txt",))
@@ -124,9 +126,9 @@ def components(files: set[str], site: Path) -> list[Component]:
 
 def _bootloader(site: Path) -> Component:
     """What PyInstaller puts before the program. Its exception lets it go out with any program."""
-    (one,) = importlib.metadata.distributions(name="pyinstaller", path=[str(site)])
+    (one,) = importlib.metadata.distributions(name=_FREEZER, path=[str(site)])
     made = _component(one, site)
-    return Component("pyinstaller", made.version, _BOOTLOADER, made.texts)
+    return Component(_FREEZER, made.version, _BOOTLOADER, made.texts)
 
 
 def _component(one: importlib.metadata.Distribution, site: Path) -> Component:

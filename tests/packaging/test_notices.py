@@ -56,6 +56,7 @@ def built(tmp_path: Path) -> Path:
     taken = [
         ("free", f"Z:{site}/free.py".replace("/", "\\"), "PYMODULE"),
         ("lesser", f"{site}/lesser.py", "DATA"),
+        ("pyinstaller", f"{site}/pyinstaller.py", "PYSOURCE"),
     ]
     (tmp_path / "work" / "PYZ-00.toc").write_text(repr(("out", taken)), encoding="utf-8")
     return tmp_path
