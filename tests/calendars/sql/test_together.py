@@ -104,7 +104,7 @@ def test_updates_are_conditional_one_by_one(keeper: SqlKeeper) -> None:
         ]
     )
     kinds = [type(one) for one in outcomes]
-    assert kinds == [Written, StaleVersion, ItemGone, Written, ItemGone, Written]
+    assert kinds == [Written, StaleVersion, ItemGone, Written, ItemGone, StaleVersion]
     assert keeper.outside.titles() == ["Muun ohjelman", "Uusi", "Uusi"]
     third = outcomes[3]
     assert isinstance(third, Written)
