@@ -22,7 +22,7 @@ from vfadmin.calendars.ews.transport import Envelope, EwsProtocol
 from vfadmin.simulator.config import utc_now
 
 _T = "{http://schemas.microsoft.com/exchange/services/2006/types}"
-_EVENTS = 2_000
+_EVENTS = 600
 
 
 class Floor:

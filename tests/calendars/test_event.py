@@ -184,7 +184,7 @@ def test_every_attribute_is_a_field_of_the_merge() -> None:
     )
 
 
-@given(events())
+@given(events(recurring=True))
 def test_a_field_without_a_form_of_its_own_stays_as_it_is(event: Event) -> None:
     formed = {"title", "location", "text", "when", "reminder_minutes", "recurrence"}
     shown = canonical(event)

@@ -366,6 +366,13 @@ class Together(Protocol):
         """
 
 
+def write_alone(calendar: Calendar, draft: Draft) -> Written:
+    """The same of one of them, by itself. Raises what `Calendar.create` and `Calendar.update` raise."""
+    if draft.id is None:
+        return calendar.create(draft.event, draft.mark, draft.revive)
+    return calendar.update(draft.id, draft.event, draft.names, draft.version, draft.mark)
+
+
 class Notifier(Protocol):
     """Tells which mailboxes changed, as it happens.
 

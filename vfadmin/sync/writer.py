@@ -223,7 +223,8 @@ class Writer:
             self._count(one.plan, one.write)
             after = finished(one.plan, one.write, written, self._capabilities)
             results.append(Finish(one.row, one.plan, after, one.write, written.shown is None))
-        self._journal.finish_all(results)
+        if results:
+            self._journal.finish_all(results)
         for result, (_, written) in zip(results, done, strict=True):
             self._note_unconfirmed(result, written)
 

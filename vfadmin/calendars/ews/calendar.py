@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from lxml import etree
 
@@ -22,10 +22,12 @@ from vfadmin.calendars.base import (
     People,
     Side,
     Written,
+    write_alone,
 )
 from vfadmin.calendars.event import Event, Recurrence
 from vfadmin.calendars.ews import attendees, deleted, folders, read, series, write
 from vfadmin.calendars.ews.capabilities import capabilities
+from vfadmin.calendars.ews.drafts import OF_SERIES, Drafter, left, to_write
 from vfadmin.calendars.ews.errors import (
     Context,
     EwsFault,
@@ -36,17 +38,14 @@ from vfadmin.calendars.ews.errors import (
     translated,
 )
 from vfadmin.calendars.ews.items import ItemReader, Shown, representable
-from vfadmin.calendars.ews.keys import Keys
+from vfadmin.calendars.ews.keys import Keys, left_by
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import Message
-from vfadmin.calendars.ews.together import MOST, Batch, Means, named
+from vfadmin.calendars.ews.together import MOST, Batch, Means
 from vfadmin.calendars.exchange.marks import uid_for
 from vfadmin.calendars.exchange.occurrences import deviates, yielding
-from vfadmin.calendars.series import OVERRIDABLE
 from vfadmin.errors import CalendarError, Failure
-
-_OF_SERIES = frozenset({"when", "recurrence", *OVERRIDABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ class EwsCalendar:
         What was deleted lies in Deleted Items under another id, so ``revive`` is not used.
         """
         uid = mark.uid or uid_for(mark.key)
-        if (existing := self._existing(mark.key, uid)) is not None:
+        if (existing := left_by(self.fetch(self._keys.ids(mark.key)), mark.key, uid)) is not None:
             return Written(existing.id, existing.version, existing.uid, existing.event, existing=True)
         shown = self.capabilities.project(event)
         known = self._keys.doubt()
@@ -163,66 +162,33 @@ class EwsCalendar:
         """
         if not item_id:
             raise error_for(build("EX-ITEM-01", self._item_context()))
-        names = self._to_write(item_id, event, names)
+        names = to_write(self._sensitivities, item_id, event, names)
         shown = self.capabilities.project(event)
         invitations: Sequence[write.Part] = ()
         if "participants" in names:
-            there = self._current(item_id, version)
+            there = self._items.current(item_id, version)
             invitations = _inviting(there, shown, self._people(), self._mailbox)
-        if shown.recurrence is not None and names & _OF_SERIES:
+        if shown.recurrence is not None and names & OF_SERIES:
             return self._update_series(item_id, shown, names, version, mark, invitations)
         return Written(*self._update(item_id, shown, names, version, mark, invitations))
 
     def write_together(self, drafts: Sequence[Draft]) -> Sequence[Written | CalendarError]:
-        """See `Together.write_together`: a request each for what one request can do."""
-        means = Means(self._drafted, self._send_together, self._alone, _left, self._item_context())
-        return Batch(drafts, means).outcomes()
-
-    def _drafted(self, draft: Draft) -> etree._Element | None:
-        shown = self.capabilities.project(draft.event)
-        with representable(self._item_context()):
-            if draft.id is None:
-                if deviates(shown.recurrence) or self._keys.ids(draft.mark.key):
-                    return None
-                return write.new_item(shown, draft.mark, self._home(), people=self._people())
-            of_series = shown.recurrence is not None and draft.names & _OF_SERIES
-            if not draft.id or of_series or "participants" in draft.names:
-                return None
-            names = self._to_write(draft.id, draft.event, draft.names)
-            changes = write.parts(shown, names, draft.mark, self._home())
-            return write.item_change(draft.id, draft.version, changes)
-
-    def _send_together(self, drafts: Sequence[Draft], made: Sequence[etree._Element]) -> Sequence[Message]:
-        if drafts[0].id is not None:
-            request = write.update_request(made)
-            return self._session.send(request, self._item_context(), on_request=self._count)
-        known = self._keys.doubt()
-        request = write.create_request(self._place(), made)
-        messages = self._session.send(request, self._item_context(), on_request=self._count)
-        ids = [named(one) for one in messages]
-        if len(ids) == len(drafts) and all(ids):
-            self._keys.settle(known, {one.mark.key: id_ for one, id_ in zip(drafts, ids, strict=True)})
-        return messages
-
-    def _alone(self, draft: Draft) -> Written:
-        if draft.id is None:
-            return self.create(draft.event, draft.mark)
-        return self.update(draft.id, draft.event, draft.names, draft.version, draft.mark)
-
-    def _to_write(self, item_id: str, event: Event, names: frozenset[str]) -> frozenset[str]:
-        """The named fields but a sensitivity that says the same already."""
-        current = self._sensitivities.pop(item_id, None)
-        keeps = current is not None and write.keeps_sensitivity(current, event)
-        return names - {"private"} if keeps else names
-
-    def _current(self, item_id: str, version: str | None = None) -> Shown:
-        """The item, if the version still stands."""
-        found = self._items.one(item_id)
-        if found is None:
-            raise error_for(build("EX-ITEM-01", self._item_context()))
-        if version not in (None, found.item.version):
-            raise error_for(build("EX-ITEM-02", self._item_context()))
-        return found
+        """See `Together.write_together`: a request for many of those that take one."""
+        context = self._item_context()
+        drafter = Drafter(
+            self._session,
+            self._keys,
+            self._place,
+            self._home,
+            self._people,
+            self.capabilities.project,
+            self._sensitivities,
+            context,
+            self._count,
+        )
+        return Batch(
+            drafts, Means(drafter.make, drafter.send, partial(write_alone, self), left, context)
+        ).outcomes()
 
     def _update(
         self,
@@ -250,7 +216,7 @@ class EwsCalendar:
         invitations: Sequence[write.Part],
     ) -> Written:
         """Write a series as far as it differs from what stands there."""
-        stands = self._current(item_id, version).item.event.recurrence
+        stands = self._items.current(item_id, version).item.event.recurrence
         wanted = shown.recurrence or Recurrence("")
         uneven = deviates(wanted) or deviates(stands)
         if stands is not None and set(stands.deleted) - set(wanted.deleted):
@@ -264,7 +230,7 @@ class EwsCalendar:
         names = names | {"recurrence"} if patterned else names - {"recurrence"}
         written = self._update(item_id, shown, names, version, mark, invitations, unfinished=uneven)
         if uneven:
-            left = self._current(item_id).item
+            left = self._items.current(item_id).item
             if left.version != written[1]:  # whoever was quicker keeps what is his
                 shown = yielding(stands, left.event, shown)
             self._settle_occurrences(item_id, left.event.recurrence or Recurrence(""), shown)
@@ -330,20 +296,6 @@ class EwsCalendar:
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
 
-    def _existing(self, key: str, uid: str) -> Item | None:
-        """The live item an earlier create under the key left. All keys are listed once, before the first.
-
-        A person's copy carries the key too, but Exchange gave it another UID. An item of a server that shows
-        no UID is taken: nothing else is to be had there, and creating beside it would make two.
-        """
-        fetched = self.fetch(self._keys.ids(key))
-        for unreadable in fetched.failures.values():
-            # It may be the very one; creating beside it would make two.
-            raise error_for(unreadable)
-        carriers = [item for item in fetched.items.values() if item.key == key]
-        same = (item for known in (uid, None) for item in carriers if item.uid == known)
-        return next(same, None)
-
     def _home(self) -> write.Home:
         return write.Home(self._home_zone, self._session.server_time())
 
@@ -399,12 +351,6 @@ class EwsCalendar:
     def _written(self, request: etree._Element) -> tuple[str, str]:
         with translated(self._item_context()):
             return _told(self._ask(request, self._item_context()))
-
-
-def _left(draft: Draft, item_id: str, version: str) -> Written:
-    """What a write of several left behind."""
-    uid = draft.mark.uid or uid_for(draft.mark.key)
-    return Written(item_id, version, uid=uid if draft.id is None else None)
 
 
 def _told(message: Message) -> tuple[str, str]:

@@ -104,6 +104,15 @@ class ItemReader:
             raise error_for(found)
         return None if found is Cancelled.CANCELLED else found
 
+    def current(self, item_id: str, version: str | None = None) -> Shown:
+        """The item, if the version still stands. Raises ItemGone, StaleVersion and as `one` does."""
+        found = self.one(item_id)
+        if found is None:
+            raise error_for(build("EX-ITEM-01", self._item_context))
+        if version not in (None, found.item.version):
+            raise error_for(build("EX-ITEM-02", self._item_context))
+        return found
+
     def lying_in(self, folder: str, ids: Sequence[str]) -> frozenset[str]:
         """Those whose parent is that folder; an item that cannot be asked lies nowhere."""
         found = set()

@@ -7,8 +7,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from vfadmin.calendars.base import Fetched, Item
 from vfadmin.calendars.ews import read
-from vfadmin.calendars.ews.errors import Context, EwsFault, translated
+from vfadmin.calendars.ews.errors import Context, EwsFault, error_for, translated
 from vfadmin.calendars.ews.paging import Progress
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.exchange import keys
@@ -40,3 +41,18 @@ def listed(find: Find, restriction: etree._Element, context: Context) -> Iterato
                 # Half a list would look as if the rest of the keys were free.
                 raise EwsFault("FindItem")
         yield from page
+
+
+def left_by(fetched: Fetched, key: str, uid: str) -> Item | None:
+    """The live item, of those that carried the key, which an earlier create under it left.
+
+    A person's copy carries the key too, but Exchange gave it another UID. An item of a server that shows
+    no UID is taken: nothing else is to be had there, and creating beside it would make two.
+    Raises CalendarError where one cannot be read.
+    """
+    for unreadable in fetched.failures.values():
+        # It may be the very one; creating beside it would make two.
+        raise error_for(unreadable)
+    carriers = [item for item in fetched.items.values() if item.key == key]
+    same = (item for known in (uid, None) for item in carriers if item.uid == known)
+    return next(same, None)

@@ -21,6 +21,7 @@ from vfadmin.calendars.base import (
     Naming,
     Side,
     Written,
+    write_alone,
 )
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.changes import PAGE, page_of, store_identity
@@ -145,9 +146,7 @@ class SqlCalendar:
 
     def _alone(self, draft: Draft) -> Written | CalendarError:
         try:
-            if draft.id is None:
-                return self.create(draft.event, draft.mark, draft.revive)
-            return self.update(draft.id, draft.event, draft.names, draft.version, draft.mark)
+            return write_alone(self, draft)
         except CalendarError as error:
             return error
 

@@ -6,18 +6,19 @@ is written one by one, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import bindparam, insert, select, union
 
 from vfadmin.calendars.base import Draft, Written
 from vfadmin.calendars.sql.numbers import number_of
-from vfadmin.calendars.sql.writing import Pen, written
+from vfadmin.calendars.sql.rows import values_of
+from vfadmin.calendars.sql.writing import PUT, Pen, written
 from vfadmin.errors import CalendarError, ItemGone, StaleVersion, failure
 from vfadmin.models import CalendarEvent, EventParticipant
-from vfadmin.models.prepared import run
+from vfadmin.models.prepared import add_each, run, run_each
 
 MOST = 100
 """Events written in one transaction: few enough that another process need not wait for the store."""
@@ -32,6 +33,7 @@ _KEYS = union(
         EventParticipant.person_id == _PERSON, EventParticipant.sync_key.in_(_SOME)
     ),
 )
+_ADD = insert(CalendarEvent).returning(CalendarEvent.id, sort_by_parameter_order=True)
 _UIDS = select(CalendarEvent.uid).where(CalendarEvent.uid.in_(_SOME), CalendarEvent.deleted_at.is_(None))
 _STANDING = (
     select(CalendarEvent.id, CalendarEvent.version, CalendarEvent.owner_id)
@@ -52,7 +54,7 @@ def write_all(pen: Pen, drafts: Sequence[Draft]) -> list[Outcome]:
 
 def _created(pen: Pen, drafts: Mapping[int, Draft]) -> dict[int, Outcome]:
     ordinary = _ordinary(pen, drafts)
-    numbers = pen.add_all([(one.event, one.mark) for one in ordinary.values()])
+    numbers = _added(pen, ordinary.values())
     found = _shown(pen, dict(zip(ordinary, numbers, strict=True)))
     for place, one in drafts.items():
         if place not in ordinary:
@@ -60,6 +62,16 @@ def _created(pen: Pen, drafts: Mapping[int, Draft]) -> dict[int, Outcome]:
                 one.event, one.mark, None if one.revive is None else number_of(one.revive)
             )
     return found
+
+
+def _added(pen: Pen, drafts: Collection[Draft]) -> list[int]:
+    """The numbers of new events of the person's own, in order."""
+    if not drafts:
+        return []
+    default_type = pen.default_type()
+    own = {"owner_id": pen.person, "external_organizer": None}
+    rows = [pen.new(one.event, one.mark, default_type) | pen.marks(one.mark) | own for one in drafts]
+    return add_each(pen.session, _ADD, rows)
 
 
 def _ordinary(pen: Pen, drafts: Mapping[int, Draft]) -> dict[int, Draft]:
@@ -100,14 +112,14 @@ def _updated(pen: Pen, drafts: Mapping[int, Draft]) -> dict[int, Outcome]:
         row = standing.get(aim.number)
         if row is None:
             found[place] = ItemGone(failure("EX-ITEM-01"))
-        elif row.version != aim.version:
+        elif row.version != aim.version or aim.number in plain.values():
             found[place] = StaleVersion(failure("EX-ITEM-02"))
-        elif row.owner_id != pen.person or "participants" in aim.draft.names or aim.number in plain.values():
+        elif row.owner_id != pen.person or "participants" in aim.draft.names:
             one = aim.draft
             found[place] = pen.update(aim.number, one.event, one.names, row.version, one.mark)
         else:
             plain[place] = aim.number
-    pen.put_all([(number, *_content(aims[place].draft)) for place, number in plain.items()])
+    _put(pen, {number: aims[place].draft for place, number in plain.items()})
     return found | _shown(pen, plain)
 
 
@@ -116,8 +128,14 @@ def _aim(draft: Draft) -> _Aim:
     return _Aim(draft, -1 if number is None else number, number_of(draft.version))
 
 
-def _content(draft: Draft) -> tuple[Any, ...]:
-    return draft.event, draft.names, draft.mark
+def _put(pen: Pen, drafts: Mapping[int, Draft]) -> None:
+    """Write the named fields of events of the person's own, each with its marks."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for number, one in drafts.items():
+        values = values_of(one.event, one.names) | pen.marks(one.mark) | {"row": number}
+        alike.setdefault(tuple(sorted(values)), []).append(values)
+    for rows in alike.values():
+        run_each(pen.session, PUT, rows)
 
 
 def _shown(pen: Pen, numbers: Mapping[int, int]) -> dict[int, Outcome]:

@@ -27,13 +27,12 @@ from vfadmin.models import (
     PersonKind,
     State,
 )
-from vfadmin.models.prepared import add, add_each, run, run_each
+from vfadmin.models.prepared import add, run, run_each
 
 _SHARED = frozenset(FIELDS) - PERSONAL
 _ROW = CalendarEvent.id == bindparam("row")
 _ADD = insert(CalendarEvent)
-_ADD_ALL = insert(CalendarEvent).returning(CalendarEvent.id, sort_by_parameter_order=True)
-_PUT = update(CalendarEvent).where(_ROW)
+PUT = update(CalendarEvent).where(_ROW)
 _NAME = (
     update(CalendarEvent)
     .where(_ROW, or_(CalendarEvent.uid.is_(None), CalendarEvent.uid == bindparam("known")))
@@ -159,21 +158,21 @@ class Pen:
         old = self._deleted(mark.key, revive)
         if old is None:
             return self.shown(self._insert(event, mark))
-        run(self.session, _PUT, row=old, deleted_at=None, **values_of(event), **self._marks(mark))
+        run(self.session, PUT, row=old, deleted_at=None, **values_of(event), **self.marks(mark))
         self._link_exactly(old, event)
         return self.shown(old)
 
     def update(self, number: int, event: Event, names: frozenset[str], version: int, mark: Mark) -> Written:
         """Write the named fields where they belong. Raises StaleVersion and ItemGone."""
         if self._owner(number, version).owner_id == self.person:
-            values = values_of(event, names) | self._marks(mark)
-            run(self.session, _PUT, row=number, **values)
+            values = values_of(event, names) | self.marks(mark)
+            run(self.session, PUT, row=number, **values)
             if "participants" in names:
                 self._link_exactly(number, event)
             return self.shown(number)
         shared = values_of(event, names & _SHARED)
         if shared:
-            run(self.session, _PUT, row=number, modified_at=mark.modified or self.now, **shared)
+            run(self.session, PUT, row=number, modified_at=mark.modified or self.now, **shared)
         values = link_values_of(event, names & PERSONAL) | _link_marks(mark)
         run(self.session, _PUT_LINK, event=number, who=self.person, **values)
         return self.shown(number)
@@ -186,7 +185,7 @@ class Pen:
             return
         heir = _next_of(self.session, number, self.person) if row.external_organizer else None
         if heir is None:
-            run(self.session, _PUT, row=number, deleted_at=self.now)
+            run(self.session, PUT, row=number, deleted_at=self.now)
             return
         self._hand_over(number, heir)
         run(self.session, _DROP_LINK, event=number, who=self.person)
@@ -223,13 +222,13 @@ class Pen:
         """The event of whoever organises it; one organised elsewhere belongs to who brings it."""
         organizer = self._organizer(event, mark)
         owner = self.person if organizer is None else organizer
-        values = self._new(event, mark, self.default_type()) | {
+        values = self.new(event, mark, self.default_type()) | {
             "owner_id": owner,
             "external_organizer": self._stranger(mark),
             "provisional": owner != self.person,
         }
         if owner == self.person:
-            number = add(self.session, _ADD, **(values | self._marks(mark)))
+            number = add(self.session, _ADD, **(values | self.marks(mark)))
             self._link_exactly(number, event)
             return number
         # What a participant has noted down in his copy is not the organizer's text.
@@ -237,31 +236,14 @@ class Pen:
         self._add_link(number, event, mark)
         return number
 
-    def _new(self, event: Event, mark: Mark, default_type: int | None) -> dict[str, Any]:
+    def new(self, event: Event, mark: Mark, default_type: int | None) -> dict[str, Any]:
+        """The columns of a new event, but for whose it is and its marks."""
         return values_of(event) | {
             "type_id": default_type,
             "created_at": mark.created or self.now,
             "modified_at": mark.modified or self.now,
             "uid": mark.uid,
         }
-
-    def add_all(self, events: Sequence[tuple[Event, Mark]]) -> list[int]:
-        """Add events of the person's own that link nobody and are not there yet; their numbers, in order."""
-        if not events:
-            return []
-        default_type = self.default_type()
-        own = {"owner_id": self.person, "external_organizer": None}
-        rows = [self._new(event, mark, default_type) | self._marks(mark) | own for event, mark in events]
-        return add_each(self.session, _ADD_ALL, rows)
-
-    def put_all(self, changes: Sequence[tuple[int, Event, frozenset[str], Mark]]) -> None:
-        """Write the named fields of events of the person's own, each with its marks, and no links."""
-        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for number, event, names, mark in changes:
-            values = values_of(event, names) | self._marks(mark) | {"row": number}
-            alike.setdefault(tuple(sorted(values)), []).append(values)
-        for rows in alike.values():
-            run_each(self.session, _PUT, rows)
 
     def _organizer(self, event: Event, mark: Mark) -> int | None:
         """Whose event it is, if another person's; a lone occurrence is in no other calendar."""
@@ -314,7 +296,7 @@ class Pen:
     def _claim(self, row: Row[Any], event: Event, mark: Mark) -> int:
         """The organizer's own copy: it says what the event is where only a participant's has said so."""
         fields = frozenset(FIELDS) if row.provisional else PERSONAL
-        run(self.session, _PUT, row=row.id, **values_of(event, fields), **self._marks(mark))
+        run(self.session, PUT, row=row.id, **values_of(event, fields), **self.marks(mark))
         self._link_too(row.id, event)
         return int(row.id)
 
@@ -325,11 +307,11 @@ class Pen:
             self.take_over(row.id, row.owner_id)
             run(
                 self.session,
-                _PUT,
+                PUT,
                 row=row.id,
                 external_organizer=None,
                 **values_of(event),
-                **self._marks(mark),
+                **self.marks(mark),
             )
             self._link_too(row.id, event)
         elif row.external_organizer and self.person < row.owner_id:
@@ -383,7 +365,7 @@ class Pen:
             values["show_as"] = heir.show_as
         if heir.reminder_minutes is not None:
             values["reminder_minutes"] = None if heir.reminder_minutes < 0 else heir.reminder_minutes
-        run(self.session, _PUT, row=number, **values)
+        run(self.session, PUT, row=number, **values)
 
     def _deleted(self, key: str, revive: int | None) -> int | None:
         """The softly deleted row that carries the key, or else the one with that id."""
@@ -392,7 +374,8 @@ class Pen:
             return keyed
         return run(self.session, _DELETED_BY_ID, person=self.person, row=revive).scalar()
 
-    def _marks(self, mark: Mark) -> dict[str, Any]:
+    def marks(self, mark: Mark) -> dict[str, Any]:
+        """The columns that hold an own event's key, stamp and times."""
         values: dict[str, Any] = {
             "sync_key": mark.key,
             "sync_stamp": mark.stamp,
