@@ -76,12 +76,7 @@ class Services:
 
 
 def build_services(
-    store: Store,
-    home: Path,
-    *,
-    clock: Clock,
-    actor: Actor,
-    secrets: SecretVault | None = None,
+    store: Store, home: Path, *, clock: Clock, actor: Actor, secrets: SecretVault | None = None
 ) -> Services:
     """The services over that store; without ``secrets`` the operating system's keyring keeps them."""
     vault: SecretVault = Secrets() if secrets is None else secrets
