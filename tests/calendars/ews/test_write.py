@@ -34,8 +34,9 @@ def place() -> etree._Element:
 
 
 def changing(names: frozenset[str]) -> etree._Element:
-    change = write.item_change("AA", "BB", write.parts(EVENT, names, MARK, HOME))
-    return write.update_request([change, write.item_change("CC", "DD", [])])
+    parts = write.parts(EVENT, names, MARK, HOME)
+    other = write.item_change("CC", "DD", write.parts(DAY, names, MARK, HOME))
+    return write.update_request([write.item_change("AA", "BB", parts), other])
 
 
 REQUESTS: dict[str, Callable[[], etree._Element]] = {
@@ -78,8 +79,8 @@ def test_an_update_is_conditional() -> None:
     """Hazard: exchangelib's default, AutoResolve, writes over a newer version."""
     request = REQUESTS["update"]()
     assert request.get("ConflictResolution") == "NeverOverwrite"
-    (item_id,) = request.iter(tag("t:ItemId"))
-    assert dict(item_id.attrib) == {"Id": "AA", "ChangeKey": "BB"}
+    conditions = [dict(item_id.attrib) for item_id in request.iter(tag("t:ItemId"))]
+    assert conditions == [{"Id": "AA", "ChangeKey": "BB"}, {"Id": "CC", "ChangeKey": "DD"}]
 
 
 @pytest.mark.parametrize(
