@@ -16,12 +16,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from vfadmin.app import open_application
 from vfadmin.errors import VfadminError
 from vfadmin.logfile import Scrubber, logging_to
-from vfadmin.models.store import Store
 from vfadmin.services.fleet.worker import FleetWorker, Pace
 from vfadmin.settings import Language, LogLevel, ProgramSettings
 
@@ -33,7 +30,6 @@ def work(told: dict[str, Any]) -> None:
     with logging_to(home, LogLevel.INFO, Scrubber()):
         application = open_application(settings)
         application.pace = Pace(**told["pace"])
-        _let_go_soon(application.store, told["idle"])
         worker: FleetWorker = application.worker(told["mailboxes"])
         signal.signal(signal.SIGTERM, lambda *_: worker.stop())
         try:
@@ -43,17 +39,6 @@ def work(told: dict[str, Any]) -> None:
             _say(word, error.failure.code)
         finally:
             application.close()
-
-
-def _let_go_soon(store: Store, seconds: float) -> None:
-    """A worker that freezes within a transaction keeps everybody's lock no longer than that."""
-
-    def prepare(connection: Any, _record: object) -> None:
-        connection.execute(f"SET idle_in_transaction_session_timeout = '{round(seconds * 1000)}ms'".encode())
-        connection.commit()
-
-    event.listen(store.engine, "connect", prepare)
-    store.engine.dispose()
 
 
 def _say(where: Path, word: str) -> None:

@@ -98,7 +98,6 @@ class Fleet:
         )
         self.people = {number: spec.email for number, spec in enumerate(simulator.config.mailboxes, 1)}
         self.witness = Witness(server, self.database)
-        self.idle = 5.0
         self._words: dict[int, Path] = {}
 
     def settle(self) -> None:
@@ -131,7 +130,6 @@ class Fleet:
                 "word": str(word),
                 "mailboxes": mailboxes,
                 "pace": asdict(self.pace),
-                "idle": self.idle,
             }
             number = self.nest.hatch(told)
             self._words[number] = word

@@ -63,6 +63,21 @@ def server_engine(address: URL, busy_seconds: float) -> Engine:
     return engine
 
 
+def limit_pauses(engine: Engine, seconds: float) -> None:
+    """Let no transaction of this process pause for longer than that.
+
+    For a process of many threads: frozen with several of them waiting, it is given the lock once for each.
+    """
+    limit = f"SET idle_in_transaction_session_timeout = '{round(seconds * 1000)}ms'"
+
+    def prepare(connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
+        connection.execute(limit.encode())
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+    engine.dispose()  # those that are open had another limit
+
+
 class _TextDumper(StrDumperUnknown):
     """Texts on their way to the server, without what it has no place for."""
 

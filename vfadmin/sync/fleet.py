@@ -44,9 +44,10 @@ def hurry(session: Session, now: datetime, person_ids: Collection[int]) -> None:
 
 
 def hurried(session: Session, now: datetime, limit: int | None) -> list[int]:
-    """Those of them whose mailbox may be synchronised now."""
+    """Those of them whose mailbox may be synchronised now, who has waited longest first."""
     chosen = schedule.candidates().where(*schedule.is_due(session, now), Integration.next_run_at.is_(None))
-    return list(session.scalars(chosen.order_by(Integration.person_id).limit(limit)))
+    order = Integration.last_synced_at.asc().nulls_first(), Integration.person_id
+    return list(session.scalars(chosen.order_by(*order).limit(limit)))
 
 
 def claim(session: Session, now: datetime, limit: int, grace: timedelta) -> list[int]:

@@ -169,6 +169,24 @@ def test_a_store_that_fails_for_a_moment_ends_no_worker(
     assert failing.is_set()
 
 
+def test_a_worker_whose_connections_all_break_goes_on(
+    working: Working, expected_log: Callable[..., None]
+) -> None:
+    for line in ("the queue is out of reach", "the work is taken up again", "a job of a worker that is gone"):
+        expected_log(line, optional=True)
+    customer = working.customer
+    customer.activate(ANNA)
+    working.begin()
+    working.until(lambda: bool(working.results))
+    with customer.store.engine.connect() as connection:
+        broken = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        mine = " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(text(broken + mine))
+    customer.in_valueframe(ANNA, "v1", HOURS)
+    working.until(lambda: customer.outlook_titles(ANNA) == ["v1"])
+    working.end()
+
+
 def test_a_file_is_no_place_for_several_workers(tmp_path: Path, exchange: Simulator, store_kind: str) -> None:
     del store_kind
     store: Store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
@@ -178,6 +196,14 @@ def test_a_file_is_no_place_for_several_workers(tmp_path: Path, exchange: Simula
     assert refused.value.failure.code == "VF-WORKER-01"
     customer.synchronise.close()
     store.close()
+
+
+def test_a_worker_that_freezes_holds_the_writers_up_for_seconds_only(working: Working) -> None:
+    working.begin()
+    with working.customer.store.engine.connect() as connection:
+        told = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+    working.end()
+    assert told == "5s"
 
 
 def test_the_servers_clock_counts(store: Store) -> None:

@@ -44,7 +44,7 @@ class Queue:
     def begin(self) -> None:
         """Take jobs from now on."""
         # Each of their parts tells of an outage, in the driver's words, which quote addresses; we tell once.
-        for name in ("procrastinate", "psycopg.pool"):
+        for name in ("procrastinate", "psycopg", "psycopg.pool"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self._thread.start()
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from vfadmin.errors import StoreError, UsageError, VfadminError, failure
 from vfadmin.models import WorkerKind
 from vfadmin.models.schema import newest, revision
+from vfadmin.models.server import limit_pauses
 from vfadmin.models.store import Store
 from vfadmin.services.directory import Clock
 from vfadmin.services.fleet.clock import ServerClock
@@ -96,6 +97,7 @@ class FleetWorker:
         Raises StoreError where the database is out of reach at the beginning, VF-WORKER-02 once another
         version has changed its schema, VF-WORKER-03 where the queue may not be made.
         """
+        limit_pauses(self._store.engine, self._pace.pause)
         self._clock.adjust()
         schema = prepare_queue(self._store)
         with self._present(), self._listening(schema):
