@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -81,10 +82,7 @@ def _listening(
                 shown(near) as read,
                 meet(read, middle) as far,
             ):
-                other = threading.Thread(target=_pass_on, args=(far, read), daemon=True)
-                other.start()
                 _pass_on(read, far)
-                other.join(5)
 
         def accept() -> None:
             with contextlib.suppress(OSError):
@@ -99,10 +97,23 @@ def _listening(
         keeper.join(5)
 
 
-def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
-    for one in (source, target):
-        with contextlib.suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)
+def _pass_on(near: socket.socket, far: socket.socket) -> None:
+    """Both directions in one thread: two must not read and write one TLS connection at a time."""
+    others = {near: far, far: near}
+    while True:
+        for source in select.select(list(others), [], [])[0]:
+            while (piece := _at_hand(source)) is not None:
+                if not piece:
+                    return
+                others[source].sendall(piece)
+
+
+def _at_hand(source: socket.socket) -> bytes | None:
+    """What has arrived; nothing at its end, None when there is no more of it yet."""
+    source.setblocking(False)
+    try:
+        return source.recv(65536)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return None
+    finally:
+        source.setblocking(True)

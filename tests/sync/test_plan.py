@@ -261,6 +261,14 @@ def test_our_own_late_create_is_taken_back_and_nothing_else() -> None:
     assert [write.act for write in kept.writes] == [Act.CREATE, Act.UPDATE]
 
 
+def test_a_late_create_of_before_the_event_was_named_is_ours_as_well() -> None:
+    event = plain()
+    named = replace(paired(event), uid="the event's name by now")
+    late = Item("BBB", "ck9", event, key="k1", uid=uid_of("k1"))
+    (one,) = decide(named, ex={"BBB": Reading(late), "AAA": Reading(item(EX, event))})[1:]
+    assert [(write.act, write.reason) for write in one.writes] == [(Act.DELETE, Reason.OWN_DUPLICATE)]
+
+
 def test_an_item_that_came_back_under_another_id_is_the_same_event() -> None:
     event = plain()
     back = Item("BBB", "ck9", event, key="k1", uid=uid_of("k1"))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import PERSONAL, differing, with_fields
-from vfadmin.sync.values import PairView, Snapshot, Twin, expected_uid
+from vfadmin.sync.values import PairView, Snapshot, Twin, uids_of
 
 
 def give_way(snapshot: Snapshot, pairs: Sequence[PairView]) -> tuple[list[PairView], frozenset[str]]:
@@ -61,7 +61,8 @@ def _has_a_copy(pair: PairView, snapshot: Snapshot) -> bool:
 def _is_our_copy(item: Item, pair: PairView, snapshot: Snapshot) -> bool:
     if item.key != pair.key or item.copied or item.sealed or item.organizer is not None:
         return False
-    return expected_uid(pair, snapshot.capabilities[Side.EXCHANGE]) in (None, item.uid)
+    ours = uids_of(pair, snapshot.capabilities[Side.EXCHANGE])
+    return not ours or item.uid in ours
 
 
 def _is_edited(pair: PairView, snapshot: Snapshot) -> bool:

@@ -30,7 +30,7 @@ from vfadmin.sync.values import (
     Snapshot,
     Twin,
     Write,
-    expected_uid,
+    uids_of,
     with_twin,
 )
 from vfadmin.sync.window import Window, enters_at, window_at
@@ -391,12 +391,12 @@ def _own_duplicate(item: Item, original: PairView, side: Side, context: Context)
     A person's copy has another UID; only a keeper that derives the UID from the key can tell, and
     only an item nobody has edited since is taken for a duplicate.
     """
-    expected = expected_uid(original, context.snapshot.capabilities[side])
+    ours = uids_of(original, context.snapshot.capabilities[side])
     twin = original.twin(side)
     alive = twin.id is not None and not context.snapshot.reading(side, twin.id).gone
     if item.sealed:
         return False
-    return expected is not None and item.uid == expected and alive and item.event == twin.seen
+    return item.uid in ours and alive and item.event == twin.seen
 
 
 def _current(pair: PairView, side: Side, reading: Reading) -> Item | None:

@@ -73,6 +73,16 @@ def expected_uid(pair: PairView, capabilities: Capabilities) -> str | None:
     return derived if derived is None or pair.uid is None else pair.uid
 
 
+def uids_of(pair: PairView, capabilities: Capabilities) -> frozenset[str]:
+    """The UIDs that creates for the pair may ever have left; none where the keeper does not choose them.
+
+    A copy made before its owner's event had a name in Exchange has the UID of its key, a later one the
+    event's.
+    """
+    derived = capabilities.uid_of(pair.key)
+    return frozenset() if derived is None else frozenset({derived, pair.uid or derived})
+
+
 def made_by_us(item: Item, capabilities: Capabilities) -> bool:
     """Whether the item came of a create of ours, and is no person's copy of one."""
     if item.key is None:

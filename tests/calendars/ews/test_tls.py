@@ -183,11 +183,10 @@ def test_a_firewall_that_opens_the_tls_is_named_as_the_likely_cause_after_one_si
     with opening(tmp_path / "firewall", exchange.port, str(exchange.ca_file)) as firewall:
         url = f"https://127.0.0.1:{firewall.port}/ews/exchange.asmx"
         connection = EwsConnection("own", url, exchange.account, "ntlm", "auto", firewall.ca_file)
-        found = check(connection, exchange.password, people.ANNA)
-        # The look without a sign-in, the two halves of NTLM's first message, and the answer.
-        assert [record.status for record in exchange.requests] == [401, 401, 401, 401]
-    name, failure = only_failure(found)
-    assert (name, failure.code) == ("sign_in", "EX-AUTH-01")
+        name, failure = only_failure(check(connection, exchange.password, people.ANNA))
+    assert (name, failure.code) == ("sign_in", "EX-AUTH-01"), failure
+    # The look without a sign-in, the two halves of NTLM's first message, and the answer.
+    assert [record.status for record in exchange.requests] == [401, 401, 401, 401]
     for lang, cause in (
         ("fi", "todennäköinen syy on Extended Protection"),
         ("en", "likely cause is Extended"),

@@ -32,12 +32,17 @@ def invited_beside_his_copy(fleet: Fleet) -> tuple[int, str]:
     """The event that both have, and the invitation to it that the second person receives as well."""
     number = meeting(fleet, 1, 2, title="Kokous")
     in_step(fleet)
-    mine = only(fleet, 1)
     assert only(fleet, 2).subject == "Kokous"
+    return number, invited(fleet)
+
+
+def invited(fleet: Fleet) -> str:
+    """The owner invites the second person in Outlook."""
+    mine = only(fleet, 1)
     fleet.outlook(1).edit(mine.id, attendees=[address(2)])
     received = invite(fleet, 2, address(1), mine.uid)
     fleet.simulator.outbox.clear()  # Outlook's own
-    return number, received
+    return received
 
 
 def pairs_of(fleet: Fleet, person: int) -> list[Pair]:
@@ -66,6 +71,16 @@ def test_r9_he_is_left_with_one_event_and_one_pair(fleet: Fleet, first: tuple[in
     assert_one(fleet, number, received)
 
 
+@pytest.mark.parametrize("first", [1, 2])
+def test_r9_whose_copy_was_made_first_makes_no_difference(fleet: Fleet, first: int) -> None:
+    """Made before the owner's, a copy has a UID of its own; made after it, that of the owner's event."""
+    number = meeting(fleet, 1, 2, title="Kokous")
+    for person in (first, 3 - first):
+        assert fleet.sync(person)[0].ok
+    received = invited(fleet)
+    assert_one(fleet, number, received)
+
+
 def test_r15_what_he_had_set_in_his_copy_stays_his(fleet: Fleet) -> None:
     """Before and after the invitation came: it is in ValueFrame before the copy goes, private too (R31)."""
     number = meeting(fleet, 1, 2, title="Kokous")
@@ -73,10 +88,7 @@ def test_r15_what_he_had_set_in_his_copy_stays_his(fleet: Fleet) -> None:
     copy = only(fleet, 2).id
     fleet.outlook(2).edit(copy, sensitivity="Private")
     in_step(fleet)
-    mine = only(fleet, 1)
-    fleet.outlook(1).edit(mine.id, attendees=[address(2)])
-    received = invite(fleet, 2, address(1), mine.uid)
-    fleet.simulator.outbox.clear()  # Outlook's own
+    received = invited(fleet)
     fleet.outlook(2).edit(copy, reminder_minutes=45)
     assert_one(fleet, number, received)
     his = links(fleet, number)[2]
@@ -103,9 +115,7 @@ def test_the_copy_that_could_not_be_deleted_at_once_makes_no_second_event(
 def test_who_has_deleted_the_copy_himself_has_not_declined(fleet: Fleet) -> None:
     number = meeting(fleet, 1, 2, title="Kokous")
     in_step(fleet)
-    mine, copy = only(fleet, 1), only(fleet, 2).id
-    fleet.outlook(1).edit(mine.id, attendees=[address(2)])
-    received = invite(fleet, 2, address(1), mine.uid)
+    copy = only(fleet, 2).id
+    received = invited(fleet)
     fleet.outlook(2).delete(copy)
-    fleet.simulator.outbox.clear()  # Outlook's own
     assert_one(fleet, number, received)
