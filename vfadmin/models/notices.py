@@ -32,15 +32,13 @@ class ChangeNotices(AbstractContextManager["ChangeNotices"]):
         self._server = store.scheme == "postgresql"
         self._woken = threading.Event()
         with store_faults(store.place):
-            self._held = store.engine.raw_connection()
+            self._held = store.engine.connect()
+            if self._server:
+                self._held = self._held.execution_options(isolation_level="AUTOCOMMIT")
+                self._held.exec_driver_sql(f"LISTEN {CHANNEL}")
             self._held.detach()  # it never goes back to the others
-        self._connection = cast("Any", self._held.dbapi_connection)
-        self._seen = 0
-        if self._server:
-            self._connection.autocommit = True
-            self._connection.execute(f"LISTEN {CHANNEL}")
-        else:
-            self._seen = self._version()
+        self._connection = cast("Any", self._held.connection.dbapi_connection)
+        self._seen = 0 if self._server else self._version()
 
     def wait(self, seconds: float) -> bool:
         """Whether something was written since the last call; waits for it that long at most.

@@ -28,8 +28,11 @@ _REACHING = {
 }
 """Parameters of libpq, in seconds and (the last one) milliseconds; those in the address come first."""
 
-_IDLE_SECONDS = 60
-"""Longest pause within a transaction: a machine put to sleep must not keep the writers' lock."""
+_IDLE_SECONDS = 25
+"""Longest pause within a transaction: a machine put to sleep, or frozen, must not keep the writers' lock.
+
+Shorter than the others wait for it, so that none of them fails for that.
+"""
 
 _STATEMENT_IS_WRONG = "42"
 """The class of SQLSTATE that speaks of the statement and of no value in it."""
@@ -58,6 +61,21 @@ def server_engine(address: URL, busy_seconds: float) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "handle_error", _keep_silent)
     return engine
+
+
+def limit_pauses(engine: Engine, seconds: float) -> None:
+    """Let no transaction of this process pause for longer than that.
+
+    For a process of many threads: frozen with several of them waiting, it is given the lock once for each.
+    """
+    limit = f"SET idle_in_transaction_session_timeout = '{round(seconds * 1000)}ms'"
+
+    def prepare(connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
+        connection.execute(limit.encode())
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+    engine.dispose()  # those that are open had another limit
 
 
 class _TextDumper(StrDumperUnknown):
