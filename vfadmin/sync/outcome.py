@@ -34,6 +34,10 @@ _ONE_OUT_OF_REACH = "EX-GRAPH-02"
 _PATIENT = 5
 """Doublings of the delay for what a person will probably have to mend: a quarter of an hour."""
 
+_STORE = "VF-STORE-"
+_STORE_IS_BACK = timedelta(seconds=3)
+"""What the store refused is tried again at once, the first time: whoever can note that has found it again."""
+
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*conditions).scalar_subquery()
@@ -138,11 +142,14 @@ def _stop(session: Session, lease: Lease, failure: Failure, now: datetime) -> No
 
 def _delay(session: Session, lease: Lease, mailbox: Mailbox, failure: Failure, now: datetime) -> None:
     attempts = mailbox.attempts + 1
+    wait = delay(attempts, retry_after=failure.retry_after)
+    if attempts == 1 and failure.code.startswith(_STORE):
+        wait = _STORE_IS_BACK
     session.execute(
         _mine(lease).values(
             failing_since=func.coalesce(Integration.failing_since, now),
             attempts=attempts,
-            next_run_at=now + delay(attempts, retry_after=failure.retry_after),
+            next_run_at=now + wait,
         )
     )
 
