@@ -103,6 +103,8 @@ class Presence:
                 self._after()
             except VfadminError as error:
                 _LOG.info("nothing was done behind a sign of life: %s", error.failure.code)
+            except Exception:  # noqa: BLE001 - who gives no sign of life loses his mailboxes
+                _LOG.exception("unforeseen fault behind a sign of life")
 
     def _sign(self) -> None:
         now = self._clock()

@@ -25,7 +25,8 @@ def stretches(session: Session, size: int) -> list[schedule.Stretch]:
     numbered = schedule.candidates().add_columns(number).subquery()
     chosen = select(numbered.c.person_id).where((numbered.c.number - 1) % size == 0)
     firsts = list(session.scalars(chosen.order_by(numbered.c.person_id)))
-    return [schedule.Stretch(first, end) for first, end in zip(firsts, [*firsts[1:], None], strict=True)]
+    ends: list[int | None] = [*firsts[1:], None]
+    return [schedule.Stretch(first, end) for first, end in zip(firsts, ends, strict=False)]
 
 
 def hurry(session: Session, now: datetime, person_ids: Collection[int]) -> None:
@@ -42,10 +43,11 @@ def hurry(session: Session, now: datetime, person_ids: Collection[int]) -> None:
     session.execute(chosen.values(next_run_at=None))
 
 
-def hurried(session: Session, now: datetime, limit: int) -> list[int]:
-    """Those of them whose mailbox may be synchronised now."""
+def hurried(session: Session, now: datetime, limit: int | None) -> list[int]:
+    """Those of them whose mailbox may be synchronised now, who has waited longest first."""
     chosen = schedule.candidates().where(*schedule.is_due(session, now), Integration.next_run_at.is_(None))
-    return list(session.scalars(chosen.order_by(Integration.person_id).limit(limit)))
+    order = Integration.last_synced_at.asc().nulls_first(), Integration.person_id
+    return list(session.scalars(chosen.order_by(*order).limit(limit)))
 
 
 def claim(session: Session, now: datetime, limit: int, grace: timedelta) -> list[int]:

@@ -7,6 +7,7 @@ that slept through the end of its lease cannot write any more.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -92,13 +93,19 @@ def release(session: Session, lease: Lease) -> None:
     run(session, _RELEASE, person=lease.person_id, held=lease.fence)
 
 
-def prolong(session: Session, owner: str, until: datetime) -> None:
-    """Keep all that ``owner`` holds; its name must be nobody's else, nor that of an earlier process.
+def prolong(session: Session, owner: str, person_ids: Collection[int], until: datetime) -> None:
+    """Keep the leases of these mailboxes, as far as ``owner`` holds them.
 
     For who takes short leases, so that what a killed process leaves is soon somebody else's: one answer of
-    a server may take longer than such a lease lasts.
+    a server may take longer than such a lease lasts. Only of those that are at work: a lease that could not
+    be given back, because the store was away, is to run out. The owner's name must be nobody else's, nor
+    that of an earlier process.
     """
-    held = Integration.lease_owner == owner, Integration.lease_until.is_not(None)
+    held = (
+        Integration.person_id.in_(person_ids),
+        Integration.lease_owner == owner,
+        Integration.lease_until.is_not(None),
+    )
     session.execute(update(Integration).where(*held).values(lease_until=until))
 
 

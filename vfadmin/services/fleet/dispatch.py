@@ -41,8 +41,9 @@ class Dispatch:
             due = [*takeout.asked(session, now), *schedule.due(session, now, None)]
             if not due:
                 return Wanted()
-            hurried = bool(fleet.hurried(session, now, 1))
-            return Wanted(tuple(_with_any(due, self._stretches(session))), hurried)
+            hurried = set(fleet.hurried(session, now, None))
+            others = [one for one in due if one not in hurried]
+            return Wanted(tuple(_with_any(others, self._stretches(session))), bool(hurried))
 
     def claim(self, limit: int) -> list[int]:
         """Some of those who are in a hurry; nobody else gets them for as long as a lease lasts."""

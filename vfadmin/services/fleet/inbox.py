@@ -29,6 +29,13 @@ class Inbox:
         self._single: list[int] = []
         self._taken_single: set[int] = set()
         self._open: list[_Batch] = []
+        self._at_work: set[int] = set()
+
+    @property
+    def at_work(self) -> frozenset[int]:
+        """Those who have begun and not ended."""
+        with self._changed:
+            return frozenset(self._at_work)
 
     def put(self, stretch: Stretch, tell: Callable[[], None]) -> None:
         """Have those of the stretch synchronised who are due; ``tell`` is called when all have been."""
@@ -78,10 +85,12 @@ class Inbox:
         """One of them is at work; from any thread."""
         with self._changed:
             self._taken_single.discard(person_id)
+            self._at_work.add(person_id)
 
     def ended(self, person_id: int) -> None:
         """One of them was synchronised, or was not to be had."""
         with self._changed:
+            self._at_work.discard(person_id)
             batches = [*self._open]
         for batch in batches:
             batch.left.discard(person_id)
@@ -91,16 +100,21 @@ class Inbox:
         """Nobody who was taken is at work or will be."""
         with self._changed:
             self._taken_single.clear()
+            self._at_work.clear()
         self._close(self._everything())
 
-    def give_back(self) -> list[int]:
-        """Those of `hurry` who were never begun; they are forgotten here, and all others' ends are told."""
+    def let_go(self) -> None:
+        """The jobs are nobody's any more: tell them all. Who was taken is synchronised all the same."""
         with self._changed:
-            unbegun = [*self._single, *self._taken_single]
-            self._single, self._taken_single = [], set()
             self._open.extend(batch for _, batch in self._stretches)
             self._stretches = []
         self._close(self._everything())
+
+    def give_back(self) -> list[int]:
+        """Those of `hurry` who were never begun; they are forgotten here."""
+        with self._changed:
+            unbegun = [*self._single, *self._taken_single]
+            self._single, self._taken_single = [], set()
         return unbegun
 
     def _everything(self) -> list[_Batch]:

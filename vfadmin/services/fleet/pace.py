@@ -16,7 +16,8 @@ class Pace:
     leases every ``beat``. A job whose worker gave no sign of life for ``stalled`` is queued again. ``poll``
     is how often a worker asks for jobs though nothing told it of one: a lock that was let go tells nobody.
     A job holds from ``smallest`` to ``largest`` mailboxes, and ``shards`` of them are at work in a worker at
-    once. ``glance`` is the shortest pause between two looks for what changed.
+    once. ``glance`` is the shortest pause between two looks for what changed. No transaction of a worker's
+    stands still for longer than ``pause``: one that froze would hold all writers up.
     """
 
     lease: float = 30.0
@@ -24,6 +25,7 @@ class Pace:
     stalled: float = 20.0
     poll: float = 1.0
     glance: float = 0.2
+    pause: float = 5.0
     smallest: int = SMALLEST
     largest: int = LARGEST
     shards: int = 2

@@ -43,8 +43,9 @@ class Queue:
 
     def begin(self) -> None:
         """Take jobs from now on."""
-        # Its words for each job at each second would be all there is in the log.
-        logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        # Each of their parts tells of an outage, in the driver's words, which quote addresses; we tell once.
+        for name in ("procrastinate", "psycopg", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._thread.start()
 
     def end(self) -> None:
@@ -102,7 +103,7 @@ class Queue:
     async def _serve(self, threads: ThreadPoolExecutor) -> None:
         """Until it is cancelled, or one of the parts has ended for want of the database."""
         await asyncio.get_running_loop().run_in_executor(threads, self._greet)
-        tasks = Tasks(self._connector(), self._hands, threads, self._pace)
+        tasks = Tasks(connector_to(self._store, self._schema), self._hands, threads, self._pace)
         async with tasks.app.open_async():
             self._tasks, self._away = tasks, False
             parts = [
@@ -140,18 +141,18 @@ class Queue:
             stalled_worker_timeout=pace.stalled,
         )
 
-    def _connector(self) -> PsycopgConnector:
-        engine = self._store.engine
-        _, reached = engine.dialect.create_connect_args(engine.url)
-        schema = self._schema
 
-        async def prepare(connection: psycopg.AsyncConnection[Any]) -> None:
-            await connection.execute(f"SET search_path TO {schema}".encode())
-            await connection.commit()
+def connector_to(store: Store, schema: str) -> PsycopgConnector:
+    """Connections to the store's own database that see the queue's tables; not opened yet."""
+    _, reached = store.engine.dialect.create_connect_args(store.engine.url)
 
-        return PsycopgConnector(
-            kwargs={**reached, "application_name": "vfadmin queue"}, configure=prepare, min_size=1, max_size=6
-        )
+    async def prepare(connection: psycopg.AsyncConnection[Any]) -> None:
+        # A worker that freezes between a statement and its commit would keep rows that all others wait for.
+        await connection.set_autocommit(True)
+        await connection.execute(f"SET search_path TO {schema}".encode())
+
+    kept = {"application_name": "vfadmin queue", **reached}
+    return PsycopgConnector(kwargs=kept, configure=prepare, min_size=1, max_size=6)
 
 
 def _unretrieved(_loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:

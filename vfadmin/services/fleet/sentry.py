@@ -66,7 +66,9 @@ class Sentry:
                     self._listen()
                 except VfadminError as error:
                     _LOG.info("listening begins anew after: %s", error.failure.code)
-                    self._ending.wait(_IDLE)
+                except Exception:  # noqa: BLE001 - polling goes on, but who is told of nothing is slow
+                    _LOG.exception("unforeseen fault while listening")
+                self._ending.wait(_IDLE)
         finally:
             self._changes.close()
             self._mailboxes.close()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from vfadmin.errors import StoreError, UsageError, VfadminError, failure
 from vfadmin.models import WorkerKind
 from vfadmin.models.schema import newest, revision
+from vfadmin.models.server import limit_pauses
 from vfadmin.models.store import Store
 from vfadmin.services.directory import Clock
 from vfadmin.services.fleet.clock import ServerClock
@@ -96,6 +97,7 @@ class FleetWorker:
         Raises StoreError where the database is out of reach at the beginning, VF-WORKER-02 once another
         version has changed its schema, VF-WORKER-03 where the queue may not be made.
         """
+        limit_pauses(self._store.engine, self._pace.pause)
         self._clock.adjust()
         schema = prepare_queue(self._store)
         with self._present(), self._listening(schema):
@@ -117,7 +119,7 @@ class FleetWorker:
 
     @contextmanager
     def _listening(self, schema: str) -> Iterator[None]:
-        queue = Queue(self._store, schema, self._hands, self._pace, self._inbox.all_ended)
+        queue = Queue(self._store, schema, self._hands, self._pace, self._inbox.let_go)
         sentry = Sentry(
             self._store,
             self._clock,
@@ -172,7 +174,7 @@ class FleetWorker:
             _LOG.warning("what was at work here runs out by itself: %s", error.failure.code)
 
     def _keep_leases(self, session: Session, now: datetime) -> None:
-        lease.prolong(session, self._presence.owner, now + self._lease)
+        lease.prolong(session, self._presence.owner, self._inbox.at_work, now + self._lease)
 
     def _look_around(self) -> None:
         """Which mailboxes are this worker's to follow, and whether the schema is still the one it knows."""
