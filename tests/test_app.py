@@ -15,6 +15,7 @@ from vfadmin.app import has_display, open_application
 from vfadmin.errors import StoreError
 from vfadmin.logfile import Scrubber
 from vfadmin.services.credentials import MemorySecrets
+from vfadmin.services.workers import WorkerKind
 from vfadmin.settings import program_settings
 
 
@@ -28,6 +29,20 @@ def test_an_application_opens_on_a_home_and_leaves_it_in_order(tmp_path: Path, f
     assert again.services.directory.person(added.id).name == "Åke"
     again.close()
     assert not (settings.home / "vfadmin.db-wal").exists(), "the last connection folds the log into the file"
+
+
+def test_a_process_that_synchronises_says_that_it_is_there(tmp_path: Path, fake_clock: FakeClock) -> None:
+    settings = program_settings(str(tmp_path / "koti"), environ={})
+    application = open_application(settings, MemorySecrets(), fake_clock)
+    assert application.services.workers.alive() == ()
+    application.watch_over()
+    application.watch_over()
+    (row,) = application.services.workers.alive()
+    assert (row.kind, row.pid) == (WorkerKind.DESKTOP, os.getpid())
+    application.close()
+    again = open_application(settings, MemorySecrets(), fake_clock)
+    assert again.services.workers.alive() == ()
+    again.close()
 
 
 def test_every_secret_that_passes_is_unknown_to_the_log(tmp_path: Path) -> None:

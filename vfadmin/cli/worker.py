@@ -23,7 +23,7 @@ def worker(
     concurrency: Annotated[
         int | None, typer.Option("--concurrency", min=1, max=_MOST, metavar="N", help="worker.concurrency")
     ] = None,
-    metrics: Annotated[str | None, typer.Option(metavar="[HOST:]PORT", help="sync.metrics")] = None,
+    metrics: Annotated[str | None, typer.Option(metavar="[HOST:]PORT", help="worker.metrics")] = None,
 ) -> int:
     """Until it is interrupted or terminated."""
     call = call_of(ctx)

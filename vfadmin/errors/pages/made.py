@@ -58,7 +58,7 @@ class Circle(StrEnum):
 
 
 _FAMILIES = {
-    **dict.fromkeys(("HOME", "WINDOW", "OUTPUT"), Circle.PROGRAM),
+    **dict.fromkeys(("HOME", "WINDOW", "OUTPUT", "WORKER"), Circle.PROGRAM),
     **dict.fromkeys(("LEASE", "STOP"), Circle.TURN),
     "STORE": Circle.STORE,
     "SECRET": Circle.SECRET,
