@@ -30,7 +30,7 @@ from benchmarks.fleet_worker import FleetWorker, Spent, together
 
 RESULTS = Path(__file__).parent / "results"
 GOAL_SECONDS, GOAL_KB = 60.0, 2.0
-PATIENCE = 600.0
+PATIENCE = 1_800.0
 LOOK = 0.1
 WARM = 200
 

@@ -11,6 +11,7 @@ import multiprocessing
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection as Pipe
@@ -123,11 +124,11 @@ def _serve(pipe: Pipe, mailboxes: int) -> None:
                 str(Path(simulator.ca_file)),
             )
         )  # fmt: skip
-        while True:
-            word, *rest = pipe.recv()
-            pipe.send(_answer(simulator, word, rest))
-            if word == "stop":
-                return
+        word = ""
+        with suppress(EOFError):  # who measured was killed
+            while word != "stop":
+                word, *rest = pipe.recv()
+                pipe.send(_answer(simulator, word, rest))
 
 
 def _known(simulator: _Slow, email: str, protocol: str) -> Known:

@@ -7,6 +7,7 @@ import multiprocessing
 import resource
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection as Pipe
@@ -145,11 +146,12 @@ def _work(pipe: Pipe, database: str, address: Address, streaming: bool) -> None:
     watching = threading.Thread(target=synchronise.watch, args=(None, on_result))
     watching.start()
     pipe.send("ready")
-    while pipe.recv() != "stop":
-        gc.collect()
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        spent.cpu, spent.resident_kb = used.ru_utime + used.ru_stime, _resident_kb()
-        pipe.send(spent)
+    with suppress(EOFError):  # who measured was killed
+        while pipe.recv() != "stop":
+            gc.collect()
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            spent.cpu, spent.resident_kb = used.ru_utime + used.ru_stime, _resident_kb()
+            pipe.send(spent)
     synchronise.stop()
     watching.join()
     synchronise.close()
