@@ -47,6 +47,7 @@ MAY = {  # S: read, I: add, U: change, D: remove; u: change some columns only
     "run": ("SIUD", "SIUD", "SIUD"),
     "setting": ("SIu", "SIu", "SIu"),
     "store_identity": ("S", "S", "S"),
+    "worker": ("SIUD", "SIUD", "SIUD"),
 }
 """What the three roles may do with each table; the worker's first. A new table needs a line here."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vfadmin.models.base import Base
+from vfadmin.models.rights import BY_ENGINE
 
 
 class WorkerKind(StrEnum):
@@ -28,6 +29,7 @@ class Worker(Base):
     """
 
     __tablename__ = "worker"
+    __rights__ = BY_ENGINE
     __table_args__ = (CheckConstraint("kind in ('worker', 'desktop')", name="kind"),)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
