@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from tests.stores import examples
 from tests.strategies import plain
 from tests.sync.world import Fault, Killed, World
 from vfadmin.calendars.base import Side
@@ -69,7 +70,9 @@ def undone(world: World, deeds: dict[str, tuple[Side, str]], fault: Fault | None
     assert fault is not None or {one.outcome for one in again.events} == {"already"}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.fixed_dictionaries(dict.fromkeys(TITLES, DEED)))
 def test_an_undone_run_leaves_both_calendars_as_before(
     world: World, deeds: dict[str, tuple[Side, str]]
@@ -78,7 +81,9 @@ def test_an_undone_run_leaves_both_calendars_as_before(
     undone(world, deeds)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.fixed_dictionaries(dict.fromkeys(TITLES, DEED)),
     st.sampled_from(("before-write", "after-write", "before-commit", "after-commit")),
