@@ -271,5 +271,5 @@ def test_the_simulator_serves_an_interface_that_the_sample_map_leads_to(
     assert (checked.code, [step["ok"] for step in checked.json]) == (0, [True] * len(checked.json))
     assert cli("valueframe", "use", "rest", "--map", trial["field_map"]).code == 0
     assert cli("valueframe", "pull").code == 0
-    assert {number: row["name"] for number, row in listed(cli).items()} == {1: "1, Person", 2: "2, Person"}
+    assert {number: row["name"] for number, row in listed(cli).items()} == {1: "Person 1", 2: "Person 2"}
     assert {row["company"] for row in listed(cli).values()} == {"Esimerkki Oy"}

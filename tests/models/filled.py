@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 29, 3, 30, 0, 123456, tzinfo=UTC)
 ROWS = 3
 
 _WORDS = {
-    "kind": {"person": "resource", "event_link": "customer"},
+    "kind": {"person": "resource", "event_link": "customer", "worker": "desktop"},
     "mobile_sync": "syncml",
     "show_as": "tentative",
     "state": "passive",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -29,7 +30,7 @@ OPERATIONS = {
 """What an operation of EWS is over Graph."""
 
 
-NARROW = Span(30, 550)
+NARROW, WHOLE = Span(30, 550), Span(800, 900)
 """Days that are watched, as many as are synchronised."""
 
 
@@ -49,9 +50,8 @@ class GraphSide(OutlookSide):
 
     def whole(self) -> Calendar:
         """With a view as long as Graph makes one."""
-        self.span = Span(800, 900)
-        calendar = self.calendar()
-        self.span = NARROW
+        calendar = self.graph.calendar(MAILBOX, "default", None, page=self.page)
+        calendar._place = replace(calendar._place, span=lambda: WHOLE)
         return calendar
 
     def reset(self) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from tests.strategies import NOW, plain
 from tests.sync.looking import fill, history, integration
 from tests.sync.office import Office
-from tests.sync.world import PERSON, Fault, World
+from tests.sync.world import PERSON, Fault, World, one_by_one
 from vfadmin.calendars.base import Fetched, Item, Side
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.calendar import SqlCalendar
@@ -46,6 +46,7 @@ def refuse_title(patch: pytest.MonkeyPatch, method: str, title: str, error: Cale
         return original(self, *arguments, **more)
 
     patch.setattr(SqlCalendar, method, failing)
+    patch.setattr(SqlCalendar, "write_together", one_by_one)
 
 
 def make_unreadable(patch: pytest.MonkeyPatch, title: str, bad: Callable[[], bool]) -> None:

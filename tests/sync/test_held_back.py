@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,8 @@ from sqlalchemy import select, update
 
 from tests.strategies import plain
 from tests.sync.looking import fill, history, integration
-from tests.sync.world import World
-from vfadmin.calendars.base import Fetched, Side
+from tests.sync.world import World, one_by_one
+from vfadmin.calendars.base import Draft, Fetched, Side, Written
 from vfadmin.calendars.event import Event
 from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, failure
@@ -102,6 +103,9 @@ class PoisonedCalendar(SqlCalendar):
         if event.title == "Myrkky":
             raise CalendarError(failure("EX-ITEM-03", detail="corrupt"))
         return super().create(event, *rest, **more)
+
+    def write_together(self, drafts: Sequence[Draft]) -> list[Written | CalendarError]:
+        return one_by_one(self, drafts)
 
     def fetch(self, ids: Any) -> Fetched:
         found = super().fetch(ids)

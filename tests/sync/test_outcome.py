@@ -13,6 +13,7 @@ from tests.strategies import NOW, plain
 from tests.sync.looking import fill, integration, set_integration
 from tests.sync.world import PERSON, Fault, World
 from vfadmin.calendars.base import Side
+from vfadmin.calendars.sql.calendar import SqlCalendar
 from vfadmin.errors import CalendarError, UsageError, failure
 from vfadmin.models import (
     Connection,
@@ -128,7 +129,10 @@ def test_r24_whatever_a_library_raises_delays_one_mailbox_and_is_told_by_the_nam
         assert result.failure.params == {"detail": type(error).__name__}
 
 
-def test_a_stop_ends_between_two_writes_and_the_rest_follows(world: World) -> None:
+def test_a_stop_ends_between_two_writes_and_the_rest_follows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SqlCalendar, "most", 2)
     for number in range(4):
         world.valueframe.add(plain(f"T{number}", days=1 + number))
     asked = iter([False] * 4 + [True] * 100)

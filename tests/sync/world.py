@@ -35,6 +35,7 @@ from vfadmin.calendars.base import (
     Side,
     Together,
     Written,
+    write_alone,
 )
 from vfadmin.calendars.codec import recurrence_json
 from vfadmin.calendars.event import Event, Recurrence, ShowAs, When, canonical
@@ -75,6 +76,18 @@ class Fault:
             if self.kill:
                 raise Killed
             raise CalendarError(failure("EX-CONN-05", host="exchange.example.test"))
+
+
+def one_by_one(calendar: Calendar, drafts: Sequence[Draft]) -> list[Written | CalendarError]:
+    """Writes that are given together, each by itself: for who breaks single ones."""
+
+    def outcome(draft: Draft) -> Written | CalendarError:
+        try:
+            return write_alone(calendar, draft)
+        except CalendarError as error:
+            return error
+
+    return [outcome(one) for one in drafts]
 
 
 class FaultyCalendar:

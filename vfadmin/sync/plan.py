@@ -142,7 +142,7 @@ def _is_left_to_an_admin(pair: PairView, gone: Mapping[Side, bool]) -> bool:
 
     With its twin back it is a pair as any.
     """
-    if pair.status == _HELD and pair.exchange.id is None:
+    if pair.status == _HELD and pair.exchange.id is None and pair.decision is None:
         return True
     return pair.decision == Decision.SKIP and (gone[Side.VALUEFRAME] or gone[Side.EXCHANGE])
 

@@ -229,7 +229,7 @@ def test_by_keyboard_from_the_window_to_the_persons_form(show: Callable[..., Sho
     screen = shown.window.interior.screens.troubles
     shown.wait(lambda: bool(screen.persons.persons))
     screen.cause_view.setFocus()
-    for wanted in (screen.resume_all, screen.search, screen.person_view):
+    for wanted in (screen.resume_all, screen.diagnosis, screen.search, screen.person_view):
         QTest.keyClick(shown.window.focusWidget(), Qt.Key.Key_Tab)
         assert shown.window.focusWidget() is wanted
     screen.person_view.go_to(1)
