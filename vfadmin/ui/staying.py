@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableView
 
 
 class StayingView(QTableView):
-    """Scrolls by whole rows. At the very top it stays there, so that what comes first is seen."""
+    """Scrolls by whole rows. At its very top it stays there, to show what comes first, and at its end as well."""
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show the rows of this model."""
@@ -28,5 +28,5 @@ class StayingView(QTableView):
     def _going(self, _parent: QModelIndex, first: int, last: int) -> None:
         bar = self.verticalScrollBar()
         above = min(last + 1, bar.value()) - first
-        if above > 0:
+        if above > 0 and bar.value() < bar.maximum():
             bar.setValue(bar.value() - above)
