@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableView
 
 
 class StayingView(QTableView):
-    """Scrolls by whole rows. At its very top it stays there, to show what comes first, and at its end as well."""
+    """Scrolls by whole rows. At its very top it stays there, to show what comes first; at its end too."""
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show the rows of this model."""
