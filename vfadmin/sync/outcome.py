@@ -72,8 +72,6 @@ _QUIET = (
         failing_since=None,
         attempts=0,
         waiting=_waiting(Integration.person_id),
-        lease_owner=None,
-        lease_until=None,
     )
     .returning(Integration.person_id)
 )
@@ -107,7 +105,7 @@ def record_success(
 
 
 def record_quiet(session: Session, leases: Iterable[Lease], now: datetime, poll: timedelta) -> set[int]:
-    """In these mailboxes nothing had happened: their success is noted and their leases are given back.
+    """In these mailboxes nothing had happened: their success is noted.
 
     Answers whose: a mailbox whose fence has moved belongs to somebody else by now, and is left as it is.
     """

@@ -142,6 +142,7 @@ def record(bench: Bench, quiet: Collection[Quiet]) -> None:
             finish_idle(session, [(one.result, one.taken.at) for one in ours], now)
         for name, since in _worked(ours).items():
             close_breaker(session, name, since)
+        release_many(session, [one.taken.lease for one in ours])  # at the end: all was written under them
     failpoint("portion-recorded")
 
 
