@@ -137,6 +137,21 @@ def test_a_lease_that_waited_too_long_is_taken_anew(settled: Office, monkeypatch
     assert leases(settled) == []
 
 
+def test_a_removal_asked_for_while_the_lease_was_held_keeps_no_lease_r30(settled: Office) -> None:
+    settled.add(3, "Palaveri")
+    engine = engine_of(settled)
+
+    def asked(person_id: int) -> None:
+        if person_id == 3:
+            engine._ending = frozenset({3})
+
+    results = {one.person_id: one for one in engine.sync(PEOPLE, on_start=asked)}
+    failed = results[3].failure
+    assert failed is not None
+    assert failed.code == "VF-STATE-01", "nothing was written down of its end"
+    assert leases(settled) == []
+
+
 def test_while_the_store_fails_each_is_a_failure_and_none_is_lost(
     settled: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

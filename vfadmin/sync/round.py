@@ -258,6 +258,8 @@ class Round:
         if not isinstance(begun, Begun):
             self._staff.wakes.forget(person_id)
         if person_id in self._staff.ending():
+            if taken is not None:
+                give_back(bench, [taken])  # asked for since: it takes a lease of its own
             return removal.as_result(removal.take_out(bench, person_id, stopping))
         if self._orders.verify:
             return verify_mailbox(bench, person_id, stopping)
