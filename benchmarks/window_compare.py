@@ -123,7 +123,7 @@ def copy(page: ComparePage) -> None:
     rows, clipboard = page.model.rowCount(), QApplication.clipboard()
     worst = []
     for way, act in (("at once", lambda: at_once(page)), ("in slices", page.copy.click)):
-        page.view.clearSelection()  # a row that is chosen by now would be copied alone
+        page.view.selectAll()  # a row that is chosen by now would be copied alone
         clipboard.clear()
         pulse, work, began = Pulse(), Stretches(), time.perf_counter()
         QTimer.singleShot(0, act)
