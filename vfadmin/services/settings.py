@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
@@ -14,6 +14,7 @@ from vfadmin.calendars.sql.changes import tell_of_undecided
 from vfadmin.errors import UsageError, failure
 from vfadmin.models import Connection, Cursor, EventType, Integration, Setting
 from vfadmin.models.people import fold
+from vfadmin.models.prepared import run
 from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
@@ -33,6 +34,7 @@ _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
 _ALLOWED = {"bool": "on, off"}
 _NOTHING = frozenset({"", "none", "null", "-", "ei mitään"})
+_STORED = select(Setting.key, Setting.value).where(Setting.key.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ class Settings:
     def _values(self, keys: Sequence[str]) -> list[tuple[str, Value]]:
         rows = [_known(key) for key in keys]
         with self._store.read() as session:
-            stored = {one.key: one for one in session.scalars(select(Setting).where(Setting.key.in_(keys)))}
-        return [(row.key, _current(row, stored.get(row.key)).value) for row in rows]
+            stored = {one.key: one.value for one in run(session, _STORED, keys=tuple(keys))}
+        return [(row.key, stored.get(row.key, row.value)) for row in rows]
 
     def set(self, key: str, value: Value) -> SettingRow:
         """Change one; texts are parsed, so a command line may pass what was typed.
