@@ -257,6 +257,8 @@ class Interior(QObject):
             self.show_log()
         elif key in PLACES:
             self.navigation.go(PLACES[key])
+            if PLACES[key] == "troubles":
+                self.screens.troubles.cause_view.setFocus()  # what one came for, not the head's first button
         elif key == "import-file":
             self._show_import()
             self.screens.imports.files.choose()

@@ -350,3 +350,14 @@ def test_a_stop_that_fails_is_told(
         patch.setattr("vfadmin.ui.troubles.pause.pause", unreachable)
         screen.pause.click()
         shown.wait(lambda: screen.bar.tone == "bad" and bool(screen.bar.message))
+
+
+def test_r24_who_comes_by_its_key_is_among_the_causes(monday: House, show: Callable[..., Shown]) -> None:
+    shown = show(monday.services)
+    troubles(shown)
+    shown.window.interior.navigation.go("people")
+    shown.window.interior.actions_made.made["go-troubles"].trigger()
+    screen = shown.window.interior.screens.troubles
+    shown.wait(lambda: screen.focusWidget() is screen.cause_view)
+    QTest.keyClick(screen.cause_view, Qt.Key.Key_Down)
+    shown.wait(lambda: screen._code == screen.causes.causes[1].code)
