@@ -13,7 +13,8 @@ from vfadmin.models.store import Store, open_store
 
 
 @cache
-def _migrated() -> bytes:
+def migrated() -> bytes:
+    """A database's file as the program leaves a new one."""
     with quick_folder() as folder:
         open_store(f"sqlite:///{folder / 'empty.db'}").close()
         return (folder / "empty.db").read_bytes()
@@ -22,7 +23,7 @@ def _migrated() -> bytes:
 def put_empty_database(path: Path) -> None:
     """Put a migrated, empty database there, its owner's alone like every store."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(_migrated())
+        file.write(migrated())
 
 
 def opened_empty(path: Path) -> Store:

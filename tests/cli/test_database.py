@@ -19,6 +19,11 @@ from vfadmin.models.store import open_store
 pytestmark = pytest.mark.sqlite
 
 
+@pytest.fixture
+def made_up_to_date() -> None:
+    """Here the program makes its databases itself."""
+
+
 def test_a_new_database_is_made_and_sound(cli: Cli, home: Path) -> None:
     made = cli("db", "upgrade", "--json")
     assert made.code == 0, made.err

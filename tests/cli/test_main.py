@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from tests.cli.conftest import Cli
 from vfadmin import __version__
 from vfadmin.app import wire
 from vfadmin.cli.main import run
-from vfadmin.cli.root import build
+from vfadmin.cli.root import tree
 from vfadmin.cli.texts import table
 from vfadmin.settings import Language
 
@@ -130,7 +129,7 @@ def test_the_language_may_stand_at_the_end(cli: Cli) -> None:
 
 
 def test_a_call_works_out_its_own_branch_and_help_shows_them_all(cli: Cli) -> None:
-    assert list(typer.main.get_command(build("person")).commands) == ["person"]
+    assert list(tree("person").commands) == ["person"]
     assert cli("--help", "person") == cli("--help")
     assert "simulator" in cli("--lang", "en", "--help").out
     assert cli("persons").code == 2
@@ -142,7 +141,7 @@ def every_command() -> Iterator[tuple[str, ...]]:
         for name, child in getattr(command, "commands", {}).items():
             yield from walk(child, (*path, name))
 
-    yield from walk(typer.main.get_command(build()), ())
+    yield from walk(tree(), ())
 
 
 @pytest.mark.parametrize("lang", ["fi", "en"])

@@ -8,13 +8,12 @@ import string
 from pathlib import Path
 
 import pytest
-import typer
 
 import vfadmin.cli
 from vfadmin import assets
 from vfadmin.calendars.event import FIELDS
 from vfadmin.calendars.ews import probe
-from vfadmin.cli.root import build
+from vfadmin.cli.root import tree
 from vfadmin.cli.texts import say, table
 from vfadmin.models import State
 from vfadmin.settings import Language
@@ -64,7 +63,7 @@ def test_every_value_of_ours_has_a_word(key: str, lang: Language) -> None:
 
 @pytest.mark.parametrize("lang", list(Language))
 def test_every_command_that_a_text_names_exists(lang: Language) -> None:
-    root = typer.main.get_command(build())
+    root = tree()
     known = {name: getattr(command, "commands", {}) for name, command in root.commands.items()}  # type: ignore[attr-defined] # a group
     texts = [assets.read_text(f"messages/{name}.json") for name in (lang, f"cli.{lang}")]
     named = re.findall(r"\bvfadmin ([a-z]+)(?: ([a-z]+(?:-[a-z]+)*))?", "\n".join(texts))

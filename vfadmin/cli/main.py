@@ -56,11 +56,10 @@ def _invoke(front: list[str], rest: list[str], call: Call) -> int:
 
 
 def _parse(front: list[str], rest: list[str], call: Call) -> int:
-    import typer  # noqa: PLC0415 - takes longer to load than the window without a command takes to open
+    # Takes longer to load than the window without a command takes to open.
+    from vfadmin.cli.root import tree  # noqa: PLC0415
 
-    from vfadmin.cli.root import build  # noqa: PLC0415
-
-    command = typer.main.get_command(build(rest[0] if rest else ""))
+    command = tree(rest[0] if rest else "")
     arguments = front + rest
     _refuse_garbled(arguments, call)
     code = command.main(args=arguments, prog_name="vfadmin", standalone_mode=False, obj=call)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, cast
 
 import typer
+from typer.core import TyperGroup
 
 from vfadmin import __version__
 from vfadmin.cli import (
@@ -71,12 +73,21 @@ _COMMANDS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def build(first: str = "") -> typer.Typer:
-    """The tree, fresh: nothing is kept between two calls in one process.
+def tree(first: str = "") -> TyperGroup:
+    """The tree; only the branch called ``first``, if there is one.
 
-    Only the branch called ``first``, if there is one: to work out the options of all the others takes
-    longer than most commands.
+    To work out the options of all the others takes longer than most commands. It is done once in a process:
+    what belongs to one call is in the context, and the words of a help page are looked up when it is shown.
     """
+    return _grown(first if first in _GROUPS or first in _COMMANDS else "")
+
+
+@cache
+def _grown(branch: str) -> TyperGroup:
+    return cast("TyperGroup", typer.main.get_command(_planted(branch)))
+
+
+def _planted(branch: str) -> typer.Typer:
     app = typer.Typer(
         name="vfadmin",
         cls=Group,
@@ -88,12 +99,11 @@ def build(first: str = "") -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    everything = first not in _GROUPS and first not in _COMMANDS
     for name, group in _GROUPS.items():
-        if everything or name == first:
+        if branch in ("", name):
             app.add_typer(group(), name=name)
     for name, function in _COMMANDS.items():
-        if everything or name == first:
+        if branch in ("", name):
             app.command(name, cls=Command, help=name)(function)
     return app
 

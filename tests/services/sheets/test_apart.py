@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
 
+from tests.quick_readers import read_as_the_program_does
 from tests.services.sheets import breakers
 from tests.services.sheets.files import ROWS, xlsx
 from vfadmin.services.sheets.apart import Read, read_grid_apart
 from vfadmin.services.sheets.grid import NoSheetError, Trouble, UnreadableError
+
+
+@pytest.fixture(autouse=True)
+def begun_as_by_the_program() -> Iterator[None]:
+    with read_as_the_program_does():
+        yield
 
 
 def test_a_list_is_read_in_another_process_as_in_this_one() -> None:

@@ -19,6 +19,8 @@ from vfadmin.services.sheets.reader import read_grid
 
 Read = Callable[[bytes, str | None, str | None], Grid]
 
+_BEGUN = multiprocessing.get_context("spawn")
+"""A reader begins from nothing: what a fork of a process with threads holds is anybody's guess."""
 _LEAST_SECONDS, _SECONDS_PER_MEGABYTE = 10.0, 1.5
 MEMORY = 3 * 1024**3
 """What the process may take, in bytes of address space; a hundred megabytes of list need a third of it."""
@@ -34,9 +36,8 @@ def read_grid_apart(
 ) -> Grid:
     """As `read_grid`; whatever the file does to its reader, it is an UnreadableError here."""
     patience = seconds or _LEAST_SECONDS + _SECONDS_PER_MEGABYTE * len(content) / 1e6
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True, name="reader")
+    ours, theirs = _BEGUN.Pipe()
+    process = _BEGUN.Process(target=_serve, args=(theirs,), daemon=True, name="reader")
     process.start()
     theirs.close()
     try:
