@@ -10,7 +10,7 @@ import typer
 from vfadmin.cli.root import build
 
 _VALUED = {"--home", "--database", "--lang", "--log-level"}
-_ALONE = ([], ["--version"], ["--support"], ["--self-test"])
+_ALONE: tuple[list[str], ...] = ([], ["--version"], ["--support"], ["--self-test"])
 
 
 def misunderstood(line: str) -> str | None:
