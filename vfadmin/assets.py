@@ -2,7 +2,8 @@
 
 In a checkout they are the top-level `resources/`; a wheel and the frozen program carry the same tree
 inside the package as `_resources`. Everybody asks here, so nobody else has to know which of the two it is.
-The pages of the errors (`errors/`) lie with the documentation in a checkout, where they are read as well.
+The pages of the errors (`errors/`) and the guide (`guide/`) lie with the documentation in a checkout, where
+they are read as well.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 _PACKAGE = Path(__file__).resolve().parent
-_DOCUMENTED = "errors"
+_DOCUMENTED = ("errors", "guide")
 
 
 def asset_root() -> Path:
@@ -31,7 +32,7 @@ def path(name: str) -> Path:
     if relative.is_absolute() or ".." in relative.parts or not relative.parts:
         raise ValueError(f"not a name inside the assets: {name!r}")
     root = asset_root()
-    if relative.parts[0] == _DOCUMENTED and root == _PACKAGE.parent / "resources":
+    if relative.parts[0] in _DOCUMENTED and root == _PACKAGE.parent / "resources":
         root = root.parent / "docs"
     found = root.joinpath(*relative.parts)
     if not found.exists():

@@ -2432,6 +2432,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>HelpWindow</name>
     <message>
+        <source>Help: guide</source>
+        <translation>Ohje: opas</translation>
+    </message>
+    <message>
         <source>Help: {code}</source>
         <translation>Ohje: {code}</translation>
     </message>
@@ -2458,6 +2462,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>&amp;All errors</source>
         <translation>&amp;Kaikki virheet</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Opas</translation>
     </message>
     <message>
         <source>Close</source>

@@ -2429,6 +2429,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>HelpWindow</name>
     <message>
+        <source>Help: guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Help: {code}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2454,6 +2458,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>&amp;All errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

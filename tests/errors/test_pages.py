@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.command_lines import misunderstood
 from vfadmin import assets
-from vfadmin.cli.root import tree
 from vfadmin.errors import CODES
 from vfadmin.errors.pages import INDEX, commands, find, page, plain
 from vfadmin.errors.pages.__main__ import main
@@ -164,14 +162,7 @@ OURS = sorted(
 
 @pytest.mark.parametrize("line", OURS)
 def test_r28_every_command_of_ours_that_can_be_copied_is_one(line: str) -> None:
-    words = shlex.split(line, posix=False)[1:]
-    command: Any = tree()
-    while words and words[0] in getattr(command, "commands", {}):
-        command = command.commands[words.pop(0)]
-    known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
-
-    assert not getattr(command, "commands", None) or words == ["--version"], "a group is no command"
-    assert {word for word in words if word.startswith("--")} <= known | {"--help"}
+    assert misunderstood(line) is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -263,6 +263,8 @@ def screens(stage: Stage) -> None:
     stage.shoot(helping, "help-all")
     helping.go("EX-IMP-01")
     stage.shoot(helping, "help")
+    helping.go("guide/stuck")
+    stage.shoot(helping, "help-guide")
     helping.reject()
     window.interior.navigation.go("people")
     bar = IncidentBar(window)
@@ -436,7 +438,10 @@ ACTS = (
     ),
     Act(
         screens,
-        ("settings", "support", "support-graph", "log", "keys", "help-all", "help", "incident", "report"),
+        (
+            *("settings", "support", "support-graph", "log", "keys"),
+            *("help-all", "help", "help-guide", "incident", "report"),
+        ),
     ),
     Act(
         troubles,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,8 @@ from tests.ui.conftest import Shown
 from tests.ui.looks import dark_palette, light_palette
 from tests.ui.persons.test_work import press, some
 from vfadmin.errors import CODES
+from vfadmin.errors.pages import INDEX
+from vfadmin.guide import CHAPTERS, anchor, chapter
 from vfadmin.ui.code_text import JOIN, CodeText, code_meant, codes_in
 from vfadmin.ui.help_window import HelpWindow, show_help
 from vfadmin.ui.persons.columns import At
@@ -219,6 +221,46 @@ def test_one_goes_from_page_to_page_and_back(opened: HelpWindow) -> None:
         opened.back.click()
         assert opened.code == code
     assert not opened.back.isEnabled()
+
+
+def test_the_guide_is_read_from_step_to_step_and_back(opened: HelpWindow) -> None:
+    opened.guide.click()
+    assert (opened.windowTitle(), opened.code) == ("Ohje: opas", "")
+    opened.text.anchorClicked.emit(QUrl("stuck.md"))
+    assert opened.text.verticalScrollBar().value() == 0
+    opened.text.anchorClicked.emit(QUrl("#6-jokin-odottaa-paatosta"))
+    assert opened.text.cursorForPosition(QPoint(40, 12)).block().text() == "6. Jokin odottaa päätöstä"
+    opened.text.anchorClicked.emit(QUrl("../../errors/fi/index.md"))
+    assert opened.windowTitle() == "Ohje: virheet"
+    for _ in range(3):
+        opened.back.click()
+    assert "Käyttöopas" in opened.text.toPlainText()
+
+
+def test_a_command_of_the_guide_can_be_copied(opened: HelpWindow) -> None:
+    opened.go("guide/stuck")
+    copies = [link for link in _links(opened) if link.startswith("copy:")]
+    opened.text.anchorClicked.emit(QUrl(copies[0]))
+
+    assert QApplication.clipboard().text() == "vfadmin status"
+
+
+@pytest.mark.parametrize("name", sorted(CHAPTERS))
+def test_every_link_of_the_guide_leads_to_a_page_that_is_here(
+    opened: HelpWindow, speaker: Speaker, name: str
+) -> None:
+    for lang in ("fi", "en"):
+        speaker.speak(lang)
+        opened.go(f"guide/{name}")
+        links = [link for link in _links(opened) if not link.startswith("copy:")]
+        for link in links:
+            led, _, heading = opened._named(QUrl(link)).partition("#")
+            assert led in {*CODES, INDEX, *(f"guide/{one}" for one in CHAPTERS)}, link
+            assert heading in {"", *headings(chapter(led.removeprefix("guide/"), lang))}, link
+
+
+def headings(text: str) -> set[str]:
+    return {anchor(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}
 
 
 @pytest.mark.parametrize(

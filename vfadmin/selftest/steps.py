@@ -17,6 +17,7 @@ import vfadmin
 from vfadmin import assets
 from vfadmin.cli.wiring import DemoRequest
 from vfadmin.errors import SecretError
+from vfadmin.guide import CHAPTERS
 from vfadmin.selftest.examine import AbsentError, Step
 from vfadmin.services.credentials import SecretVault
 from vfadmin.settings import Language, LogLevel
@@ -137,7 +138,12 @@ def _files(_folder: Path) -> str:
     pages = [len(list(assets.path(f"errors/{lang}").glob("*.md"))) for lang in ("fi", "en")]
     if not pages[0] or len(set(pages)) != 1:
         raise BrokenError(f"the pages of the errors are not complete: {pages}")
-    return f"messages, {pages[0]} help pages, both languages"
+    chapters = {
+        lang: {path.stem for path in assets.path(f"guide/{lang}").glob("*.md")} for lang in ("fi", "en")
+    }
+    if any(found != CHAPTERS for found in chapters.values()):
+        raise BrokenError(f"the guide is not complete: {chapters}")
+    return f"messages, {pages[0]} help pages, {len(CHAPTERS)} chapters of the guide, both languages"
 
 
 def _zones(_folder: Path) -> str:

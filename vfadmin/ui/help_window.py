@@ -1,4 +1,4 @@
-"""The help beside the window: the page of an error, and the list of all of them."""
+"""The help beside the window: the page of an error, the list of all of them, and the guide."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vfadmin.errors.pages import INDEX, commands, find, matching, page
+from vfadmin.errors.pages import FENCE, INDEX, commands, find, matching, page
+from vfadmin.guide import COVER, anchor, chapter
 from vfadmin.ui.style import Shades, shades
 from vfadmin.ui.translations import current
 
 _COPY = "copy:"
 _PAGE = ".md"
+_GUIDE = "guide/"
+"""What the name of a chapter begins with here, lest it be taken for a code; ``#`` and a heading follow."""
 _WIDTH, _HEIGHT, _MARGIN = 720, 620, 20
 _TO_THE_LIST = re.compile(r"\n\[[^\]]+\]\(index\.md\)\n*$")
 """The last line of a page: here there is a button for it."""
-_FENCE = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 def show_help(near: QWidget, code: str = "") -> HelpWindow:
@@ -65,12 +67,14 @@ class HelpWindow(QDialog):
         self.search, self._label = QLineEdit(self), QLabel(self)
         self.text = QTextBrowser(self)
         self.back, self.all, self.leave = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.guide = QPushButton(self)
         self._compose()
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._first)
         self.text.anchorClicked.connect(self._follow)
         self.back.clicked.connect(self._back)
         self.all.clicked.connect(self._list)
+        self.guide.clicked.connect(self._open_guide)
         self.leave.clicked.connect(self.accept)
         self._say()
 
@@ -79,13 +83,14 @@ class HelpWindow(QDialog):
         self.text.document().setDocumentMargin(_MARGIN)
         self._label.setBuddy(self.search)
         self.search.setClearButtonEnabled(True)
-        for button in (self.back, self.all, self.leave):
+        for button in (self.back, self.all, self.guide, self.leave):
             button.setAutoDefault(False)  # Enter in the field searches
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self._label)
         above.addWidget(self.search, 1)
         below.addWidget(self.back)
         below.addWidget(self.all)
+        below.addWidget(self.guide)
         below.addStretch(1)
         below.addWidget(self.leave)
         column = QVBoxLayout(self)
@@ -97,15 +102,15 @@ class HelpWindow(QDialog):
         self.resize(_WIDTH, _HEIGHT)
 
     def go(self, name: str) -> None:
-        """Show the page of a code, or the list."""
+        """Show the page of a code, the list, or a chapter of the guide."""
         if self._name and self._name != name:
             self._before.append(self._name)
         self._turn_to(name)
 
     @property
     def code(self) -> str:
-        """Whose page is shown; empty for the list."""
-        return "" if self._name == INDEX else self._name
+        """Whose page is shown; empty for the list and the guide."""
+        return "" if self._name == INDEX or self._name.startswith(_GUIDE) else self._name
 
     def _turn_to(self, name: str) -> None:
         self._name = name
@@ -126,6 +131,10 @@ class HelpWindow(QDialog):
         self.search.setFocus()
 
     @Slot()
+    def _open_guide(self) -> None:
+        self.go(_GUIDE + COVER)
+
+    @Slot()
     def _search(self) -> None:
         if self.search.text().strip() and self._name != INDEX:
             self._before.append(self._name)
@@ -144,21 +153,37 @@ class HelpWindow(QDialog):
         target = url.toString()
         if target.startswith(_COPY):
             QApplication.clipboard().setText(commands(self._page())[int(target.removeprefix(_COPY))])
-        elif target.endswith(_PAGE):
-            self.go(target.removesuffix(_PAGE))
+        elif url.isRelative() and (not url.path() or target.partition("#")[0].endswith(_PAGE)):
+            self.go(self._named(url))
         elif url.scheme() == "https":
             QDesktopServices.openUrl(url)
+
+    def _named(self, url: QUrl) -> str:
+        """What a link of the page that is shown leads to."""
+        path, heading = url.path(), url.fragment()
+        name = path.rpartition("/")[2].removesuffix(_PAGE)
+        if not self._name.startswith(_GUIDE) or "errors/" in path:
+            return name
+        here = self._name.partition("#")[0]
+        return (_GUIDE + name if name else here) + (f"#{heading}" if heading else "")
 
     # Looks
 
     def _page(self) -> str:
         wanted = self.search.text()
-        return matching(wanted, current())[0] if wanted.strip() else page(self._name or INDEX, current())
+        if wanted.strip():
+            return matching(wanted, current())[0]
+        if self._name.startswith(_GUIDE):
+            return chapter(self._name.removeprefix(_GUIDE).partition("#")[0], current())
+        return page(self._name or INDEX, current())
+
+    def _title(self) -> str:
+        if self._name.startswith(_GUIDE):
+            return self.tr("Help: guide")
+        return self.tr("Help: {code}").format(code=self.code) if self.code else self.tr("Help: errors")
 
     def _say(self) -> None:
-        self.setWindowTitle(
-            self.tr("Help: {code}").format(code=self.code) if self.code else self.tr("Help: errors")
-        )
+        self.setWindowTitle(self._title())
         self._label.setText(self.tr("&Find:"))
         self.search.setPlaceholderText(self.tr("A code, or words of the message"))
         self.search.setAccessibleName(self.tr("Find an error"))
@@ -166,19 +191,21 @@ class HelpWindow(QDialog):
         self.back.setText(self.tr("&Back"))
         self.back.setEnabled(bool(self._before))
         self.all.setText(self.tr("&All errors"))
+        self.guide.setText(self.tr("&Guide"))
         self.leave.setText(self.tr("Close"))
         colours = shades(QApplication.palette())
         document = self.text.document()
         document.setMarkdown(self._with_copies(), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         _dress(document, colours)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.text.scrollToAnchor(self._name.partition("#")[2])
 
     def _with_copies(self) -> str:
         """The page with a link beside each command that copies it: one looks before one changes."""
         word = self.tr("Copy")
         count = iter(range(1000))
         text = _TO_THE_LIST.sub("", self._page())
-        return _FENCE.sub(
+        return FENCE.sub(
             lambda found: "\n\n".join(
                 f"`{line}` [{word}]({_COPY}{next(count)})" for line in found[1].splitlines()
             ),
@@ -210,7 +237,17 @@ def _dress(document: QTextDocument, colours: Shades) -> None:
             _merge(block, block.position(), block.length() - 1, size)
         QTextCursor(block).mergeBlockFormat(shape)
         _dress_letters(block, colours)
+        if level > 0:
+            _name_heading(block)
         block = block.next()
+
+
+def _name_heading(block: QTextBlock) -> None:
+    """Let links of the guide lead to a heading."""
+    named = QTextCharFormat()
+    named.setAnchor(True)
+    named.setAnchorNames([anchor(block.text())])
+    _merge(block, block.position(), block.length() - 1, named)
 
 
 def _is_command(block: QTextBlock) -> bool:

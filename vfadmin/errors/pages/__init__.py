@@ -14,7 +14,8 @@ from vfadmin.errors.texts import language
 
 INDEX = "index"
 _MARK = re.compile(r"<!--.*?-->\n?\n?", re.DOTALL)
-_FENCE = re.compile(r"^```\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```\w*\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+"""A block of commands."""
 _LINK_ALONE = re.compile(r"^\[[^\]]+\]\(\S+\)$", re.MULTILINE)
 _LINK = re.compile(r"\[(.+?)\]\(.+?\)")
 _SIGNS = re.compile(r"\*\*|^#+ |(?<!\\)`", re.MULTILINE)
@@ -40,7 +41,7 @@ def find(word: str) -> str | None:
 
 def plain(text: str) -> str:
     """A page as it reads without Markdown's signs; commands stand indented."""
-    parts = _FENCE.split(text)
+    parts = FENCE.split(text)
     for place, part in enumerate(parts):
         if place % 2:
             parts[place] = "\n".join(f"    {line}" for line in part.splitlines())
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
 
 def commands(text: str) -> list[str]:
     """The commands of a page, one line each, in its order."""
-    return [line for block in _FENCE.findall(text) for line in block.splitlines()]
+    return [line for block in FENCE.findall(text) for line in block.splitlines()]
 
 
 def matching(words: str, lang: str) -> tuple[str, list[str]]:
