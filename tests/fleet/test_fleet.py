@@ -122,7 +122,7 @@ def test_a_worker_stops_when_another_version_has_changed_the_schema(fleet: Fleet
 
 
 def test_workers_that_own_nothing_need_the_workers_role_only(fleet: Fleet) -> None:
-    """Two users of the database share one queue; who leaves and who is taken out is looked after as well."""
+    """Two users of the database share one queue."""
     make_roles(fleet.store, fleet.server)
     make_login("toinen_ajo", f'IN ROLE "{USUAL[Role.WORKER]}"', on=fleet.server)
     fleet.log_in_as(LOGINS[Role.WORKER], "toinen_ajo")
@@ -133,13 +133,6 @@ def test_workers_that_own_nothing_need_the_workers_role_only(fleet: Fleet) -> No
     assert all(fleet.witness.taken_by(one) for one in (first, second))
     asked = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'worker-%'"
     assert set(fleet.server.sql(asked)) == {(LOGINS[Role.WORKER],), ("toinen_ajo",)}
-    removed, leaver = 1, 2
-    assert all(one.ok for one in fleet.services.activation.remove([removed], take_out=True))
-    fleet.leaves(leaver)
-    fleet.until(lambda: fleet.states().items() >= {(removed, "unused"), (leaver, "passive")}, "both ended")
-    here, there = fleet.titles()
-    assert dict(here - there) == {(removed, f"a vf {removed}"): 1}
-    assert not there - here
     fleet.tell(first, signal.SIGTERM)
     fleet.until(lambda: fleet.word(first) == "ended", "it has ended")
     assert [one.pid for one in fleet.services.workers.alive()] == [second]

@@ -23,7 +23,7 @@ from sqlalchemy import func, select, update
 from tests.fleet.witness import Witness
 from tests.postgresql import Server
 from tests.roles import as_user
-from vfadmin.models import CalendarEvent, Dirty, Integration, Intent, Person
+from vfadmin.models import CalendarEvent, Dirty, Integration, Intent
 from vfadmin.models.store import Store, open_store
 from vfadmin.services.context import Actor, build_services
 from vfadmin.services.credentials import MemorySecrets
@@ -192,17 +192,7 @@ class Fleet:
                 update(Integration).values(next_run_at=now()).where(Integration.lease_owner.is_(None))
             )
 
-    def leaves(self, person: int) -> None:
-        """Another program writes that the person is not active any more."""
-        with self.store.write() as session:
-            session.execute(update(Person).where(Person.id == person).values(active=False))
-
     # --- what is seen
-
-    def states(self) -> dict[int, str]:
-        """How each integration stands."""
-        with self.store.read() as session:
-            return dict(session.execute(select(Integration.person_id, Integration.state)).all())
 
     def titles(self) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
         """What each person sees in ValueFrame and in Outlook."""
