@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.postgresql import server
+from tests.postgresql import Server, server
 from vfadmin.models.rights import Role
 from vfadmin.models.roles import USUAL
 from vfadmin.models.store import Store, open_store
@@ -20,18 +20,19 @@ def as_user(url: str, user: str) -> str:
     return url.replace("postgres@", f"{user}@")
 
 
-def make_roles(store: Store) -> None:
+def make_roles(store: Store, on: Server | None = None) -> None:
     """Give the roles of that database their rights, and everybody a role."""
     give_roles(store.url)
     for role, login in LOGINS.items():
-        make_login(login)
-        server().sql(f'GRANT "{USUAL[role]}" TO "{login}"')
+        make_login(login, on=on)
+        (on or server()).sql(f'GRANT "{USUAL[role]}" TO "{login}"')
 
 
-def make_login(name: str, more: str = "") -> None:
+def make_login(name: str, more: str = "", on: Server | None = None) -> None:
     """Make that user if it is not there; users are of the whole server."""
-    if (name,) not in server().sql("SELECT rolname FROM pg_roles"):
-        server().sql(f'CREATE ROLE "{name}" LOGIN {more}')
+    where = on or server()
+    if (name,) not in where.sql("SELECT rolname FROM pg_roles"):
+        where.sql(f'CREATE ROLE "{name}" LOGIN {more}')
 
 
 @contextmanager

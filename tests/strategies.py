@@ -11,6 +11,9 @@ from vfadmin.calendars.event import Event, ShowAs, When, canonical
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """The moment all engine tests play at: a Monday morning."""
 
+UNREADABLE_END = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+"""Both databases take it, and an all-day event that ends then has no end: there is no day after it."""
+
 ZONES = ("Europe/Helsinki", "Europe/Riga", "Asia/Tokyo", "America/New_York", "UTC")
 
 

@@ -337,7 +337,7 @@ def wire() -> Wiring:
     """What the command line is given."""
     scrubber = Scrubber()
     return Wiring(
-        open=partial(open_application, scrubber=scrubber),
+        open=lambda settings, face: open_application(settings, scrubber=scrubber, face=face),
         database=care_for_database,
         window=lambda settings, support: open_window(settings, scrubber, support=support),
         close_window=close_window,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.stores import STORES
 from vfadmin.models import Pair
 from vfadmin.models.store import open_store
 
@@ -82,11 +83,10 @@ def test_r24_resuming_all_where_nothing_stopped_does_nothing(
     assert states(cli, people) == ["unused"] * 4
 
 
-@pytest.mark.sqlite  # looks into the file
 def test_r2_a_calendar_with_synchronised_events_is_kept(cli: Cli, people: list[int], home: Path) -> None:
     assert cli("integration", "activate", str(people[0])).code == 0
     assert cli("integration", "passivate", str(people[0])).code == 0
-    store = open_store(f"sqlite:///{home / 'vfadmin.db'}")
+    store = open_store(STORES.url(home / "vfadmin.db"))
     with store.write() as session:
         session.add(Pair(key="key", person_id=people[0], valueframe_id="1", exchange_id="x"))
     store.close()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, func, select, update
 
 from tests.cli.conftest import Cli, KeyringInMemory
+from tests.stores import STORES
+from vfadmin.models import CalendarEvent, ChangeLog
+from vfadmin.models.store import open_store
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 
 KEYS = {
@@ -128,13 +130,16 @@ def test_a_dry_run_shows_the_operations_and_writes_nowhere(
 
 def lose_a_change(home: Path, person: int) -> None:
     """Make the place of every event of ValueFrame another one, and let no change log tell of it."""
-    with closing(sqlite3.connect(home / "vfadmin.db")) as database, database:
-        (newest,) = database.execute("SELECT max(seq) FROM change_log").fetchone()
-        database.execute("UPDATE event SET location = 'Kokoustila' WHERE owner_id = ?", (person,))
-        database.execute("DELETE FROM change_log WHERE seq > ?", (newest,))
+    store = open_store(STORES.url(home / "vfadmin.db"))
+    with store.write() as session:
+        newest = session.scalar(select(func.max(ChangeLog.seq)))
+        session.execute(
+            update(CalendarEvent).where(CalendarEvent.owner_id == person).values(location="Kokoustila")
+        )
+        session.execute(delete(ChangeLog).where(ChangeLog.seq > newest))
+    store.close()
 
 
-@pytest.mark.sqlite  # looks into the file
 @pytest.mark.parametrize(
     ("lang", "told", "agreed"),
     [
@@ -158,7 +163,6 @@ def test_a_verify_repairs_what_no_sync_sees_and_tells_it(
     assert agreed in cli("sync", str(people[0]), "--verify", lang=lang).out
 
 
-@pytest.mark.sqlite  # looks into the file
 def test_a_verify_tells_its_repairs_in_json(
     cli: Cli, home: Path, people: list[int], exchange: Simulator
 ) -> None:

@@ -6,13 +6,19 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Cli
 from tests.cli.test_processes import plain, vfadmin
 from tests.stores import STORES
+from vfadmin.app import wire
+from vfadmin.cli.main import run
 from vfadmin.cli.readiness import READY, tell_systemd
+from vfadmin.cli.wiring import Opened
+from vfadmin.settings import ProgramSettings
 
 
 def test_a_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
@@ -21,6 +27,24 @@ def test_a_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert done.stderr.startswith("Virhe VF-WORKER-01: ")
     assert "vfadmin db move" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.sqlite
+def test_the_audit_trail_tells_what_a_worker_did_from_what_a_command_did(home: Path, cli: Cli) -> None:
+    outside = wire()
+
+    def opened(settings: ProgramSettings, face: str) -> Opened:
+        found = outside.open(settings, face)
+        found.services.directory.add_person(name=face)
+        return found
+
+    for command, code in (
+        (["worker"], 2),
+        (["status"], 0),
+    ):  # a file is no place for a worker, but it was opened
+        assert run(["--home", str(home), *command], replace(outside, open=opened)) == code
+    faces = [(one["after"]["name"], one["face"]) for one in cli("audit", "--json").json]
+    assert faces == [("cli", "cli"), ("worker", "worker")]
 
 
 def test_systemd_is_told_in_one_datagram(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from sqlalchemy import text
 
 from tests.fleet.world import Fleet, Nest, company, nest_for
 from tests.postgresql import Server, restart, start_server, take_away
+from tests.roles import LOGINS, make_login, make_roles
+from vfadmin.models.rights import Role
+from vfadmin.models.roles import USUAL
 from vfadmin.models.store import open_store
 from vfadmin.simulator import Simulator
 from vfadmin.simulator.faults import FaultRule
@@ -116,3 +119,21 @@ def test_a_worker_stops_when_another_version_has_changed_the_schema(fleet: Fleet
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     fleet.until(lambda: fleet.word(only) == "VF-WORKER-02", "it has ended and says why")
     assert fleet.services.workers.alive() == ()
+
+
+def test_workers_that_own_nothing_need_the_workers_role_only(fleet: Fleet) -> None:
+    """Two users of the database share one queue."""
+    make_roles(fleet.store, fleet.server)
+    make_login("toinen_ajo", f'IN ROLE "{USUAL[Role.WORKER]}"', on=fleet.server)
+    fleet.log_in_as(LOGINS[Role.WORKER], "toinen_ajo")
+    first, second = fleet.begin(2)
+    fleet.work("a")
+    fleet.until(fleet.in_step, "all of it is done")
+    fleet.assert_whole(["a"])
+    assert all(fleet.witness.taken_by(one) for one in (first, second))
+    asked = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'worker-%'"
+    assert set(fleet.server.sql(asked)) == {(LOGINS[Role.WORKER],), ("toinen_ajo",)}
+    fleet.tell(first, signal.SIGTERM)
+    fleet.until(lambda: fleet.word(first) == "ended", "it has ended")
+    assert [one.pid for one in fleet.services.workers.alive()] == [second]
+    assert "queue is out of reach" not in fleet.log()

@@ -33,6 +33,9 @@ CREATE TRIGGER witness_taken AFTER UPDATE ON integration FOR EACH ROW
 _WATCH = """CREATE TRIGGER witness_{table} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW
     EXECUTE FUNCTION witness_written();"""
 
+_EVERYBODY = "GRANT SELECT, INSERT ON witness_taken, witness_written TO PUBLIC;"
+"""Triggers run as whoever writes, and a worker need not own anything."""
+
 
 @dataclass(frozen=True)
 class Witness:
@@ -43,7 +46,7 @@ class Witness:
 
     def begin(self) -> None:
         watched = "".join(_WATCH.format(table=table) for table in _REMEMBERED)
-        self.server.sql(_SETUP + watched, self.database)
+        self.server.sql(_SETUP + watched + _EVERYBODY, self.database)
 
     def owners(self) -> set[str]:
         """Everybody who ever took a mailbox."""

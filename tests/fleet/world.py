@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from sqlalchemy import func, select, update
 
 from tests.fleet.witness import Witness
 from tests.postgresql import Server
+from tests.roles import as_user
 from vfadmin.models import CalendarEvent, Dirty, Integration, Intent
 from vfadmin.models.store import Store, open_store
 from vfadmin.services.context import Actor, build_services
@@ -99,6 +101,11 @@ class Fleet:
         self.people = {number: spec.email for number, spec in enumerate(simulator.config.mailboxes, 1)}
         self.witness = Witness(server, self.database)
         self._words: dict[int, Path] = {}
+        self._database_users = itertools.cycle(["postgres"])
+
+    def log_in_as(self, *users: str) -> None:
+        """Workers that begin from now on are these users of the database, one after the other."""
+        self._database_users = itertools.cycle(users)
 
     def settle(self) -> None:
         """Everybody is in the directory and active."""
@@ -124,8 +131,9 @@ class Fleet:
         made = []
         for _ in range(count):
             word = self.folder / f"word-{len(self._words)}"
+            url = as_user(self.server.url(self.database), next(self._database_users))
             told = {
-                "store": f"{self.server.url(self.database)}&application_name=worker-{len(self._words)}",
+                "store": f"{url}&application_name=worker-{len(self._words)}",
                 "home": str(self.folder / f"home-{len(self._words)}"),
                 "word": str(word),
                 "mailboxes": mailboxes,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import event, select, update
 
 from tests.services.customer import ANNA, PEKKA, Customer
+from tests.strategies import UNREADABLE_END
 from vfadmin.errors import UsageError
 from vfadmin.models import Audit, CalendarEvent
 from vfadmin.services.held import Decided, Decision, Kind
@@ -409,8 +410,9 @@ def test_r24_a_mailbox_removed_and_added_again_is_matched_and_nothing_is_doubled
 def test_r24_an_event_of_valueframe_that_cannot_be_read_waits_with_its_title(customer: Customer) -> None:
     fill(customer, 2)
     with customer.store.write() as session:
-        spoil = text("UPDATE event SET location = x'00ff' WHERE title = :title")
-        session.execute(spoil, {"title": TITLES[0]})
+        row = session.scalars(select(CalendarEvent).where(CalendarEvent.title == TITLES[0])).one()
+        sound = {"all_day": row.all_day, "ends_at": row.ends_at}
+        row.all_day, row.ends_at = True, UNREADABLE_END
     customer.sync(ANNA)
     (one,) = customer.services.held.events(ANNA)
     assert (one.title, one.kind, one.side, one.code) == (
@@ -420,7 +422,7 @@ def test_r24_an_event_of_valueframe_that_cannot_be_read_waits_with_its_title(cus
         "EX-ITEM-03",
     )
     with customer.store.write() as session:
-        session.execute(update(CalendarEvent).values(location=""))
+        session.execute(update(CalendarEvent).where(CalendarEvent.title == TITLES[0]).values(sound))
     assert refused(customer.services.held.decide(PROCESS, ANNA, [one.ref])) == []
     customer.in_step(ANNA)
     assert customer.services.held.mailboxes() == ()

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from tests.empty_database import opened_empty
 from tests.stores import STORES
-from tests.strategies import NOW
+from tests.strategies import NOW, UNREADABLE_END
 from tests.sync.together import sync_as_in_a_round, unmoved_in
 from vfadmin.calendars.base import (
     Calendar,
@@ -345,6 +345,7 @@ class StoreUser:
         self._store = store
         self._side = side
         self._copies = count()
+        self._sound: dict[str, dict[str, Any]] = {}
 
     def calendar(self) -> Calendar:
         """The keeper on this store."""
@@ -391,13 +392,15 @@ class StoreUser:
     def spoil(self, item_id: str) -> str:
         """Fill the row with nonsense, as another program might; the code it is known by then."""
         with self._store.write() as session:
-            session.execute(text("UPDATE event SET location = x'00ff' WHERE id = :id"), {"id": int(item_id)})
+            row = session.get_one(CalendarEvent, int(item_id))
+            self._sound[item_id] = {"all_day": row.all_day, "ends_at": row.ends_at}
+            run(session, _WRITE, row=row.id, all_day=True, ends_at=UNREADABLE_END)
         return "EX-ITEM-03"
 
     def mend(self, item_id: str) -> None:
         """Set right what was spoilt."""
         with self._store.write() as session:
-            run(session, _WRITE, row=int(item_id), location="")
+            run(session, _WRITE, row=int(item_id), **self._sound.pop(item_id))
 
     def touch(self, item_id: str) -> None:
         """Move the version without a change of content."""

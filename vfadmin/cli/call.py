@@ -54,7 +54,7 @@ class Call:
 
         Raises as `services`, and UsageError VF-WORKER-01 where the database is a file.
         """
-        return self._application().worker(mailboxes)
+        return self._application("worker").worker(mailboxes)
 
     def watch_over(self) -> None:
         """Tell administrators of what changes as long as this call lasts. Raises as `services`."""
@@ -80,9 +80,9 @@ class Call:
         self.settings = program_settings(home, database, lang or self.lang, log_level)
         self.out.lang = self.settings.lang
 
-    def _application(self) -> Opened:
+    def _application(self, face: str = "cli") -> Opened:
         if self._opened is None:
-            self._opened = self.wiring.open(self.settings)
+            self._opened = self.wiring.open(self.settings, face)
             self._held.callback(self._opened.close)
         return self._opened
 

@@ -110,7 +110,8 @@ class Examined(Protocol):
 class Wiring:
     """The doors out of the command line. Each may raise `VfadminError`."""
 
-    open: Callable[[ProgramSettings], Opened]
+    open: Callable[[ProgramSettings, str], Opened]
+    """Opens the configured store; the word is through what is worked, as the audit trail calls it."""
     database: Callable[[ProgramSettings], DatabaseCare]
     window: Callable[[ProgramSettings, bool], int]
     """Shows the window until it is closed; with the screen of support, or without."""

@@ -41,7 +41,7 @@ def statements(names: Names) -> list[str]:
     """What makes the roles that are missing, and gives each its rights, in one transaction of the owner's."""
     made = [_preparation(names)]
     for role in Role:
-        who = _quoted(names[role])
+        who = quoted(names[role])
         made.append(f"REVOKE ALL ON {', '.join(_all_tables())} FROM {who}")
         made.append(f"GRANT SELECT ON {VERSION_TABLE} TO {who}")
         for table, rights in declared():
@@ -59,9 +59,14 @@ def declared() -> Iterator[tuple[Table, Rights]]:
         yield table, rights.get(table) or Rights(writer=None)
 
 
-def script(names: Names) -> str:
-    """The statements as a file for psql, whole or not at all."""
-    lines = ";\n".join(statements(names))
+def quoted(name: str) -> str:
+    """The name of a role as a statement has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def script(names: Names, *more: str) -> str:
+    """The statements, and ``more`` behind them, as a file for psql, whole or not at all."""
+    lines = ";\n".join([*statements(names), *more])
     return f"BEGIN;\n{lines};\nCOMMIT;\n"
 
 
@@ -186,14 +191,10 @@ def _policies(table: Table, rights: Rights, names: Names) -> Iterator[str]:
     for role in Role:
         rows = rights.rows.get(role, "true")
         yield from _policy(
-            f"{_POLICY}{role}", table, f"TO {_quoted(names[role])} USING (true) WITH CHECK ({rows})"
+            f"{_POLICY}{role}", table, f"TO {quoted(names[role])} USING (true) WITH CHECK ({rows})"
         )
 
 
 def _policy(name: str, table: Table, says: str) -> Iterator[str]:
     yield f"DROP POLICY IF EXISTS {name} ON {table.name}"
     yield f"CREATE POLICY {name} ON {table.name} {says}"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

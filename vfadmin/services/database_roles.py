@@ -25,6 +25,8 @@ class RolesGiven:
 def give_roles(url: str, **wanted: str | None) -> RolesGiven:
     """Make the roles that are missing in the database at that address and give each its rights.
 
+    The queue of the workers is made for them too, as far as the owner may make a schema.
+
     ``wanted`` are names by role; one that is not given keeps its name, or has the usual one.
 
     Raises UsageError: VF-ROLE-05 no shared database, VF-ROLE-07 a name, VF-ROLE-08 somebody no role limits;
@@ -33,6 +35,8 @@ def give_roles(url: str, **wanted: str | None) -> RolesGiven:
     _checked({**roles.USUAL, **_said(wanted)})
     if not url.startswith("postgresql"):  # before a file is made for the asking
         raise UsageError(failure("VF-ROLE-05"))
+    from vfadmin.services.fleet.schema import share_queue  # noqa: PLC0415 - only workers' queues need it
+
     store = open_store(url)
     try:
         with store.rebuild() as connection:
@@ -42,6 +46,7 @@ def give_roles(url: str, **wanted: str | None) -> RolesGiven:
             if lacking := roles.missing(connection, names):
                 raise StoreError(failure("VF-ROLE-06", names=", ".join(lacking)))
             roles.give(connection, names)
+            share_queue(connection, names.values())
         return RolesGiven(store.url, {str(role): names[role] for role in Role})
     finally:
         store.close()
@@ -49,7 +54,10 @@ def give_roles(url: str, **wanted: str | None) -> RolesGiven:
 
 def roles_script(**wanted: str | None) -> str:
     """The same as a file for psql, for whoever administers the server. Raises UsageError VF-ROLE-07."""
-    return roles.script(_checked({**roles.USUAL, **_said(wanted)}))
+    from vfadmin.services.fleet.schema import queue_script  # noqa: PLC0415 - see above
+
+    names = _checked({**roles.USUAL, **_said(wanted)})
+    return roles.script(names, queue_script(names.values()))
 
 
 def refuse_unless_support(session: Session) -> None:

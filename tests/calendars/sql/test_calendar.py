@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.contract.keeper import drained, mark, read, timed
 from tests.contract.sql_keeper import DEFAULT_TYPE, NOW, OWNER, SOMEBODY, SqlKeeper, opened_sql_keeper
 from tests.contract.strategies import events
+from tests.outsider import outsider
 from vfadmin.calendars.base import Mark, Naming
 from vfadmin.calendars.event import LONGEST_REMINDER, NO_REMINDER, Event, Override, Recurrence
 from vfadmin.calendars.sql.rows import project, values_of
@@ -327,6 +328,28 @@ def test_it_costs_no_requests_and_stands_on_the_valueframe_side(keeper: SqlKeepe
     calendar.create(timed(), mark())
     assert (calendar.requests, calendar.side.value) == (0, "valueframe")
     assert calendar.identity().folder == str(OWNER)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("column", "when"),
+    [
+        ("ends_at", "infinity"),
+        ("ends_at", "20000-01-01 08:00+00"),
+        ("starts_at", "4000-01-01 08:00+00 BC"),
+        ("created_at", "-infinity"),
+    ],
+)
+def test_a_time_that_python_does_not_know_fails_alone(keeper: SqlKeeper, column: str, when: str) -> None:
+    """A PostgreSQL server takes it."""
+    good, bad = (keeper.outside.create(title) for title in ("Kunnossa", "Ikuinen"))
+    with outsider(keeper.store) as other:
+        other.run(f"UPDATE event SET {column} = '{when}' WHERE id = {bad}")  # noqa: S608 - constants
+    calendar = keeper.calendar()
+    fetched = calendar.fetch([good, bad])
+    assert fetched.items.keys() == {good}
+    assert {one: known.code for one, known in fetched.failures.items()} == {bad: "EX-ITEM-03"}
+    assert drained(calendar, None)[0] == {good, bad}
 
 
 def test_a_day_behind_the_last_one_fails_alone(keeper: SqlKeeper) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,8 +10,12 @@ import pytest
 from sqlalchemy import inspect, make_url, text
 
 from tests.postgresql import server
+from tests.roles import as_user, make_login, make_roles, worked_on_as
 from vfadmin.errors import StoreError
+from vfadmin.models.rights import Role
+from vfadmin.models.roles import USUAL
 from vfadmin.models.store import Store, open_store
+from vfadmin.services.database_roles import give_roles, roles_script
 from vfadmin.services.fleet.schema import prepare_queue, queue_schema
 
 pytestmark = pytest.mark.postgresql
@@ -60,6 +65,85 @@ def test_who_may_not_make_a_schema_is_told_what_to_ask_for(store: Store) -> None
         with store.engine.begin() as connection:
             connection.execute(text(f"DROP OWNED BY {role} CASCADE"))
             connection.execute(text(f"DROP ROLE {role}"))
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("by_script", [False, True])
+def test_whoever_has_a_role_may_use_the_queue_that_the_owner_made(
+    store: Store, role: Role, by_script: bool
+) -> None:
+    """It belongs to the owner, whoever ran the script, and is there once however often it was run."""
+    for _ in range(2):
+        if by_script:
+            server().sql(roles_script(), str(store.engine.url.database))
+        make_roles(store)
+    with worked_on_as(store, role) as opened:
+        assert prepare_queue(opened) == queue_schema()
+        with opened.engine.begin() as connection:
+            connection.exec_driver_sql(f"SET LOCAL search_path TO {queue_schema()}")
+            connection.exec_driver_sql("INSERT INTO procrastinate_workers DEFAULT VALUES")
+            connection.exec_driver_sql(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('a', 'b')"
+            )
+            connection.exec_driver_sql("UPDATE procrastinate_jobs SET status = 'doing'")
+            done = connection.exec_driver_sql("DELETE FROM procrastinate_jobs RETURNING queue_name").scalars()
+            assert done.all() == ["a"]
+    assert _schemas(store) == {queue_schema()}
+
+
+def test_a_role_that_lost_its_place_has_no_queue_any_more(store: Store) -> None:
+    """And a queue that somebody else made for himself is not one to start with."""
+    make_roles(store)
+    give_roles(store.url, worker="toinen_tyo", admin="toinen_hallinta", support="toinen_tuki")
+    server().sql(
+        'GRANT SELECT ON alembic_version, setting TO "vfadmin_worker"', str(store.engine.url.database)
+    )
+    with worked_on_as(store, Role.WORKER) as former, pytest.raises(StoreError) as refused:
+        prepare_queue(former)
+    assert refused.value.failure.code == "VF-WORKER-03"
+    give_roles(store.url, worker=USUAL[Role.WORKER])
+    with worked_on_as(store, Role.WORKER) as again:
+        assert prepare_queue(again) == queue_schema()
+
+
+def test_an_owner_who_may_make_no_schema_gives_the_roles_all_the_same(owned: Store) -> None:
+    name = str(owned.engine.url.database)
+    server().sql(f"ALTER DATABASE {name} OWNER TO postgres", name)
+    give_roles(owned.url)
+    assert _schemas(owned) == set()
+    server().sql(roles_script(), name)
+    give_roles(owned.url)
+    made = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'vfadmin_queue_3_10'"
+    assert server().sql(made, name) == [("talonmies",)]
+    make_roles(owned)
+    with worked_on_as(owned, Role.WORKER) as worker:
+        assert prepare_queue(worker) == queue_schema()
+
+
+@pytest.fixture
+def owned() -> Iterator[Store]:
+    """A database whose tables belong to somebody who administers nothing."""
+    make_login("talonmies")
+    name = server().new_database(template="template0")
+    server().sql(f"ALTER DATABASE {name} OWNER TO talonmies")
+    server().sql("GRANT ALL ON SCHEMA public TO talonmies", name)
+    store = open_store(as_user(server().url(name), "talonmies"))
+    yield store
+    store.close()
+    server().drop(name)
+
+
+def test_a_queue_of_another_version_that_is_somebody_elses_is_let_be(store: Store) -> None:
+    make_roles(store)
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER SCHEMA vfadmin_queue_3_10 RENAME TO vfadmin_queue_3_2"))
+    make_roles(store)
+    with store.engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA vfadmin_queue_3_1"))
+        connection.execute(text("CREATE TABLE vfadmin_queue_3_1.procrastinate_jobs (id int)"))
+    with worked_on_as(store, Role.WORKER) as worker:
+        prepare_queue(worker)
+    assert _schemas(store) == {"vfadmin_queue_3_10", "vfadmin_queue_3_1"}
 
 
 def test_a_server_that_is_away_is_told_as_such(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,25 +11,37 @@ from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from tests.postgresql import server
 from tests.ui.conftest import House, Shown
 from tests.ui.people import Sample, sample
 from tests.ui.still_engine import Done, StillEngine
 from vfadmin.models import store as store_module
-from vfadmin.models.store import Store
+from vfadmin.models.store import Store, open_store
 from vfadmin.ui.persons.columns import At
-
-
-def file_of(store: Store) -> Path:
-    assert store.engine.url.database is not None
-    return Path(store.engine.url.database)
 
 
 @contextmanager
 def locked(store: Store) -> Iterator[None]:
     """Somebody else writes, and takes his time."""
-    with closing(sqlite3.connect(file_of(store), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(open_store(store.url)) as other, other.write():
         yield
+
+
+@contextmanager
+def away(store: Store) -> Iterator[None]:
+    """The file is somewhere else for a while, or the server lets nobody in."""
+    store.close()  # as a restarted server closes connections
+    if store.scheme == "sqlite":
+        place = Path(store.place)
+        elsewhere = place.rename(place.with_name("away.sqlite"))
+        yield
+        elsewhere.rename(place)
+        return
+    name = store.engine.url.database
+    server().sql(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    server().sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname <> current_database()")
+    yield
+    server().sql(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
 def said(shown: Shown) -> str:
@@ -85,14 +96,12 @@ def test_a_store_that_stays_locked_refuses_in_words_and_changes_nothing(
 def test_a_store_that_goes_away_keeps_its_rows_on_the_screen_and_is_tried_again(
     shown: Shown, house: House
 ) -> None:
-    rows, place = shown.rows(), file_of(house.store)
-    house.store.close()  # as a restarted server closes connections
-    away = place.rename(place.with_name("away.sqlite"))
-    shown.screen.criteria.text.setText("aalto")
-    shown.wait(lambda: bool(shown.screen.bar.message))
-    assert shown.rows() == rows
-    assert "VF-STORE-01" in said(shown)
-    away.rename(place)
+    rows = shown.rows()
+    with away(house.store):
+        shown.screen.criteria.text.setText("aalto")
+        shown.wait(lambda: bool(shown.screen.bar.message))
+        assert shown.rows() == rows
+        assert "VF-STORE-01" in said(shown)
     shown.screen.bar.retry.emit()
     shown.wait(lambda: 0 < len(shown.rows()) < len(rows))
 
