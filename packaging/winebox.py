@@ -99,16 +99,18 @@ class WineBox:
         patience: float = _PATIENCE,
         more: Mapping[str, str] | None = None,
         typed: str = "",
+        folder: Path | None = None,
     ) -> Ran:
         """Run a Windows program to its end. Raises BuildError when it does not end in time.
 
         Its output goes through a pipe: Python under Wine takes no plain file for one. ``typed`` is its
-        input.
+        input, ``folder`` where it is started.
         """
         began = time.monotonic()
         command = ["wine", *map(str, words)]
         with subprocess.Popen(
             command,
+            cwd=folder,
             env=self.environment(more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,0 +1,170 @@
+"""The installed program under Wine, as the trial meets it: where it lies, what it left, how it starts."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import winebox
+from windows import INSTALLER, OUT
+from winebox import Ran, WineBox
+
+SHOTS = OUT / "exercise"
+UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\vfadmin"
+RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+CREDENTIALS = r"HKCU\Software\Wine\Credential Manager"
+_TITLE = '"vfadmin'
+_POLL = 0.02
+_HIVES = ("user.reg", "system.reg", "userdef.reg")
+_UNINSTALLERS = re.compile(r"~nsu[^/]*(/|$)")
+"""The copies of itself that an uninstaller goes on in; Windows takes them away at its next start."""
+
+
+class NotAsWantedError(RuntimeError):
+    """A step found something else than it should."""
+
+
+def wait_for(holds: Callable[[], bool], what: str, seconds: float, pause: float = 0.5) -> float:
+    """Wait until it holds; how many seconds that took. Raises NotAsWantedError."""
+    began = time.monotonic()
+    while not holds():
+        if time.monotonic() - began > seconds:
+            raise NotAsWantedError(f"waited {seconds:.0f} s for {what}")
+        time.sleep(pause)
+    return time.monotonic() - began
+
+
+def want(holds: object, what: str) -> None:
+    """Raise NotAsWantedError unless it holds."""
+    if not holds:
+        raise NotAsWantedError(what)
+
+
+@dataclass
+class Exercise:
+    """One run in one prefix, and the figures it brings home.
+
+    ``former`` is a former version's installer; None where none is at hand.
+    """
+
+    box: WineBox
+    former: Path | None = None
+    figures: dict[str, float] = field(default_factory=dict)
+    clean: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clean = self._files()
+
+    @property
+    def local(self) -> Path:
+        """The user's local application data."""
+        (user,) = [one for one in (self.box.drive / "users").iterdir() if one.name != "Public"]
+        return user / "AppData" / "Local"
+
+    @property
+    def installed(self) -> Path:
+        """Where the program goes for one user."""
+        return self.local / "Programs" / "vfadmin"
+
+    @property
+    def home(self) -> Path:
+        """Where the user's data are."""
+        return self.local / "vfadmin"
+
+    @property
+    def link(self) -> Path:
+        """The entry of the start menu."""
+        return self.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs/vfadmin.lnk"
+
+    def cli(self, *words: str, typed: str = "") -> Ran:
+        """Run the installed command line."""
+        return self.box.run(self.installed / "vfadmin-cli.exe", *words, typed=typed)
+
+    def answer(self, *words: str, typed: str = "") -> Any:  # noqa: ANN401 - each command's own
+        """What the installed command line answers as JSON. Raises NotAsWantedError where it does not."""
+        done = self.cli(*words, "--json", typed=typed)
+        want(done.text.lstrip()[:1] in {"{", "["}, f"{' '.join(words)} answers {done.text[-2000:]}")
+        return json.JSONDecoder().raw_decode(done.text.lstrip())[0]
+
+    def setup(self, *words: str, installer: Path = INSTALLER) -> None:
+        """Run the installer without a word."""
+        self.box.run(installer, "/S", *words)
+
+    def registry(self, key: str) -> str:
+        """What the registry has under a key; empty where there is none."""
+        asked = self.box.run("reg", "query", key, "/s", patience=120)
+        return asked.text if asked.code == 0 else ""
+
+    def uninstall(self, *words: str) -> None:
+        """Run the uninstaller, which goes on in a copy of itself, and wait until it has gone."""
+        self.box.run(self.installed / "uninstall.exe", "/S", *words)
+        wait_for(lambda: not (self.installed / "uninstall.exe").exists(), "the uninstaller to end", 300)
+
+    def left(self) -> list[str]:
+        """Files and folders that are there and were not before the program came, Windows' own aside."""
+        return sorted(self._files() - self.clean)
+
+    def mentions(self) -> list[str]:
+        """Lines of the registry's files with our name in them. Ends every program of the prefix."""
+        self.box.end()
+        self.box.settle()
+        found: list[str] = []
+        for name in _HIVES:
+            lines = (self.box.folder / "prefix" / name).read_text("utf-8", "replace").splitlines()
+            found += [line for line in lines if "vfadmin" in line.lower() and "~nsu" not in line]
+        self.box.keep_desktop()
+        return found
+
+    def _files(self) -> frozenset[str]:
+        names = (one.relative_to(self.box.drive).as_posix() for one in self.box.drive.rglob("*"))
+        return frozenset(
+            one for one in names if not one.startswith("windows/") and not _UNINSTALLERS.search(one)
+        )
+
+    def show(
+        self, name: str, words: Sequence[str], *, settle: float, patience: float = 120, colours: int = 100
+    ) -> float:
+        """Start the window, take a picture of it and close it; the seconds from the start to the window.
+
+        Raises NotAsWantedError when there is none, or one with next to nothing on it.
+        """
+        process = self.box.start(self.installed / "vfadmin.exe", *words)
+        try:
+            seconds = wait_for(self._has_window, f"a window of {name}", patience, _POLL)
+            time.sleep(settle)
+            picture = SHOTS / f"{name}.png"
+            winebox.checked("import", "-display", self.box.display, "-window", "root", str(picture))
+            want(_colours(picture) > colours, f"{picture.name} shows nothing")
+        finally:
+            self._close(process)
+        return seconds
+
+    def _close(self, process: subprocess.Popen[bytes]) -> None:
+        self.box.run("taskkill", "/IM", "vfadmin.exe", patience=60)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.box.run("taskkill", "/F", "/IM", "vfadmin.exe", patience=60)
+            process.kill()
+
+    def _has_window(self) -> bool:
+        listed = subprocess.run(
+            ["xwininfo", "-display", self.box.display, "-root", "-tree"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return _TITLE in listed.stdout
+
+
+def _colours(picture: Path) -> int:
+    told = subprocess.run(
+        ["identify", "-format", "%k", str(picture)], capture_output=True, text=True, check=True
+    )
+    return int(told.stdout)
