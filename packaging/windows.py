@@ -62,7 +62,8 @@ def build_program() -> None:
     """The program in dist/windows/vfadmin/. Raises BuildError."""
     began = time.monotonic()
     shutil.rmtree(PROGRAM, ignore_errors=True)
-    fixed = {"SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1"}
+    committed = commit_time()
+    fixed = {"SOURCE_DATE_EPOCH": committed, "PYTHONHASHSEED": "1"}
     words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     if sys.platform == "win32":
         paths = ["--distpath", str(OUT), "--workpath", str(WORK / "work"), str(ROOT / "build_installer.spec")]
@@ -72,7 +73,7 @@ def build_program() -> None:
     require_program()
     python, site = _interpreter()
     lists = WORK / "work" / "build_installer"
-    found = write_notices(PROGRAM, lists, python, site, __version__, int(commit_time()))
+    found = write_notices(PROGRAM, lists, python, site, __version__, int(committed))
     say(f"licences of {len(found)} parts")
     for name in EXECUTABLES:
         sign(PROGRAM / name)
