@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from typing import Any
 import requests
 import winebox
 from installed import CREDENTIALS, RUN_KEY, UNINSTALL_KEY, Exercise, want
+from kept import Rows, lost_between, rows_of
 from windows import PROGRAM, WORK, pack
 from winebox import ROOT, say
 
@@ -33,7 +32,6 @@ _STALE = "of-a-former-version.txt"
 _PEOPLE = {"Åke Öhman": "person1", "Aino Mäki": "person2", "Väinö Yrjölä": "person3"}
 _DOMAIN = "example.test"
 _SECONDS_TO_WORK = 20
-_OURS_ALONE = {"alembic_version"}
 
 
 def upgrade(run: Exercise) -> None:
@@ -48,7 +46,7 @@ def upgrade(run: Exercise) -> None:
         kept = run.registry(CREDENTIALS)
         want(kept != said and "vfadmin" in kept, "the former version keeps no password")
         revision = _settled(run)
-        before = _rows(run.home / "vfadmin.db")
+        before = rows_of(run.home / "vfadmin.db")
         began = time.monotonic()
         run.setup()
         run.figures["upgrade_s"] = round(time.monotonic() - began, 1)
@@ -157,49 +155,13 @@ def _settled(run: Exercise) -> str:
     return said.read_text(encoding="utf-8")
 
 
-Rows = Mapping[str, tuple[tuple[str, ...], Counter[tuple[object, ...]]]]
-
-
-def _rows(database: Path) -> Rows:
-    """Every table's columns and rows, read without anything of ours."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-        listed = connection.execute(
-            "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
-        )
-        names = [name for (name,) in listed if not name.startswith("sqlite_")]
-        found = {}
-        for name in names:
-            cursor = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - named by the database itself
-            columns = tuple(one[0] for one in cursor.description)
-            found[name] = columns, Counter(cursor.fetchall())
-    return found
-
-
-def _lost(before: Rows, after: Rows) -> list[str]:
-    """What the one has and the other has not, in the columns that both have."""
-    lost = []
-    for table, (columns, rows) in before.items():
-        if table in _OURS_ALONE:
-            continue
-        now, there = after.get(table, ((), Counter()))
-        if gone := set(columns) - set(now):
-            lost.append(f"{table} has no {', '.join(sorted(gone))}")
-            continue
-        places = [now.index(one) for one in columns]
-        cut: Counter[tuple[object, ...]] = Counter()
-        for row, times in there.items():
-            cut[tuple(row[one] for one in places)] += times
-        lost += [f"{table} has no {row}" for row in rows - cut]
-    return lost
-
-
 def _compare(run: Exercise, revision: str, before: Rows) -> None:
     """All rows are there, in the database and in the copy of the former one."""
     copies = list(run.home.glob(f"vfadmin-before-*-was-{revision}.db"))
     want(len(copies) == 1, f"of the former database there are {len(copies)} copies")
-    lost = _lost(before, _rows(run.home / "vfadmin.db"))
+    lost = lost_between(before, rows_of(run.home / "vfadmin.db"))
     want(not lost, f"lost by the upgrade: {lost[:5]}")
-    copied = _rows(copies[0])
+    copied = rows_of(copies[0])
     want(copied == before, "the copy is not what the database was")
     run.figures["upgraded_rows"] = sum(rows.total() for _, rows in before.values())
     checked = run.answer("db", "check")
