@@ -21,6 +21,7 @@ RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 CREDENTIALS = r"HKCU\Software\Wine\Credential Manager"
 _TITLE = '"vfadmin'
 _POLL = 0.02
+_PATIENCE = 300
 _HIVES = ("user.reg", "system.reg", "userdef.reg")
 _UNINSTALLERS = re.compile(r"~nsu[^/]*(/|$)")
 """The copies of itself that an uninstaller goes on in; Windows takes them away at its next start."""
@@ -127,23 +128,31 @@ class Exercise:
             one for one in names if not one.startswith("windows/") and not _UNINSTALLERS.search(one)
         )
 
-    def show(
-        self, name: str, words: Sequence[str], *, settle: float, patience: float = 120, colours: int = 100
-    ) -> float:
+    def show(self, name: str, words: Sequence[str], *, settle: float = 4, colours: int = 250) -> float:
         """Start the window, take a picture of it and close it; the seconds from the start to the window.
 
-        Raises NotAsWantedError when there is none, or one with next to nothing on it.
+        The picture is taken when it has been the same for ``settle`` seconds, and has so many colours.
+        Raises NotAsWantedError when no window comes, or one with next to nothing on it.
         """
         process = self.box.start(self.installed / "vfadmin.exe", *words)
         try:
-            seconds = wait_for(self._has_window, f"a window of {name}", patience, _POLL)
-            time.sleep(settle)
-            picture = SHOTS / f"{name}.png"
-            winebox.checked("import", "-display", self.box.display, "-window", "root", str(picture))
-            want(_colours(picture) > colours, f"{picture.name} shows nothing")
+            seconds = wait_for(self._has_window, f"a window of {name}", _PATIENCE, _POLL)
+            self._drawn(SHOTS / f"{name}.png", settle, colours)
         finally:
             self._close(process)
         return seconds
+
+    def _drawn(self, picture: Path, settle: float, colours: int) -> None:
+        began = since = time.monotonic()
+        former = ""
+        while time.monotonic() - since < settle or int(_told(picture, "%k")) < colours:
+            want(
+                time.monotonic() - began < _PATIENCE, f"{picture.name} shows nothing, or never comes to rest"
+            )
+            time.sleep(1)
+            winebox.checked("import", "-display", self.box.display, "-window", "root", str(picture))
+            if (now := _told(picture, "%#")) != former:
+                former, since = now, time.monotonic()
 
     def _close(self, process: subprocess.Popen[bytes]) -> None:
         self.box.run("taskkill", "/IM", "vfadmin.exe", patience=60)
@@ -163,8 +172,9 @@ class Exercise:
         return _TITLE in listed.stdout
 
 
-def _colours(picture: Path) -> int:
+def _told(picture: Path, what: str) -> str:
+    """``%k``: how many colours it has; ``%#``: what another picture of the same would have."""
     told = subprocess.run(
-        ["identify", "-format", "%k", str(picture)], capture_output=True, text=True, check=True
+        ["identify", "-format", what, str(picture)], capture_output=True, text=True, check=True
     )
-    return int(told.stdout)
+    return told.stdout

@@ -31,7 +31,7 @@ MADE_UP = "0.0.1"
 _STALE = "of-a-former-version.txt"
 _PEOPLE = {"Åke Öhman": "person1", "Aino Mäki": "person2", "Väinö Yrjölä": "person3"}
 _DOMAIN = "example.test"
-_SECONDS_TO_WORK = 20
+_SECONDS_TO_WORK = 10
 
 
 def upgrade(run: Exercise) -> None:

@@ -38,10 +38,13 @@ PACKAGES = {
 
 STUBS = ("icuuc", "mscms", "bcryptprimitives")
 _STUB_FLAGS = ("-shared", "-O2", "-s", "-nostartfiles", "-nodefaultlibs", "-Wl,-e,DllMain")
+_FONTS = ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "MS Sans Serif")
 _REGISTRY = (
     (r"HKCU\Software\Wine\DllOverrides", "mscms", "native,builtin"),
     # Nothing manages windows under Xvfb: each that hides would be waited for, two seconds long.
     (r"HKCU\Software\Wine\X11 Driver", "Managed", "N"),
+    # Windows' own fonts are not here; without a word Wine takes one with serifs.
+    *((r"HKCU\Software\Wine\Fonts\Replacements", font, "DejaVu Sans") for font in _FONTS),
 )
 _DISPLAYS = range(91, 120)
 _PATIENCE = 900
