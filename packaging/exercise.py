@@ -136,30 +136,30 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no such step: {', '.join(sorted(unknown))}")
     wanted = asked.steps or [*STEPS, SUITE]
     SHOTS.mkdir(parents=True, exist_ok=True)
-    figures: dict[str, float] = {}
     try:
         winebox.need("import", "xwininfo")
         if steps := [one for name, one in STEPS.items() if name in wanted]:
-            figures |= _take(steps, asked.former)
+            _take(steps, asked.former)
         if SUITE in wanted:
-            figures |= suite()
+            _tell(suite())
     except (BuildError, NotAsWantedError) as error:
         say(str(error))
         return 1
-    _tell(figures)
     return 0
 
 
-def _take(steps: Sequence[Step], former: Path | None) -> Mapping[str, float]:
+def _take(steps: Sequence[Step], former: Path | None) -> None:
     if not INSTALLER.is_file():
         raise BuildError(f"{INSTALLER.relative_to(ROOT)} is missing: run packaging/windows.py first")
     with winebox.opened(WORK / "exercise", bare=True) as box:
         run = Exercise(box, former)
-        for step in steps:
-            began = time.monotonic()
-            step(run)
-            say(f"{step.__name__}: ok after {time.monotonic() - began:.0f} s")
-    return run.figures
+        try:
+            for step in steps:
+                began = time.monotonic()
+                step(run)
+                say(f"{step.__name__}: ok after {time.monotonic() - began:.0f} s")
+        finally:
+            _tell(run.figures)
 
 
 def _tell(figures: Mapping[str, float]) -> None:

@@ -23,8 +23,9 @@ _TITLE = '"vfadmin'
 _POLL = 0.02
 _PATIENCE = 300
 _HIVES = ("user.reg", "system.reg", "userdef.reg")
-_UNINSTALLERS = re.compile(r"~nsu[^/]*(/|$)")
-"""The copies of itself that an uninstaller goes on in; Windows takes them away at its next start."""
+_OF_WINDOWS = re.compile(r"^windows/|~nsu[^/]*(/|$)|^users/[^/]+/AppData/Local/Programs$")
+"""Windows itself, the copies that uninstallers go on in (it takes them away at its next start), and the folder
+it has for every program of one user (FOLDERID_UserProgramFiles)."""
 
 
 class NotAsWantedError(RuntimeError):
@@ -124,9 +125,7 @@ class Exercise:
 
     def _files(self) -> frozenset[str]:
         names = (one.relative_to(self.box.drive).as_posix() for one in self.box.drive.rglob("*"))
-        return frozenset(
-            one for one in names if not one.startswith("windows/") and not _UNINSTALLERS.search(one)
-        )
+        return frozenset(one for one in names if not _OF_WINDOWS.search(one))
 
     def show(self, name: str, words: Sequence[str], *, settle: float = 4, colours: int = 250) -> float:
         """Start the window, take a picture of it and close it; the seconds from the start to the window.
