@@ -24,8 +24,8 @@ _POLL = 0.02
 _PATIENCE = 300
 _HIVES = ("user.reg", "system.reg", "userdef.reg")
 _OF_WINDOWS = re.compile(r"^windows/|~nsu[^/]*(/|$)|^users/[^/]+/AppData/Local/Programs$")
-"""Windows itself, the copies that uninstallers go on in (it takes them away at its next start), and the folder
-it has for every program of one user (FOLDERID_UserProgramFiles)."""
+"""Windows itself, the copies that uninstallers go on in (it takes them away when it starts), and its folder
+for programs of one user (FOLDERID_UserProgramFiles)."""
 
 
 class NotAsWantedError(RuntimeError):
