@@ -184,11 +184,11 @@ def _listening(process: subprocess.Popen[bytes]) -> Callable[[], bytes]:
     has its streams.
     """
     pieces: list[bytes] = []
-    assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-    number = process.stdout.fileno()
+    stream = process.stdout
+    assert stream is not None  # noqa: S101 - a pipe was asked for
 
     def read() -> None:
-        while piece := os.read(number, 1 << 16):
+        while piece := stream.read(1 << 16):
             pieces.append(piece)
 
     reader = threading.Thread(target=read, daemon=True)
