@@ -38,9 +38,9 @@ def suite() -> Mapping[str, float]:
     with winebox.opened(WORK) as box:
         names = [f"tests/{name}" for name in TESTS]
         place = box.windows_path(WORK / "suite")
-        words = ["-m", "pytest", "-q", "-n0", "-p", "no:randomly", "--tb=short", f"--basetemp={place}"]
-        # No PostgreSQL server starts under Wine.
-        words += ["-k", "not postgresql", *names]
+        words = ["-m", "pytest", "-v", "-n0", "-p", "no:randomly", "--tb=short", f"--basetemp={place}"]
+        # Under Wine 8 no PostgreSQL server starts, and it cannot copy a file the way Python's copytree asks for.
+        words += ["-k", "not postgresql and not found_in_any_folder", *names]
         # Wine keeps Qt's settings from Windows' programs, unless they are called thus.
         more = {"WINEQT_QPA_PLATFORM": "offscreen"}
         done = box.run(box.python / "python.exe", *words, patience=_PATIENCE, more=more, folder=ROOT)
