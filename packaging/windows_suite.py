@@ -39,7 +39,7 @@ def suite() -> Mapping[str, float]:
         names = [f"tests/{name}" for name in TESTS]
         place = box.windows_path(WORK / "suite")
         words = ["-m", "pytest", "-v", "-n0", "-p", "no:randomly", "--tb=short", f"--basetemp={place}"]
-        # Under Wine 8 no PostgreSQL server starts, and it cannot copy a file the way Python's copytree asks for.
+        # Wine 8 starts no PostgreSQL server, and cannot copy a file the way Python's copytree asks for.
         words += ["-k", "not postgresql and not found_in_any_folder", *names]
         # Wine keeps Qt's settings from Windows' programs, unless they are called thus.
         more = {"WINEQT_QPA_PLATFORM": "offscreen"}
