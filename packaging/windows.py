@@ -62,7 +62,8 @@ def build_program() -> None:
     """The program in dist/windows/vfadmin/. Raises BuildError."""
     began = time.monotonic()
     shutil.rmtree(PROGRAM, ignore_errors=True)
-    fixed = {"SOURCE_DATE_EPOCH": commit_time(), "PYTHONHASHSEED": "1"}
+    committed = commit_time()
+    fixed = {"SOURCE_DATE_EPOCH": committed, "PYTHONHASHSEED": "1"}
     words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     if sys.platform == "win32":
         paths = ["--distpath", str(OUT), "--workpath", str(WORK / "work"), str(ROOT / "build_installer.spec")]
@@ -72,7 +73,7 @@ def build_program() -> None:
     require_program()
     python, site = _interpreter()
     lists = WORK / "work" / "build_installer"
-    found = write_notices(PROGRAM, lists, python, site, __version__, int(commit_time()))
+    found = write_notices(PROGRAM, lists, python, site, __version__, int(committed))
     say(f"licences of {len(found)} parts")
     for name in EXECUTABLES:
         sign(PROGRAM / name)
@@ -107,31 +108,38 @@ def _interpreter() -> tuple[Path, Path]:
 def build_installer() -> None:
     """The installer in dist/windows/. Raises BuildError."""
     require_program()
-    if sys.platform != "win32":
-        winebox.need("makensis")
     began = time.monotonic()
-    kibibytes = sum(one.stat().st_size for one in PROGRAM.rglob("*") if one.is_file()) // 1024
-    defined = {
-        "VERSION": __version__,
-        "NUMBERS": ".".join(map(str, four_numbers(__version__))),
-        "PROGRAM": str(PROGRAM),
-        "KIBIBYTES": str(kibibytes),
-        "OUT": str(INSTALLER),
-        "ICON": str(HERE / "vfadmin.ico"),
-    }
-    if os.environ.get(SIGN):
-        defined["SIGN"] = os.environ[SIGN]
-    INSTALLER.unlink(missing_ok=True)
-    mark = "/D" if sys.platform == "win32" else "-D"
-    words = [f"{mark}{name}={value}" for name, value in defined.items()]
-    fixed = {"SOURCE_DATE_EPOCH": commit_time()}
-    winebox.checked("makensis", f"{mark[0]}V2", *words, str(HERE / "vfadmin.nsi"), more=fixed)
-    sign(INSTALLER)
+    pack(PROGRAM, INSTALLER, __version__)
     say(
         f"{INSTALLER.relative_to(ROOT)}: {megabytes(INSTALLER):.1f} MB after {time.monotonic() - began:.0f} s"
     )
     if not os.environ.get(SIGN):
         say(f"not signed: Windows warns of it. {SIGN} names the command that signs a file")
+
+
+def pack(program: Path, installer: Path, version: str, *, quickly: bool = False) -> None:
+    """Make an installer of a program's folder, ``quickly`` a larger one to try. Raises BuildError."""
+    if sys.platform != "win32":
+        winebox.need("makensis")
+    kibibytes = sum(one.stat().st_size for one in program.rglob("*") if one.is_file()) // 1024
+    defined = {
+        "VERSION": version,
+        "NUMBERS": ".".join(map(str, four_numbers(version))),
+        "PROGRAM": str(program),
+        "KIBIBYTES": str(kibibytes),
+        "OUT": str(installer),
+        "ICON": str(HERE / "vfadmin.ico"),
+    }
+    if quickly:
+        defined["QUICKLY"] = "1"
+    if os.environ.get(SIGN):
+        defined["SIGN"] = os.environ[SIGN]
+    installer.unlink(missing_ok=True)
+    mark = "/D" if sys.platform == "win32" else "-D"
+    words = [f"{mark}{name}={value}" for name, value in defined.items()]
+    fixed = {"SOURCE_DATE_EPOCH": commit_time()}
+    winebox.checked("makensis", f"{mark[0]}V2", *words, str(HERE / "vfadmin.nsi"), more=fixed)
+    sign(installer)
 
 
 def sign(path: Path) -> None:

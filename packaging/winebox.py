@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,13 +39,18 @@ PACKAGES = {
 
 STUBS = ("icuuc", "mscms", "bcryptprimitives")
 _STUB_FLAGS = ("-shared", "-O2", "-s", "-nostartfiles", "-nodefaultlibs", "-Wl,-e,DllMain")
+_FONTS = ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "MS Sans Serif")
 _REGISTRY = (
     (r"HKCU\Software\Wine\DllOverrides", "mscms", "native,builtin"),
     # Nothing manages windows under Xvfb: each that hides would be waited for, two seconds long.
     (r"HKCU\Software\Wine\X11 Driver", "Managed", "N"),
+    # Windows' own fonts are not here; without a word Wine takes one with serifs.
+    *((r"HKCU\Software\Wine\Fonts\Replacements", font, "DejaVu Sans") for font in _FONTS),
 )
 _DISPLAYS = range(91, 120)
 _PATIENCE = 900
+_LAST_WORDS = 5.0
+"""So many seconds after its end a program's output is waited for."""
 
 
 class BuildError(RuntimeError):
@@ -99,29 +105,33 @@ class WineBox:
         patience: float = _PATIENCE,
         more: Mapping[str, str] | None = None,
         typed: str = "",
+        folder: Path | None = None,
     ) -> Ran:
         """Run a Windows program to its end. Raises BuildError when it does not end in time.
 
         Its output goes through a pipe: Python under Wine takes no plain file for one. ``typed`` is its
-        input.
+        input, ``folder`` where it is started.
         """
         began = time.monotonic()
-        command = ["wine", *map(str, words)]
-        with subprocess.Popen(
-            command,
+        process = subprocess.Popen(
+            ["wine", *map(str, words)],
+            bufsize=0,
+            cwd=folder,
             env=self.environment(more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-        ) as process:
-            try:
-                told, _ = process.communicate(typed.encode(), timeout=patience)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                self.end()
-                raise BuildError(f"{words[0]} did not end within {patience:.0f} s") from None
-        return Ran(process.returncode, told.decode("utf-8", "replace"), time.monotonic() - began)
+        )
+        told = _listening(process)
+        try:
+            _type(process, typed)
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            self.end()
+            raise BuildError(f"{words[0]} did not end within {patience:.0f} s") from None
+        return Ran(process.returncode, told().decode("utf-8", "replace"), time.monotonic() - began)
 
     def must(
         self, *words: str | Path, patience: float = _PATIENCE, more: Mapping[str, str] | None = None
@@ -165,6 +175,36 @@ class WineBox:
     def windows_path(self, path: Path) -> str:
         """How a Windows program calls a file of this machine."""
         return "Z:" + str(path).replace("/", "\\")
+
+
+def _listening(process: subprocess.Popen[bytes]) -> Callable[[], bytes]:
+    """Read what it prints from now on; the answer gives all of it, once the process has ended.
+
+    The end of the pipe may never come: what of Windows a program was the first to need goes on after it, and
+    has its streams.
+    """
+    pieces: list[bytes] = []
+    stream = process.stdout
+    assert stream is not None  # noqa: S101 - a pipe was asked for
+
+    def read() -> None:
+        while piece := stream.read(1 << 16):
+            pieces.append(piece)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+
+    def all_of_it() -> bytes:
+        reader.join(_LAST_WORDS)
+        return b"".join(pieces)
+
+    return all_of_it
+
+
+def _type(process: subprocess.Popen[bytes], text: str) -> None:
+    assert process.stdin is not None  # noqa: S101 - a pipe was asked for
+    with suppress(BrokenPipeError), process.stdin as keys:
+        keys.write(text.encode())
 
 
 def need(*programs: str) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import os
 import platform
-import pwd
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
 
-US = pwd.getpwuid(os.getuid()).pw_name
+if sys.platform == "win32":
+    US = os.getlogin()
+else:
+    import pwd
+
+    US = pwd.getpwuid(os.getuid()).pw_name
 
 
 def test_a_change_tells_the_systems_user_the_machine_and_the_command_line(

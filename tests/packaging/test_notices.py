@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-HERE = Path(__file__).resolve().parents[2] / "packaging"
+from tests.packaging.outside import module_of_packaging
 
 
 @pytest.fixture(scope="module")
-def notices() -> Iterator[ModuleType]:
+def notices() -> ModuleType:
     """The module, which lies in no package."""
-    spec = importlib.util.spec_from_file_location("packaging_notices", HERE / "notices.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+    return module_of_packaging("notices")
 
 
 def distribution(site: Path, name: str, licence: str, *, text: bool = True) -> None:

@@ -1,4 +1,7 @@
-"""Runs inside a D-Bus session of its own, beside a real Secret Service; prints what happened as JSON."""
+"""Runs beside the system's own keyring, on Linux in a D-Bus session of its own; prints what happened as JSON.
+
+The first word is the connection's name: on Windows there is one keyring for all that a user does.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,21 @@ from vfadmin.errors import SecretError
 from vfadmin.services.credentials import Secrets
 
 
-def attempt(name: str) -> str | None:
+def attempt(connection: str, name: str) -> str | None:
     vault = Secrets()
     try:
         if name == "write":
-            vault.write("ews", "s3cret-ÄÖ€")
+            vault.write(connection, "s3cret-ÄÖ€")
         elif name == "replace":
-            vault.write("ews", "second")
+            vault.write(connection, "second")
         elif name == "forget":
-            vault.forget("ews")
+            vault.forget(connection)
         else:
-            return vault.read("ews")
+            return vault.read(connection)
     except SecretError as error:
         return error.failure.code
     return "done"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps([attempt(name) for name in sys.argv[1:]]))
+    sys.stdout.write(json.dumps([attempt(sys.argv[1], name) for name in sys.argv[2:]]))

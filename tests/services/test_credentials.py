@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +34,7 @@ def in_session(home: Path, start: str, *attempts: str) -> list[str]:
     variables |= {"XDG_DATA_HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "PYTHONPATH": str(ROOT)}
     script = f'{start}; exec "$@"'
     session = shutil.which("dbus-run-session") or ""
-    command = [sys.executable, "-m", "tests.services.keyring_session", *attempts]
+    command = [sys.executable, "-m", "tests.services.keyring_session", "ews", *attempts]
     done = subprocess.run(
         [session, "--", "sh", "-c", script, "sh", *command],
         env=variables,
@@ -93,6 +94,29 @@ def test_a_locked_keyring_says_so(tmp_path: Path) -> None:
 def test_no_service_at_all_is_a_clear_error_and_no_file(tmp_path: Path) -> None:
     assert in_session(tmp_path, "true", "read", "write", "forget") == ["VF-SECRET-01"] * 3
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def in_credential_manager(connection: str, *attempts: str) -> list[str]:
+    """What these attempts gave in a process of its own."""
+    command = [sys.executable, "-m", "tests.services.keyring_session", connection, *attempts]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=100, text=True)
+    assert done.returncode == 0, done.stderr
+    answers: list[str] = json.loads(done.stdout)
+    return answers
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows' own")
+def test_r27_on_windows_a_secret_outlives_its_process_in_the_credential_manager() -> None:
+    connection = f"test-{uuid.uuid4()}"
+    try:
+        assert in_credential_manager(connection, "read", "write") == ["VF-SECRET-03", "done"]
+        assert in_credential_manager(connection, "read", "replace", "read") == [
+            "s3cret-ÄÖ€",
+            "done",
+            "second",
+        ]
+    finally:
+        assert in_credential_manager(connection, "forget", "read") == ["done", "VF-SECRET-03"]
 
 
 Made = TypeVar("Made", bound=type[KeyringBackend])

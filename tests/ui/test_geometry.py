@@ -36,8 +36,9 @@ def test_at_first_it_fits_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.addWidget(window)
     geometry.restore(window, QSettings(str(tmp_path / "none.ini"), QSettings.Format.IniFormat))
     room = QGuiApplication.primaryScreen().availableGeometry()
-    assert window.width() <= room.width()
-    assert window.height() <= room.height()
+    # Where a window is counts from its frame, how large it is from what is inside it.
+    with_title = QRect(window.pos(), window.size()).adjusted(0, 0, 0, 40)
+    assert room.contains(with_title), "the status bar would lie behind the task bar"
 
 
 PLACES = {

@@ -260,12 +260,12 @@ def _make_private_file(path: Path) -> None:
     """Make the file with mode 0600 before SQLite does; its -wal and -shm files take over that mode."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except IsADirectoryError as error:
-        raise StoreError(failure("VF-STORE-03", path=str(path))) from error
     except FileNotFoundError as error:
         raise StoreError(failure("VF-STORE-01", detail=str(path))) from error
     except OSError as error:
-        raise StoreError(failure("VF-HOME-01", path=str(path))) from error
+        # Windows says of a directory only that it may not be opened.
+        code = "VF-STORE-03" if path.is_dir() else "VF-HOME-01"
+        raise StoreError(failure(code, path=str(path))) from error
     try:
         if sys.platform != "win32" and os.fstat(descriptor).st_mode & 0o077:
             with suppress(PermissionError):
