@@ -21,7 +21,8 @@ Read = Callable[[bytes, str | None, str | None], Grid]
 
 _BEGUN = multiprocessing.get_context("spawn")
 """A reader begins from nothing: what a fork of a process with threads holds is anybody's guess."""
-_LEAST_SECONDS, _SECONDS_PER_MEGABYTE = 10.0, 1.5
+_LEAST_SECONDS, _SECONDS_PER_MEGABYTE = 30.0, 1.5
+"""The first is for the reader's start: the installed program took more than ten on a busy Windows."""
 MEMORY = 3 * 1024**3
 """What the process may take, in bytes of address space; a hundred megabytes of list need a third of it."""
 
