@@ -18,9 +18,9 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.connection_values import check_ca_file
 from vfadmin.services.credentials import SecretVault
-from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock
 from vfadmin.services.logins import is_address
+from vfadmin.services.support_only import refuse_unless_support
 
 KEY = "alerts"
 WEBHOOK_SECRET, MAIL_SECRET = "alert-webhook", "alert-mail"

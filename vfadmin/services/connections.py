@@ -28,10 +28,10 @@ from vfadmin.services.connection_values import (
     validated,
 )
 from vfadmin.services.credentials import SecretVault
-from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock
 from vfadmin.services.rows import ErrorInfo
 from vfadmin.services.subjects import subject
+from vfadmin.services.support_only import refuse_unless_support
 from vfadmin.services.transitions import shown
 
 __all__ = ["CheckStep", "ConnectionRow", "Connections", "found_connection"]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from vfadmin.errors import StoreError, UsageError, failure
-from vfadmin.models import Connection, roles
+from vfadmin.models import roles
 from vfadmin.models.rights import Role
 from vfadmin.models.store import open_store
 
@@ -58,17 +55,6 @@ def roles_script(**wanted: str | None) -> str:
 
     names = _checked({**roles.USUAL, **_said(wanted)})
     return roles.script(names, queue_script(names.values()))
-
-
-def refuse_unless_support(session: Session) -> None:
-    """Raise StoreError VF-ROLE-01 where the database keeps for support what is going to be asked of it.
-
-    To be asked before a secret goes into the keyring: the database refuses only what comes to it.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    if not session.scalar(select(func.has_table_privilege(Connection.__tablename__, "INSERT"))):
-        raise StoreError(failure("VF-ROLE-01"))
 
 
 def _said(wanted: Mapping[str, str | None]) -> dict[Role, str]:

@@ -15,9 +15,9 @@ from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.connection_check import CheckStep
 from vfadmin.services.credentials import SecretVault
-from vfadmin.services.database_roles import refuse_unless_support
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.source import REST, SETTING, SQL
+from vfadmin.services.support_only import refuse_unless_support
 
 if TYPE_CHECKING:  # httpx behind it is slow to load, and most installations have no use for it
     from vfadmin.calendars.rest import FieldMap
