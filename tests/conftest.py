@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.quick_folder import memory
 from tests.quick_readers import read_in_forks
 from tests.shared_statements import share_statements
 from tests.stores import STORES, VARIABLE, kinds_for, use_as_told
+from vfadmin.services.collecting import CycleCollector
 from vfadmin.simulator import Simulator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -69,6 +71,19 @@ def pytest_collection_finish() -> None:
     """Let the collector leave alone what stays to the end: looking it through took a twelfth of the time."""
     gc.collect()
     gc.freeze()
+
+
+@cache
+def _collector() -> CycleCollector:
+    return CycleCollector()
+
+
+@pytest.fixture(autouse=True)
+def cycles_go_between_tests() -> Iterator[None]:
+    """Once a window was there, nobody else collects them; its own event loop is seldom at leisure here."""
+    yield
+    if not gc.isenabled():
+        _collector().collect()
 
 
 def _patience(item: pytest.Item) -> float:

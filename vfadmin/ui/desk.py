@@ -19,6 +19,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from vfadmin.errors import Failure, VfadminError, failure
+from vfadmin.ui.collecting import Collecting
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
@@ -123,6 +124,7 @@ class Desk(QObject):
         self._newest: dict[str, int] = {}
         self._ticket = 0
         self._closed = False
+        self._collecting = Collecting(self)  # before there is any other thread
 
     @property
     def ready(self) -> bool:
