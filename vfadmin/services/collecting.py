@@ -42,26 +42,36 @@ def without_collecting() -> Iterator[None]:
 
 
 class CycleCollector:
-    """Collects when it is asked to, by Python's own thresholds. By itself the process does so no more."""
+    """Collects when it is asked to, by Python's own thresholds. By itself the process does so no more.
+
+    Python counts its collections of the younger objects to know when the older ones are due. Here one may
+    stand for very many of those, so that the objects are counted which were made since.
+    """
 
     def __init__(self) -> None:
         gc.disable()
-        self._stayed = 0
+        self._since_middle = self._since_all = self._stayed = 0
 
     def collect(self) -> int | None:
         """Collect the generation that is due, and answer which; None if none is, or somebody wants rest."""
-        due = None if _resting else self._due()
-        if due is not None:
-            gc.collect(due)
+        made, limit = gc.get_count()[0], gc.get_threshold()[0]
+        if _resting or made <= limit:
+            return None
+        self._since_middle += made
+        self._since_all += made
+        due = self._due()
+        gc.collect(due)
+        if due:
+            self._since_middle = 0
         if due == _OLD:
             self._stayed = len(gc.get_objects(_OLD))
         return due
 
-    def _due(self) -> int | None:
-        counts, limits = gc.get_count(), gc.get_threshold()
-        if counts[0] <= limits[0]:
-            return None
-        if counts[1] <= limits[1]:
+    def _due(self) -> int:
+        young, middle, old = gc.get_threshold()
+        if self._since_middle <= young * middle:
             return 0
-        grown = counts[_OLD] > limits[_OLD] and len(gc.get_objects(_OLD)) > _GROWN_BY * self._stayed
-        return _OLD if grown else 1
+        if self._since_all <= young * middle * old:
+            return 1
+        self._since_all = 0
+        return _OLD if len(gc.get_objects(_OLD)) > _GROWN_BY * self._stayed else 1
