@@ -221,7 +221,7 @@ def test_r28_the_command_line_tells_whatever_comes_by_a_code(
 ) -> None:
     wiring = wire()
     for error in map(made, kinds()):
-        broken = replace(wiring, open=lambda _settings, error=error: _raise(error))
+        broken = replace(wiring, open=lambda _settings, _face, error=error: _raise(error))
         code = run(["--home", str(home), "--lang", "en", "status", "--json"], broken)
         printed = capsys.readouterr()
         assert code in (1, 2), name(type(error))
