@@ -121,8 +121,9 @@ def test_an_owner_who_may_make_no_schema_gives_the_roles_all_the_same(owned: Sto
 
 
 @pytest.fixture
-def owned() -> Iterator[Store]:
-    """A database whose tables belong to somebody who administers nothing."""
+def owned(store: Store) -> Iterator[Store]:
+    """A database whose tables belong to somebody who administers nothing, on a server that has the roles."""
+    make_roles(store)
     make_login("talonmies")
     name = server().new_database(template="template0")
     server().sql(f"ALTER DATABASE {name} OWNER TO talonmies")
