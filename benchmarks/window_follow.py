@@ -87,7 +87,9 @@ def measure(window: MainWindow, path: Path, pace: float) -> None:
     with subprocess.Popen([*command, str(time.time())], stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - our own program
         pulse, seen, last = Pulse(), list[float](), ""
         while writer.poll() is None:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+            )  # the pulse wakes it
             row = model.cached(marked)
             if row is not None and row.name != last and row.name.startswith("Aaltonen, 1"):
                 last = row.name

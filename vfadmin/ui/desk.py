@@ -124,7 +124,7 @@ class Desk(QObject):
         self._newest: dict[str, int] = {}
         self._ticket = 0
         self._closed = False
-        self._collecting = Collecting(self)  # before there is any other thread
+        self._collecting = Collecting(self)  # before there is a thread of ours
 
     @property
     def ready(self) -> bool:
