@@ -44,6 +44,7 @@ __all__ = [
     "cut_utf16",
     "differing",
     "ends_at",
+    "plain_event",
     "readable",
     "with_fields",
 ]
@@ -116,14 +117,14 @@ def canonical(event: Event) -> Event:
     Raises OverflowError for an all-day event that the year 9999 cannot hold.
     """
     # Not `replace`: this is the innermost of every comparison, and that takes twice as long.
-    plain = Event(
-        title=canonical_line(event.title, TITLE_LIMIT),
-        when=canonical_when(event.when),
-        location=canonical_line(event.location, LOCATION_LIMIT),
-        text=canonical_text(event.text),
+    plain = plain_event(
+        title=event.title,
+        when=event.when,
+        location=event.location,
+        text=event.text,
         private=event.private,
         show_as=event.show_as,
-        reminder_minutes=canonical_reminder(event.reminder_minutes),
+        reminder_minutes=event.reminder_minutes,
         acknowledged=event.acknowledged,
         recurrence=event.recurrence,
         participants=event.participants,
@@ -135,6 +136,34 @@ def canonical(event: Event) -> Event:
         replace(event.recurrence, exceptions=exceptions), plain.when, _inherited(plain)
     )
     return replace(plain, when=when, recurrence=recurrence)
+
+
+def plain_event(
+    *,
+    title: str,
+    when: When,
+    location: str,
+    text: str,
+    private: bool,
+    show_as: ShowAs,
+    reminder_minutes: int | None,
+    acknowledged: bool,
+    recurrence: Recurrence | None = None,
+    participants: frozenset[Participant] = frozenset(),
+) -> Event:
+    """An event of these fields, in canonical form but for its recurrence. Raises as `canonical` does."""
+    return Event(
+        canonical_line(title, TITLE_LIMIT),
+        canonical_when(when),
+        canonical_line(location, LOCATION_LIMIT),
+        canonical_text(text),
+        private,
+        show_as,
+        canonical_reminder(reminder_minutes),
+        acknowledged,
+        recurrence,
+        participants,
+    )
 
 
 def canonical_reminder(minutes: int | None) -> int | None:

@@ -16,9 +16,14 @@ def canonical_text(text: str) -> str:
     """NFC, LF line ends, no trailing blanks, nothing XML 1.0 forbids, no-break space as space."""
     if text.isascii() and text.isprintable():
         return text.rstrip()  # one plain line, as most titles and places are
-    text = _BREAKS.sub("\n", text).replace("\xa0", " ")
-    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
-    return _TRAILING.sub("", text).strip("\n").rstrip()
+    lines = text.replace("\r\n", "\n").replace("\xa0", " ")
+    if not lines.replace("\n", "").isprintable():
+        # Most bodies are plain lines, and need none of this.
+        lines = _FORBIDDEN.sub("", _BREAKS.sub("\n", text).replace("\xa0", " "))
+    text = unicodedata.normalize("NFC", lines)
+    if " \n" in text or "\t" in text:
+        text = _TRAILING.sub("", text)
+    return text.strip("\n").rstrip()
 
 
 def canonical_line(text: str, limit: int) -> str:

@@ -28,6 +28,8 @@ def canonical_when(when: When) -> When:
     """
     start, end = _minute(when.start), _minute(when.end)
     if not when.all_day:
+        if start is when.start and end is when.end and start <= end:
+            return when  # as most are that were read
         return When(start, max(start, end), all_day=False, zone=when.zone)
     first = start.replace(hour=0, minute=0)
     last = end.replace(hour=0, minute=0)
@@ -46,4 +48,6 @@ def _midnight(day: date) -> datetime:
 
 
 def _minute(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC and not moment.second and not moment.microsecond:
+        return moment
     return moment.astimezone(UTC).replace(second=0, microsecond=0)

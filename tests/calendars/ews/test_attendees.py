@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from vfadmin.calendars.base import Attendee, People
 from vfadmin.calendars.event import Participant
 from vfadmin.calendars.ews import attendees
 from vfadmin.calendars.ews.attendees import Change, Invited
+from vfadmin.calendars.ews.fields import Fields
 from vfadmin.calendars.ews.xml import branch, element, text_at
 
 OWNER = "p1@example.test"
@@ -32,21 +31,23 @@ def addresses(change: Change) -> list[str | None]:
     return [text_at(one, "t:Mailbox/t:EmailAddress") for one in change.entries]
 
 
-def meeting(response: str, organizer: str) -> etree._Element:
-    return branch(
-        "t:CalendarItem",
-        element("t:IsMeeting", "true"),
-        element("t:MyResponseType", response),
-        branch("t:Organizer", branch("t:Mailbox", element("t:EmailAddress", organizer))),
+def meeting(response: str, organizer: str) -> Fields:
+    return Fields(
+        branch(
+            "t:CalendarItem",
+            element("t:IsMeeting", "true"),
+            element("t:MyResponseType", response),
+            branch("t:Organizer", branch("t:Mailbox", element("t:EmailAddress", organizer))),
+        )
     )
 
 
 def test_the_lists_are_read_with_their_places() -> None:
     listed = branch("t:RequiredAttendees", *attendees.lists(persons(2), PEOPLE)[0].entries)
-    assert attendees.invited(branch("t:CalendarItem", listed)) == (
+    assert attendees.invited(Fields(branch("t:CalendarItem", listed))) == (
         Invited("t:RequiredAttendees", "Kaksi", "p2@example.test", "SMTP"),
     )
-    assert attendees.invited(branch("t:CalendarItem")) == ()
+    assert attendees.invited(Fields(branch("t:CalendarItem"))) == ()
 
 
 def test_r9_our_persons_among_them_are_known_however_they_are_spelt() -> None:
@@ -96,4 +97,4 @@ def test_another_organizer_is_named_and_ones_own_is_not() -> None:
     assert attendees.organizer(meeting("Accept", "p2@example.test"), OWNER) == "p2@example.test"
     assert attendees.organizer(meeting("Organizer", "p2@example.test"), OWNER) is None
     assert attendees.organizer(meeting("Unknown", OWNER.upper()), OWNER) is None
-    assert attendees.organizer(branch("t:CalendarItem"), OWNER) is None
+    assert attendees.organizer(Fields(branch("t:CalendarItem")), OWNER) is None

@@ -13,7 +13,8 @@ from lxml import etree
 
 from vfadmin.calendars.base import Attendee, People
 from vfadmin.calendars.event import Participant
-from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_at
+from vfadmin.calendars.ews.fields import Fields
+from vfadmin.calendars.ews.xml import branch, element, tag, text_at
 
 GROUPS = ("t:RequiredAttendees", "t:OptionalAttendees", "t:Resources")
 _REQUIRED, _, _RESOURCES = GROUPS
@@ -49,7 +50,7 @@ class Change:
         return branch(self.group, *self.entries) if self.entries else None
 
 
-def invited(shown: etree._Element) -> tuple[Invited, ...]:
+def invited(shown: Fields) -> tuple[Invited, ...]:
     """Everybody in the three lists of an item."""
     return tuple(
         Invited(
@@ -59,7 +60,7 @@ def invited(shown: etree._Element) -> tuple[Invited, ...]:
             text_at(one, "t:Mailbox/t:RoutingType") or "SMTP",
         )
         for group in GROUPS
-        if (listed := find(shown, group)) is not None
+        if (listed := shown.child(group)) is not None
         for one in listed.iterfind(tag("t:Attendee"))
     )
 
@@ -71,26 +72,27 @@ def participants(entries: Iterable[Invited], people: People, mailbox: str) -> fr
     return frozenset(Participant(person) for person in persons if person is not None)
 
 
-def organizer(shown: etree._Element, mailbox: str) -> str | None:
+def organizer(shown: Fields, mailbox: str) -> str | None:
     """The address of another person who organises it; None for an appointment and a meeting of one's own."""
-    if not flag_at(shown, "t:IsMeeting") or text_at(shown, "t:MyResponseType") == "Organizer":
+    if not shown.flag("t:IsMeeting") or shown.text("t:MyResponseType") == "Organizer":
         return None
-    address = (text_at(shown, "t:Organizer/t:Mailbox/t:EmailAddress") or "").strip()
+    told = shown.child("t:Organizer")
+    address = ("" if told is None else text_at(told, "t:Mailbox/t:EmailAddress") or "").strip()
     return None if address.casefold() == mailbox.casefold() else address
 
 
-def sequence(shown: etree._Element) -> int:
+def sequence(shown: Fields) -> int:
     """The number of the organizer's last update (MS-OXOCAL 2.2.1.1); 0 where the server tells none."""
-    told = (text_at(shown, "t:AppointmentSequenceNumber") or "").strip()
+    told = (shown.text("t:AppointmentSequenceNumber") or "").strip()
     return int(told) if told.isascii() and told.isdecimal() and len(told) <= _DIGITS else 0
 
 
-def is_cancelled(shown: etree._Element, mailbox: str) -> bool:
+def is_cancelled(shown: Fields, mailbox: str) -> bool:
     """Whether it is what is left of a meeting that its organizer cancelled.
 
     Outlook leaves it in the calendar until the invited person takes it away.
     """
-    return flag_at(shown, "t:IsCancelled") and organizer(shown, mailbox) is not None
+    return shown.flag("t:IsCancelled") and organizer(shown, mailbox) is not None
 
 
 def lists(wanted: Iterable[Participant], people: People) -> tuple[Change, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from lxml import etree
-
 from vfadmin.calendars.ews import patterns, zone_rules
-from vfadmin.calendars.ews.xml import find, time_at
+from vfadmin.calendars.ews.fields import Fields
 from vfadmin.calendars.ews.zone_rules import ZoneRules
 from vfadmin.calendars.exchange import zones
 from vfadmin.calendars.recurrence.days import last
@@ -21,39 +19,43 @@ _FOREVER = date(2060, 1, 1)
 """As far as the clocks of endless series are compared."""
 
 
-def name(shown: etree._Element, home_zone: str) -> str | None:
+def name(shown: Fields, home_zone: str) -> str | None:
     """The IANA name of the zone; None for one whose clock no known zone has.
 
     Of several known zones with the clock that the rules make, the mailbox's own is meant.
     """
-    rules, start = _rules(shown), time_at(shown, "t:Start")
+    told = _told(shown)
+    if told is not None:
+        return told
+    rules, start = _rules(shown), shown.time("t:Start")
     if rules is None or start is None:
-        return _told(shown)
+        return None
     return zone_rules.twin(rules, start, _until(shown, rules, start), zones.candidates(home_zone))
 
 
-def days(shown: etree._Element, start: datetime, end: datetime, home_zone: str) -> tuple[date, date]:
+def days(shown: Fields, start: datetime, end: datetime, home_zone: str) -> tuple[date, date]:
     """The first day of an all-day item and the day after its last."""
-    rules = _rules(shown)
+    told = _told(shown)
+    rules = _rules(shown) if told is None else None
     own = None if rules is None else rules.local
-    return zones.days_of(start, end, (_told(shown), home_zone, "UTC"), own)
+    return zones.days_of(start, end, (told, home_zone, "UTC"), own)
 
 
-def _told(shown: etree._Element) -> str | None:
+def _told(shown: Fields) -> str | None:
     """The zone by what it is called."""
-    found = find(shown, "t:StartTimeZone")
+    found = shown.child("t:StartTimeZone")
     if found is None:
         return None
     return zones.iana_zone(found.get("Id")) or zones.iana_zone(found.get("Name"))
 
 
-def _rules(shown: etree._Element) -> ZoneRules | None:
-    """The rules of a zone that nobody knows by what it is called."""
-    found = find(shown, "t:StartTimeZone")
-    return None if found is None or _told(shown) is not None else zone_rules.read_rules(found)
+def _rules(shown: Fields) -> ZoneRules | None:
+    """The rules that come with the zone: for one that nobody knows by what it is called."""
+    found = shown.child("t:StartTimeZone")
+    return None if found is None else zone_rules.read_rules(found)
 
 
-def _until(shown: etree._Element, rules: ZoneRules, start: datetime) -> datetime:
+def _until(shown: Fields, rules: ZoneRules, start: datetime) -> datetime:
     """Until when the clock matters: as long as a series goes on, and a whole year at least.
 
     Within half a year too many zones are alike.
@@ -64,8 +66,8 @@ def _until(shown: etree._Element, rules: ZoneRules, start: datetime) -> datetime
         return _LAST
 
 
-def _end(shown: etree._Element, rules: ZoneRules, start: datetime) -> datetime:
-    recurrence = find(shown, "t:Recurrence")
+def _end(shown: Fields, rules: ZoneRules, start: datetime) -> datetime:
+    recurrence = shown.child("t:Recurrence")
     if recurrence is None:
         return start
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from vfadmin.calendars.ews.errors import (
     stops_mailbox,
     translated,
 )
+from vfadmin.calendars.ews.fields import Fields
 from vfadmin.calendars.ews.session import EwsSession
 from vfadmin.calendars.ews.soap import UNPROCESSED, Message
 from vfadmin.calendars.exchange.cancelled import Cancelled
@@ -38,9 +39,9 @@ class Shown:
     invited: tuple[Invited, ...] = ()
 
 
-_Told = etree._Element | Failure | None  # noqa: SLF001 - what lxml calls its elements
+_Told = Fields | Failure | None
 """What is said of one id; None when nothing has that id."""
-_Request = Callable[[Iterable[str]], etree._Element]  # noqa: SLF001
+_Request = Callable[[Iterable[str]], etree._Element]  # noqa: SLF001 - what lxml calls its elements
 """What asks for ids."""
 
 
@@ -66,7 +67,7 @@ class ItemReader:
         elements = self._elements(ids, read.get_request)
         masters = [one for one in elements if one is not None and not isinstance(one, Failure)]
         exceptions = [id_ for one in masters for id_ in read.exception_ids(one)]
-        changed: dict[str, etree._Element | Failure] = {}
+        changed: dict[str, Fields | Failure] = {}
         for batch in batches(exceptions):
             pairs = zip(batch, self._elements(batch, read.get_request), strict=True)
             # One that is gone meanwhile belongs to a change that will be reported.
@@ -159,7 +160,7 @@ class ItemReader:
     def _element(self, message: Message) -> _Told:
         """The item in one GetItem message; raises what concerns more than the item."""
         try:
-            return message.first()
+            return Fields(message.first())
         except EwsFault as fault:
             found = failure_for(fault, self._item_context)
             if found.code == "EX-ITEM-01":
@@ -169,11 +170,11 @@ class ItemReader:
             return found
 
     def _read(
-        self, asked: str, shown: etree._Element, changed: Mapping[str, etree._Element | Failure]
+        self, asked: str, shown: Fields, changed: Mapping[str, Fields | Failure]
     ) -> Shown | Failure | Cancelled:
         if is_cancelled(shown, self._reader.mailbox):
             return Cancelled.CANCELLED
-        occurrences: dict[str, etree._Element] = {}
+        occurrences: dict[str, Fields] = {}
         try:
             for id_ in read.exception_ids(shown):
                 one = changed.get(id_)
@@ -181,11 +182,12 @@ class ItemReader:
                     return one
                 if one is not None:
                     occurrences[id_] = one
-            item = self._reader.item(shown, occurrences)
-            if not item.id:
+            if not read.identity(shown)[0]:
                 return build("EX-ITEM-03", self._item_context, detail="ItemId")
+            entries = invited(shown)
             # Under the id asked for, in whose form everybody else knows the item.
-            return Shown(replace(item, id=asked), read.sensitivity_of(shown), invited(shown))
+            item = self._reader.item(asked, shown, entries, occurrences)
+            return Shown(item, read.sensitivity_of(shown), entries)
         except NONSENSE as error:
             return build("EX-ITEM-03", self._item_context, detail=type(error).__name__)
 
@@ -206,4 +208,4 @@ def representable(context: Context) -> Iterator[None]:
 
 
 def _name(told: _Told) -> str:
-    return "" if told is None or isinstance(told, Failure) else read.item_identity(told)[0]
+    return "" if told is None or isinstance(told, Failure) else read.identity(told)[0]

@@ -7,6 +7,7 @@ from datetime import date
 
 from lxml import etree
 
+from vfadmin.calendars.ews.fields import Fields
 from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at
 from vfadmin.calendars.recurrence.rule import WEEK, WEEKEND, WORKDAYS, Freq, Rule, Unsupported
 from vfadmin.calendars.recurrence.text import settled
@@ -135,13 +136,13 @@ def _text(name: str, value: object) -> etree._Element:
     return element(f"t:{name}", str(value))
 
 
-def modified(shown: etree._Element) -> list[etree._Element]:
+def modified(shown: Fields) -> list[etree._Element]:
     """The entries of a master's exceptions; each has an ItemId and an OriginalStart."""
-    found = find(shown, "t:ModifiedOccurrences")
+    found = shown.child("t:ModifiedOccurrences")
     return [] if found is None else list(found.iterfind(tag("t:Occurrence")))
 
 
-def deleted(shown: etree._Element) -> list[etree._Element]:
+def deleted(shown: Fields) -> list[etree._Element]:
     """The entries of a master's deleted occurrences; each has the Start it would have had."""
-    found = find(shown, "t:DeletedOccurrences")
+    found = shown.child("t:DeletedOccurrences")
     return [] if found is None else list(found.iterfind(tag("t:DeletedOccurrence")))

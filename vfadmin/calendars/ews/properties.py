@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from vfadmin.calendars.base import Mark
-from vfadmin.calendars.ews.xml import branch, element, find, tag, text_at, xml_bool
+from vfadmin.calendars.ews.fields import Fields
+from vfadmin.calendars.ews.xml import branch, element, find, text_at, xml_bool
 from vfadmin.calendars.exchange.marks import ACKNOWLEDGED, BROUGHT, KEY, PROPERTY_SET, TYPES
 from vfadmin.calendars.own_uid import is_own_uid
 
@@ -51,10 +52,10 @@ def is_brought(own: Mapping[str, str], uid: str | None) -> bool:
     return is_own_uid(uid) if said is None else said.casefold() == uid.casefold()
 
 
-def read_properties(item: etree._Element) -> dict[str, str]:
+def read_properties(item: Fields) -> dict[str, str]:
     """Our properties of an item, by name."""
     found = {}
-    for one in item.iterfind(tag("t:ExtendedProperty")):
+    for one in item.children("t:ExtendedProperty"):
         uri = find(one, "t:ExtendedFieldURI")
         if uri is None or (uri.get("PropertySetId") or "").lower() != PROPERTY_SET:
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -23,9 +24,11 @@ from vfadmin.calendars.event import (
     When,
     all_day,
     canonical,
+    plain_event,
     readable,
 )
 from vfadmin.calendars.ews import attendees, item_zone, patterns, properties
+from vfadmin.calendars.ews.fields import Fields
 from vfadmin.calendars.ews.soap import Message
 from vfadmin.calendars.ews.xml import branch, element, find, flag_at, tag, text_at, time_at
 from vfadmin.calendars.exchange import marks
@@ -69,6 +72,20 @@ _FIELDS = (
     "calendar:DeletedOccurrences",
     "calendar:StartTimeZone",
 )
+
+
+def _uris(names: Iterable[str]) -> Iterable[etree._Element]:
+    return (element("t:FieldURI", FieldURI=name) for name in names)
+
+
+_WHOLE = branch(
+    "m:ItemShape",
+    element("t:BaseShape", "IdOnly"),
+    element("t:BodyType", "Text"),
+    branch("t:AdditionalProperties", *_uris(_FIELDS), *map(properties.field_uri, marks.NAMES)),
+)
+"""What a GetItem asks of an item; copied into each request."""
+
 SHOW_AS = {
     "Free": ShowAs.FREE,
     "Tentative": ShowAs.TENTATIVE,
@@ -84,7 +101,7 @@ _SHOWS = frozenset({tag("t:Create"), tag("t:Update")})
 _PRIVATE = frozenset({"Private", "Confidential"})
 _OFFSET = re.compile(r"[0-9]{1,10}")
 _REMINDER_DIGITS = len(str(LONGEST_REMINDER))
-NONE: Mapping[str, etree._Element] = MappingProxyType({})
+NONE: Mapping[str, Fields] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +112,26 @@ class Reader:
     home_zone: str
     people: Callable[[], People] = lambda: NOBODY
 
-    def item(self, shown: etree._Element, occurrences: Mapping[str, etree._Element] = NONE) -> Item:
-        """The CalendarItem element as an Item; ``occurrences`` are a master's exceptions by id."""
+    def item(
+        self,
+        asked: str,
+        shown: Fields,
+        invited: tuple[attendees.Invited, ...],
+        occurrences: Mapping[str, Fields] = NONE,
+    ) -> Item:
+        """The CalendarItem as an Item, under the id it was asked for by.
+
+        ``invited`` is who stands in its lists; ``occurrences`` are a master's exceptions by id.
+        """
         own = properties.read_properties(shown)
-        item_id, version = item_identity(shown)
-        event = self._event(shown, own)
         organizer = attendees.organizer(shown, self.mailbox)
-        if organizer is None and (entries := attendees.invited(shown)):
-            linked = attendees.participants(entries, self.people(), self.mailbox)
+        event = self._event(shown, own, organizer)
+        if organizer is None and invited:
+            linked = attendees.participants(invited, self.people(), self.mailbox)
             event = replace(event, participants=linked)
-        uid = marks.uid_of(text_at(shown, "t:UID"), own)
+        uid = marks.uid_of(shown.text("t:UID"), own)
         unsupported = None
-        if (text_at(shown, "t:CalendarItemType") or "Single") != "Single":
+        if (shown.text("t:CalendarItemType") or "Single") != "Single":
             recurrence = self._recurrence(shown, event, occurrences)
             event = canonical(replace(event, recurrence=recurrence))
             if recurrence is None or not readable(event):
@@ -114,14 +139,14 @@ class Reader:
                     RECURRENCE if event.when.all_day or item_zone.name(shown, self.home_zone) else ZONE
                 )
         return Item(
-            id=item_id,
-            version=version,
+            id=asked,
+            version=identity(shown)[1],
             event=event,
             key=own.get(marks.KEY) or None,
             stamp=own.get(marks.STAMP) or None,
             uid=uid,
-            created=read_moment(own.get(marks.CREATED)) or time_at(shown, "t:DateTimeCreated"),
-            modified=marks.modified_at_origin(own, time_at(shown, "t:LastModifiedTime")),
+            created=read_moment(own.get(marks.CREATED)) or shown.time("t:DateTimeCreated"),
+            modified=marks.modified_at_origin(own, shown.time("t:LastModifiedTime")),
             unsupported=unsupported,
             unfinished=marks.is_unfinished(own),
             organizer=organizer,
@@ -131,10 +156,10 @@ class Reader:
         )
 
     def _recurrence(
-        self, shown: etree._Element, event: Event, occurrences: Mapping[str, etree._Element]
+        self, shown: Fields, event: Event, occurrences: Mapping[str, Fields]
     ) -> Recurrence | None:
         """The recurrence of a master; None where it is none, or its rule cannot be read."""
-        recurrence, when = find(shown, "t:Recurrence"), event.when
+        recurrence, when = shown.child("t:Recurrence"), event.when
         if recurrence is None or not (when.all_day or item_zone.name(shown, self.home_zone)):
             return None  # a lone occurrence, or a zone whose clock nobody knows
         try:
@@ -146,12 +171,12 @@ class Reader:
         for entry in patterns.modified(shown):
             changed = occurrences.get(item_identity(entry)[0])
             if changed is not None:
-                own = self._event(changed, {})
+                own = self._event(changed, {}, attendees.organizer(changed, self.mailbox))
                 exceptions.append(override_of(self._day(entry, "t:OriginalStart", shown, when), own))
         deleted = [self._day(entry, "t:Start", shown, when) for entry in patterns.deleted(shown)]
         return Recurrence(text, tuple(exceptions), tuple(deleted))
 
-    def _day(self, entry: etree._Element, path: str, shown: etree._Element, when: When) -> date:
+    def _day(self, entry: etree._Element, path: str, shown: Fields, when: When) -> date:
         """The day of the series that an occurrence is of."""
         moment = time_at(entry, path)
         if moment is None:
@@ -160,35 +185,26 @@ class Reader:
             return item_zone.days(shown, moment, moment, self.home_zone)[0]
         return day_of(moment, when)
 
-    def _event(self, shown: etree._Element, own: dict[str, str]) -> Event:
-        return canonical(
-            Event(
-                title=text_at(shown, "t:Subject") or "",
-                when=self._when(shown),
-                location=text_at(shown, "t:Location") or "",
-                text=_text(shown),
-                private=text_at(shown, "t:Sensitivity") in _PRIVATE,
-                show_as=SHOW_AS.get(text_at(shown, "t:LegacyFreeBusyStatus") or "", ShowAs.BUSY),
-                reminder_minutes=_reminder(shown),
-                acknowledged=self._acknowledged(shown, own),
-            )
+    def _event(self, shown: Fields, own: dict[str, str], organizer: str | None) -> Event:
+        return plain_event(
+            title=shown.text("t:Subject") or "",
+            when=self._when(shown),
+            location=shown.text("t:Location") or "",
+            text=_text(shown),
+            private=shown.text("t:Sensitivity") in _PRIVATE,
+            show_as=SHOW_AS.get(shown.text("t:LegacyFreeBusyStatus") or "", ShowAs.BUSY),
+            reminder_minutes=_reminder(shown),
+            acknowledged=_acknowledged(shown, own, organizer),
         )
 
-    def _when(self, shown: etree._Element) -> When:
-        start, end = time_at(shown, "t:Start"), time_at(shown, "t:End")
+    def _when(self, shown: Fields) -> When:
+        start, end = shown.time("t:Start"), shown.time("t:End")
         if start is None or end is None:
             # Any time made up here would move the event on the other side.
             raise ValueError("an event without its times")
-        if flag_at(shown, "t:IsAllDayEvent"):
+        if shown.flag("t:IsAllDayEvent"):
             return all_day(*item_zone.days(shown, start, end, self.home_zone))
         return When(start, end, zone=item_zone.name(shown, self.home_zone) or "UTC")
-
-    def _acknowledged(self, shown: etree._Element, own: dict[str, str]) -> bool:
-        """R16: what the owner of the mailbox accepted or organises is acknowledged."""
-        stored = own.get(marks.ACKNOWLEDGED)
-        if attendees.organizer(shown, self.mailbox) is not None:
-            return text_at(shown, "t:MyResponseType") == "Accept" or stored == "true"
-        return stored != "false"
 
 
 def sync_request(folder: etree._Element, state: str | None, page: int) -> etree._Element:
@@ -220,7 +236,7 @@ def change_page(message: Message, *, listing: bool) -> ChangePage:
             deleted[gone] = None
         shown = find(change, "t:CalendarItem") if kind in _SHOWS else None
         if shown is not None:
-            one = _changed(shown)
+            one = _changed(Fields(shown))
             deleted.pop(one.id, None)
             changed[one.id] = one
     changed.pop("", None)
@@ -245,14 +261,7 @@ def get_request(ids: Iterable[str]) -> etree._Element:
 
     The body is asked for as text on every version: TextBody came with 2013 only.
     """
-    own = (properties.field_uri(name) for name in marks.NAMES)
-    shape = branch(
-        "m:ItemShape",
-        element("t:BaseShape", "IdOnly"),
-        element("t:BodyType", "Text"),
-        branch("t:AdditionalProperties", *_uris(_FIELDS), *own),
-    )
-    return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
+    return branch("m:GetItem", deepcopy(_WHOLE), _ids(ids))
 
 
 def parent_request(ids: Iterable[str]) -> etree._Element:
@@ -262,12 +271,19 @@ def parent_request(ids: Iterable[str]) -> etree._Element:
         element("t:BaseShape", "IdOnly"),
         branch("t:AdditionalProperties", element("t:FieldURI", FieldURI="item:ParentFolderId")),
     )
-    return branch("m:GetItem", shape, branch("m:ItemIds", *(element("t:ItemId", Id=one) for one in ids)))
+    return branch("m:GetItem", shape, _ids(ids))
 
 
-def parent_of(shown: etree._Element) -> str | None:
+def _ids(ids: Iterable[str]) -> etree._Element:
+    listed, name = branch("m:ItemIds"), tag("t:ItemId")
+    for one in ids:
+        etree.SubElement(listed, name, Id=one)
+    return listed
+
+
+def parent_of(shown: Fields) -> str | None:
     """The id of that folder."""
-    parent = find(shown, "t:ParentFolderId")
+    parent = shown.child("t:ParentFolderId")
     return None if parent is None else parent.get("Id")
 
 
@@ -332,7 +348,7 @@ def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ..
     """Key and id of each calendar item of a FindItem page, and where the next page begins, if any."""
     items = message.items("m:RootFolder/t:Items")
     named = (
-        (properties.read_properties(one).get(marks.KEY, ""), item_identity(one)[0])
+        (properties.read_properties(Fields(one)).get(marks.KEY, ""), item_identity(one)[0])
         for one in items
         if one.tag == tag("t:CalendarItem")
     )
@@ -348,47 +364,59 @@ def found_keys(message: Message, offset: int) -> tuple[tuple[tuple[str, str], ..
 
 def item_identity(holder: etree._Element) -> tuple[str, str]:
     """The id and the change key of the ItemId below an element."""
-    found = find(holder, "t:ItemId")
-    if found is None:
-        return "", ""
-    return found.get("Id") or "", found.get("ChangeKey") or ""
+    return _identity(find(holder, "t:ItemId"))
 
 
-def sensitivity_of(shown: etree._Element) -> str:
+def identity(shown: Fields) -> tuple[str, str]:
+    """The id and the change key of an item."""
+    return _identity(shown.child("t:ItemId"))
+
+
+def _identity(named: etree._Element | None) -> tuple[str, str]:
+    return ("", "") if named is None else (named.get("Id") or "", named.get("ChangeKey") or "")
+
+
+def sensitivity_of(shown: Fields) -> str:
     """The item's sensitivity as the server names it."""
-    return text_at(shown, "t:Sensitivity") or "Normal"
+    return shown.text("t:Sensitivity") or "Normal"
 
 
-def _uris(names: Iterable[str]) -> Iterable[etree._Element]:
-    return (element("t:FieldURI", FieldURI=name) for name in names)
-
-
-def _changed(shown: etree._Element) -> ChangedId:
-    item_id, version = item_identity(shown)
+def _changed(shown: Fields) -> ChangedId:
+    item_id, version = identity(shown)
     # A master's end is that of its first occurrence, which says nothing about the series.
-    single = text_at(shown, "t:CalendarItemType") == "Single"
-    return ChangedId(item_id, version, _whole(time_at(shown, "t:End")) if single else None)
+    single = shown.text("t:CalendarItemType") == "Single"
+    return ChangedId(item_id, version, _whole(shown.time("t:End")) if single else None)
 
 
 def _whole(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(second=0, microsecond=0)
 
 
-def _text(shown: etree._Element) -> str:
+def _acknowledged(shown: Fields, own: Mapping[str, str], organizer: str | None) -> bool:
+    """R16: what the owner of the mailbox accepted or organises is acknowledged."""
+    stored = own.get(marks.ACKNOWLEDGED)
+    if organizer is None:
+        return stored != "false"
+    return shown.text("t:MyResponseType") == "Accept" or stored == "true"
+
+
+def _text(shown: Fields) -> str:
     """The body; some servers give HTML whatever they were asked for."""
-    body = find(shown, "t:Body")
+    body = shown.child("t:Body")
     if body is None:
         return ""
     return text_of(body.text or "") if body.get("BodyType") == "HTML" else body.text or ""
 
 
-def _reminder(shown: etree._Element) -> int | None:
-    minutes = text_at(shown, "t:ReminderMinutesBeforeStart") or "0"
-    if not flag_at(shown, "t:ReminderIsSet") or not (minutes.isascii() and minutes.isdecimal()):
+def _reminder(shown: Fields) -> int | None:
+    if not shown.flag("t:ReminderIsSet"):
+        return None
+    minutes = shown.text("t:ReminderMinutesBeforeStart") or "0"
+    if not (minutes.isascii() and minutes.isdecimal()):
         return None
     return LONGEST_REMINDER if len(minutes) > _REMINDER_DIGITS else int(minutes)
 
 
-def exception_ids(shown: etree._Element) -> Iterator[str]:
+def exception_ids(shown: Fields) -> Iterator[str]:
     """The ids of a master's exceptions, whose content has to be asked for."""
     return filter(None, (item_identity(entry)[0] for entry in patterns.modified(shown)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exchangelib.version import Build
@@ -13,6 +14,7 @@ from vfadmin.calendars.ews.xml import M, T, Truncated, find, parse, tag, text_at
 UNPROCESSED = "ErrorBatchProcessingStopped"
 """The warning for what a server did not come to after an error earlier in the same request."""
 
+_OF_TYPES = f"{{{T}}}*"
 _BUILD_PARTS = ("MajorVersion", "MinorVersion", "MajorBuildNumber", "MinorBuildNumber")
 
 
@@ -25,18 +27,21 @@ class Message:
 
     def items(self, container: str = "m:Items") -> tuple[etree._Element, ...]:
         """The children of the container; raises the fault when it reports one."""
+        return tuple(self._each(container))
+
+    def first(self, container: str = "m:Items") -> etree._Element:
+        """The first of them; raises EwsFault when there is none, which no server should do."""
+        held = next(self._each(container), None)
+        if held is None:
+            raise EwsFault("EmptyAnswer")
+        return held
+
+    def _each(self, container: str) -> Iterator[etree._Element]:
         if self.fault is not None:
             raise self.fault
         held = find(self.element, container)
         # What another namespace adds is for whoever knows that namespace.
-        return () if held is None else tuple(held.iterchildren(f"{{{T}}}*"))
-
-    def first(self, container: str = "m:Items") -> etree._Element:
-        """The first of them; raises EwsFault when there is none, which no server should do."""
-        held = self.items(container)
-        if not held:
-            raise EwsFault("EmptyAnswer")
-        return held[0]
+        return iter(()) if held is None else held.iterchildren(_OF_TYPES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,12 @@ def text_at(parent: etree._Element, path: str) -> str | None:
 
 def flag_at(parent: etree._Element, path: str) -> bool:
     """The xs:boolean at that path; false without one."""
-    return (text_at(parent, path) or "").strip() in ("true", "1")
+    return is_true(text_at(parent, path))
+
+
+def is_true(text: str | None) -> bool:
+    """Whether the text is an xs:boolean's yes."""
+    return text is not None and text.strip() in ("true", "1")
 
 
 def time_at(parent: etree._Element, path: str) -> datetime | None:
