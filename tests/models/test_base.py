@@ -18,6 +18,7 @@ def _audit(at: datetime) -> Audit:
     return Audit(at=at, actor="a", host="h", action="x", subject="s")
 
 
+@pytest.mark.sqlite
 def test_a_time_comes_back_as_the_same_moment_in_utc(store: Store) -> None:
     moment = datetime(2026, 7, 1, 9, 30, 15, 123456, tzinfo=HELSINKI_SUMMER)
     with store.write() as session:

@@ -89,6 +89,7 @@ def test_a_wrong_statement_of_a_server_is_the_callers() -> None:
     assert store_failure(error, "server") is None
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_loses_what_was_being_written_and_nothing_else(store: Store) -> None:
     """SQLite's own limit on pages stands for the disk: same code, same rollback."""
     with store.write() as session:
@@ -109,6 +110,7 @@ def test_a_full_disk_loses_what_was_being_written_and_nothing_else(store: Store)
         assert session.execute(text("SELECT name FROM company")).scalars().all() == ["Ennen"]
 
 
+@pytest.mark.sqlite
 def test_a_file_that_vanished_is_no_empty_database(store: Store, path: Path) -> None:
     store.close()
     path.unlink()
@@ -119,6 +121,7 @@ def test_a_file_that_vanished_is_no_empty_database(store: Store, path: Path) -> 
     assert not path.exists()
 
 
+@pytest.mark.sqlite
 def test_an_errors_text_holds_nothing_that_was_written(store: Store) -> None:
     """R31: a driver's error ends up in logs; what an event said does not."""
     with store.write() as session:

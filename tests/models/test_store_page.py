@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from vfadmin.models import Base
 from vfadmin.models.store import Store
 from vfadmin.models.triggers import EVENT_CONTENT
@@ -44,6 +46,7 @@ def test_every_column_of_the_small_tables_is_on_the_page() -> None:
         assert columns <= set(re.findall(r"`(\w+)`", _section(table)))
 
 
+@pytest.mark.sqlite
 def test_the_examples_run_and_are_noticed(store: Store, path: Path) -> None:
     (examples,) = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
     statements = [one.strip() for one in re.sub(r"--.*", "", examples).split(";") if one.strip()]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from tests.strategies import plain
@@ -77,6 +78,7 @@ def statements_of_a_whole_life(world: World) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.sqlite
 def test_no_statement_of_a_cycle_reads_a_large_table_from_end_to_end(tmp_path: Path) -> None:
     store, far = store_at(tmp_path / "a.db"), store_at(tmp_path / "b.db")
     statements = statements_of_a_whole_life(World(store, StoreUser(far, Side.EXCHANGE)))
@@ -91,6 +93,7 @@ def test_no_statement_of_a_cycle_reads_a_large_table_from_end_to_end(tmp_path: P
     far.close()
 
 
+@pytest.mark.sqlite
 def test_a_scan_is_noticed(tmp_path: Path) -> None:
     store = store_at(tmp_path / "a.db")
     assert scans(store, "SELECT p.id FROM pair AS p WHERE p.uid = ?", ("x",)) == {"pair"}

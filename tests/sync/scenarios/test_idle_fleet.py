@@ -31,7 +31,9 @@ class Spent(Counter[str]):
     def counted(self, fleet: Fleet) -> Iterator[None]:
         names = {"before_cursor_execute": "statements", "commit": "commits", "begin": "transactions"}
         listeners = []
-        for engine in {fleet.store.engine, fleet.store._reader}:
+        # On a server both are one engine, and whoever listened twice would count twice.
+        reader = fleet.store._reader if fleet.store.scheme == "sqlite" else fleet.store.engine
+        for engine in {fleet.store.engine, reader}:
             for name, counted in names.items():
 
                 def count(*_: object, counted: str = counted) -> None:
