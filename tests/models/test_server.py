@@ -57,6 +57,19 @@ def _identity(store: Store) -> str:
     return identity
 
 
+def test_who_is_at_work_while_a_store_is_closed_ends_its_connection_afterwards(store: Store) -> None:
+    with store.read() as session:
+        held = session.connection().connection.dbapi_connection
+        store.close()
+        assert session.execute(text("SELECT 1")).scalar_one() == 1
+    assert held is not None
+    assert held.closed
+    with store.read() as session:
+        again = session.connection().connection.dbapi_connection
+    assert again is not None
+    assert not again.closed
+
+
 def _waits_for_a_lock(other: Outsider) -> None:
     """Go on when somebody waits for an advisory lock."""
     while not other.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from vfadmin.models.documents import as_json
 from vfadmin.models.storable import storable, storable_json
 
 _REACHING = {
@@ -34,6 +35,8 @@ _IDLE_SECONDS = 25
 Shorter than the others wait for it, so that none of them fails for that.
 """
 
+_POOL = "vfadmin_pool"
+
 _STATEMENT_IS_WRONG = "42"
 """The class of SQLSTATE that speaks of the statement and of no value in it."""
 
@@ -52,13 +55,20 @@ def server_engine(address: URL, busy_seconds: float) -> Engine:
     waits = f"SET lock_timeout = '{round(busy_seconds * 1000)}ms'"
     idle = f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'"
 
-    def prepare(connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
+    def prepare(connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+        record.info[_POOL] = engine.pool
         connection.adapters.register_dumper(str, _TextDumper)
         # UTC: a time near the last year of Python's calendar has none in zones east of it.
         connection.execute(f"SET TIME ZONE 'UTC'; {waits}; {idle}".encode())
         connection.commit()
 
+    def end_late(connection: psycopg.Connection[Any] | None, record: ConnectionPoolEntry) -> None:
+        # Who was at work when the engine was disposed of gives it back to a pool that nobody has any more.
+        if connection is not None and record.info.get(_POOL) is not engine.pool:
+            connection.close()
+
     event.listen(engine, "connect", prepare)
+    event.listen(engine, "checkin", end_late)
     event.listen(engine, "handle_error", _keep_silent)
     return engine
 
@@ -87,7 +97,7 @@ class _TextDumper(StrDumperUnknown):
 
 
 def _json(value: object) -> str:
-    text = json.dumps(value)
+    text = as_json(value)
     # Most have no escape at all; what has one may have one of those that JSONB refuses.
     return json.dumps(storable_json(value)) if "\\u0000" in text or "\\ud" in text else text
 
