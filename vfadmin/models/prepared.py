@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Insert
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Table, func, select, text
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
+
+_GIVEN_OUT = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 
 
 def run(session: Session, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
@@ -31,17 +32,32 @@ def run_each(session: Session, statement: Executable, rows: Sequence[Mapping[str
         session.connection().execute(statement, rows)
 
 
-def add_each(
-    session: Session, statement: ReturningInsert[int], rows: Sequence[Mapping[str, object]]
-) -> list[int]:
-    """Add the rows and answer what the INSERT returns of each, in their order.
+def add_each(session: Session, statement: Insert, rows: Sequence[Mapping[str, object]]) -> list[int]:
+    """Add the rows and answer their ids, in their order, in a table whose key is one number.
 
-    It has to return with ``sort_by_parameter_order``.
+    To SQLite an INSERT that answers something has to go once for each row. There the ids are chosen here:
+    the transaction writes, so nobody else adds a row meanwhile.
     """
     if not rows:
         return []
     session.flush()
-    return list(session.connection().execute(statement, rows).scalars())
+    connection, table = session.connection(), statement.table
+    assert isinstance(table, Table)  # noqa: S101 - an INSERT into a mapped table
+    if connection.dialect.name != "sqlite":
+        returning = statement.returning(table.c.id, sort_by_parameter_order=True)
+        return list(connection.execute(returning, rows).scalars())
+    first = _last_id(connection, table) + 1
+    numbers = list(range(first, first + len(rows)))
+    connection.execute(statement, [{"id": one, **row} for one, row in zip(numbers, rows, strict=True)])
+    return numbers
+
+
+def _last_id(connection: Connection, table: Table) -> int:
+    """The highest id that a row of the table has, or had where none is given out twice."""
+    last: int = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    if table.dialect_options["sqlite"]["autoincrement"]:
+        last = max(last, connection.execute(_GIVEN_OUT, {"name": table.name}).scalar() or 0)
+    return last
 
 
 def add(session: Session, statement: Insert, **values: object) -> int:

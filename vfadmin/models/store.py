@@ -20,6 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from vfadmin.errors import StoreError, failure
 from vfadmin.models import triggers
+from vfadmin.models.documents import as_json
 from vfadmin.models.faults import named, store_faults
 from vfadmin.models.home import refuse_network_share
 from vfadmin.models.schema import check_schema
@@ -234,6 +235,7 @@ def _sqlite_engine(path: Path) -> Engine:
         URL.create("sqlite", database=str(path)),
         creator=lambda: _connect(path),
         hide_parameters=True,  # an error's text must not carry an event's into a log (R31)
+        json_serializer=as_json,
         pool_size=8,
         max_overflow=-1,
     )

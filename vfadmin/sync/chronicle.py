@@ -10,10 +10,10 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import Side
-from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.models import History
 from vfadmin.models.prepared import run_each
+from vfadmin.sync.documents import document
 from vfadmin.sync.values import Act, PairPlan, Reason, Write
 
 FORGOTTEN = "forgotten"
@@ -67,8 +67,8 @@ def add(session: Session, person_id: int, run_id: int, entries: Sequence[Entry],
             "side": entry.side.value,
             "operation": entry.operation,
             "reason": entry.reason.value,
-            "before": None if entry.before is None else to_json(entry.before),
-            "after": None if entry.after is None else to_json(entry.after),
+            "before": None if entry.before is None else document(entry.before),
+            "after": None if entry.after is None else document(entry.after),
             "detail": dict(entry.detail),
             "contested": entry.contested,
         }

@@ -18,7 +18,6 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from vfadmin.calendars.base import ChangePage, Side
-from vfadmin.calendars.codec import to_json
 from vfadmin.calendars.event import Event
 from vfadmin.errors import Failure, failure
 from vfadmin.models import Cursor, Dirty, Integration, Intent, Pair, PairStatus, prepared
@@ -27,6 +26,7 @@ from vfadmin.models.store import Store
 from vfadmin.sync import dirty, rows
 from vfadmin.sync.backoff import LAST, delay
 from vfadmin.sync.chronicle import Entry, add, of_write
+from vfadmin.sync.documents import document
 from vfadmin.sync.doubles import SHARED_UID
 from vfadmin.sync.lease import LENGTH, Lease, renew
 from vfadmin.sync.memory import GIVE_UP, Memory
@@ -42,9 +42,9 @@ _LOOKS = 12
 _KEEPING = LENGTH / 10
 """A lease renewed so lately need not be renewed for a sign of life alone."""
 
-_INTEND = insert(Intent).returning(Intent.id, sort_by_parameter_order=True)
+_INTEND = insert(Intent)
 _DONE = delete(Intent).where(Intent.id == bindparam("row"))
-_PAIR = insert(Pair).returning(Pair.id, sort_by_parameter_order=True)
+_PAIR = insert(Pair)
 _SAVE = update(Pair).where(Pair.id == bindparam("row"))
 _FORGET = delete(Pair).where(Pair.id == bindparam("row"))
 _CONFIRM = {
@@ -239,7 +239,7 @@ class Journal(Memory):
         with self._write() as session:
             for side in BOTH:
                 shown = [
-                    {"named": one.key, "version": one.version, "shown": to_json(one.shown)}
+                    {"named": one.key, "version": one.version, "shown": document(one.shown)}
                     for one in found
                     if one.side is side
                 ]

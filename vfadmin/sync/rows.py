@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vfadmin.calendars.base import Side
-from vfadmin.calendars.codec import from_json, to_json
+from vfadmin.calendars.codec import from_json
 from vfadmin.calendars.event import Event
 from vfadmin.models import Intent, Pair
 from vfadmin.models.prepared import run
+from vfadmin.sync.documents import document
 from vfadmin.sync.values import PairView, Twin
 
 CHUNK = 400
@@ -116,4 +117,4 @@ def _event(data: dict[str, Any] | None) -> Event | None:
 
 
 def _json(event: Event | None) -> dict[str, Any] | None:
-    return None if event is None else to_json(event)
+    return None if event is None else document(event)

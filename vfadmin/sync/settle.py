@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from vfadmin.calendars.base import Capabilities, Item, Side, Written
-from vfadmin.calendars.codec import from_json, to_json
+from vfadmin.calendars.codec import from_json
 from vfadmin.calendars.event import Event, with_fields
+from vfadmin.sync.documents import document
 from vfadmin.sync.values import BOTH, Act, Outcome, PairPlan, PairView, Reason, Twin, Write, with_twin
 
 
@@ -152,7 +153,7 @@ def intended(plan: PairPlan, write: Write) -> PairView:
 def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:
     """All that finishing this write needs, as JSON."""
     return {
-        "agreed": None if plan.agreed is None else to_json(plan.agreed),
+        "agreed": None if plan.agreed is None else document(plan.agreed),
         "current": {side.value: _item_json(plan.current[side]) for side in BOTH},
         "reason": write.reason.value,
         "names": sorted(write.names),
@@ -187,7 +188,7 @@ def _item_json(item: Item | None) -> dict[str, Any] | None:
         "id": item.id,
         "version": item.version,
         "uid": item.uid,
-        "event": to_json(item.event),
+        "event": document(item.event),
         "sequence": item.sequence,
     }
 

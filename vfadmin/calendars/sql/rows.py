@@ -69,6 +69,8 @@ CARRIED = frozenset(FIELDS)
 
 def project(event: Event) -> Event:
     """The event as the store shows it: in canonical form, of its participants who they are."""
+    if not event.participants:
+        return canonical(event)
     linked = frozenset(Participant(one.person) for one in event.participants)
     return replace(canonical(event), participants=linked)
 
@@ -86,9 +88,8 @@ def item_of(row: Row[Any], participants: Iterable[int] = (), *, tentative: bool 
     """
     recurrence, unsupported = _recurrence(row)
     linked = row.link is not None
-    event = _event_of(row, recurrence, tentative=tentative)
-    if not linked:
-        event = replace(event, participants=frozenset(Participant(one) for one in participants))
+    persons = () if linked else participants
+    event = _event_of(row, recurrence, frozenset(map(Participant, persons)), tentative=tentative)
     key, stamp = (row.link_key, row.link_stamp) if linked else (row.sync_key, row.sync_stamp)
     return Item(
         id=str(row.id),
@@ -150,7 +151,9 @@ def link_values_of(event: Event, names: Iterable[str] = PERSONAL) -> dict[str, A
     return {name: value for name, value in values.items() if name in names}
 
 
-def _event_of(row: Row[Any], recurrence: Recurrence | None, *, tentative: bool) -> Event:
+def _event_of(
+    row: Row[Any], recurrence: Recurrence | None, participants: frozenset[Participant], *, tentative: bool
+) -> Event:
     private, show_as, reminder, acknowledged = _personal(row)
     if tentative and row.link is not None and _undecided(row):
         show_as = ShowAs.TENTATIVE
@@ -165,6 +168,7 @@ def _event_of(row: Row[Any], recurrence: Recurrence | None, *, tentative: bool) 
             reminder_minutes=reminder,
             acknowledged=acknowledged,
             recurrence=recurrence,
+            participants=participants,
         )
     )
 

@@ -33,7 +33,7 @@ _KEYS = union(
         EventParticipant.person_id == _PERSON, EventParticipant.sync_key.in_(_SOME)
     ),
 )
-_ADD = insert(CalendarEvent).returning(CalendarEvent.id, sort_by_parameter_order=True)
+_ADD = insert(CalendarEvent)
 _UIDS = select(CalendarEvent.uid).where(CalendarEvent.uid.in_(_SOME), CalendarEvent.deleted_at.is_(None))
 _STANDING = (
     select(CalendarEvent.id, CalendarEvent.version, CalendarEvent.owner_id)
