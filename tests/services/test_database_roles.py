@@ -18,7 +18,7 @@ from tests.services.test_run_undo import last_run, told
 from tests.services.workbooks import write_list
 from tests.strategies import NOW
 from vfadmin.errors import StoreError, UsageError, VfadminError
-from vfadmin.models import Audit, Connection, Setting
+from vfadmin.models import Audit, Connection, Setting, State
 from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.rights import Role
 from vfadmin.models.roles import USUAL
@@ -200,6 +200,25 @@ def _keep_calendars_in_step(admin: Customer, folder: Path) -> None:
     prune(admin.store, admin.now + timedelta(days=60))
     assert [one.error for one in services.activation.remove([ANNA], take_out=True)] == [None]
     assert [one.failure for one in admin.synchronise.take_out([ANNA])] == [None]
+
+
+@POSTGRESQL
+def test_r30_a_worker_takes_out_what_an_administrator_agreed_to(shared: Customer, tmp_path: Path) -> None:
+    shared.in_valueframe(ANNA, "Palaveri")
+    shared.in_outlook(ANNA, "Hammaslääkäri", 4)
+    shared.in_step()
+    assert sorted(shared.outlook_titles(ANNA)) == ["Hammaslääkäri", "Palaveri"]
+    with at_work(shared, A, tmp_path) as admin:
+        assert [one.error for one in admin.services.activation.remove([ANNA], take_out=True)] == [None]
+    with at_work(shared, W, tmp_path) as worker:
+        engine = worker.synchronise.engine()
+        assert engine.due() == [ANNA]
+        (result,) = engine.sync([ANNA])
+        assert (result.failure, result.deleted) == (None, 1)
+        assert engine.due() == []
+    assert shared.row(ANNA).state == State.UNUSED
+    assert shared.outlook_titles(ANNA) == ["Hammaslääkäri"]
+    assert shared.simulator.outbox == []
 
 
 @POSTGRESQL
