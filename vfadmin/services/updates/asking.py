@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import time
+
+import httpx
+
+from vfadmin.calendars.exchange.trust import trust
+from vfadmin.calendars.network import network_code, spared
+from vfadmin.errors import VfadminError, failure
+from vfadmin.services.updates.envelope import LARGEST
+
+PATIENCE = 10.0
+"""Seconds for each step of the way, and for the whole answer."""
+_OK = 200
+_HEADERS = {
+    # No version: who asks is nobody's business, and the answer is the same for all.
+    "User-Agent": "vfadmin",
+    "Accept": "application/json",
+    # What is packed could grow beyond any limit.
+    "Accept-Encoding": "identity",
+}
+
+
+def fetch(url: str, patience: float = PATIENCE) -> bytes:
+    """The bytes at an address of https, at most one more than an envelope may have.
+
+    Verified as any server is: the system's authorities, by name. A redirect is not followed, wherever it
+    leads. Raises VfadminError VF-UPDATE-02.
+    """
+    try:
+        with (
+            httpx.Client(
+                verify=trust(None),
+                mounts=spared(url),
+                timeout=patience,
+                follow_redirects=False,
+                headers=_HEADERS,
+            ) as client,
+            client.stream("GET", url) as answer,
+        ):
+            if answer.status_code != _OK:
+                raise _unreached(f"HTTP {answer.status_code}")
+            return _taken(answer, time.monotonic() + patience)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        raise _unreached(network_code(error)) from None
+
+
+def _taken(answer: httpx.Response, until: float) -> bytes:
+    taken = b""
+    for chunk in answer.iter_raw():
+        taken += chunk
+        if len(taken) > LARGEST:
+            return taken[: LARGEST + 1]
+        if time.monotonic() > until:
+            raise _unreached("EX-CONN-04")
+    return taken
+
+
+def _unreached(detail: str) -> VfadminError:
+    return VfadminError(failure("VF-UPDATE-02", detail=detail))
