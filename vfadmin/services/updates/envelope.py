@@ -2,8 +2,8 @@
 
 The format is that of https://github.com/secure-systems-lab/dsse (protocol.md, envelope.md): JSON with the
 document and its signatures in base64. Signed are the exact bytes of the document with the name of its kind
-before them, so that nothing else that was ever signed with a key passes for one of these. A key's id is a hint
-in DSSE; here every key is tried.
+before them, so that nothing else that was ever signed with a key passes for one of these. A key's id is a
+hint in DSSE; here every key is tried.
 """
 
 from __future__ import annotations

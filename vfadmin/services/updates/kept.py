@@ -37,9 +37,9 @@ def read(home: Path) -> Kept:
         texts = {name: told[name] for name in ("failed", "envelope", "aside")}
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return Kept()
-    if not all(isinstance(one, str) for one in texts.values()) or (
-        asked is not None and asked.tzinfo is None
-    ):
+    if not all(isinstance(one, str) for one in texts.values()):
+        return Kept()
+    if asked is not None and asked.tzinfo is None:
         return Kept()
     return Kept(asked, **texts)
 

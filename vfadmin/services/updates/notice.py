@@ -67,7 +67,8 @@ class Updates:
         try:
             envelope = self._believed(publisher, url, now)
         except VfadminError as error:
-            self._keep(lambda was: replace(was, asked=now, failed=error.failure.code))
+            code = error.failure.code
+            self._keep(lambda was: replace(was, asked=now, failed=code))
             raise
         self._keep(lambda was: replace(was, asked=now, failed="", envelope=envelope))
         return self._finding(_manifest(envelope.encode(), publisher))

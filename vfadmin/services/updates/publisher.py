@@ -23,8 +23,9 @@ _MOST_KEYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """``keys`` are raw Ed25519 public keys (RFC 8032), any of which may have signed; without one nobody is
-    asked. ``url`` is where the manifest is by default, ``left_off`` what whoever installed the program chose.
+    """Raw Ed25519 public ``keys`` (RFC 8032), any of which may have signed; without one nobody is asked.
+
+    ``url`` is where the manifest is by default, ``left_off`` what whoever installed the program chose.
     """
 
     keys: tuple[bytes, ...] = ()

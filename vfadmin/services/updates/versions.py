@@ -8,7 +8,7 @@ _RELEASE = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", r
 
 @dataclass(frozen=True, slots=True, order=True)
 class Version:
-    """A version as Semantic Versioning 2.0.0 orders it; ``final`` is false for what comes before a release."""
+    """A version in the order of Semantic Versioning 2.0.0; ``final`` is false before the release itself."""
 
     major: int
     minor: int
@@ -25,7 +25,8 @@ def release(text: str) -> Version:
     found = _RELEASE.fullmatch(text)
     if found is None:
         raise ValueError("no release's version")
-    return Version(*map(int, found.groups()))
+    major, minor, patch = map(int, found.groups())
+    return Version(major, minor, patch)
 
 
 def running(text: str) -> Version:
