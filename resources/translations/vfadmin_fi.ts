@@ -4523,7 +4523,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>New versions, for everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Uudet versiot (koko asiakas)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -4579,7 +4579,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>Tell of ne&amp;w versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Ke&amp;rro uusista versioista</translation>
     </message>
     <message>
         <source>A notification, when something stops while the window is in the background.</source>
@@ -4631,7 +4631,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>Every open window asks the publisher once a day whether there is a newer version. Nothing is downloaded or installed. Where the network is closed, take this away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jokainen avoin ikkuna kysyy julkaisijalta kerran vuorokaudessa, onko uudempaa versiota. Mitään ei ladata eikä asenneta. Ota tämä pois, jos verkko on suljettu.</translation>
     </message>
     <message>
         <source>ValueFrame stays</source>
@@ -5582,27 +5582,27 @@ Yritetään uudelleen: {again}</translation>
     <name>UpdateBar</name>
     <message>
         <source>A new version {version} is available</source>
-        <translation type="unfinished"></translation>
+        <translation>Uusi versio {version} on saatavilla</translation>
     </message>
     <message>
         <source>The browser could not be opened. The page is here: {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>Selainta ei saatu avattua. Sivu on täällä: {page}</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Näytä</translation>
     </message>
     <message>
         <source>Open the page of the new version in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Avaa uuden version sivu selaimessa</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Myöhemmin</translation>
     </message>
     <message>
         <source>Say no more of this version on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Älä kerro enää tästä versiosta tällä tietokoneella</translation>
     </message>
 </context>
 <context>

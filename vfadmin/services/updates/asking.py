@@ -6,8 +6,8 @@ import httpx
 
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.network import network_code, spared
-from vfadmin.errors import VfadminError, failure
 from vfadmin.services.updates.envelope import LARGEST
+from vfadmin.services.updates.refusals import UpdateError, refused
 
 PATIENCE = 10.0
 """Seconds for each step of the way, and for the whole answer."""
@@ -21,18 +21,18 @@ _HEADERS = {
 }
 
 
-def fetch(url: str, patience: float = PATIENCE) -> bytes:
-    """The bytes at an address of https, at most one more than an envelope may have.
+def fetch(url: str, whole: float = PATIENCE) -> bytes:
+    """The bytes at an address of https, at most one more than an envelope may have, within ``whole`` seconds.
 
     Verified as any server is: the system's authorities, by name. A redirect is not followed, wherever it
-    leads. Raises VfadminError VF-UPDATE-02.
+    leads. Raises UpdateError VF-UPDATE-02.
     """
     try:
         with (
             httpx.Client(
                 verify=trust(None),
                 mounts=spared(url),
-                timeout=patience,
+                timeout=PATIENCE,
                 follow_redirects=False,
                 headers=_HEADERS,
             ) as client,
@@ -40,7 +40,7 @@ def fetch(url: str, patience: float = PATIENCE) -> bytes:
         ):
             if answer.status_code != _OK:
                 raise _unreached(f"HTTP {answer.status_code}")
-            return _taken(answer, time.monotonic() + patience)
+            return _taken(answer, time.monotonic() + whole)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise _unreached(network_code(error)) from None
 
@@ -56,5 +56,5 @@ def _taken(answer: httpx.Response, until: float) -> bytes:
     return taken
 
 
-def _unreached(detail: str) -> VfadminError:
-    return VfadminError(failure("VF-UPDATE-02", detail=detail))
+def _unreached(detail: str) -> UpdateError:
+    return refused("VF-UPDATE-02", detail=detail)

@@ -29,10 +29,10 @@ class UntrustedError(ValueError):
     """An envelope that none of the keys has signed."""
 
 
-def signed_bytes(document: bytes) -> bytes:
-    """What is signed of a document: DSSE's PAE("DSSEv1", kind, document)."""
-    kind = KIND.encode()
-    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(document), document)
+def signed_bytes(document: bytes, kind: str = KIND) -> bytes:
+    """What is signed of a document of that kind: DSSE's PAE."""
+    named = kind.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(named), named, len(document), document)
 
 
 def sealed(document: bytes, signatures: Sequence[tuple[str, bytes]]) -> bytes:

@@ -19,6 +19,10 @@ _LONGEST_NAME, _LONGEST_ADDRESS, _LARGEST_FILE = 120, 2_000, 2**40
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
+class ManifestError(ValueError):
+    """A document that is no manifest, or none of a format that is known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Installer:
     """A file the page offers: its name, its size in bytes, and its SHA-256 in hexadecimal digits."""
@@ -62,12 +66,15 @@ def as_bytes(manifest: Manifest) -> bytes:
 def parsed(document: bytes) -> Manifest:
     """The manifest of a document; what a later version may add to it is passed over.
 
-    Raises ValueError for anything that is not one, and for a format that is not known here.
+    Raises ManifestError for anything that is not one, and for a format that is not known here.
     """
     try:
-        told: Any = json.loads(document.decode())
-    except RecursionError as broken:
-        raise ValueError("no JSON") from broken
+        return _read(json.loads(document.decode()))
+    except (ValueError, RecursionError) as broken:
+        raise ManifestError(str(broken)) from broken
+
+
+def _read(told: Any) -> Manifest:  # noqa: ANN401 - what JSON holds
     if not isinstance(told, dict) or told.get("product") != PRODUCT:
         raise ValueError("another product's")
     if told.get("format") != FORMAT or isinstance(told["format"], bool):

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from vfadmin import __version__
-from vfadmin.errors import VfadminError, failure
 from vfadmin.services.directory import Clock
 from vfadmin.services.settings import UPDATE_CHECK, UPDATE_URL, Settings
 from vfadmin.services.updates import kept, versions
 from vfadmin.services.updates.envelope import MalformedError, UntrustedError, opened
 from vfadmin.services.updates.kept import Kept
-from vfadmin.services.updates.manifest import Manifest, parsed
-from vfadmin.services.updates.publisher import Publisher, built_in
+from vfadmin.services.updates.manifest import Manifest, ManifestError, parsed
+from vfadmin.services.updates.publisher import Publisher, PublisherError, built_in
+from vfadmin.services.updates.refusals import UpdateError, refused
 from vfadmin.services.web_addresses import is_https
 
 _LOG = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Updates:
     def check(self) -> Finding:
         """Ask now.
 
-        Raises VfadminError: VF-UPDATE-01 (a build without a key), -02 (no answer), -03 (not signed by the
+        Raises UpdateError: VF-UPDATE-01 (a build without a key), -02 (no answer), -03 (not signed by the
         publisher), -04 (no manifest), -05 (not valid today), -06 (older than one seen before), -07 (switched
         off); StoreError.
         """
@@ -66,7 +66,7 @@ class Updates:
         self._asked = now
         try:
             envelope = self._believed(publisher, url, now)
-        except VfadminError as error:
+        except UpdateError as error:
             code = error.failure.code
             self._keep(lambda was: replace(was, asked=now, failed=code))
             raise
@@ -80,19 +80,14 @@ class Updates:
         """
         try:
             publisher, _ = self._source()
-        except VfadminError as error:
-            if error.failure.code.startswith("VF-UPDATE-"):
-                return None
-            raise
+        except UpdateError:
+            return None
         was = kept.read(self._home)
         if self._due(was):
             try:
                 self.check()
-            except VfadminError as error:
-                code = error.failure.code
-                if not code.startswith("VF-UPDATE-"):
-                    raise
-                if code != was.failed:
+            except UpdateError as error:
+                if error.failure.code != was.failed:
                     _LOG.info("whether there is a newer version is not known: %s", _reason(error))
             was = kept.read(self._home)
         return self._news(was, publisher)
@@ -102,31 +97,31 @@ class Updates:
         self._keep(lambda was: replace(was, aside=version))
 
     def _source(self) -> tuple[Publisher, str]:
-        """Whom to believe and where to ask. Raises VfadminError VF-UPDATE-01 or -07, StoreError."""
+        """Whom to believe and where to ask. Raises UpdateError VF-UPDATE-01 or -07, StoreError."""
         try:
             publisher = self._publisher()
-        except ValueError as broken:
-            raise VfadminError(failure("VF-UPDATE-01")) from broken
+        except PublisherError as broken:
+            raise refused("VF-UPDATE-01") from broken
         if not publisher.keys:
-            raise VfadminError(failure("VF-UPDATE-01"))
+            raise refused("VF-UPDATE-01")
         set_url = self._settings.get(UPDATE_URL)
         url = publisher.url if set_url is None else str(set_url)
         if publisher.left_off or not self._settings.flag(UPDATE_CHECK) or not is_https(url):
-            raise VfadminError(failure("VF-UPDATE-07"))
+            raise refused("VF-UPDATE-07")
         return publisher, url
 
     def _believed(self, publisher: Publisher, url: str, now: datetime) -> str:
-        """The envelope at that address. Raises VfadminError VF-UPDATE-02 to -06."""
+        """The envelope at that address. Raises UpdateError VF-UPDATE-02 to -06."""
         from vfadmin.services.updates.asking import fetch  # noqa: PLC0415 - slow to load, rarely needed
 
         envelope = fetch(url)
         told = _manifest(envelope, publisher)
         if not _valid(told, now):
             since, until = told.published.date().isoformat(), told.valid_until.date().isoformat()
-            raise VfadminError(failure("VF-UPDATE-05", since=since, until=until))
+            raise refused("VF-UPDATE-05", since=since, until=until)
         former = _remembered(kept.read(self._home), publisher)
         if former is not None and _order(told) < _order(former):
-            raise VfadminError(failure("VF-UPDATE-06", day=told.published.date().isoformat()))
+            raise refused("VF-UPDATE-06", day=told.published.date().isoformat())
         return envelope.decode()
 
     def _due(self, was: Kept) -> bool:
@@ -153,21 +148,21 @@ class Updates:
 
 
 def _manifest(envelope: bytes, publisher: Publisher) -> Manifest:
-    """What the publisher says. Raises VfadminError VF-UPDATE-03 or -04."""
+    """What the publisher says. Raises UpdateError VF-UPDATE-03 or -04."""
     try:
         return parsed(opened(envelope, publisher.keys))
     except UntrustedError:
-        raise VfadminError(failure("VF-UPDATE-03")) from None
+        raise refused("VF-UPDATE-03") from None
     except MalformedError as error:
-        raise VfadminError(failure("VF-UPDATE-04", detail=str(error))) from None
-    except ValueError:
-        raise VfadminError(failure("VF-UPDATE-04", detail="manifest")) from None
+        raise refused("VF-UPDATE-04", detail=str(error)) from None
+    except ManifestError:
+        raise refused("VF-UPDATE-04", detail="manifest") from None
 
 
 def _remembered(was: Kept, publisher: Publisher) -> Manifest | None:
     try:
         return _manifest(was.envelope.encode(), publisher)
-    except (VfadminError, UnicodeError):
+    except (UpdateError, UnicodeError):
         return None
 
 
@@ -180,6 +175,6 @@ def _order(told: Manifest) -> tuple[datetime, versions.Version]:
     return told.published, told.version
 
 
-def _reason(error: VfadminError) -> str:
+def _reason(error: UpdateError) -> str:
     detail = error.failure.params.get("detail")
     return f"{error.failure.code} ({detail})" if detail else error.failure.code

@@ -21,6 +21,10 @@ KEY_BYTES = 32
 _MOST_KEYS = 8
 
 
+class PublisherError(ValueError):
+    """A file that names no publisher: the build was put together wrongly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Raw Ed25519 public ``keys`` (RFC 8032), any of which may have signed; without one nobody is asked.
@@ -34,7 +38,7 @@ class Publisher:
 
 
 def built_in() -> Publisher:
-    """What this program was built with. Raises ValueError for a build that was put together wrongly."""
+    """What this program was built with. Raises PublisherError."""
     try:
         text = assets.read_text(ASSET)
     except FileNotFoundError:
@@ -48,16 +52,19 @@ def _left_off(folder: Path) -> bool:
 
 
 def parsed(text: str) -> Publisher:
-    """The publisher of such a file: an object with ``keys`` (base64) and ``url``. Raises ValueError."""
-    told: Any = json.loads(text)
+    """The publisher of such a file: an object with ``keys`` (base64) and ``url``. Raises PublisherError."""
+    try:
+        told: Any = json.loads(text)
+    except (ValueError, RecursionError) as broken:
+        raise PublisherError("no JSON") from broken
     if not isinstance(told, dict) or not isinstance(told.get("keys"), list):
-        raise ValueError("no publisher")  # noqa: TRY004 - one kind of fault for whoever reads it
+        raise PublisherError("no publisher")
     keys = tuple(_key(one) for one in told["keys"])
     url = told.get("url", "")
     if not 0 < len(keys) <= _MOST_KEYS:
-        raise ValueError("as many keys as one to eight are of use")
+        raise PublisherError("as many keys as one to eight are of use")
     if not isinstance(url, str) or (url and not is_https(url)):
-        raise ValueError("the address is none of https")
+        raise PublisherError("the address is none of https")
     return Publisher(keys, url)
 
 
@@ -73,5 +80,5 @@ def _key(text: object) -> bytes:
     except (binascii.Error, ValueError):
         raw = b""
     if len(raw) != KEY_BYTES:
-        raise ValueError("a key is 32 bytes in base64")
+        raise PublisherError("a key is 32 bytes in base64")
     return raw
