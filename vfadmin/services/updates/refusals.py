@@ -9,4 +9,4 @@ class UpdateError(VfadminError):
 
 def refused(code: str, **params: str) -> UpdateError:
     """The error of that code, one of VF-UPDATE-01 to -07."""
-    return UpdateError(failure(code, **params))
+    return UpdateError(failure(code, retry_after=None, **params))
