@@ -23,7 +23,7 @@ from vfadmin.services.updates.versions import release
 from vfadmin.ui.desk import Lane
 from vfadmin.ui.reveal import open_page
 from vfadmin.ui.translations import Speaker
-from vfadmin.ui.updates import EVERY_MS, FIRST_MS, UpdateBar, UpdateNotice
+from vfadmin.ui.updates import EVERY_MS, FIRST_MS, UpdateBar, UpdateNotice, in_short
 from vfadmin.ui.widgets import unbroken
 
 
@@ -102,7 +102,7 @@ def test_a_newer_version_is_told_and_its_page_opened_in_the_browser(start: Open,
     shown = start()
     bar = told(shown)
     assert bar.title.text() == "Uusi versio 1.4.0 on saatavilla"
-    assert bar.text.text() == "Nopeampi haku.\nKorjauksia."
+    assert bar.text.text() == "Nopeampi haku."
     assert (bar.show_page.text(), bar.later.text()) == ("Näytä", "Myöhemmin")
     assert QApplication.activeModalWidget() is None
     bar.show_page.click()
@@ -161,7 +161,15 @@ def test_where_the_page_cannot_be_opened_its_address_is_told(start: Open, browse
     assert browser.pages == []
     assert unbroken(bar.text.text()).endswith(f"Selainta ei saatu avattua. Sivu on täällä: {page}")
     bar.tell(Finding("1.3.2", MANIFEST, newer=True))
-    assert bar.text.text() == MANIFEST.notes["fi"]
+    assert bar.text.text() == "Nopeampi haku."
+
+
+@pytest.mark.parametrize(
+    ("notes", "shown"),
+    [("", ""), ("\n \nHaku.\nMuuta.", "Haku."), ("x" * 160, "x" * 160), ("x" * 161, "x" * 159 + "…")],
+)
+def test_the_bar_stays_low_whatever_is_new(notes: str, shown: str) -> None:
+    assert in_short(notes) == shown
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_the_notice_is_fit_to_be_read_and_heard(start: Open, speaker: Speaker, l
     bar = told(shown)
     speaker.speak(language)
     shown.window.resize(shown.window.minimumSize())
-    shown.wait(lambda: bar.text.text() == MANIFEST.notes[language])
+    shown.wait(lambda: bar.text.text() == in_short(MANIFEST.notes[language]))
     shown.wait(lambda: not cut(bar))
     assert bar.accessibleName() == bar.title.text()
     assert nameless(bar) == []

@@ -24,12 +24,18 @@ FIRST_MS = 20_000
 """So long the window has for what it was opened for."""
 EVERY_MS = 3_600_000
 """How often one looks whether it is time to ask; the publisher is asked once a day."""
-_ICON = 16
+_ICON, _LONGEST = 16, 160
 
 
 def look(services: Services) -> Finding | None:
     """Whether there is something to say. Called in a thread of the services."""
     return services.updates.look()
+
+
+def in_short(notes: str) -> str:
+    """The first line of what is new, which a bar has room for; the page has the rest."""
+    first = next((line.strip() for line in notes.splitlines() if line.strip()), "")
+    return first if len(first) <= _LONGEST else first[: _LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 class UpdateBar(QFrame):
@@ -79,7 +85,7 @@ class UpdateBar(QFrame):
     def _say(self, found: Finding) -> None:
         newest = found.newest
         self.title.setText(self.tr("A new version {version} is available").format(version=newest.version))
-        told = [newest.notes[current()]]
+        told = [in_short(newest.notes[current()])]
         if self._unopened:
             page = breakable(newest.page)
             told.append(
