@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -11,7 +10,8 @@ import pytest
 
 from tests.cli.conftest import Answer, Cli
 from tests.clock import START, FakeClock
-from tests.services.updates.publishing import MANIFEST, OTHER_KEY, Shelf, open_shelf, public, word
+from tests.services.updates.conftest import shelf
+from tests.services.updates.publishing import MANIFEST, OTHER_KEY, Shelf, public, word
 from vfadmin import app
 from vfadmin.app import Application, wire
 from vfadmin.cli.main import run
@@ -20,13 +20,7 @@ from vfadmin.services.updates.notice import Updates
 from vfadmin.services.updates.publisher import Publisher
 from vfadmin.settings import ProgramSettings
 
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    (tmp_path / "palvelin").mkdir()
-    with open_shelf(tmp_path / "palvelin") as server:
-        monkeypatch.setenv("SSL_CERT_FILE", server.ca_file)
-        yield server
+__all__ = ["shelf"]
 
 
 class Built:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -12,7 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from tests.clock import FakeClock
-from tests.services.updates.publishing import MANIFEST, OTHER_KEY, Shelf, open_shelf, public, word
+from tests.services.updates.conftest import shelf
+from tests.services.updates.publishing import MANIFEST, OTHER_KEY, Shelf, public, word
 from tests.ui.conftest import House, Shown
 from tests.ui.test_accessible import cut, nameless
 from vfadmin.services.settings import UPDATE_CHECK
@@ -25,6 +25,8 @@ from vfadmin.ui.reveal import open_page
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.updates import EVERY_MS, FIRST_MS, UpdateBar, UpdateNotice, in_short
 from vfadmin.ui.widgets import unbroken
+
+__all__ = ["shelf"]
 
 
 class Browser(QObject):
@@ -47,14 +49,6 @@ def browser() -> Iterator[Browser]:
     yield browser
     for scheme in ("https", "http"):
         QDesktopServices.unsetUrlHandler(scheme)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    (tmp_path / "palvelin").mkdir()
-    with open_shelf(tmp_path / "palvelin") as server:
-        monkeypatch.setenv("SSL_CERT_FILE", server.ca_file)
-        yield server
 
 
 Open = Callable[[], Shown]

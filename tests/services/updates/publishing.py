@@ -57,6 +57,7 @@ class Shelf(ThreadingHTTPServer):
         self.status, self.body = 200, word()
         self.headers: dict[str, str] = {}
         self.asked: list[dict[str, str]] = []
+        self.stalled: threading.Event | None = None
 
     @property
     def url(self) -> str:
@@ -76,6 +77,8 @@ class _Handing(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
+        if self.server.stalled is not None:
+            self.server.stalled.wait()
         self.wfile.write(self.server.body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name

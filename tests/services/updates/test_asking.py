@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,9 +65,19 @@ def test_what_comes_packed_stays_packed(shelf: Shelf) -> None:
     assert fetch(shelf.url) == shelf.body
 
 
-def test_an_answer_that_takes_too_long_is_given_up(shelf: Shelf) -> None:
-    shelf.body = os.urandom(LARGEST - 1)
-    assert detail(shelf.url, whole=-1) == "EX-CONN-04"
+def test_an_answer_that_drips_is_given_up_in_time(shelf: Shelf) -> None:
+    shelf.stalled = threading.Event()
+    try:
+        assert detail(shelf.url, whole=0.3) == "EX-CONN-04"
+    finally:
+        shelf.stalled.set()
+
+
+def test_a_proxy_whose_address_is_none_is_told_as_any_other_fault(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "gopher://välityspalvelin")
+    assert detail(shelf.url.replace("localhost", "esim.example")) == "EX-UNKNOWN-01"
 
 
 def test_a_closed_port_and_what_is_no_address_are_told(shelf: Shelf) -> None:

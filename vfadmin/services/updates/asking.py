@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import httpx
 
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.network import network_code, spared
+from vfadmin.services.patience import within
 from vfadmin.services.updates.envelope import LARGEST
 from vfadmin.services.updates.refusals import UpdateError, refused
 
@@ -27,6 +26,13 @@ def fetch(url: str, whole: float = PATIENCE) -> bytes:
     Verified as any server is: the system's authorities, by name. A redirect is not followed, wherever it
     leads. Raises UpdateError VF-UPDATE-02.
     """
+    answer = within(whole, lambda: _got(url), "updates")
+    if answer is None:
+        raise _unreached("EX-CONN-04")
+    return answer
+
+
+def _got(url: str) -> bytes:
     try:
         with (
             httpx.Client(
@@ -40,19 +46,17 @@ def fetch(url: str, whole: float = PATIENCE) -> bytes:
         ):
             if answer.status_code != _OK:
                 raise _unreached(f"HTTP {answer.status_code}")
-            return _taken(answer, time.monotonic() + whole)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            return _taken(answer)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:  # the last of a proxy's address
         raise _unreached(network_code(error)) from None
 
 
-def _taken(answer: httpx.Response, until: float) -> bytes:
+def _taken(answer: httpx.Response) -> bytes:
     taken = b""
     for chunk in answer.iter_raw():
         taken += chunk
         if len(taken) > LARGEST:
             return taken[: LARGEST + 1]
-        if time.monotonic() > until:
-            raise _unreached("EX-CONN-04")
     return taken
 
 
