@@ -22,6 +22,8 @@ RequestExecutionLevel highest
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define MARK "vfadmin-cli.exe"
+; By this file beside the program nobody is asked for newer versions; see vfadmin/services/updates/publisher.py.
+!define LEFT_OFF "no-update-check"
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -46,6 +48,7 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "Apache License 2.0"
 Var Everybody      ; 1: for every user of the machine, which takes an administrator's rights
 Var Admin
 Var AutoStart
+Var NoUpdateCheck
 Var RemoveData
 Var RemoveSecrets
 Var Control
@@ -129,6 +132,7 @@ Function .onInit
   !insertmacro ADMIN
   StrCpy $Everybody 0
   StrCpy $AutoStart 0
+  StrCpy $NoUpdateCheck 0
   ${GetParameters} $R0
   ClearErrors
   ${GetOptions} $R0 "/ALLUSERS" $R1
@@ -139,6 +143,11 @@ Function .onInit
   ${GetOptions} $R0 "/AUTOSTART" $R1
   ${IfNot} ${Errors}
     StrCpy $AutoStart 1
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/NOUPDATECHECK" $R1
+  ${IfNot} ${Errors}
+    StrCpy $NoUpdateCheck 1
   ${EndIf}
   ${If} $Everybody == 1
   ${AndIf} $Admin != "Admin"
@@ -243,6 +252,11 @@ Section "program"
   SetOutPath "$INSTDIR"
   File /r "${PROGRAM}\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  ; What was left off once stays off: an upgrade does not take the file away.
+  ${If} $NoUpdateCheck == 1
+    FileOpen $0 "$INSTDIR\${LEFT_OFF}" w
+    FileClose $0
+  ${EndIf}
 
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\vfadmin.exe"
   ${If} $AutoStart == 1
@@ -350,6 +364,7 @@ Section "Uninstall"
   Delete "$INSTDIR\vfadmin-cli.exe"
   Delete "$INSTDIR\sbom.cdx.json"
   Delete "$INSTDIR\NOTICE.txt"
+  Delete "$INSTDIR\${LEFT_OFF}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import publisher
 import winebox
 from notices import LicenceError, write_notices
 from winebox import HERE, ROOT, BuildError, say
@@ -26,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from version_resource import four_numbers
 
 from vfadmin import __version__
+from vfadmin.services.updates.publisher import PublisherError
 
 WORK = ROOT / "build" / "windows"
 OUT = ROOT / "dist" / "windows"
@@ -52,18 +54,20 @@ def main(arguments: Sequence[str]) -> int:
             build_program()
         if both or asked.installer:
             build_installer()
-    except (BuildError, LicenceError) as error:
+    except (BuildError, LicenceError, PublisherError) as error:
         say(str(error))
         return 1
     return 0
 
 
 def build_program() -> None:
-    """The program in dist/windows/vfadmin/. Raises BuildError."""
+    """The program in dist/windows/vfadmin/. Raises BuildError, PublisherError."""
+    if publisher.publisher_of(os.environ) is None:
+        say(f"cannot check for newer versions: {publisher.KEYS} names no key of a publisher")
     began = time.monotonic()
     shutil.rmtree(PROGRAM, ignore_errors=True)
     committed = commit_time()
-    fixed = {"SOURCE_DATE_EPOCH": committed, "PYTHONHASHSEED": "1"}
+    fixed = {"SOURCE_DATE_EPOCH": committed, "PYTHONHASHSEED": "1"} | publisher.told()
     words = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     if sys.platform == "win32":
         paths = ["--distpath", str(OUT), "--workpath", str(WORK / "work"), str(ROOT / "build_installer.spec")]

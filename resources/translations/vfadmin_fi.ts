@@ -4522,6 +4522,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>Historia (koko asiakas)</translation>
     </message>
     <message>
+        <source>New versions, for everybody</source>
+        <translation>Uudet versiot (koko asiakas)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Kieli</translation>
     </message>
@@ -4574,6 +4578,10 @@ Yritetään uudelleen: {again}</translation>
         <translation>Historian säil&amp;ytysaika, vrk</translation>
     </message>
     <message>
+        <source>Tell of ne&amp;w versions</source>
+        <translation>Ke&amp;rro uusista versioista</translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation>Ilmoitus näytetään, kun jokin pysähtyy ikkunan ollessa taustalla.</translation>
     </message>
@@ -4620,6 +4628,10 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
         <translation>{least}–{most} vuorokautta. Vanhempi poistetaan lopullisesti: sen jälkeen ajoa ei voi kumota eikä ristiriidan häviäjää palauttaa.</translation>
+    </message>
+    <message>
+        <source>Every open window asks the publisher once a day whether there is a newer version. Nothing is downloaded or installed. Where the network is closed, take this away.</source>
+        <translation>Jokainen avoin ikkuna kysyy julkaisijalta kerran vuorokaudessa, onko uudempaa versiota. Mitään ei ladata eikä asenneta. Ota tämä pois, jos verkko on suljettu.</translation>
     </message>
     <message>
         <source>ValueFrame stays</source>
@@ -5564,6 +5576,33 @@ Yritetään uudelleen: {again}</translation>
     <message>
         <source>Why</source>
         <translation>Miksi</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBar</name>
+    <message>
+        <source>A new version {version} is available</source>
+        <translation>Uusi versio {version} on saatavilla</translation>
+    </message>
+    <message>
+        <source>The browser could not be opened. The page is here: {page}</source>
+        <translation>Selainta ei saatu avattua. Sivu on täällä: {page}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Näytä</translation>
+    </message>
+    <message>
+        <source>Open the page of the new version in the browser</source>
+        <translation>Avaa uuden version sivu selaimessa</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Myöhemmin</translation>
+    </message>
+    <message>
+        <source>Say no more of this version on this computer</source>
+        <translation>Älä kerro enää tästä versiosta tällä tietokoneella</translation>
     </message>
 </context>
 <context>

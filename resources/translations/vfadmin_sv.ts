@@ -4530,6 +4530,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New versions, for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ValueFrame stays</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4602,6 +4606,10 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tell of ne&amp;w versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A notification, when something stops while the window is in the background.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4647,6 +4655,10 @@ To try again: {again}</source>
     </message>
     <message>
         <source>From {least} to {most} days. What is older is removed for good: a run can then no more be undone, nor what lost a conflict be restored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every open window asks the publisher once a day whether there is a newer version. Nothing is downloaded or installed. Where the network is closed, take this away.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5559,6 +5571,33 @@ To try again: {again}</source>
     </message>
     <message>
         <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBar</name>
+    <message>
+        <source>A new version {version} is available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser could not be opened. The page is here: {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the page of the new version in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say no more of this version on this computer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from tests.services.updates.publishing import MANIFEST
 from tests.ui.held_back import contest, hold
 from tests.ui.people import sample
 from tests.ui.stage import Stage
@@ -24,6 +25,7 @@ from vfadmin.logfile import Scrubber
 from vfadmin.services.connections import CheckStep
 from vfadmin.services.export import Progress
 from vfadmin.services.troubles import Aftermath
+from vfadmin.services.updates.notice import Finding
 from vfadmin.ui.help_window import HelpWindow
 from vfadmin.ui.incidents import IncidentBar, ReportDialog
 from vfadmin.ui.keys import KeysDialog
@@ -34,6 +36,7 @@ from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.exporting import Job
 from vfadmin.ui.persons.form import PersonForm
 from vfadmin.ui.persons.undo_dialog import UndoDialog
+from vfadmin.ui.updates import UpdateBar
 from vfadmin.ui.window import MainWindow
 from vfadmin.ui.workers.dialog import WorkersDialog
 
@@ -267,6 +270,7 @@ def screens(stage: Stage) -> None:
     stage.shoot(helping, "help-guide")
     helping.reject()
     window.interior.navigation.go("people")
+    _tell_of_newer(stage, window)
     bar = IncidentBar(window)
     window.put_on_top(bar)
     path = Path("crashes", "crash-20261123-074200-4711-1f2e3d.txt")
@@ -277,6 +281,15 @@ def screens(stage: Stage) -> None:
     dialog.view.setFont(dialog.font())  # the system's own font is another on every machine
     stage.shoot(dialog, "report")
     dialog.reject()
+
+
+def _tell_of_newer(stage: Stage, window: MainWindow) -> None:
+    """The notice of a newer version."""
+    bar = UpdateBar(window)
+    window.put_on_top(bar)
+    bar.tell(Finding("1.3.2", MANIFEST, newer=True))
+    stage.shoot(window, "update")
+    bar.tell(None)
 
 
 def _check_connection(stage: Stage, window: MainWindow) -> None:
@@ -440,7 +453,7 @@ ACTS = (
         screens,
         (
             *("settings", "support", "support-graph", "log", "keys"),
-            *("help-all", "help", "help-guide", "incident", "report"),
+            *("help-all", "help", "help-guide", "update", "incident", "report"),
         ),
     ),
     Act(

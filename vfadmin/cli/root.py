@@ -32,6 +32,7 @@ from vfadmin.cli import (
     status,
     sync,
     undo,
+    update,
     valueframe,
     worker,
 )
@@ -53,6 +54,7 @@ _GROUPS: Mapping[str, Callable[[], typer.Typer]] = {
     "module": settings.module_group,
     "simulator": simulator.group,
     "valueframe": valueframe.group,
+    "update": update.group,
 }
 _COMMANDS: Mapping[str, Callable[..., Any]] = {
     "import": bulk.import_file,

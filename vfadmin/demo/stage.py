@@ -107,6 +107,7 @@ def _server(request: DemoRequest, cast: Cast) -> SimulatorConfig:
 def _show(scene: Scene, window: Callable[[], int]) -> None:
     """Everything is there but the first sync: the viewer sees it happen, and colleagues go on working."""
     scene.services.settings.set("poll_seconds", _POLL_SECONDS)
+    scene.services.settings.set("update_check", False)  # a demo reaches nobody outside this machine
     prepare(scene)
     scene.simulator.deny_impersonation(scene.actors[-1].email)
     scene.say("window")

@@ -54,6 +54,13 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-ALERT-01": (ITEM, PERMANENT),  # {field}, {value}: not a usable value of an alert
     "VF-ALERT-02": (ITEM, PERMANENT),  # {address}: somebody's calendar, and no administrator's address
     "VF-ALERT-03": (ITEM, PERMANENT),  # {channel}, {detail}: an alert could not be sent
+    "VF-UPDATE-01": (ITEM, PERMANENT),  # a build that knows no publisher's key
+    "VF-UPDATE-02": (ITEM, TRANSIENT),  # {detail}: the manifest could not be fetched
+    "VF-UPDATE-03": (ITEM, PERMANENT),  # not signed by the publisher
+    "VF-UPDATE-04": (ITEM, PERMANENT),  # {detail}: no manifest
+    "VF-UPDATE-05": (ITEM, PERMANENT),  # {since}, {until}: a manifest that is not valid today
+    "VF-UPDATE-06": (ITEM, PERMANENT),  # {day}: a manifest older than one seen before
+    "VF-UPDATE-07": (ITEM, PERMANENT),  # switched off, or without an address
     "VF-MODULE-01": (CONNECTION, PERSON),  # the module is off
     "VF-IMPORT-01": (ITEM, PERMANENT),  # {file}: cannot be read as a workbook
     "VF-IMPORT-02": (ITEM, PERMANENT),  # {file}: header row not found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.directory import Clock
 from vfadmin.services.logins import is_address
 from vfadmin.services.support_only import refuse_unless_support
+from vfadmin.services.web_addresses import is_https
 
 KEY = "alerts"
 WEBHOOK_SECRET, MAIL_SECRET = "alert-webhook", "alert-mail"
@@ -170,12 +170,7 @@ def _check_secrets(change: AlertChange) -> None:
 
 def _check_webhook(url: str) -> None:
     """Of a bad one only that it is bad is said: it may hold a token."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme == "https" and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url or parts.username is not None:
+    if not is_https(url):
         raise _bad("webhook")
 
 

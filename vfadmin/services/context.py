@@ -32,6 +32,7 @@ from vfadmin.services.settings import Settings
 from vfadmin.services.status import Status
 from vfadmin.services.transfers import Transfers
 from vfadmin.services.troubles import Troubles
+from vfadmin.services.updates.notice import Updates
 from vfadmin.services.valueframe import ValueFrame
 from vfadmin.services.watchman import Alerts
 from vfadmin.services.workers import Workers
@@ -73,6 +74,7 @@ class Services:
     export: Export
     valueframe: ValueFrame
     workers: Workers
+    updates: Updates
 
 
 def build_services(
@@ -120,4 +122,5 @@ def build_services(
         export=Export(store, history),
         valueframe=ValueFrame(store, vault, directory, clock=clock, actor=actor),
         workers=Workers(store, clock=clock),
+        updates=Updates(settings, home, clock=clock),
     )

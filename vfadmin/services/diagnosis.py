@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +22,7 @@ from vfadmin.services.credentials import SecretVault
 from vfadmin.services.diagnosis_report import as_html
 from vfadmin.services.directory import Clock
 from vfadmin.services.history import History
+from vfadmin.services.patience import within
 from vfadmin.services.progress import Progress
 from vfadmin.services.redaction import Redactor, event_texts
 from vfadmin.services.rows import PersonRow, rows_of
@@ -34,7 +33,6 @@ from vfadmin.services.whole_files import save_whole
 RUNS, LOG_LINES = 20, 1_000
 CHECK_SECONDS, COMPARE_SECONDS = 60.0, 180.0
 """How long Exchange is waited for: a stuck one must not keep the file from being written."""
-_LOOK_SECONDS = 0.1
 STEPS = 3
 _REFUSALS = "EX-AUTH-"
 
@@ -239,29 +237,11 @@ def _refused(row: PersonRow) -> bool:
 
 
 def _within(seconds: float, work: Callable[[], Any], watched: Progress) -> Any:  # noqa: ANN401 - what the work answers
-    """What the work answers, or None when it takes longer: it is left behind.
-
-    Raises what it raises, and StoppedError once ``watched`` was cancelled.
-    """
-    answer: list[Any] = []
-    broken: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answer.append(work())
-        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
-            broken.append(error)
-
-    thread = threading.Thread(target=run, name="diagnosis", daemon=True)
-    thread.start()
-    ends = time.monotonic() + seconds
-    while thread.is_alive() and time.monotonic() < ends and not watched.cancelled:
-        thread.join(min(_LOOK_SECONDS, max(0.0, ends - time.monotonic())))
+    """As `within`. Raises StoppedError once ``watched`` was cancelled."""
+    answer = within(seconds, work, "diagnosis", lambda: watched.cancelled)
     if watched.cancelled:
         raise StoppedError
-    if broken:
-        raise broken[0]
-    return answer[0] if answer else None
+    return answer
 
 
 def _zip(file: Path | IO[bytes], members: dict[str, str]) -> None:

@@ -1,10 +1,14 @@
-"""Waiting for something that will be free soon, for so long and no longer."""
+"""Waiting for so long and no longer: for what will be free soon, and for work that may hang."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LEASE_SECONDS = 10.0
 """Longer than nearly every cycle of one mailbox takes; who waits must not be made to wait for a stuck one."""
@@ -34,3 +38,31 @@ class Patience:
             return False
         self.rest(_LOOK_SECONDS)
         return not self.cancelled()
+
+
+def within(
+    seconds: float, work: Callable[[], T], name: str, cancelled: Callable[[], bool] = never
+) -> T | None:
+    """What the work answers, or None when it takes longer or is cancelled: its thread is left behind.
+
+    A server that drips meets every time-out between two bytes. Raises what the work raises.
+    """
+    answer: list[T] = []
+    broken: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answer.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            broken.append(error)
+
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    ends = time.monotonic() + seconds
+    while thread.is_alive() and time.monotonic() < ends and not cancelled():
+        thread.join(min(_LOOK_SECONDS, max(0.0, ends - time.monotonic())))
+    if cancelled():
+        return None
+    if broken:
+        raise broken[0]
+    return answer[0] if answer else None

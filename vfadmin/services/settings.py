@@ -19,6 +19,7 @@ from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
+from vfadmin.services.web_addresses import is_https
 
 Value = str | int | bool | None
 
@@ -28,18 +29,23 @@ PARTICIPANTS = "participants"
 TENTATIVE = "show_unacknowledged_as_tentative"
 SILENT_HOURS = "silent_hours"
 HISTORY_DAYS = "history_days"
+UPDATE_CHECK, UPDATE_URL = "update_check", "update_url"
 WINDOW = ("days_back", "horizon_months")
 _SHOWN_LIMIT = 80
 _TRUE = frozenset({"on", "true", "yes", "1", "kyllä", "päällä", "käytössä"})
 _FALSE = frozenset({"off", "false", "no", "0", "ei", "pois", "ei käytössä"})
-_ALLOWED = {"bool": "on, off"}
+_ALLOWED = {"bool": "on, off", "url": "https://…, default, none"}
+_LONGEST_URL = 2_000
+_BY_DEFAULT = frozenset({"default", "oletus"})
 _NOTHING = frozenset({"", "none", "null", "-", "ei mitään"})
 _STORED = select(Setting.key, Setting.value).where(Setting.key.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A setting as screens show it. ``kind`` is ``int``, ``bool``, ``choice`` or ``event_type``.
+    """A setting as screens show it. ``kind`` is ``int``, ``bool``, ``choice``, ``event_type`` or ``url``.
+
+    A url is None where the default holds, and empty where there is to be none.
 
     ``minimum`` and ``maximum`` bound an int, ``choices`` a choice; ``support`` marks what support sets.
     """
@@ -81,6 +87,8 @@ _KNOWN: dict[str, SettingRow] = {
         _int("guard_minimum", 5, 1, 1_000),
         _int("guard_maximum", 50, 1, 100_000),
         _int("guard_percent", 10, 1, 100),
+        _flag(UPDATE_CHECK, default=True),
+        SettingRow(UPDATE_URL, None, None, "url"),
         _flag(PAUSED, default=False),
         _flag(MODULE, default=True),
     )
@@ -209,6 +217,8 @@ def _parsed(session: Session, row: SettingRow, value: Value) -> Value:
         if chosen in row.choices:
             return chosen
         raise _unusable(row, value)
+    if row.kind == "url":
+        return _parsed_url(row, typed)
     return _parsed_event_type(session, row, typed)
 
 
@@ -232,6 +242,16 @@ def _parsed_int(row: SettingRow, value: Value) -> int:
         and minimum <= int(text) <= maximum
     ):
         return int(text)
+    raise _unusable(row, value)
+
+
+def _parsed_url(row: SettingRow, value: Value) -> str | None:
+    if value is None or (isinstance(value, str) and value.casefold() in _BY_DEFAULT):
+        return None
+    if isinstance(value, str) and value.casefold() in _NOTHING:
+        return ""
+    if isinstance(value, str) and len(value) <= _LONGEST_URL and is_https(value):
+        return value
     raise _unusable(row, value)
 
 

@@ -39,6 +39,8 @@ class Lane(StrEnum):
     """What asks Exchange about a list of them, which may take minutes."""
     CALENDARS = "calendars"
     """What reads both calendars of a person from end to end, which may take minutes."""
+    NEWS = "news"
+    """What asks the publisher for a newer version."""
     FILE = "file"
     """What writes a file of many rows."""
 

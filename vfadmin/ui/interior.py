@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from vfadmin.ui.long_jobs import LongJobs
     from vfadmin.ui.new_troubles import NewTroubles
     from vfadmin.ui.persons.screen import PersonsScreen
+    from vfadmin.ui.updates import UpdateNotice
 
 LOOK_AROUND_MS = 30_000
 REOPEN_MS = 10_000
@@ -95,6 +96,7 @@ class Interior(QObject):
         without = [key for key, place in PLACES.items() if place not in places]
         self.actions_made = WindowActions(window, without)
         self.line = StatusLine(window)
+        self.news: UpdateNotice | None = None
         self._around = QTimer(self, interval=LOOK_AROUND_MS)
         self._reopen = QTimer(self, singleShot=True, interval=REOPEN_MS)
         self._compose()
@@ -191,9 +193,18 @@ class Interior(QObject):
         self.screens.begin()
         self.look_around()
         self._around.start()
+        self._await_news()
         self.persons.criteria.focus_text()
         if self._plan.prepare_engine is not None and not self.engine.present:
             self.desk.prepare(self, self._plan.prepare_engine, self._engine_ready, self._engine_failed)
+
+    def _await_news(self) -> None:
+        from vfadmin.ui.updates import UpdateNotice  # noqa: PLC0415 - not needed for the first window
+
+        if self.news is None:
+            self.news = UpdateNotice(self.desk, self.put_on_top, self)
+            self.screens.changed.connect(self.news.look)
+        self.news.begin()
 
     @Slot(object)
     def _open_failed(self, failure: Failure) -> None:

@@ -33,6 +33,8 @@ class Circle(StrEnum):
     """The database does not answer now."""
     SECRET = "secret"  # noqa: S105 - a name of a kind of failure
     """The secret of a connection cannot be read."""
+    UPDATE = "update"
+    """Nobody knows whether there is a newer version."""
     MODULE = "module"
     """Everything is switched off."""
     PAUSED = "paused"
@@ -62,6 +64,7 @@ _FAMILIES = {
     **dict.fromkeys(("LEASE", "STOP"), Circle.TURN),
     "STORE": Circle.STORE,
     "SECRET": Circle.SECRET,
+    "UPDATE": Circle.UPDATE,
     "MODULE": Circle.MODULE,
     "PAUSE": Circle.PAUSED,
     "SILENT": Circle.SILENT,

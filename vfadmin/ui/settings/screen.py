@@ -43,6 +43,7 @@ _GROUPS = (
     ("conflict_winner", "poll_seconds"),
     ("guard_percent", "guard_minimum", "guard_maximum"),
     ("history_days",),
+    ("update_check",),
 )
 _OWN = ("language", "toasts")
 """What concerns this window alone, and takes effect at once."""
@@ -101,6 +102,7 @@ class SettingsScreen(QWidget):
             "guard_minimum": figure(QSpinBox(self)),
             "guard_maximum": figure(QSpinBox(self)),
             "history_days": figure(self.history_days),
+            "update_check": flag(QCheckBox(self)),
         }
 
     def _compose(self) -> None:
@@ -232,6 +234,7 @@ class SettingsScreen(QWidget):
             self.tr("Synchronisation, for everybody"),
             self.tr("When many events would be deleted"),
             self.tr("History, for everybody"),
+            self.tr("New versions, for everybody"),
         )
         for title, text in zip(self._headings, headings, strict=True):
             title.setText(text)
@@ -269,6 +272,7 @@ class SettingsScreen(QWidget):
             "guard_minimum": self.tr("At l&east, events"),
             "guard_maximum": self.tr("At &most, events"),
             "history_days": self.tr("&History is kept, days"),
+            "update_check": self.tr("Tell of ne&w versions"),
         }
 
     def _explanations(self) -> dict[str, str]:
@@ -302,6 +306,10 @@ class SettingsScreen(QWidget):
                 "From {least} to {most} days. What is older is removed for good: a run can then no more be "
                 "undone, nor what lost a conflict be restored."
             ).format(least=number(self.history_days.minimum()), most=number(self.history_days.maximum())),
+            "update_check": self.tr(
+                "Every open window asks the publisher once a day whether there is a newer version. Nothing "
+                "is downloaded or installed. Where the network is closed, take this away."
+            ),
         }
 
     def changeEvent(self, event: QEvent) -> None:
