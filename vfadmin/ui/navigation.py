@@ -106,9 +106,13 @@ class Side(QFrame):
         for button in self._buttons().values():
             button.setProperty("kind", "flat")
             foot.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.help.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.help.setIconSize(QSize(16, 16))
+        self.help.setObjectName("help")
         column.addWidget(self.navigation, 1)
         column.addLayout(foot)
         self._retranslate()
+        self._paint()
 
     def _buttons(self) -> dict[str, QToolButton]:
         return {"help": self.help, "keys": self.keys}
@@ -119,8 +123,13 @@ class Side(QFrame):
             button.setToolTip(SPECS[key].tip())
             button.setAccessibleName(SPECS[key].text())
 
+    def _paint(self) -> None:
+        self.help.setIcon(icons.icon("help", shades(QApplication.palette()).text))
+
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow language and palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()
