@@ -239,8 +239,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Näytä loki</translation>
     </message>
     <message>
-        <source>Help on the error shown</source>
-        <translation>Ohje näkyvään virheeseen</translation>
+        <source>Help and guide</source>
+        <translation>Ohje ja opas</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2432,6 +2432,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>HelpWindow</name>
     <message>
+        <source>In the guide</source>
+        <translation>Oppaassa</translation>
+    </message>
+    <message>
         <source>Help: guide</source>
         <translation>Ohje: opas</translation>
     </message>
@@ -2448,12 +2452,12 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>&amp;Etsi:</translation>
     </message>
     <message>
-        <source>A code, or words of the message</source>
-        <translation>Koodi tai viestin sanoja</translation>
+        <source>A code, or words of a message or of the guide</source>
+        <translation>Koodi, tai viestin tai oppaan sanoja</translation>
     </message>
     <message>
-        <source>Find an error</source>
-        <translation>Etsi virhettä</translation>
+        <source>Find an error or a chapter</source>
+        <translation>Etsi virhettä tai oppaan kohtaa</translation>
     </message>
     <message>
         <source>&amp;Back</source>

@@ -312,7 +312,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Help on the error shown</source>
+        <source>Help and guide</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2429,6 +2429,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>HelpWindow</name>
     <message>
+        <source>In the guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Help: guide</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2445,11 +2449,11 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A code, or words of the message</source>
+        <source>A code, or words of a message or of the guide</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Find an error</source>
+        <source>Find an error or a chapter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -94,6 +94,9 @@ STATEMENTS: list[tuple[str, set[Role]]] = [
     ("UPDATE audit SET actor = 'toinen'", set()),
     ("DELETE FROM audit", set()),
     ("TRUNCATE event CASCADE", set()),
+    # Erasing a person is the administrator's, and not support's
+    ("SELECT vfadmin_pseudonymise('poistettu #1', '[]')", {A}),
+    ("SELECT vfadmin_erase_events(1)", {A}),
     ("UPDATE alembic_version SET version_num = '0001'", set()),
     ("UPDATE store_identity SET identity = 'x'", set()),
     # Ways around it
@@ -183,6 +186,8 @@ def _does(connection: psycopg.Connection[tuple[object, ...]], statement: str) ->
         (A, "DELETE FROM setting", "VF-ROLE-02"),
         (A, "UPDATE store_identity SET identity = 'x'", "VF-ROLE-04"),
         (S, "DROP TABLE run", "VF-ROLE-04"),
+        (S, "SELECT vfadmin_erase_events(1)", "VF-ROLE-09"),
+        (W, "SELECT vfadmin_pseudonymise('poistettu #1', '[]')", "VF-ROLE-09"),
     ],
 )
 def test_who_may_is_named_by_the_code(shared: Store, role: Role, statement: str, code: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,15 +67,47 @@ def test_r28_f1_asks_about_the_latest_message_first(shown: Shown) -> None:
     assert helping(shown.window).code == "VF-LOGIN-03"
 
 
-def test_f1_opens_the_list_where_nothing_is_wrong(shown: Shown) -> None:
+def test_f1_opens_the_guide_where_nothing_is_wrong(shown: Shown) -> None:
     (person,) = some(lambda one: one.state == "active" and not one.delayed)
     shown.screen.view.go_to(person, At.NAME)
     shown.wait(lambda: shown.screen.summary.person_id == person)
 
     press(shown.window, Qt.Key.Key_F1)
     opened = helping(shown.window)
-    assert opened.code == ""
+    assert (opened.code, opened.windowTitle()) == ("", "Ohje: opas")
+    opened.all.click()
     assert all(code in opened.text.toPlainText() for code in CODES)
+
+
+def test_the_help_has_a_button_where_one_looks_for_it(shown: Shown, speaker: Speaker) -> None:
+    button = shown.window.interior.side.help
+    assert (button.text(), button.toolTip()) == ("Ohje", "Ohje ja opas (F1)")
+    assert button.accessibleName() == "Ohje ja opas"
+    assert button.isVisible()
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(button, Qt.Key.Key_Space)
+    assert helping(shown.window).windowTitle() == "Ohje: opas"
+    speaker.speak("en")
+    shown.wait(lambda: button.text() == "Help")
+    assert button.toolTip() == "Help and guide (F1)"
+
+
+def test_the_button_asks_as_f1_does_about_the_error_shown(shown: Shown) -> None:
+    code = shown.row(in_error(shown)).error.code
+    QTest.mouseClick(shown.window.interior.side.help, Qt.MouseButton.LeftButton)
+    assert helping(shown.window).code == code
+
+
+def test_the_button_has_its_place_in_the_smallest_window(shown: Shown) -> None:
+    shown.window.resize(shown.window.minimumSize())
+    QApplication.processEvents()
+    side = shown.window.interior.side
+    for button in (side.help, side.keys):
+        assert side.rect().contains(button.geometry())
+        assert button.width() >= button.sizeHint().width()
+    last = side.navigation.visualItemRect(side.navigation.item(side.navigation.count() - 1))
+    assert last.bottom() < side.navigation.viewport().height(), "all screens without scrolling"
 
 
 def test_f1_asks_about_what_stops_everything_when_nothing_nearer_is_wrong(shown: Shown) -> None:
@@ -290,6 +325,57 @@ def test_what_is_typed_narrows_the_list(opened: HelpWindow) -> None:
     assert "EX-CONN-02.md" in _links(opened)
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "heading"),
+    [
+        ("fi", "jokin odottaa", "6. Jokin odottaa päätöstä"),
+        ("fi", "JOKIN ODOTTAA PÄÄTÖSTÄ", "6. Jokin odottaa päätöstä"),
+        ("fi", unicodedata.normalize("NFD", "jokin päätöstä"), "6. Jokin odottaa päätöstä"),
+        ("fi", "tietoturva säilytysajat", "3. Säilytysajat"),
+        ("en", "threats", "6. Threats and protections"),
+    ],
+)
+def test_a_chapter_of_the_guide_is_found_by_its_headings_and_opened_there(
+    opened: HelpWindow, speaker: Speaker, lang: str, typed: str, heading: str
+) -> None:
+    speaker.speak(lang)
+    QApplication.processEvents()
+    opened.search.insert(typed)
+    assert opened.text.toPlainText().splitlines()[0] == {"fi": "Oppaassa", "en": "In the guide"}[lang]
+    (link,) = _links(opened)
+    opened.text.anchorClicked.emit(QUrl(link))
+    assert opened.text.cursorForPosition(QPoint(40, 12)).block().text() == heading
+    opened.back.click()
+    opened.search.insert(typed)
+    press(opened.search, Qt.Key.Key_Return)
+    assert opened.text.cursorForPosition(QPoint(40, 12)).block().text() == heading
+
+
+def test_errors_are_found_before_the_guide(opened: HelpWindow) -> None:
+    opened.search.insert("salasana")
+    links = _links(opened)
+    pages = [link.startswith("guide/") for link in links]
+    assert pages == sorted(pages)
+    assert set(pages) == {False, True}
+    press(opened.search, Qt.Key.Key_Return)
+    assert opened.code == links[0].removesuffix(".md")
+
+
+def test_a_chapter_is_found_by_its_title_and_opened_at_its_top(opened: HelpWindow) -> None:
+    opened.search.insert("tietoturva ja tietosuoja")
+    assert _links(opened)[0] == "guide/security.md"
+    press(opened.search, Qt.Key.Key_Return)
+    assert opened.text.toPlainText().startswith("Tietoturva ja tietosuoja")
+    assert opened.text.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("typed", ["paatosta", "#", "```", "xyzzy", "vfadmin status"])
+def test_what_is_no_heading_of_the_guide_is_not_found_there(opened: HelpWindow, typed: str) -> None:
+    """An a is no ä; commands and signs are no words of a heading."""
+    opened.search.insert(typed)
+    assert [link for link in _links(opened) if link.startswith("guide/")] == []
+
+
 def test_only_pages_of_the_web_are_handed_to_the_browser(
     opened: HelpWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,5 +421,5 @@ def test_the_help_is_closed_and_opened_from_the_keyboard_alone(shown: Shown) -> 
 
 def test_every_part_of_the_help_has_a_name(opened: HelpWindow) -> None:
     assert opened.text.accessibleName() == "Ohje: EX-MBX-05"
-    assert opened.search.accessibleName() == "Etsi virhettä"
+    assert opened.search.accessibleName() == "Etsi virhettä tai oppaan kohtaa"
     assert opened.windowTitle() == "Ohje: EX-MBX-05"

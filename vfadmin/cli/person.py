@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vfadmin.cli import rows
+from vfadmin.cli import erase, rows
 from vfadmin.cli.call import Call, usage
 from vfadmin.cli.tree import LARGEST, Command, Json, PersonId, call_of, make_group
 from vfadmin.errors import UsageError, failure
@@ -30,6 +30,7 @@ def group() -> typer.Typer:
     app.command("list", cls=Command, help="person.list")(list_persons)
     app.command("add", cls=Command, help="person.add")(add)
     app.command("set", cls=Command, help="person.set")(change)
+    app.command("erase", cls=Command, help="person.erase")(erase.erase)
     return app
 
 

@@ -41,6 +41,8 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-UNDO-01": (ITEM, PERMANENT),  # {person}: changed since the change that is to be undone
     "VF-UNDO-02": (ITEM, PERMANENT),  # {run}: no such run
     "VF-UNDO-03": (ITEM, PERMANENT),  # {run}: nothing is known of what it did
+    "VF-ERASE-01": (ITEM, PERMANENT),  # {person}, {id}, {state}: the integration is in use
+    "VF-ERASE-02": (ITEM, PERMANENT),  # {person}, {id}: what was brought is not taken out yet
     "VF-CALENDAR-01": (ITEM, PERMANENT),  # {name}: not a usable calendar name
     "VF-CALENDAR-02": (ITEM, PERMANENT),  # {person}: events are synchronised in the present calendar
     "VF-EVENT-01": (ITEM, PERMANENT),  # {event}: no such event
@@ -98,6 +100,7 @@ CODES: dict[str, tuple[Scope, Kind]] = {
     "VF-ROLE-06": (CONNECTION, PERSON),  # {names}: roles that this user may not make
     "VF-ROLE-07": (ITEM, PERMANENT),  # {name}: not a usable name of a role
     "VF-ROLE-08": (ITEM, PERMANENT),  # {name}: owns the database, no role limits it
+    "VF-ROLE-09": (CONNECTION, PERSON),  # kept for the role of administrators, not for support
     "VF-BACKUP-01": (CONNECTION, PERSON),  # {path}: no backup of vfadmin's, or damaged
     "VF-BACKUP-02": (CONNECTION, PERSON),  # {path}, {found}: a newer version's backup
     "VF-BACKUP-03": (CONNECTION, PERSON),  # {detail}: holds data that would be overwritten

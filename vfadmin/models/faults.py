@@ -39,6 +39,7 @@ _REFUSALS = {
     Role.ADMIN: "VF-ROLE-02",
     Role.SUPPORT: "VF-ROLE-01",
     "owner": "VF-ROLE-04",
+    "erasing": "VF-ROLE-09",
 }
 """The code for the least role that may do what was refused."""
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Table, inspect, text
 
+from vfadmin.models import erasing
 from vfadmin.models.base import Base
 from vfadmin.models.records import OF_SUPPORT
 from vfadmin.models.rights import Rights, Role
@@ -29,6 +30,7 @@ _NAME = re.compile(r"(?!pg_)[\w.@-]{1,63}", re.ASCII)
 _POLICY = "vfadmin_"
 _SETTING = "setting"
 _WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_ERASING = (f"SELECT {erasing.TRAIL}(", f"SELECT {erasing.EVENTS}(")
 _READING = re.compile(r"\s*(?:SELECT|WITH|SHOW|LISTEN)\b", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def statements(names: Names) -> list[str]:
     for table, rights in declared():
         if rights.rows:
             made += _policies(table, rights, names)
-    return made
+    return [*made, *erasing.statements(quoted(names[Role.ADMIN]))]
 
 
 def declared() -> Iterator[tuple[Table, Rights]]:
@@ -110,10 +112,13 @@ def unlimited(connection: Connection, names: Names) -> list[str]:
 
 
 def keeper(statement: str, values: object) -> Role | str:
-    """Who may do what a server has refused: the least role that may, or ``owner``.
+    """Who may do what a server has refused: the least role that may, ``owner``, or ``erasing``.
 
+    The last is for the administrator and no greater role.
     ``values`` are what the statement was given. Who may not even read has none of the roles.
     """
+    if statement.startswith(_ERASING):
+        return "erasing"
     if _READING.match(statement):
         return Role.WORKER
     written = _WRITING.match(statement)

@@ -17,6 +17,7 @@ from vfadmin.services.credentials import Secrets, SecretVault
 from vfadmin.services.diagnosis import Diagnoses
 from vfadmin.services.directory import Clock, Directory
 from vfadmin.services.door_choice import DoorChoice
+from vfadmin.services.erasure import Erasure
 from vfadmin.services.events import Events
 from vfadmin.services.export import Export
 from vfadmin.services.forget_secrets import ForgetSecrets
@@ -58,6 +59,7 @@ class Services:
     history: History
     forget_texts: ForgetTexts
     forget_secrets: ForgetSecrets
+    erasure: Erasure
     run_undo: RunUndo
     status: Status
     troubles: Troubles
@@ -112,6 +114,7 @@ def build_services(
         alerts=Alerts(store, vault, health, clock=clock),
         forget_texts=ForgetTexts(store, clock=clock, actor=actor),
         forget_secrets=ForgetSecrets(store, vault, clock=clock, actor=actor),
+        erasure=Erasure(store, home, clock=clock, actor=actor),
         run_undo=run_undo,
         bulk_import=BulkImport(store, clock=clock, actor=actor),
         mailbox_checks=MailboxChecks(store, vault, settings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ from vfadmin.models import (
 )
 from vfadmin.models.prepared import run
 from vfadmin.sync.routes import EWS
+
+One = TypeVar("One")
 
 CHUNK = 500
 """How many ids go into one statement; SQLite's limit of variables is far above on every build."""
@@ -163,9 +165,9 @@ def row_of(session: Session, person_id: int) -> PersonRow:
     return rows[0]
 
 
-def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterable[list[int]]:
+def chunks(ids: Iterable[One], size: int = CHUNK) -> Iterable[list[One]]:
     """The ids in lists of at most ``size``, in order."""
-    chunk: list[int] = []
+    chunk: list[One] = []
     for one in ids:
         chunk.append(one)
         if len(chunk) == size:

@@ -367,7 +367,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "help",
-        QT_TRANSLATE_NOOP("Actions", "Help on the error shown"),
+        QT_TRANSLATE_NOOP("Actions", "Help and guide"),
         "",
         refusals.always,
         shortcut="F1",

@@ -85,7 +85,7 @@ class CodeText(QLabel):
 
 
 def answer_f1(window: QWidget) -> None:
-    """Show the help on what that window shows of errors; the list of all of them where it shows none."""
+    """Show the help on what that window shows of errors; the guide where it shows none."""
     _open_page(window, code_meant(window))
 
 

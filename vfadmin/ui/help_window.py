@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vfadmin import guide
 from vfadmin.errors.pages import FENCE, INDEX, commands, find, matching, page
-from vfadmin.guide import COVER, anchor, chapter
+from vfadmin.guide import COVER, Place, anchor, chapter
 from vfadmin.ui.style import Shades, shades
 from vfadmin.ui.translations import current
 
@@ -44,14 +45,14 @@ _TO_THE_LIST = re.compile(r"\n\[[^\]]+\]\(index\.md\)\n*$")
 
 
 def show_help(near: QWidget, code: str = "") -> HelpWindow:
-    """Show the page of that code beside the window, or the list of all codes.
+    """Show the page of that code beside the window, or the cover of the guide.
 
     Each window has one of its own: while a question waits for its answer, no other window can be used.
     """
     window = near if isinstance(near, HelpWindow) else near.findChild(HelpWindow)
     if not isinstance(window, HelpWindow):
         window = HelpWindow(near)
-    window.go(code or INDEX)
+    window.go(code or _GUIDE + COVER)
     window.show()
     window.raise_()
     window.activateWindow()
@@ -144,7 +145,8 @@ class HelpWindow(QDialog):
     @Slot()
     def _first(self) -> None:
         wanted = self.search.text()
-        known = find(wanted) or next(iter(matching(wanted, current())[1]), None)
+        codes, places = matching(wanted, current())[1], guide.matching(wanted, current())
+        known = find(wanted) or next(iter((*codes, *map(_name_of, places))), None)
         if known is not None and wanted.strip():
             self.go(known)
 
@@ -162,6 +164,8 @@ class HelpWindow(QDialog):
         """What a link of the page that is shown leads to."""
         path, heading = url.path(), url.fragment()
         name = path.rpartition("/")[2].removesuffix(_PAGE)
+        if path.startswith(_GUIDE):  # of what was found
+            return _GUIDE + name + (f"#{heading}" if heading else "")
         if not self._name.startswith(_GUIDE) or "errors/" in path:
             return name
         here = self._name.partition("#")[0]
@@ -172,10 +176,20 @@ class HelpWindow(QDialog):
     def _page(self) -> str:
         wanted = self.search.text()
         if wanted.strip():
-            return matching(wanted, current())[0]
+            return self._found(wanted)
         if self._name.startswith(_GUIDE):
             return chapter(self._name.removeprefix(_GUIDE).partition("#")[0], current())
         return page(self._name or INDEX, current())
+
+    def _found(self, wanted: str) -> str:
+        """The errors with these words, and behind them where the guide speaks of them."""
+        errors, codes = matching(wanted, current())
+        places = guide.matching(wanted, current())
+        if not places:
+            return errors
+        heading, listed = self.tr("In the guide"), "\n".join(f"- {_link_to(one)}" for one in places)
+        in_guide = f"# {heading}\n\n{listed}\n"
+        return f"{errors}\n\n{in_guide}" if codes else in_guide
 
     def _title(self) -> str:
         if self._name.startswith(_GUIDE):
@@ -185,8 +199,8 @@ class HelpWindow(QDialog):
     def _say(self) -> None:
         self.setWindowTitle(self._title())
         self._label.setText(self.tr("&Find:"))
-        self.search.setPlaceholderText(self.tr("A code, or words of the message"))
-        self.search.setAccessibleName(self.tr("Find an error"))
+        self.search.setPlaceholderText(self.tr("A code, or words of a message or of the guide"))
+        self.search.setAccessibleName(self.tr("Find an error or a chapter"))
         self.text.setAccessibleName(self.windowTitle())
         self.back.setText(self.tr("&Back"))
         self.back.setEnabled(bool(self._before))
@@ -217,6 +231,18 @@ class HelpWindow(QDialog):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._say()
+
+
+def _name_of(place: Place) -> str:
+    """What the window calls a place in the guide."""
+    return _GUIDE + place.chapter + (f"#{place.anchor}" if place.anchor else "")
+
+
+def _link_to(place: Place) -> str:
+    """A line that leads there, and says in which chapter that is."""
+    path, _, heading = _name_of(place).partition("#")
+    link = f"[{place.heading}]({path}{_PAGE}{'#' + heading if heading else ''})"
+    return f"{link} ({place.title})" if place.anchor else link
 
 
 def _dress(document: QTextDocument, colours: Shades) -> None:

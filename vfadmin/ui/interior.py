@@ -141,6 +141,7 @@ class Interior(QObject):
         self.following.due.connect(self.screens.follow)
         self.following.due.connect(self.look_around)
         self.actions_made.triggered.connect(self._act)
+        self.side.help.clicked.connect(self.actions_made.made["help"].trigger)
         self.side.keys.clicked.connect(self.actions_made.made["keys"].trigger)
 
     @property

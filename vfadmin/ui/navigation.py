@@ -1,4 +1,4 @@
-"""The left edge of the window: the way to the screens, and to the list of keys."""
+"""The left edge of the window: the way to the screens, to the help, and to the list of keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QToolButton,
@@ -93,31 +92,44 @@ class Navigation(QListWidget):
 
 
 class Side(QFrame):
-    """The navigation, and below it the button of the keyboard shortcuts."""
+    """The navigation, and below it the buttons of the help and of the keyboard shortcuts."""
 
     def __init__(self, places: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.navigation = Navigation(places, self)
-        self.keys = QToolButton(self)
-        self.keys.setProperty("kind", "flat")
+        self.help, self.keys = QToolButton(self), QToolButton(self)
         self.setObjectName("side")
-        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column, foot = QVBoxLayout(self), QVBoxLayout()
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         foot.setContentsMargins(12, 4, 2, 8)
-        foot.addWidget(self.keys)
-        foot.addStretch(1)
+        for button in self._buttons().values():
+            button.setProperty("kind", "flat")
+            foot.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.help.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.help.setIconSize(QSize(16, 16))
+        self.help.setObjectName("help")
         column.addWidget(self.navigation, 1)
         column.addLayout(foot)
         self._retranslate()
+        self._paint()
+
+    def _buttons(self) -> dict[str, QToolButton]:
+        return {"help": self.help, "keys": self.keys}
 
     def _retranslate(self) -> None:
-        self.keys.setText(SPECS["keys"].button())
-        self.keys.setToolTip(SPECS["keys"].tip())
-        self.keys.setAccessibleName(SPECS["keys"].text())
+        for key, button in self._buttons().items():
+            button.setText(SPECS[key].button())
+            button.setToolTip(SPECS[key].tip())
+            button.setAccessibleName(SPECS[key].text())
+
+    def _paint(self) -> None:
+        self.help.setIcon(icons.icon("help", shades(QApplication.palette()).text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow language and palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._paint()

@@ -7,6 +7,7 @@ there is no network. See `made` for the parts of a page that are made from the c
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from vfadmin import assets
 from vfadmin.errors.codes import CODES
@@ -55,16 +56,21 @@ def commands(text: str) -> list[str]:
     return [line for block in FENCE.findall(text) for line in block.splitlines()]
 
 
+def folded(text: str) -> str:
+    """A text as it is compared with what somebody types: whatever the case, and å is no a."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
 def matching(words: str, lang: str) -> tuple[str, list[str]]:
     """The list with only what has all these words in its code or message, and the codes that are left."""
-    wanted = words.casefold().split()
+    wanted = folded(words).split()
     kept: list[str] = []
     codes: list[str] = []
     for line in page(INDEX, lang).splitlines():
         entry = _ENTRY.match(line)
         if entry is None and line.startswith("# "):
             kept.append(f"{line}\n")
-        elif entry is not None and all(word in plain(line).casefold() for word in wanted):
+        elif entry is not None and all(word in folded(plain(line)) for word in wanted):
             kept.append(line)
             codes.append(entry[1])
     return "\n".join(kept), codes
