@@ -51,7 +51,8 @@ class Watch:
     def begin(self) -> None:
         self.thread.start()
         self.until(lambda: len(self.results) == len(PEOPLE))
-        self.heard.until_following(len(PEOPLE))
+        # Who is ready while one looks is followed at once, and the others a look later.
+        self.heard.until_all_followed(len(PEOPLE))
 
     def end(self) -> None:
         self.synchronise.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from vfadmin.calendars.ews.errors import Context
 from vfadmin.calendars.ews.session import EwsSession
 
 PATIENCE = 30.0
+_FOLLOWING = re.compile(r"following \d+ mailboxes").fullmatch
 _LOGGER = logging.getLogger("vfadmin.calendars.ews.notifications")
 
 
@@ -46,6 +48,10 @@ class Heard(logging.Handler):
     def followed(self, count: int) -> int:
         """How often a stream with so many mailboxes was opened."""
         return self.lines.count(f"following {count} mailboxes")
+
+    def until_all_followed(self, count: int) -> None:
+        """Wait until streams were opened with so many mailboxes in all, however they are shared out."""
+        self.until(lambda: sum(int(line.split()[1]) for line in self.lines if _FOLLOWING(line)) >= count)
 
     def until_told(self, address: str, times: int = 1) -> None:
         """Wait until that mailbox has changed."""
