@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from statistics import median
 from uuid import UUID
 
+from benchmarks.speed.driver_alone import Recorder
 from benchmarks.speed.measure import Cost, Row, cost
 from benchmarks.speed.wire import event_of
 from tests.empty_database import opened_empty
@@ -30,6 +31,7 @@ GOAL = 10_000
 
 def rows(events: int, rounds: int) -> Iterator[Row]:
     """So many events that come from Exchange, added to the store and then changed, on either database."""
+    yield from _beside_the_driver(events, rounds)
     for kind in (SQLITE, POSTGRESQL):
         found = [_stored(kind, events) for _ in range(rounds)]
         for what, costs in zip(("added", "changed"), zip(*found, strict=True), strict=True):
@@ -37,6 +39,31 @@ def rows(events: int, rounds: int) -> Iterator[Row]:
             by_cpu = median([events / one.cpu for one in costs])
             note = f"{by_cpu:,.0f} to a second of this process's CPU"
             yield Row(f"events {what} a second, {kind}", rate, GOAL, "1/s", rate, GOAL, least=True, note=note)
+
+
+def _beside_the_driver(events: int, rounds: int) -> Iterator[Row]:
+    """CPU an event beside that of the same statements, sent to SQLite's driver with nothing around them."""
+    found = [_recorded(events) for _ in range(rounds)]
+    for what, costs in zip(("added", "changed"), zip(*found, strict=True), strict=True):
+        ours, alone = (median([one[at].cpu for one in costs]) / events * 1e6 for at in (0, 1))
+        yield Row(f"storing events {what}, to the driver alone", ours, alone, "us CPU", ours / alone, None)
+
+
+def _recorded(events: int) -> list[tuple[Cost, Cost]]:
+    with STORES.using(SQLITE), quick_folder() as folder:
+        store = opened_empty(folder / "vfadmin.db")
+        recorders = [Recorder(store, folder / f"{name}.db") for name in ("added", "changed")]
+        waiting = iter(recorders)
+
+        def measured(work: Callable[[], object]) -> Cost:
+            with next(waiting).listening():
+                return cost(work)
+
+        try:
+            costs = _both(store, events, measured)
+            return [(one, recorder.replayed()) for one, recorder in zip(costs, recorders, strict=True)]
+        finally:
+            store.close()
 
 
 def _stored(kind: str, events: int) -> tuple[Cost, Cost]:
@@ -48,7 +75,9 @@ def _stored(kind: str, events: int) -> tuple[Cost, Cost]:
             store.close()
 
 
-def _both(store: Store, events: int) -> tuple[Cost, Cost]:
+def _both(
+    store: Store, events: int, measured: Callable[[Callable[[], object]], Cost] = cost
+) -> tuple[Cost, Cost]:
     with store.write() as session:
         session.add(Person(id=1, name="Virtanen, Äijö", sort_name="virtanen"))
         session.flush()
@@ -61,12 +90,12 @@ def _both(store: Store, events: int) -> tuple[Cost, Cost]:
     sides = {Side.VALUEFRAME: near, Side.EXCHANGE: far}
     writer = Writer(journal, sides, ids, lambda: None, Tally())
     plans = [_new(number) for number in range(events)]
-    added = cost(lambda: writer.carry_out(plans))
+    added = measured(lambda: writer.carry_out(plans))
     keys = [plan.pair.key for plan in plans]
     pairs = sorted(journal.pairs_by_keys(keys), key=lambda pair: pair.key)
     changes = [_changed(pair) for pair in pairs]
     assert len(changes) == events
-    changed = cost(lambda: writer.carry_out(changes))
+    changed = measured(lambda: writer.carry_out(changes))
     assert (writer.tally.pulled, writer.tally.again, writer.tally.skipped) == (2 * events, False, 0)
     return added, changed
 
