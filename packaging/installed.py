@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ CREDENTIALS = r"HKCU\Software\Wine\Credential Manager"
 _TITLE = '"vfadmin'
 _POLL = 0.02
 _PATIENCE = 300
+_CARET = 100
+"""Pixels that a text cursor takes at most."""
 _HIVES = ("user.reg", "system.reg", "userdef.reg")
 _OF_WINDOWS = re.compile(r"^windows/|~nsu[^/]*(/|$)|^users/[^/]+/AppData/Local/Programs$")
 """Windows itself, the copies that uninstallers go on in (it takes them away when it starts), and its folder
@@ -130,8 +133,8 @@ class Exercise:
     def show(self, name: str, words: Sequence[str], *, settle: float = 4, colours: int = 250) -> float:
         """Start the window, take a picture of it and close it; the seconds from the start to the window.
 
-        The picture is taken when it has been the same for ``settle`` seconds, and has so many colours.
-        Raises NotAsWantedError when no window comes, or one with next to nothing on it.
+        The picture is taken when it has been the same for ``settle`` seconds, but for a caret that blinks,
+        and has so many colours. Raises NotAsWantedError when no window comes, or one with little on it.
         """
         process = self.box.start(self.installed / "vfadmin.exe", *words)
         try:
@@ -143,15 +146,18 @@ class Exercise:
 
     def _drawn(self, picture: Path, settle: float, colours: int) -> None:
         began = since = time.monotonic()
-        former = ""
-        while time.monotonic() - since < settle or int(_told(picture, "%k")) < colours:
+        former = picture.with_name(f"{picture.stem}-former.png")
+        while time.monotonic() - since < settle or _colours(picture) < colours:
             want(
                 time.monotonic() - began < _PATIENCE, f"{picture.name} shows nothing, or never comes to rest"
             )
             time.sleep(1)
             winebox.checked("import", "-display", self.box.display, "-window", "root", str(picture))
-            if (now := _told(picture, "%#")) != former:
-                former, since = now, time.monotonic()
+            if not former.exists() or _differing(former, picture) > _CARET:
+                picture.replace(former)
+                shutil.copyfile(former, picture)
+                since = time.monotonic()
+        former.unlink()
 
     def _close(self, process: subprocess.Popen[bytes]) -> None:
         self.box.run("taskkill", "/IM", "vfadmin.exe", patience=60)
@@ -171,9 +177,17 @@ class Exercise:
         return _TITLE in listed.stdout
 
 
-def _told(picture: Path, what: str) -> str:
-    """``%k``: how many colours it has; ``%#``: what another picture of the same would have."""
-    told = subprocess.run(
-        ["identify", "-format", what, str(picture)], capture_output=True, text=True, check=True
-    )
-    return told.stdout
+def _differing(former: Path, now: Path) -> int:
+    """In how many pixels two pictures differ."""
+    command = ["compare", "-metric", "AE", str(former), str(now), "null:"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        return int(float(done.stderr.split()[0]))
+    except (ValueError, IndexError):
+        raise NotAsWantedError(f"{now.name} could not be compared: {done.stderr.strip()}") from None
+
+
+def _colours(picture: Path) -> int:
+    """How many colours it has."""
+    command = ["identify", "-format", "%k", str(picture)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
