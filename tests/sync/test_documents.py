@@ -12,7 +12,7 @@ from vfadmin.calendars.event import Event
 from vfadmin.sync.documents import document
 
 
-@given(st.lists(events(), min_size=1, max_size=4))
+@given(st.lists(events(recurring=True), min_size=1, max_size=4))
 def test_a_document_is_the_events_own(several: list[Event]) -> None:
     for event in [*several, *several]:
         assert document(event) == to_json(event)
