@@ -48,7 +48,7 @@ def _rows(parts: list[str], arguments: argparse.Namespace) -> Iterator[Row]:
         with far_side.running(2) as far:
             yield from wire.rows(far, far.mailboxes[0], far.mailboxes[1], rounds)
     if "sync" in parts:
-        programs = others.tools(_BUILD / "vdirsyncer")
+        programs = None if arguments.without_vdirsyncer else others.tools(_BUILD / "vdirsyncer")
         with far_side.running(4 * rounds * len(arguments.events)) as far:
             boxes = first.Boxes(far)
             for events in arguments.events:
@@ -79,6 +79,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--events", type=int, nargs="+", default=[1_000, 5_000], help="of a first sync")
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 20_000, 50_000], help="of the slope")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--without-vdirsyncer", action="store_true", help="Radicale takes very long for many events"
+    )
     return parser.parse_args()
 
 
