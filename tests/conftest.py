@@ -20,6 +20,7 @@ from tests.quick_folder import memory
 from tests.quick_readers import read_in_forks
 from tests.shared_statements import share_statements
 from tests.stores import STORES, VARIABLE, kinds_for, use_as_told
+from tests.typed_times import refuse_untyped
 from vfadmin.services.collecting import CycleCollector
 from vfadmin.simulator import Simulator
 
@@ -31,6 +32,7 @@ for _name in [name for name in os.environ if name.startswith("VFADMIN_") and nam
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 share_statements()
+refuse_untyped()
 believe_in_one()
 read_in_forks()
 # The folders of `tmp_path`. An environment with everything in it (bootstrap's tests) takes half of that.

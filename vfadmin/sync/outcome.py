@@ -56,7 +56,10 @@ _SUCCESS = (
     update(Integration)
     .where(Integration.person_id == _PERSON, Integration.fence == bindparam("held"))
     .values(
-        last_synced_at=func.coalesce(bindparam("synced_at"), Integration.last_synced_at),
+        # Within a function a parameter has no type of its own, and would be stored in the driver's form.
+        last_synced_at=func.coalesce(
+            bindparam("synced_at", type_=Integration.last_synced_at.type), Integration.last_synced_at
+        ),
         next_run_at=bindparam("next"),
         failing_since=None,
         attempts=0,
