@@ -15,14 +15,21 @@ LOCK_NAME = "window.lock"
 _LONGEST = 200
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+    from ctypes import wintypes
+
+    _FAR = 1 << 30
+    """Far behind the name: a locked byte cannot be read by others."""
+    _SYSTEM = ctypes.WinDLL("kernel32", use_last_error=True)
+    _SYSTEM.LockFile.argtypes = (wintypes.HANDLE, *[wintypes.DWORD] * 4)
 
     def _lock(descriptor: int) -> None:
-        # Far behind the name: a locked byte cannot be read by others.
-        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        # Not msvcrt.locking: why it failed is told by Windows' own library and not by Wine's.
+        if not _SYSTEM.LockFile(msvcrt.get_osfhandle(descriptor), _FAR, 0, 1, 0):
+            raise ctypes.WinError(ctypes.get_last_error())
 
-    _HELD: tuple[type[OSError], ...] = (PermissionError, BlockingIOError)
+    _HELD: tuple[type[OSError], ...] = (PermissionError,)
 else:
     import fcntl
 
