@@ -27,8 +27,7 @@ from publisher import KEYS, publisher_of
 
 from vfadmin import __version__
 from vfadmin.services.updates.envelope import LARGEST, opened, sealed, signed_bytes
-from vfadmin.services.updates.manifest import Installer, Manifest, ManifestError, as_bytes, parsed
-from vfadmin.services.updates.publisher import PublisherError
+from vfadmin.services.updates.manifest import Installer, Manifest, as_bytes, parsed
 from vfadmin.services.updates.versions import release
 
 KEY_FILE, PASSPHRASE = "VFADMIN_UPDATE_KEY", "VFADMIN_UPDATE_PASSPHRASE"
@@ -59,7 +58,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> i
             notes = {"fi": asked.fi, "en": asked.en}
             built = [_DIST / "windows" / f"vfadmin-{__version__}-setup.exe"]
             publish(environ, asked.out, asked.page, notes, asked.installers or built, asked.days)
-    except (SigningError, ManifestError, PublisherError, OSError, OverflowError) as error:
+    except (SigningError, OSError, OverflowError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0

@@ -42,7 +42,7 @@ def suite() -> Mapping[str, float]:
         # Wine 8 starts no PostgreSQL server, and cannot copy a file the way Python's copytree asks for.
         words += ["-k", "not postgresql and not found_in_any_folder", *names]
         # Wine keeps Qt's settings from Windows' programs, unless they are called thus.
-        more = {"WINEQT_QPA_PLATFORM": "offscreen"}
+        more = {"WINEQT_QPA_PLATFORM": "offscreen", "WINEQT_QPA_FONTDIR": r"C:\windows\Fonts"}
         done = box.run(box.python / "python.exe", *words, patience=_PATIENCE, more=more, folder=ROOT)
     (WORK / "suite.log").write_text(done.text, encoding="utf-8")
     counted = _COUNTED.search(done.text)

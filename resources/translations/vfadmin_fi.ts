@@ -5601,8 +5601,8 @@ Yritetään uudelleen: {again}</translation>
         <translation>Avaa uuden version sivu selaimessa</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Myöhemmin</translation>
+        <source>Don&apos;t remind me</source>
+        <translation>Älä muistuta</translation>
     </message>
     <message>
         <source>Say no more of this version on this computer</source>

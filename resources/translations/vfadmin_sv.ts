@@ -5597,7 +5597,7 @@ To try again: {again}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Later</source>
+        <source>Don&apos;t remind me</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

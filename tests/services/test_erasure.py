@@ -158,6 +158,54 @@ def test_former_names_are_found_too_and_a_namesakes_name_is_left(services: Servi
     assert services.directory.person(other).name == "Anna Virta"
 
 
+def signed_by(store: Store, home: Path, clock: FakeClock, name: str) -> None:
+    """Somebody of that user name changes somebody else."""
+    actor = Actor(name, f"{name}-kone")
+    theirs = build_services(store, home, clock=clock, actor=actor, secrets=MemorySecrets())
+    added = theirs.directory.add_person(name=f"Lisätty: {len(trail(store))}")
+    theirs.directory.change_person(added.id, mobile_sync="activesync")
+
+
+def test_a_namesake_in_another_case_keeps_her_lines(services: Services, store: Store) -> None:
+    anna, other = person(services, "Anna Aho").id, person(services, "ANNA AHO").id
+    before = [(one.subject, one.after) for one in trail(store) if one.subject == f"person:{other}"]
+
+    done = erased(services, anna, with_events=True)
+
+    assert done.stays == {"shared_names": 1}
+    assert [(one.subject, one.after) for one in trail(store) if one.subject == f"person:{other}"] == before
+
+
+def test_a_login_entered_by_mistake_is_the_others_still(
+    services: Services, store: Store, tmp_path: Path, fake_clock: FakeClock
+) -> None:
+    """Nor is whoever signs as that user the person who is erased."""
+    anna = person(services, "Anna Aho", email="anna@firma.fi").id
+    bertta = person(services, "Bertta Virta", email="bertta@firma.fi").id
+    services.activation.set_login(anna, "ESIM\\bvirta")
+    services.activation.set_login(anna, "ESIM\\aaho")
+    services.activation.set_login(bertta, "ESIM\\bvirta")
+    signed_by(store, tmp_path, fake_clock, "ESIM\\bvirta")
+    others = [
+        (one.id, one.actor, one.host, one.after) for one in trail(store) if one.subject != f"person:{anna}"
+    ]
+
+    erased(services, anna)
+
+    left = [(one.id, one.actor, one.host, one.after) for one in trail(store)]
+    assert others == [one for one in left if one[0] in {number for number, *_ in others}]
+
+
+def test_a_signature_of_two_letters_goes_too(
+    services: Services, store: Store, tmp_path: Path, fake_clock: FakeClock
+) -> None:
+    anna = person(services, "Anna Aho").id
+    for name in ("aa", "AA", "aab"):
+        signed_by(store, tmp_path, fake_clock, name)
+    erased(services, anna, users=("aa",))
+    assert {one.actor for one in trail(store)} == {"tuki", "poistettu #1", "aab"}
+
+
 def test_an_administrators_signature_goes_where_it_is_said_to_be_the_persons(
     services: Services, store: Store, tmp_path: Path, fake_clock: FakeClock
 ) -> None:

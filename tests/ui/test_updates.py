@@ -97,7 +97,7 @@ def test_a_newer_version_is_told_and_its_page_opened_in_the_browser(start: Open,
     bar = told(shown)
     assert bar.title.text() == "Uusi versio 1.4.0 on saatavilla"
     assert bar.text.text() == "Nopeampi haku."
-    assert (bar.show_page.text(), bar.later.text()) == ("Näytä", "Myöhemmin")
+    assert (bar.show_page.text(), bar.later.text()) == ("Näytä", "Älä muistuta")
     assert QApplication.activeModalWidget() is None
     bar.show_page.click()
     assert browser.pages == [MANIFEST.page]

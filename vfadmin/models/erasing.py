@@ -146,11 +146,17 @@ BEGIN
   RETURN removed;
 END $vfadmin$"""
 
+_CALLED = ", ".join(f"'{name}({kinds})'" for name, kinds in _SIGNATURES.items())
 _IN_THIS_SCHEMA = f"""DO $vfadmin$
-DECLARE one text;
+DECLARE one text; owner text;
 BEGIN
-  FOREACH one IN ARRAY ARRAY['{TRAIL}(text, jsonb)', '{EVENTS}(integer)'] LOOP
+  SELECT tableowner INTO owner FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'audit';
+  FOREACH one IN ARRAY ARRAY[{_CALLED}] LOOP
     EXECUTE 'ALTER FUNCTION ' || one || ' SET search_path = ' || quote_ident(current_schema()) || ', pg_temp';
+    EXECUTE 'ALTER FUNCTION ' || one || ' OWNER TO ' || quote_ident(owner);
   END LOOP;
 END $vfadmin$"""
-"""Tables of whoever calls, temporary ones above all, must not stand in the place of the real ones."""
+"""Tables of whoever calls, temporary ones above all, must not stand in the place of the real ones. They
+work with the rights of the tables' owner, also where the server's administrator ran the script: the next
+upgrade makes them anew, which nobody else may, and no trigger is to run with more rights than the owner's.
+"""

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select, true, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, VfadminError, failure
@@ -35,7 +35,7 @@ from vfadmin.models import (
     State,
 )
 from vfadmin.models.erasing import is_pseudonym, pseudonym, remove_events
-from vfadmin.models.people import search_text, sort_name
+from vfadmin.models.people import fold, mentions, search_text, sort_name
 from vfadmin.models.store import Store
 from vfadmin.services.audit import Actor, record
 from vfadmin.services.directory import Clock
@@ -105,9 +105,10 @@ class Erasure:
 
         On SQLite no byte of it is in the file afterwards, see `Store.fold_log`. It can be done again.
         """
-        done = [self._one(one, wish, keep=True) for one in dict.fromkeys(wish.person_ids)]
-        self._store.fold_log()
-        return done
+        try:
+            return [self._one(one, wish, keep=True) for one in dict.fromkeys(wish.person_ids)]
+        finally:
+            self._store.fold_log()
 
     def _one(self, person_id: int, wish: Wish, *, keep: bool) -> Erased:
         told = Erased(person_id)
@@ -143,18 +144,27 @@ class _Work:
             _refuse(session, self._person, integration, now)
         login = "" if integration is None else integration.login
         self._trail = Trail(session, person_id)
-        named = [*self._names(login), *self._trail.former_names()]
-        others = {one for one in named if _is_another(session, one, person_id)}
+        now_called = self._names(login)
+        named = [*now_called, *self._trail.former_names()]
+        others = {one for one in named if one and self._is_another_s(one)}
         self.words = usable(one for one in named if one not in others)
         self._shared_names = len(others)
         number = session.scalar(select(func.count()).where(Audit.action == ACTION)) or 0
-        users = (*wish.users, *self.words)
+        # What he was called once may have been entered by mistake, and is no proof of who signed so.
+        users = (*wish.users, *(one for one in now_called if one and one not in others))
         self._veil = Veil(person_id, pseudonym(number + 1), self.words, users)
 
     def _names(self, login: str) -> list[str]:
         if self._person is None or is_pseudonym(self._person.name):
             return [login]
         return [self._person.name, self._person.email, login]
+
+    def _is_another_s(self, word: str) -> bool:
+        """Whether somebody else is called or reached so as well, or was: then it names nobody alone."""
+        others = select(Person.search_text).where(mentions(word), Person.id != self._id)
+        if any(fold(word) in found.split("\n") for found in self._session.scalars(others)):
+            return True
+        return self._trail.is_another_s(word)
 
     def done(self) -> Erased:
         # The trail first: it is what the database refuses to whom it must.
@@ -246,14 +256,6 @@ def _refuse(session: Session, person: Person, integration: Integration, now: dat
     held = select(true()).where(Integration.person_id == person.id, lease_is_held(now))
     if session.scalar(held):
         raise VfadminError(failure(TAKEN, person=person.id))
-
-
-def _is_another(session: Session, word: str, person_id: int) -> bool:
-    """Whether somebody else is called or reached so as well: then it names nobody alone."""
-    if not word:
-        return False
-    either = or_(Person.name == word, Person.email == word)
-    return session.scalar(select(Person.id).where(either, Person.id != person_id).limit(1)) is not None
 
 
 def _without_login(person: Person) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import Select, String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vfadmin.models import Audit, CalendarEvent, ImportBatch, ImportLayout, Person, Setting
 from vfadmin.models.erasing import Line, rewrite
+from vfadmin.models.people import fold
 from vfadmin.services.pseudonyms import Veil, may_mention, usable
 from vfadmin.services.rows import chunks
 
@@ -21,8 +22,19 @@ class Trail:
 
     def __init__(self, session: Session, person_id: int) -> None:
         self._session, self._about = session, f"person:{person_id}"
-        own = select(CalendarEvent.id).where(CalendarEvent.owner_id == person_id)
-        self._events = {f"event:{one}" for one in session.scalars(own)}
+        own = CalendarEvent.owner_id == person_id
+        self._named = select("event:" + cast(CalendarEvent.id, String)).where(own).scalar_subquery()
+        self._events = {f"event:{one}" for one in session.scalars(select(CalendarEvent.id).where(own))}
+
+    def is_another_s(self, word: str) -> bool:
+        """Whether the trail says of somebody else, too, that he was called or reached so, or is a user so."""
+        told = select(Audit.before, Audit.after).where(
+            Audit.subject.startswith("person:"), Audit.subject != self._about
+        )
+        rows = self._session.execute(told.where(may_mention((Audit.before, Audit.after), [word])))
+        sought = fold(word)
+        said = (facts.get(name) for row in rows for facts in row if facts for name in _NAMES)
+        return any(isinstance(one, str) and fold(one) == sought for one in said)
 
     def former_names(self) -> list[str]:
         """Names, addresses and logins which the person had by what the trail says of him."""
@@ -61,8 +73,14 @@ class Trail:
     def _wanted(self, veil: Veil) -> Select[tuple[int, str, str, str, Any, Any]]:
         columns = (Audit.actor, Audit.host, Audit.subject, Audit.before, Audit.after)
         words = usable((*veil.words, *veil.users))
-        either: list[ColumnElement[bool]] = [Audit.subject == self._about, may_mention(columns, words)]
-        either += [Audit.subject.in_(some) for some in chunks(sorted(self._events))]
+        # A short name is no word to look for in texts, and may be a signature all the same.
+        signed = func.lower(Audit.actor).in_({one.lower() for one in veil.users} | set(veil.users))
+        either = (
+            Audit.subject == self._about,
+            Audit.subject.in_(self._named),
+            may_mention(columns, words),
+            signed,
+        )
         return select(Audit.id, *columns).where(or_(*either)).order_by(Audit.id)
 
     def _signed(self, veil: Veil) -> int:

@@ -83,8 +83,17 @@ def may_mention(columns: Sequence[Any], words: Sequence[str]) -> ColumnElement[b
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Each word by itself: Maija Virta is nobody of those called Anna-Maija Virta or Maija Virta-Aho."""
-    parts = [
-        (r"(?<!\w[.@\\-])" if "@" in one or "\\" in one else r"(?<!\w-)") + re.escape(one) for one in words
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w|[-.@]\w)", re.IGNORECASE)
+    """Each word by itself: Maija Virta is nobody of those called Anna-Maija Virta or Maija Virta-Aho.
+
+    A name may have a file's ending behind it, or an underscore beside it; in an address both belong to it.
+    """
+    parts = [_by_itself(one) for one in words]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _by_itself(word: str) -> str:
+    if "@" in word or "\\" in word:
+        return rf"(?<!\w)(?<!\w[.@\\-]){re.escape(word)}(?!\w|[-.@]\w)"
+    if " " in word:
+        return rf"(?<![^\W_])(?<!\w-){re.escape(word)}(?![^\W_]|[-@]\w)"
+    return rf"(?<!\w)(?<!\w-){re.escape(word)}(?!\w|[-.@]\w)"

@@ -9,7 +9,7 @@ from vfadmin.calendars.event import Event
 from vfadmin.models.documents import Document
 
 _LONG = 20_000
-"""Characters of a text that is not worth its place in memory."""
+"""Characters of a text that is not worth its place in memory, nor are the many texts of a series."""
 
 
 def document(event: Event) -> Document:
@@ -17,7 +17,8 @@ def document(event: Event) -> Document:
 
     One write is told in six places, most of which say the same of the event.
     """
-    return _made(event) if len(event.text) > _LONG else _remembered(event)
+    is_long = event.recurrence is not None or len(event.text) > _LONG
+    return _made(event) if is_long else _remembered(event)
 
 
 def _made(event: Event) -> Document:

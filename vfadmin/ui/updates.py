@@ -96,7 +96,7 @@ class UpdateBar(QFrame):
         self.setAccessibleName(self.title.text())
         self.show_page.setText(self.tr("Show"))
         self.show_page.setToolTip(self.tr("Open the page of the new version in the browser"))
-        self.later.setText(self.tr("Later"))
+        self.later.setText(self.tr("Don't remind me"))
         self.later.setToolTip(self.tr("Say no more of this version on this computer"))
 
     def _paint(self) -> None:

@@ -112,6 +112,8 @@ def test_an_owner_who_may_make_no_schema_gives_the_roles_all_the_same(owned: Sto
     give_roles(owned.url)
     assert _schemas(owned) == set()
     server().sql(roles_script(), name)
+    functions = "SELECT DISTINCT pg_get_userbyid(proowner) FROM pg_proc WHERE proname LIKE 'vfadmin%'"
+    assert server().sql(functions, name) == [("talonmies",)]
     give_roles(owned.url)
     made = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'vfadmin_queue_3_10'"
     assert server().sql(made, name) == [("talonmies",)]

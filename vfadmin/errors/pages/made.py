@@ -77,8 +77,9 @@ _BY_SCOPE = {
     Scope.CONNECTION: (Circle.OUTAGE, Circle.BROKEN),
 }
 _SIGN_IN = "EX-AUTH-"
-_ASKED = frozenset({"EX-CONN-01", "EX-CONN-09", "EX-CONN-10", "VF-SECRET-05"})
-"""Of a connection, and yet said to whoever asked for something: none was found, or one was set wrongly."""
+_ASKED = frozenset({"EX-CONN-01", "EX-CONN-09", "EX-CONN-10", "VF-SECRET-05", "VF-UPDATE-01", "VF-UPDATE-07"})
+"""Said to whoever asked for something, and to nobody else: no connection was found, one was set wrongly,
+or nobody looks for newer versions."""
 _NOTHING = frozenset({"EX-ITEM-01"})
 """Permanent, and over at once: what is gone needs nothing more."""
 
