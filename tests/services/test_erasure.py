@@ -289,3 +289,22 @@ def test_the_server_itself_lets_the_administrator_alone_erase(
                 run(Wish((anna,), with_events=True))
     assert len(trail(store)) == before
     assert services.directory.person(anna).name == "Anna Aho"
+
+
+def test_an_event_that_only_erased_people_had_goes_with_the_second_time(
+    services: Services, store: Store
+) -> None:
+    anna, pekka = person(services, "Anna Aho").id, person(services, "Pekka Puro").id
+    made = services.events.add({"owner": anna, "title": "Kahden", "start": "2026-03-20T08:00:00Z",
+                                "end": "2026-03-20T09:00:00Z"})  # fmt: skip
+    with store.write() as session:
+        session.add(EventParticipant(event_id=made.id, person_id=pekka))
+    wish = Wish((anna, pekka), with_events=True)
+
+    first, again = services.erasure.erase(wish), services.erasure.erase(wish)
+
+    assert first[0].stays == {"shared_events": 1}
+    assert [one.gone.get("events", 0) for one in again] == [1, 0]
+    with store.read() as session:
+        assert session.scalars(select(CalendarEvent)).all() == []
+        assert session.scalars(select(Person)).all() == []
