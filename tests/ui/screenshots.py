@@ -29,6 +29,8 @@ from vfadmin.ui.translations import Speaker
 HERE = Path(__file__).parent
 REFERENCES, PICTURES = HERE / "references", HERE.parents[1] / "docs" / "pictures"
 RENEW = "python -m tests.ui.screenshots --references"
+_SMALLEST = 0
+"""Of Qt's qualities of a PNG the one that is packed best; all show the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _draw(references: bool, target: Path, scale: str) -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     pictures = perform(app, series, act, Path(folder))
                 for name, image in pictures.items():
-                    (small(image) if references else image).save(str(target / f"{name}.png"))
+                    shown = small(image) if references else image
+                    shown.save(str(target / f"{name}.png"), "PNG", _SMALLEST)
 
 
 if __name__ == "__main__":
