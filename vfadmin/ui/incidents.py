@@ -25,6 +25,7 @@ from vfadmin.ui import icons
 from vfadmin.ui.desk import Desk
 from vfadmin.ui.reveal import open_folder
 from vfadmin.ui.style import shades
+from vfadmin.ui.top_bar import lay_out
 from vfadmin.ui.widgets import breakable, wrapping
 
 if TYPE_CHECKING:
@@ -50,25 +51,14 @@ class IncidentBar(QFrame):
         self.show_report, self.copy, self.folder, self.log = (QPushButton(self) for _ in range(4))
         self.leave = QToolButton(self)
         self.leave.setProperty("kind", "flat")
-        self._compose()
+        buttons = (self.show_report, self.copy, self.folder, self.log, self.leave)
+        lay_out(self, self._icon, (self.title, self.text), buttons)
         self.show_report.clicked.connect(self._show_report)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
         self.log.clicked.connect(self.log_asked)
         self.leave.clicked.connect(self.hide)
         self.hide()
-
-    def _compose(self) -> None:
-        words, row = QVBoxLayout(), QHBoxLayout(self)
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.text)
-        row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        for button in (self.show_report, self.copy, self.folder, self.log, self.leave):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def tell(self, report: Report, reports: CrashReports) -> None:
         """Say that this was reported."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
 from vfadmin.ui.desk import Desk, Lane
 from vfadmin.ui.reveal import open_page
 from vfadmin.ui.style import shades
+from vfadmin.ui.top_bar import lay_out
 from vfadmin.ui.translations import current
 from vfadmin.ui.widgets import breakable, tab_through, wrapping
 
@@ -41,7 +42,7 @@ def in_short(notes: str) -> str:
 class UpdateBar(QFrame):
     """Across the top of the window: what is newer, the way to its page, and a way to be left alone.
 
-    ``put_aside`` carries the version of which somebody wants to hear later.
+    ``put_aside`` carries the version of which nobody wants to hear any more.
     """
 
     put_aside = Signal(str)
@@ -54,23 +55,11 @@ class UpdateBar(QFrame):
         self._icon, self.title, self.text = QLabel(self), wrapping(self), wrapping(self)
         self.title.setProperty("role", "title")
         self.show_page, self.later = QPushButton(self), QPushButton(self)
-        self._compose()
+        lay_out(self, self._icon, (self.title, self.text), (self.show_page, self.later))
+        tab_through(self.show_page, self.later)
         self.show_page.clicked.connect(self._open)
         self.later.clicked.connect(self._leave)
         self.hide()
-
-    def _compose(self) -> None:
-        words, row = QVBoxLayout(), QHBoxLayout(self)
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.text)
-        row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        for button in (self.show_page, self.later):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        tab_through(self.show_page, self.later)
 
     def tell(self, found: Finding | None) -> None:
         """Say this, or nothing."""
