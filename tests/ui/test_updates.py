@@ -97,7 +97,7 @@ def test_a_newer_version_is_told_and_its_page_opened_in_the_browser(start: Open,
     bar = told(shown)
     assert bar.title.text() == "Uusi versio 1.4.0 on saatavilla"
     assert bar.text.text() == "Nopeampi haku."
-    assert (bar.show_page.text(), bar.later.text()) == ("Näytä", "Älä muistuta")
+    assert (bar.show_page.text(), bar.silence.text()) == ("Näytä", "Älä muistuta")
     assert QApplication.activeModalWidget() is None
     bar.show_page.click()
     assert browser.pages == [MANIFEST.page]
@@ -109,7 +109,7 @@ def test_later_is_remembered_on_this_computer_until_there_is_a_newer_one(
 ) -> None:
     shown = start()
     bar = told(shown)
-    bar.later.click()
+    bar.silence.click()
     assert not bar.isVisible()
     shown.wait(lambda: read(house.services.home).aside == "1.4.0")
     another = start()

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select, true, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from vfadmin.errors import Failure, VfadminError, failure
@@ -145,13 +145,13 @@ class _Work:
         login = "" if integration is None else integration.login
         self._trail = Trail(session, person_id)
         now_called = self._names(login)
-        named = [*now_called, *self._trail.former_names()]
-        others = {one for one in named if one and self._is_another_s(one)}
-        self.words = usable(one for one in named if one not in others)
+        named = [one for one in (*now_called, *self._trail.former_names()) if one]
+        others = self._others(named)
+        self.words = usable(one for one in named if fold(one) not in others)
         self._shared_names = len(others)
         number = session.scalar(select(func.count()).where(Audit.action == ACTION)) or 0
         # What he was called once may have been entered by mistake, and is no proof of who signed so.
-        users = (*wish.users, *(one for one in now_called if one and one not in others))
+        users = (*wish.users, *(one for one in now_called if one and fold(one) not in others))
         self._veil = Veil(person_id, pseudonym(number + 1), self.words, users)
 
     def _names(self, login: str) -> list[str]:
@@ -159,12 +159,16 @@ class _Work:
             return [login]
         return [self._person.name, self._person.email, login]
 
-    def _is_another_s(self, word: str) -> bool:
-        """Whether somebody else is called or reached so as well, or was: then it names nobody alone."""
-        others = select(Person.search_text).where(mentions(word), Person.id != self._id)
-        if any(fold(word) in found.split("\n") for found in self._session.scalars(others)):
-            return True
-        return self._trail.is_another_s(word)
+    def _others(self, words: Sequence[str]) -> set[str]:
+        """Of the words those, folded, by which somebody else is called or reached too, or was.
+
+        Such a one names nobody alone. All are looked for at once: the trail is long.
+        """
+        if not words:
+            return set()
+        found = select(Person.search_text).where(or_(*map(mentions, words)), Person.id != self._id)
+        lines = {line for one in self._session.scalars(found) for line in one.split("\n")}
+        return {fold(one) for one in words} & (lines | self._trail.of_others(words))
 
     def done(self) -> Erased:
         # The trail first: it is what the database refuses to whom it must.

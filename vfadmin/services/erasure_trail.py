@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, or_, select, update
@@ -26,15 +26,13 @@ class Trail:
         self._named = select("event:" + cast(CalendarEvent.id, String)).where(own).scalar_subquery()
         self._events = {f"event:{one}" for one in session.scalars(select(CalendarEvent.id).where(own))}
 
-    def is_another_s(self, word: str) -> bool:
-        """Whether the trail says of somebody else, too, that he was called or reached so, or is a user so."""
-        told = select(Audit.before, Audit.after).where(
-            Audit.subject.startswith("person:"), Audit.subject != self._about
-        )
-        rows = self._session.execute(told.where(may_mention((Audit.before, Audit.after), [word])))
-        sought = fold(word)
+    def of_others(self, words: Sequence[str]) -> set[str]:
+        """Whatever lines with one of the words say that somebody else was called or reached by, folded."""
+        columns = (Audit.before, Audit.after)
+        others = Audit.subject.startswith("person:") & (Audit.subject != self._about)
+        rows = self._session.execute(select(*columns).where(others, may_mention(columns, words)))
         said = (facts.get(name) for row in rows for facts in row if facts for name in _NAMES)
-        return any(isinstance(one, str) and fold(one) == sought for one in said)
+        return {fold(one) for one in said if isinstance(one, str)}
 
     def former_names(self) -> list[str]:
         """Names, addresses and logins which the person had by what the trail says of him."""

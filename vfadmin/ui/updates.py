@@ -54,11 +54,11 @@ class UpdateBar(QFrame):
         self._unopened = False
         self._icon, self.title, self.text = QLabel(self), wrapping(self), wrapping(self)
         self.title.setProperty("role", "title")
-        self.show_page, self.later = QPushButton(self), QPushButton(self)
-        lay_out(self, self._icon, (self.title, self.text), (self.show_page, self.later))
-        tab_through(self.show_page, self.later)
+        self.show_page, self.silence = QPushButton(self), QPushButton(self)
+        lay_out(self, self._icon, (self.title, self.text), (self.show_page, self.silence))
+        tab_through(self.show_page, self.silence)
         self.show_page.clicked.connect(self._open)
-        self.later.clicked.connect(self._leave)
+        self.silence.clicked.connect(self._leave)
         self.hide()
 
     def tell(self, found: Finding | None) -> None:
@@ -85,8 +85,8 @@ class UpdateBar(QFrame):
         self.setAccessibleName(self.title.text())
         self.show_page.setText(self.tr("Show"))
         self.show_page.setToolTip(self.tr("Open the page of the new version in the browser"))
-        self.later.setText(self.tr("Don't remind me"))
-        self.later.setToolTip(self.tr("Say no more of this version on this computer"))
+        self.silence.setText(self.tr("Don't remind me"))
+        self.silence.setToolTip(self.tr("Say no more of this version on this computer"))
 
     def _paint(self) -> None:
         tone = shades(QApplication.palette()).accent_text

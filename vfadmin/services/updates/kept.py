@@ -19,7 +19,7 @@ class Kept:
     """``asked`` is when the publisher was last asked, ``failed`` the code of what came of it, if it failed.
 
     ``envelope`` is the newest word that was believed, which is believed anew when it is read; ``aside``, the
-    version somebody wants to hear of later.
+    version of which nobody wants to hear any more.
     """
 
     asked: datetime | None = None
