@@ -153,7 +153,8 @@ class Item:
     to it. ``sealed`` says that nothing may be written to it at all, since every write would send somebody a
     mail: what it shows is read, and holds. ``provisional`` says that a participant brought it, and the
     organizer's own copy counts for more. ``copied`` says that it carries the key of an item it is a client's
-    copy of; where UIDs are derived from keys, the UID says so.
+    copy of, and ``keyed_later`` that no create under its key left it: it is such a copy, or the key was
+    written to it when it was there already. Where UIDs are derived from keys, the UID says both.
 
     ``brought`` says that the item itself proves it to have been created here through this interface, under a
     mark that said so, and to be nobody's since: neither a client's copy of it nor a meeting that an
@@ -177,6 +178,7 @@ class Item:
     sealed: bool = False
     provisional: bool = False
     copied: bool = False
+    keyed_later: bool = False
     brought: bool = False
 
 

@@ -77,7 +77,7 @@ def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
     if pair.exchange.id is not None:
         return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
     # What our lost create made has the UID of its key; a person's copy of it has another.
-    return not item.copied and expected in (None, item.uid)
+    return not item.keyed_later and expected in (None, item.uid)
 
 
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:

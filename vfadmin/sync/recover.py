@@ -114,7 +114,7 @@ def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
 
 def _created(calendar: Calendar, pair: PairView) -> Written | None:
     uid = expected_uid(pair, calendar.capabilities)
-    found = [item for item in calendar.find(pair.key) if not item.copied and uid in (None, item.uid)]
+    found = [item for item in calendar.find(pair.key) if not item.keyed_later and uid in (None, item.uid)]
     return _written(found[0]) if found else None
 
 

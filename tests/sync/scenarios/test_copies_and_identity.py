@@ -86,6 +86,29 @@ def set_aside(world: World) -> list[tuple[str, datetime]]:
     return sorted((event.title, event.when.start) for event, _ in told)
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["copy", "copy of a copy"])
+def test_scenario_10_an_edit_beats_the_deletion_of_what_was_copied_in_outlook(
+    world: World, again: bool
+) -> None:
+    """What ValueFrame edits is made anew, and the copy, which carries its key, is not taken for it."""
+    world.exchange.add(plain("Palaveri"))
+    world.settle()
+    world.valueframe.edit(world.valueframe.ids()["Palaveri"], location="Sali")
+    world.settle()
+    original = "Palaveri"
+    if again:
+        world.exchange.copy(world.exchange.ids()["Palaveri"], "Kopio")
+        world.settle()
+        world.valueframe.edit(world.valueframe.ids()["Kopio"], location="Aula")
+        world.settle()
+        original = "Kopio"
+    world.exchange.copy(world.exchange.ids()[original], "Uusi")
+    world.valueframe.edit(world.valueframe.ids()[original], location="Kirjasto")
+    world.exchange.remove(world.exchange.ids()[original])
+    assert_in_step(world, [*(["Palaveri"] if again else []), original, "Uusi"])
+    assert {one.title: one.location for one in world.shown(EX)}[original] == "Kirjasto"
+
+
 def test_scenario_11_700_items_with_one_uid_are_set_aside_and_the_rest_proceeds(world: World) -> None:
     multiply(world, 700)
     world.exchange.add(plain("Outlookista"))

@@ -252,9 +252,9 @@ class GraphCalendar:
     def _existing(self, key: str) -> Item | None:
         """The live event an earlier create under the key left. All keys are listed once, before the first.
 
-        A person's copy carries the key too, but was made later than it says.
+        An event to which the key was written later carries it too, and so does a person's copy.
         """
-        return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.copied), None)
+        return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.keyed_later), None)
 
     def _landed(self, made: Landed, key: str) -> Item | None:
         """The event an earlier create under the same transaction left; None where its copy alone is left.
@@ -264,7 +264,7 @@ class GraphCalendar:
         It is looked for again later.
         """
         named = () if not made.item_id else self._carrying(key, [made.item_id])
-        found = next((item for item in (*named, *self.find(key)) if not item.copied), None)
+        found = next((item for item in (*named, *self.find(key)) if not item.keyed_later), None)
         if found is not None and self.holds([found.id]):
             return found
         if found is None and named:

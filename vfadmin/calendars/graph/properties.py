@@ -141,6 +141,22 @@ def is_copied(own: Mapping[str, str], created: datetime | None) -> bool:
     return _made_then(own.get(BROUGHT) or NONE, own, created) is False
 
 
+def is_keyed_later(own: Mapping[str, str], uid: str | None, created: datetime | None) -> bool:
+    """Whether no create under its key left the event. A create always notes down what it is (`of_creation`).
+
+    An event that was born in Exchange has no such note, and a copy of it carries its key without one. What
+    was synchronised as a copy has the note of its original and a key of its own, and so have its copies.
+    """
+    if KEY not in own:
+        return False
+    told = own.get(BROUGHT)
+    if told is None:
+        return True
+    if " " not in told:  # of a create over EWS, which says its UID or nothing
+        return told != NONE and uid is not None and told.casefold() != uid.casefold()
+    return told.partition(" ")[0] != own[KEY] or _made_then(told, own, created) is False
+
+
 def _made_then(told: str, own: Mapping[str, str], created: datetime | None) -> bool | None:
     """Whether the event came of the create that noted this down; None where that cannot be told."""
     key, _, rest = told.partition(" ")

@@ -133,6 +133,7 @@ class Reader:
             without=RECEIVED if organizer is not None else frozenset(),
             sealed=meeting,
             copied=properties.is_copied(own, created),
+            keyed_later=properties.is_keyed_later(own, uid, created),
             brought=not meeting and properties.is_brought(own, uid, created),
         )
 
