@@ -1,6 +1,6 @@
 """How fast the exchange with Exchange is, beside the alternatives, in one run.
 
-    python -m benchmarks.speed [--parts wire,sync,fleet,store,slope] [--events 1000 5000] [--rounds 3]
+    python -m benchmarks.speed [--parts wire,sync,distant,fleet,store,slope] [--events 1000 5000] [--rounds 3]
 
 Everything talks to one simulated server over HTTPS on a real socket, in a process of its own. What is
 compared takes turns; figures are medians. Beside the product stand exchangelib as it comes, one item at a
@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.speed import far_side, first, fleet, others, slope, storing, wire
 from benchmarks.speed.measure import HEADER, Row, machine
 
-PARTS = ("wire", "sync", "fleet", "store", "slope")
+PARTS = ("wire", "sync", "distant", "fleet", "store", "slope")
 _BUILD = Path(__file__).parents[2] / "build"
 _FLEET, _POLLED = 20, 200
 
@@ -53,6 +53,11 @@ def _rows(parts: list[str], arguments: argparse.Namespace) -> Iterator[Row]:
             boxes = first.Boxes(far)
             for events in arguments.events:
                 yield from first.rows(boxes, programs, events, rounds)
+    if "distant" in parts:
+        with far_side.running(4 * rounds * len(arguments.events)) as far:
+            boxes = first.Boxes(far)
+            for events in arguments.events:
+                yield from first.distant(boxes, events, rounds, arguments.latency / 1000)
     if "fleet" in parts:
         with far_side.running(_POLLED) as far:
             yield from fleet.polls(far, list(far.mailboxes), rounds)
@@ -78,6 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--parts", default="wire,sync,fleet,store", help=f"some of {', '.join(PARTS)}")
     parser.add_argument("--events", type=int, nargs="+", default=[1_000, 5_000], help="of a first sync")
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 20_000, 50_000], help="of the slope")
+    parser.add_argument("--latency", type=float, default=10, help="ms of each answer of the distant part")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--without-vdirsyncer", action="store_true", help="Radicale takes very long for many events"

@@ -41,13 +41,7 @@ def rows(boxes: Boxes, programs: others.Tools | None, events: int, rounds: int) 
 
     Without its programs vdirsyncer is left out.
     """
-    costs: Costs = {}
-    for _ in range(rounds):
-        for way in WAYS:
-            for work in (_ours, _stock):
-                work(boxes, events, way, costs)
-            if programs is not None:
-                _vdirsyncer(programs, events, way, costs)
+    costs = _taken(boxes, programs, events, rounds)
     goals = {"stock": 1 / 5} | ({} if programs is None else {"vdirsyncer": 1.0})
     yield from _first(costs, events, goals)
     for step, said in (("none", "nothing changed"), ("ten", "10 changes in the server")):
@@ -56,11 +50,30 @@ def rows(boxes: Boxes, programs: others.Tools | None, events: int, rounds: int) 
             yield _row(costs, other, step, f"{said}, {events:,} events, to {other}", goal, ways=("in",))
 
 
-def _first(costs: Costs, events: int, goals: Mapping[str, float]) -> Iterator[Row]:
+def distant(boxes: Boxes, events: int, rounds: int, seconds: float) -> Iterator[Row]:
+    """A first sync with a server whose every answer takes so long to come, beside plain exchangelib."""
+    boxes.far.tell("latency", seconds)
+    costs = _taken(boxes, None, events, rounds)
+    boxes.far.tell("latency", 0.0)
+    yield from _first(costs, events, {"stock": 1 / 5}, f", {1000 * seconds:.0f} ms away")
+
+
+def _taken(boxes: Boxes, programs: others.Tools | None, events: int, rounds: int) -> Costs:
+    costs: Costs = {}
+    for _ in range(rounds):
+        for way in WAYS:
+            for work in (_ours, _stock):
+                work(boxes, events, way, costs)
+            if programs is not None:
+                _vdirsyncer(programs, events, way, costs)
+    return costs
+
+
+def _first(costs: Costs, events: int, goals: Mapping[str, float], where: str = "") -> Iterator[Row]:
     for other, goal in goals.items():
         # The goal is for five thousand events; what fewer take says more of starting than of working.
         aim = goal if events >= 5_000 else None
-        yield _row(costs, other, "first", f"first sync, {events:,} each way, to {other}", aim)
+        yield _row(costs, other, "first", f"first sync, {events:,} each way{where}, to {other}", aim)
         for way in WAYS:
             yield _row(costs, other, "first", f"  {way}: the clock", None, ways=(way,))
             yield _row(costs, other, "first", f"  {way}: CPU of the client", None, ways=(way,), cpu=True)

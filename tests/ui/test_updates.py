@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -125,6 +126,18 @@ def test_nothing_is_shown_of_a_failure(start: Open, shelf: Shelf) -> None:
     looked(shown, shelf)
     assert notice_of(shown).bar is None
     assert shown.screen.bar.message == ""
+
+
+def test_a_window_that_closes_waits_for_no_answer(start: Open, house: House, shelf: Shelf) -> None:
+    shelf.stalled = threading.Event()
+    try:
+        shown = start()
+        notice_of(shown).look()
+        shown.wait(lambda: bool(shelf.asked))
+        shown.window.interior.desk.close()
+        assert not read(house.services.home).failed, "the threads ended before the answer was too late"
+    finally:
+        shelf.stalled.set()
 
 
 def test_what_is_switched_off_is_told_no_more(start: Open, house: House) -> None:

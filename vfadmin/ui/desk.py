@@ -133,6 +133,11 @@ class Desk(QObject):
         """Whether the services have been opened."""
         return self._services is not None
 
+    @property
+    def closed(self) -> bool:
+        """Whether the window goes, so that nobody waits for an answer; may be read in any thread."""
+        return self._closed
+
     def open(self, opener: Callable[[], Services]) -> None:
         """Let a thread import and open the services; `opened` or `open_failed` tells the outcome."""
         self._order(Lane.READ, opener, _Waiting(self, self._opened, self.open_failed.emit, "open"))

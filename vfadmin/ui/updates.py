@@ -28,9 +28,9 @@ EVERY_MS = 3_600_000
 _ICON, _LONGEST = 16, 160
 
 
-def look(services: Services) -> Finding | None:
-    """Whether there is something to say. Called in a thread of the services."""
-    return services.updates.look()
+def look(services: Services, closing: Callable[[], bool]) -> Finding | None:
+    """Whether there is something to say. In a thread of the services, which ends with the window."""
+    return services.updates.look(closing)
 
 
 def in_short(notes: str) -> str:
@@ -140,7 +140,10 @@ class UpdateNotice(QObject):
     def look(self) -> None:
         """Look now; what is asked of the publisher is limited where it is asked."""
         self._timer.start(EVERY_MS)
-        self._desk.ask(self, look, self._found, self._ignore, lane=Lane.NEWS, channel="updates")
+        self._desk.ask(self, self._looked, self._found, self._ignore, lane=Lane.NEWS, channel="updates")
+
+    def _looked(self, services: Services) -> Finding | None:
+        return look(services, lambda: self._desk.closed)
 
     def _found(self, found: Finding | None) -> None:
         if self._bar is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -195,6 +196,20 @@ def test_a_refusal_without_more_to_say_is_logged_by_its_code(
     with caplog.at_level(logging.INFO, "vfadmin.services.updates"):
         assert make().look() is None
     assert "not known: VF-UPDATE-03" in caplog.text
+
+
+def test_what_was_broken_off_is_as_if_it_had_not_been_asked(
+    make: Make, shelf: Shelf, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    updates = make()
+    shelf.stalled = threading.Event()
+    try:
+        with caplog.at_level(logging.INFO, "vfadmin.services.updates"):
+            assert updates.look(lambda: bool(shelf.asked)) is None
+    finally:
+        shelf.stalled.set()
+    assert read(tmp_path) == Kept()
+    assert caplog.text == ""
 
 
 def test_a_home_that_cannot_be_written_to_does_not_have_it_ask_all_day(

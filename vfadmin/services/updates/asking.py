@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 
 from vfadmin.calendars.exchange.trust import trust
 from vfadmin.calendars.network import network_code, spared
-from vfadmin.services.patience import within
+from vfadmin.services.patience import never, within
 from vfadmin.services.updates.envelope import LARGEST
 from vfadmin.services.updates.refusals import UpdateError, refused
 
@@ -20,13 +22,14 @@ _HEADERS = {
 }
 
 
-def fetch(url: str, whole: float = PATIENCE) -> bytes:
+def fetch(url: str, whole: float = PATIENCE, cancelled: Callable[[], bool] = never) -> bytes:
     """The bytes at an address of https, at most one more than an envelope may have, within ``whole`` seconds.
 
-    Verified as any server is: the system's authorities, by name. A redirect is not followed, wherever it
-    leads. Raises UpdateError VF-UPDATE-02.
+    Once ``cancelled`` says so, nobody waits for them any more, and there is no answer either. Verified as
+    any server is: the system's authorities, by name. A redirect is not followed, wherever it leads.
+    Raises UpdateError VF-UPDATE-02.
     """
-    answer = within(whole, lambda: _got(url), "updates")
+    answer = within(whole, lambda: _got(url), "updates", cancelled)
     if answer is None:
         raise _unreached("EX-CONN-04")
     return answer

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vfadmin import __version__
 from vfadmin.services.directory import Clock
+from vfadmin.services.patience import never
 from vfadmin.services.settings import UPDATE_CHECK, UPDATE_URL, Settings
 from vfadmin.services.updates import kept, versions
 from vfadmin.services.updates.envelope import MalformedError, UntrustedError, opened
@@ -54,8 +55,8 @@ class Updates:
         self._asked: datetime | None = None
         self._lock = threading.Lock()
 
-    def check(self) -> Finding:
-        """Ask now.
+    def check(self, cancelled: Callable[[], bool] = never) -> Finding:
+        """Ask now; not to the end once ``cancelled`` says so, which is then as if it had not been asked.
 
         Raises UpdateError: VF-UPDATE-01 (a build without a key), -02 (no answer), -03 (not signed by the
         publisher), -04 (no manifest), -05 (not valid today), -06 (older than one seen before), -07 (switched
@@ -65,17 +66,19 @@ class Updates:
         now = self._clock()
         self._asked = now
         try:
-            envelope = self._believed(publisher, url, now)
+            envelope = self._believed(publisher, url, now, cancelled)
         except UpdateError as error:
             code = error.failure.code
-            self._keep(lambda was: replace(was, asked=now, failed=code))
+            if not cancelled():
+                self._keep(lambda was: replace(was, asked=now, failed=code))
             raise
         self._keep(lambda was: replace(was, asked=now, failed="", envelope=envelope))
         return self._finding(_manifest(envelope.encode(), publisher))
 
-    def look(self) -> Finding | None:
+    def look(self, cancelled: Callable[[], bool] = never) -> Finding | None:
         """What is newer and was not put aside, for a window that is open; the publisher is asked once a day.
 
+        Once ``cancelled`` says so, because the window closes, no answer is waited for any longer.
         A failure to ask is told in the log, once as long as it is the same. Raises StoreError.
         """
         try:
@@ -85,9 +88,9 @@ class Updates:
         was = kept.read(self._home)
         if self._due(was):
             try:
-                self.check()
+                self.check(cancelled)
             except UpdateError as error:
-                if error.failure.code != was.failed:
+                if error.failure.code != was.failed and not cancelled():
                     _LOG.info("whether there is a newer version is not known: %s", _reason(error))
             was = kept.read(self._home)
         return self._news(was, publisher)
@@ -110,11 +113,11 @@ class Updates:
             raise refused("VF-UPDATE-07")
         return publisher, url
 
-    def _believed(self, publisher: Publisher, url: str, now: datetime) -> str:
+    def _believed(self, publisher: Publisher, url: str, now: datetime, cancelled: Callable[[], bool]) -> str:
         """The envelope at that address. Raises UpdateError VF-UPDATE-02 to -06."""
         from vfadmin.services.updates.asking import fetch  # noqa: PLC0415 - slow to load, rarely needed
 
-        envelope = fetch(url)
+        envelope = fetch(url, cancelled=cancelled)
         told = _manifest(envelope, publisher)
         if not _valid(told, now):
             since, until = told.published.date().isoformat(), told.valid_until.date().isoformat()
