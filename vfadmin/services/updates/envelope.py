@@ -22,7 +22,7 @@ _SIGNATURE_BYTES = 64
 
 
 class MalformedError(ValueError):
-    """No envelope, or one of something else."""
+    """No envelope, or one of something else. Its text names the place, in letters of any language."""
 
 
 class UntrustedError(ValueError):
@@ -70,24 +70,24 @@ def _by(key: bytes, signature: bytes, said: bytes) -> bool:
 
 def _parts(envelope: bytes) -> tuple[bytes, list[bytes]]:
     if len(envelope) > LARGEST:
-        raise MalformedError("too large")
+        raise MalformedError(f"> {LARGEST} B")
     try:
         told: Any = json.loads(envelope.decode())
     except (ValueError, RecursionError) as broken:
-        raise MalformedError("no JSON") from broken
+        raise MalformedError("JSON") from broken
     if not isinstance(told, dict) or told.get("payloadType") != KIND:
-        raise MalformedError("not of this kind")
+        raise MalformedError("payloadType")
     signatures = told.get("signatures")
     if not isinstance(signatures, list) or len(signatures) > _MOST_SIGNATURES:
-        raise MalformedError("no list of signatures")
+        raise MalformedError("signatures")
     found = [_bytes(one.get("sig")) for one in signatures if isinstance(one, dict)]
     return _bytes(told.get("payload")), [one for one in found if len(one) == _SIGNATURE_BYTES]
 
 
 def _bytes(text: object) -> bytes:
     if not isinstance(text, str):
-        raise MalformedError("no base64")
+        raise MalformedError("base64")
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as broken:
-        raise MalformedError("no base64") from broken
+        raise MalformedError("base64") from broken
