@@ -51,6 +51,7 @@ _ORDER = (
     "calendar:EndTimeZone",
 )
 """The schema's sequence in CalendarItemType (MS-OXWSMTGS 2.2.4.9): another order is refused."""
+_PLACES = {path: place for place, path in enumerate(_ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _own_parts(own: Mapping[str, str]) -> list[Part]:
 
 
 def _place(part: Part) -> int:
-    return _ORDER.index(part.path)
+    return _PLACES[part.path]
 
 
 def _title(event: Event) -> list[Part]:
