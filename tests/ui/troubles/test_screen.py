@@ -79,8 +79,10 @@ def test_r24_all_of_a_cause_are_put_back_in_one_click(
     ours, others = stopped_by(monday, "EX-IMP-01"), stopped_by(monday, "EX-MBX-01")
     shown = show(monday.services, engine=engine)
     screen = troubles(shown, len(ours))
-    screen.resume_all.click()
+    screen.resume_all.setFocus()
+    QTest.keyClick(screen.resume_all, Qt.Key.Key_Space)
     shown.wait(lambda: not screen.worker.busy and bool(screen.bar.message))
+    assert shown.window.focusWidget() is screen.cause_view, "not another button"
     assert screen.bar.message == f"Palautettiin {len(ours)}: {len(ours)} odottaa vuoroaan."
     assert {monday.services.directory.person(one).state for one in ours} == {"active"}
     assert {monday.services.directory.person(one).state for one in others} == {"error"}
@@ -242,9 +244,11 @@ def test_a_cause_is_shown_in_the_search_view(show: Callable[..., Shown], monday:
     shown = show(monday.services)
     screen = troubles(shown)
     pick(shown, screen, "EX-MBX-01")
-    screen.search.click()
+    screen.search.setFocus()
+    QTest.keyClick(screen.search, Qt.Key.Key_Space)
     ours = stopped_by(monday, "EX-MBX-01")
     shown.wait(lambda: set(shown.rows()) == ours)
+    assert shown.window.focusWidget() is shown.screen.view
     assert shown.window.interior.screens.currentWidget() is shown.screen
 
 

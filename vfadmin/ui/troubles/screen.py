@@ -243,6 +243,8 @@ class TroublesScreen(QWidget):
         self._resume(self._stopped(self.person_view.selected_rows()))
 
     def _resume(self, ids: Sequence[int]) -> None:
+        if self.resume_all.hasFocus() or self.resume_some.hasFocus():
+            self.cause_view.setFocus()  # else Qt would go on to the next button, which does something else
         if ids and self._code == HELD:
             self._acceptance.ask(tuple(ids))
         elif ids:
