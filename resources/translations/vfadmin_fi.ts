@@ -1524,7 +1524,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Persons come from ValueFrame, or from a spreadsheet with Import.</source>
-        <translation>Henkilöt tulevat ValueFramesta, tai ne tuodaan taulukosta Tuonti-näkymässä.</translation>
+        <translation>Henkilöt tulevat ValueFramesta, tai heidät tuodaan taulukosta Tuonti-näkymässä.</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -1541,6 +1541,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Clear the criteria</source>
         <translation>Tyhjennä hakuehdot</translation>
+    </message>
+    <message>
+        <source>Remove some of the filters, or clear the criteria.</source>
+        <translation>Poista jokin rajauksista tai tyhjennä hakuehdot.</translation>
+    </message>
+    <message>
+        <source>No integration has stopped on an error</source>
+        <translation>Yksikään integraatio ei ole pysähtynyt virheeseen</translation>
+    </message>
+    <message>
+        <source>Clear the criteria to see everybody again.</source>
+        <translation>Tyhjennä hakuehdot, niin näet taas kaikki.</translation>
     </message>
     <message>
         <source>The database is out of reach</source>

@@ -1540,6 +1540,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Remove some of the filters, or clear the criteria.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No integration has stopped on an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the criteria to see everybody again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database is out of reach</source>
         <translation type="unfinished"></translation>
     </message>
