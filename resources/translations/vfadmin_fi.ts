@@ -771,6 +771,22 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <source>Clock</source>
         <translation>Kello</translation>
     </message>
+    <message>
+        <source>Port {found} answers</source>
+        <translation>Portti {found} vastaa</translation>
+    </message>
+    <message>
+        <source>Valid until {found}</source>
+        <translation>Voimassa {found} asti</translation>
+    </message>
+    <message>
+        <source>Can be read</source>
+        <translation>Voidaan lukea</translation>
+    </message>
+    <message>
+        <source>Off by {found}</source>
+        <translation>Ero {found}</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>

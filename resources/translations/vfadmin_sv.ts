@@ -768,6 +768,22 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Clock</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Port {found} answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off by {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
