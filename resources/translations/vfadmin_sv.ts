@@ -3521,6 +3521,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>PasswordDialog</name>
     <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Avbryt</translation>
+    </message>
+    <message>
         <source>Protected list</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3529,7 +3533,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That password does not open it.</source>
+        <source>That password does not open the list. Check it and try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3926,7 +3930,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are active.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

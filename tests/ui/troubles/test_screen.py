@@ -163,7 +163,7 @@ def test_r28_the_first_mailboxes_of_a_cause_are_one_file_and_can_be_stopped(
         assert shown.window.interior.screens.cancel()
         shown.wait(lambda: not screen.diagnosing.busy)
         answer.set()
-    assert screen.bar.message == "Keskeytetty: tiedostoa ei kirjoitettu."
+    assert screen.bar.message == "Peruttiin: tiedostoa ei kirjoitettu."
     assert "Diagnoosi: tarkistetaan yhteys… (1 / 10)" in going
     assert going[-1] == ""
     assert chooser.titles == ["Tallenna 10 postilaatikon diagnoosi"]
