@@ -80,15 +80,15 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>No connection to Exchange has been set; support sets it.</source>
-        <translation>Yhteyttä Exchangeen ei ole määritetty. Tuki määrittää sen.</translation>
+        <translation>Yhteyttä Exchangeen ei ole määritelty. Tuki määrittelee sen.</translation>
     </message>
     <message>
         <source>No connection to Office 365 (Graph) has been set; support sets it.</source>
-        <translation>Office 365:n (Graph) yhteyttä ei ole asetettu. Tuki asettaa sen.</translation>
+        <translation>Yhteyttä Office 365:een (Graph) ei ole määritelty. Tuki määrittelee sen.</translation>
     </message>
     <message>
         <source>No connection to an own server (EWS) has been set; support sets it.</source>
-        <translation>Oman palvelimen (EWS) yhteyttä ei ole asetettu. Tuki asettaa sen.</translation>
+        <translation>Yhteyttä omaan palvelimeen (EWS) ei ole määritelty. Tuki määrittelee sen.</translation>
     </message>
     <message>
         <source>The selected active mailboxes go by Graph already.</source>
@@ -224,7 +224,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Go to what is stuck</source>
-        <translation>Siirry häiriöihin</translation>
+        <translation>Näytä häiriöt</translation>
     </message>
     <message>
         <source>Go to settings</source>
@@ -434,7 +434,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Only where the server&apos;s certificate is not known to this computer.</source>
-        <translation>Vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
+        <translation>Tarvitaan vain, jos tämä tietokone ei tunne palvelimen varmennetta.</translation>
     </message>
     <message>
         <source>Save the alerts</source>
@@ -488,7 +488,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>No connection to Exchange has been set: nothing is synchronised. Support sets it.</source>
-        <translation>Yhteyttä Exchangeen ei ole määritetty: mitään ei synkronoida. Tuki määrittää yhteyden.</translation>
+        <translation>Yhteyttä Exchangeen ei ole määritelty: mitään ei synkronoida. Tuki määrittelee yhteyden.</translation>
     </message>
     <message>
         <source>The secret of the connection {name} expired on {day}: support enters a new one.</source>
@@ -770,6 +770,22 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Clock</source>
         <translation>Kello</translation>
+    </message>
+    <message>
+        <source>Port {found} answers</source>
+        <translation>Portti {found} vastaa</translation>
+    </message>
+    <message>
+        <source>Valid until {found}</source>
+        <translation>Voimassa {found} asti</translation>
+    </message>
+    <message>
+        <source>Can be read</source>
+        <translation>Voidaan lukea</translation>
+    </message>
+    <message>
+        <source>Off by {found}</source>
+        <translation>Ero {found}</translation>
     </message>
 </context>
 <context>
@@ -1292,8 +1308,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message numerus="yes">
         <source>%n row(s) copied.</source>
         <translation>
-            <numerusform>%n rivi kopioitu.</numerusform>
-            <numerusform>%n riviä kopioitu.</numerusform>
+            <numerusform>%n rivi kopioitiin.</numerusform>
+            <numerusform>%n riviä kopioitiin.</numerusform>
         </translation>
     </message>
 </context>
@@ -1421,7 +1437,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Cancelled: no file was written.</source>
-        <translation>Keskeytetty: tiedostoa ei kirjoitettu.</translation>
+        <translation>Peruttiin: tiedostoa ei kirjoitettu.</translation>
     </message>
     <message>
         <source>The diagnosis was written to the file {file}.</source>
@@ -1437,7 +1453,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>The folder could not be opened.</source>
-        <translation>Kansiota ei saatu auki.</translation>
+        <translation>Kansiota ei voitu avata.</translation>
     </message>
 </context>
 <context>
@@ -1524,7 +1540,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Persons come from ValueFrame, or from a spreadsheet with Import.</source>
-        <translation>Henkilöt tulevat ValueFramesta, tai ne tuodaan taulukosta Tuonti-näkymässä.</translation>
+        <translation>Henkilöt tulevat ValueFramesta, tai heidät tuodaan taulukosta Tuonti-näkymässä.</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -1541,6 +1557,18 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <message>
         <source>Clear the criteria</source>
         <translation>Tyhjennä hakuehdot</translation>
+    </message>
+    <message>
+        <source>Remove some of the filters, or clear the criteria.</source>
+        <translation>Poista jokin rajauksista tai tyhjennä hakuehdot.</translation>
+    </message>
+    <message>
+        <source>No integration has stopped on an error</source>
+        <translation>Yksikään integraatio ei ole pysähtynyt virheeseen</translation>
+    </message>
+    <message>
+        <source>Clear the criteria to see everybody again.</source>
+        <translation>Tyhjennä hakuehdot, niin näet taas kaikki.</translation>
     </message>
     <message>
         <source>The database is out of reach</source>
@@ -1674,7 +1702,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>{field}: now {stored}, in this form {typed}</source>
-        <translation>{field}: nyt {stored}, tässä lomakkeessa {typed}</translation>
+        <translation>{field}: tallennettuna {stored}, tällä lomakkeella {typed}</translation>
     </message>
     <message>
         <source>The event was changed elsewhere meanwhile. Nothing was saved.</source>
@@ -2169,7 +2197,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     <name>Filters</name>
     <message>
         <source>Show only these; several can be chosen</source>
-        <translation>Näytä vain nämä; voit valita useita</translation>
+        <translation>Näytä vain nämä. Voit valita useita.</translation>
     </message>
     <message>
         <source>{chosen} / {good} rows chosen</source>
@@ -2269,7 +2297,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation>&amp;Peru</translation>
+        <translation>&amp;Peruuta</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2983,7 +3011,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Details</source>
-        <translation>Lisätiedot</translation>
+        <translation>Tarkemmat tiedot</translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -3496,6 +3524,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
 <context>
     <name>PasswordDialog</name>
     <message>
+        <source>Cancel</source>
+        <translation>Peruuta</translation>
+    </message>
+    <message>
         <source>Protected list</source>
         <translation>Suojattu luettelo</translation>
     </message>
@@ -3504,8 +3536,8 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Luettelo {file} on suojattu salasanalla. Salasanaa käytetään kerran, luettelon lukemiseen.</translation>
     </message>
     <message>
-        <source>That password does not open it.</source>
-        <translation>Tuo salasana ei avaa sitä.</translation>
+        <source>That password does not open the list. Check it and try again.</source>
+        <translation>Salasana ei avaa luetteloa. Tarkista se ja yritä uudelleen.</translation>
     </message>
     <message>
         <source>Password</source>
@@ -3642,7 +3674,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Click to enter the login.</source>
-        <translation>Anna integraatiotunnus klikkaamalla.</translation>
+        <translation>Anna integraatiotunnus napsauttamalla.</translation>
     </message>
     <message>
         <source>not in use</source>
@@ -3886,7 +3918,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Stop reading</source>
-        <translation>Lopeta lukeminen</translation>
+        <translation>Keskeytä lukeminen</translation>
     </message>
     <message>
         <source>&amp;Activate marked ({count})</source>
@@ -3897,12 +3929,12 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
         <translation>Tässä näkyy, mitä ensimmäinen synkronointi tekisi. Esikatselu ei kirjoita kalentereihin mitään.</translation>
     </message>
     <message>
-        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
-        <translation>Aloita muutamasta: {count} ensimmäistä on merkitty. Jatka muihin, kun heidän tilansa on vihreä.</translation>
-    </message>
-    <message>
         <source>Mark those who are to be activated.</source>
         <translation>Merkitse ensin aktivoitavat.</translation>
+    </message>
+    <message>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are active.</source>
+        <translation>Aloita muutamasta: {count} ensimmäistä on merkitty. Jatka muihin, kun näiden tila on Aktiivinen.</translation>
     </message>
     <message numerus="yes">
         <source>%n of the selected are active already and not shown.</source>
@@ -3935,7 +3967,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Reading both calendars…</source>
-        <translation>Luetaan kalentereita…</translation>
+        <translation>Luetaan molempia kalentereita…</translation>
     </message>
     <message>
         <source>Can be activated</source>
@@ -4392,11 +4424,11 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>a held deletion that an administrator let through</source>
-        <translation>pidätetty poisto, jonka ylläpitäjä hyväksyi</translation>
+        <translation>pidätetty poisto, jonka pääkäyttäjä hyväksyi</translation>
     </message>
     <message>
         <source>a held deletion that an administrator undid</source>
-        <translation>pidätetty poisto, jonka ylläpitäjä perui</translation>
+        <translation>pidätetty poisto, jonka pääkäyttäjä perui</translation>
     </message>
     <message>
         <source>an edit outweighs a deletion</source>
@@ -4721,7 +4753,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation>&amp;Peru</translation>
+        <translation>&amp;Peruuta</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -5356,7 +5388,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>None of them waits for you: they try again by themselves.</source>
-        <translation>Kukaan näistä ei odota sinua: ne yrittävät itse uudelleen.</translation>
+        <translation>Mikään näistä ei odota sinua: ne yrittävät itse uudelleen.</translation>
     </message>
     <message>
         <source>Show in the search view</source>
@@ -5427,7 +5459,7 @@ Yritetään uudelleen: {again}</translation>
     </message>
     <message>
         <source>it waits for an administrator or another try</source>
-        <translation>se odottaa ylläpitäjää tai uutta yritystä</translation>
+        <translation>se odottaa pääkäyttäjää tai uutta yritystä</translation>
     </message>
     <message>
         <source>more deletions than the guard lets through</source>

@@ -768,6 +768,22 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <source>Clock</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Port {found} answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off by {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -1537,6 +1553,18 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
     </message>
     <message>
         <source>Clear the criteria</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove some of the filters, or clear the criteria.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No integration has stopped on an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the criteria to see everybody again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3493,6 +3521,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
 <context>
     <name>PasswordDialog</name>
     <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Avbryt</translation>
+    </message>
+    <message>
         <source>Protected list</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3501,7 +3533,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That password does not open it.</source>
+        <source>That password does not open the list. Check it and try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3898,7 +3930,7 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Begin with a few: the first {count} are marked. Go on with the others when these are green.</source>
+        <source>Begin with a few: the first {count} are marked. Go on with the others when these are active.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

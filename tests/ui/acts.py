@@ -297,7 +297,8 @@ def _check_connection(stage: Stage, window: MainWindow) -> None:
     window.interior.navigation.go("support")
     stage.settle()
     steps = window.interior.screens.assistance.steps
-    done = (("dns", "10.0.0.25"), ("tcp", "443"), ("tls", "TLSv1.3"), ("certificate", "2027-08-30"))
+    ends = "2027-08-30T09:30:00+00:00"
+    done = (("dns", "10.0.0.25"), ("tcp", "443"), ("tls", "TLSv1.3"), ("certificate", ends))
     for check, detail in done:
         steps.stepped.emit(CheckStep(check, ok=True, detail=detail))
     wrong = failure("EX-AUTH-01", account="ESIM\\svc-valueframe")

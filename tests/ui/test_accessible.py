@@ -20,6 +20,8 @@ from vfadmin.ui.persons.calendar_change import CalendarDialog
 from vfadmin.ui.persons.columns import At
 from vfadmin.ui.persons.event_dialog import EventDialog
 from vfadmin.ui.persons.form import PersonForm
+from vfadmin.ui.settings.screen import KEYS
+from vfadmin.ui.support.fields import EWS
 from vfadmin.ui.translations import Speaker
 
 NAMED = {
@@ -262,6 +264,32 @@ def test_tab_leads_through_the_tabs_of_the_form_as_the_eye_reads(shown: Shown, h
     order = [own.login, own.new, own.calendar_name, own.change, own.switch, own.preview, own.remove]
     assert tabbed(form, own.login, order) == order
     close_all(shown, form)
+
+
+def test_tab_leads_through_the_settings_as_the_eye_reads(shown: Shown) -> None:
+    shown.window.interior.navigation.go("settings")
+    screen = shown.window.interior.screens.preferences
+    shown.wait(screen.isEnabled)
+    screen.days_back.setValue(screen.days_back.value() + 1)  # something to save
+    order = [screen.language, screen.toasts, *(screen._fields[key].control for key in KEYS)]
+    order += [screen.save, screen.revert]
+    assert tabbed(shown.window, screen.language, order) == order
+
+
+def test_tab_leads_through_the_screen_of_support_as_the_eye_reads(shown: Shown) -> None:
+    screen = shown.window.interior.screens.assistance
+    shown.window.interior.screens.setCurrentWidget(screen)
+    shown.wait(screen.isEnabled)
+    form, alerts = screen.forms[EWS], screen.alerts
+    shown.wait(lambda: alerts._stored is not None)
+    form.line("account").setText("ESIM\\tunnus")
+    form.edited.emit()  # something to save
+    order: list[QWidget] = [screen.switch, screen.protocol, form.line("url"), form.line("account")]
+    order += [form.secret, form.auth, form.server_version, form.line("ca_file"), form.tls_profile]
+    order += [screen.save, screen.revert, screen.person]
+    order += [alerts.lines[name] for name in ("webhook", "recipients", "sender", "server")]
+    order += [alerts.security, *(alerts.lines[name] for name in ("account", "password", "ca_file"))]
+    assert tabbed(shown.window, screen.switch, order) == order
 
 
 def read_out(shown: Shown, rows: int) -> list[str]:

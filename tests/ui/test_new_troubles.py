@@ -68,7 +68,9 @@ def test_r24_what_stops_out_of_sight_is_told_once_and_a_click_leads_to_it(
     assert icon.icon is not None
     icon.icon.messageClicked.emit()
     assert not shown.window.isMinimized()
-    assert shown.window.interior.screens.currentWidget() is shown.window.interior.screens.troubles
+    screen = shown.window.interior.screens.troubles
+    assert shown.window.interior.screens.currentWidget() is screen
+    shown.wait(lambda: shown.window.focusWidget() is screen.cause_view)
     assert told(shown) == ""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +15,49 @@ from vfadmin.ui.translations import LANGUAGES, Speaker, TsTranslator, choose, pa
 from vfadmin.ui.translations.check import complaints_of
 from vfadmin.ui.translations.release import STARTED, _compiled, release
 
+HERE = Path(__file__).parent
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_code_is_translated(language: str) -> None:
     assert complaints_of(language) == []
+
+
+NOT_THE_SAME = {
+    "Search": "the field, and what its key does",
+    "Sign-in": "a step of the check, and the way that is chosen",
+    "Login": "in full, and where there is little room",
+    "Changed": "what was done, and what would be done",
+    "Error": "of the log, and of a person's integration",
+    "Active": "of one, and of all",
+    "Passive": "of one, and of all",
+}
+"""Texts of the code that are two in Finnish, and why."""
+
+
+def test_one_text_of_the_code_is_one_in_finnish() -> None:
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for (_, source), forms in parse(read("fi")).items():
+        plain = tuple(form.replace("&", "") for form in forms)
+        said.setdefault(source.replace("&", ""), set()).add(plain)
+    several = {source: sorted(ways) for source, ways in said.items() if len(ways) > 1}
+    assert {source: ways for source, ways in several.items() if source not in NOT_THE_SAME} == {}
+    assert sorted(several) == sorted(NOT_THE_SAME), "what is one by now needs no reason"
+
+
+@pytest.mark.parametrize(
+    ("never", "always"),
+    [
+        ("määrite[tt]|määrittää", "määritellä"),
+        ("[Yy]hteyttä ei ole asetettu", "määritellä"),
+        ("klikka", "napsauttaa"),
+    ],
+)
+def test_one_thing_has_one_name_in_finnish(never: str, always: str) -> None:
+    window = (form for forms in parse(read("fi")).values() for form in forms)
+    errors = (HERE.parents[1] / "resources" / "messages" / "fi.json").read_text(encoding="utf-8").splitlines()
+    wrong = [text for text in (*window, *errors) if re.search(never, text)]
+    assert wrong == [], f"say it with {always}"
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, *STARTED])

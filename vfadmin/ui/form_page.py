@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from vfadmin.ui.widgets import tab_through
+
 LABEL, GAP = 240, 16
 _LARGER = 1.2
 _CLOSE = 4
@@ -34,7 +36,11 @@ def scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
 def field_rows(
     fields: Mapping[str, QWidget], labels: Mapping[str, QLabel], notes: Mapping[str, QLabel], width: int
 ) -> QVBoxLayout:
-    """A row for each field, ``width`` wide, with its label and its note if it has one."""
+    """A row for each field, ``width`` wide, with its label and its note if it has one.
+
+    The Tab key goes down the rows, in whatever order the fields were made.
+    """
+    tab_through(*fields.values())
     rows = QVBoxLayout()
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(4)

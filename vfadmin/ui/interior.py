@@ -162,7 +162,7 @@ class Interior(QObject):
         said = self.screens.import_outcome
         jobs = self.jobs = LongJobs(self._window, self._front, self.persons, self.engine, clock, said)
         self.screens.importing.connect(jobs.importing)
-        show = partial(self.navigation.go, "troubles")
+        show = partial(self._act, "go-troubles")
         self.alarm = NewTroubles(self._window, lambda: jobs.toast, show, self._plan.settings)
 
     @property

@@ -124,6 +124,7 @@ class Screens(QStackedWidget):
     def _show_cause(self, code: str) -> None:
         self.persons.criteria.show_cause(code)
         self.persons_asked.emit()
+        self.persons.view.setFocus()  # the button that asked is out of sight: its keys are for nothing now
 
     @property
     def preferences(self) -> SettingsScreen:

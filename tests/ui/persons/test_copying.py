@@ -107,7 +107,7 @@ def test_rows_that_were_not_read_yet_are_read_off_the_windows_thread(
     assert [int(line.split("\t")[2]) for line in clipboard().splitlines()] == shown.rows()
     assert threading.get_ident() not in threads
     count = len(shown.rows())
-    assert shown.screen.bar.message == f"{count} riviä kopioitu."
+    assert shown.screen.bar.message == f"{count} riviä kopioitiin."
 
 
 def test_a_login_that_was_refused_is_copied_as_it_is_shown(shown: Shown) -> None:

@@ -76,7 +76,7 @@ def test_r28_a_diagnosis_is_saved_from_the_row_and_its_folder_opened(
     assert shown == [tmp_path]
     diagnosing.open_folder = lambda _folder: False
     opened.screen.bar._offer.click()
-    assert opened.screen.bar.message == "Kansiota ei saatu auki."
+    assert opened.screen.bar.message == "Kansiota ei voitu avata."
 
 
 def test_a_diagnosis_that_cannot_be_written_says_why_with_its_code(opened: Inspected, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_diagnosis_is_cancelled_from_the_lower_edge(
     assert opened.screen.bar.message == "Edellistä diagnoosia tehdään vielä."
     opened.window.interior.cancel()
     opened.wait(lambda: not diagnosing.busy)
-    assert opened.screen.bar.message == "Keskeytetty: tiedostoa ei kirjoitettu."
+    assert opened.screen.bar.message == "Peruttiin: tiedostoa ei kirjoitettu."
     opened.wait(ended.is_set)
     assert not (tmp_path / "diagnoosi.zip").exists()
 

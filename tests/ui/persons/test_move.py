@@ -228,7 +228,7 @@ def test_reasons_why_nobody_can_be_moved_are_said(company: Company, window: Show
     window.wait(lambda: reason("to-graph") == "Yksikään valituista integraatioista ei ole aktiivinen.")
     company.services.connections.forget("graph")
     window.window.interior.look_around()
-    lacking = "Office 365:n (Graph) yhteyttä ei ole asetettu. Tuki asettaa sen."
+    lacking = "Yhteyttä Office 365:een (Graph) ei ole määritelty. Tuki määrittelee sen."
     window.wait(lambda: reason("to-graph") == lacking)
     company.services.settings.set_module(False)
     window.window.interior.look_around()

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionHeader, QToolButton, QWidget
 
 from tests.ui.conftest import House, Shown
@@ -207,6 +208,26 @@ def test_no_match_offers_to_clear(shown: Shown) -> None:
     empty.button.click()
     shown.wait(lambda: len(shown.rows()) > 0)
     assert shown.screen.view.isVisible()
+
+
+def test_a_filter_that_leaves_nobody_does_not_speak_of_words(shown: Shown) -> None:
+    criteria = shown.screen.criteria
+    criteria.mobile.setChecked(True)
+    criteria.chips["error"].setChecked(True)
+    shown.wait(lambda: not shown.rows())
+    shown.wait(lambda: shown.screen.empty.void is Void.NONE_SUCH)
+    assert shown.screen.empty._text.text() == "Poista jokin rajauksista tai tyhjennä hakuehdot."
+
+
+def test_r24_nobody_in_error_is_good_news_and_no_failed_search(shown: Shown, house: House) -> None:
+    shown.screen.criteria.chips["error"].click()
+    shown.wait(lambda: 0 < len(shown.rows()) < 40)
+    house.services.activation.resume_all()
+    QTest.keyClick(shown.window, Qt.Key.Key_F5)
+    shown.wait(lambda: shown.screen.empty.void is Void.NONE_STOPPED)
+    assert shown.screen.empty._title.text() == "Yksikään integraatio ei ole pysähtynyt virheeseen"
+    shown.screen.empty.button.click()
+    shown.wait(lambda: len(shown.rows()) > 0)
 
 
 def test_an_empty_store_says_where_persons_come_from(

@@ -33,6 +33,17 @@ def test_where_there_is_room_every_heading_is_whole(speaker: Speaker) -> None:
         assert found[column.at] >= metrics.horizontalAdvance(heading(column)) + 2 * PADDING
 
 
+@pytest.mark.parametrize("room", [820, 860, 900])
+def test_the_name_gives_way_only_once_no_other_column_can(speaker: Speaker, room: int) -> None:
+    del speaker
+    found, wide = widths(FONT, FONT, room), widths(FONT, FONT, 980)
+    unit = QFontMetrics(FONT).averageCharWidth()
+    others = [column for column in COLUMNS if column.least and column.at is not At.NAME]
+    least = all(found[column.at] <= column.least * unit + 2 * PADDING for column in others)
+    assert found[At.NAME] >= wide[At.NAME] or least
+    assert sum(found.values()) <= room
+
+
 def test_r22_in_a_narrow_window_both_buttons_of_a_row_are_in_sight(shown: Shown) -> None:
     shown.window.resize(1024, 700)
     view = shown.screen.view

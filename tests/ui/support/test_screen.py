@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from vfadmin.models.rights import Role
 from vfadmin.simulator import MailboxSpec, Simulator, SimulatorConfig
 from vfadmin.ui.confirm import Question
 from vfadmin.ui.support.screen import SupportScreen
+from vfadmin.ui.texts import date
+from vfadmin.ui.translations import Speaker
 
 PASSWORD = "oikea salasana 1"
 
@@ -113,6 +115,25 @@ def test_a_connection_is_checked_step_by_step(shown: Shown, house: House, server
     assert names[:3] == ["Nimi", "Yhteys", "Salaus"]
     assert "Kirjautuminen" in names
     assert all(step.ok for step in screen.steps.steps)
+
+
+def test_what_a_check_found_is_said_in_words_and_by_the_calendar_of_the_reader(
+    shown: Shown, server: Simulator, speaker: Speaker
+) -> None:
+    screen = opened(shown)
+    fill(screen, server, server.password)
+    saved(shown, screen)
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+    found = dict(line.split(": ", 1) for line in screen.steps.words())
+    step = {one.check: one for one in screen.steps.steps}
+    ends = datetime.fromisoformat(step["certificate"].detail)
+    assert found["Yhteys"] == f"Portti {step['tcp'].detail} vastaa"
+    assert found["Varmenne"] == f"Voimassa {date(ends)} asti"
+    assert "T" not in found["Varmenne"]
+    assert found["Kello"].startswith("Ero ")
+    speaker.speak("en")
+    shown.wait(lambda: any(line.startswith("Certificate: Valid until ") for line in screen.steps.words()))
 
 
 def test_what_is_wrong_is_said_with_its_remedy(shown: Shown, server: Simulator) -> None:

@@ -56,15 +56,17 @@ class PasswordDialog(QDialog):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.buttons = QDialogButtonBox(self)
         self.open_button = self.buttons.addButton(QDialogButtonBox.StandardButton.Ok)
-        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setText(self.tr("Cancel"))  # as on every other button of the window; Qt says it its own way
         self.setWindowTitle(self.tr("Protected list"))
         self.question.setText(
             self.tr("The list {file} is protected by a password. It is used once, to read the list.").format(
                 file=breakable(file)
             )
         )
-        self.note.setText(self.tr("That password does not open it."))
+        self.note.setText(self.tr("That password does not open the list. Check it and try again."))
         self.note.setProperty("role", "bad")
+        self.note.setWordWrap(True)
         self.note.setVisible(wrong)
         self.line.setAccessibleName(self.tr("Password"))
         self.open_button.setText(self.tr("&Open"))

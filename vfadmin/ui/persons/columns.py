@@ -29,7 +29,8 @@ class Column:
     """One column.
 
     ``sort`` names what it sorts by, empty if it does not; ``width`` is in characters, ``share`` its part of
-    what is left over, ``least`` how few characters it may shrink to where room is short (0: not at all).
+    what is left over, ``least`` how few characters it may shrink to where room is short (0: not at all),
+    ``last`` whether it does so only once no other column can.
     """
 
     at: At
@@ -39,6 +40,7 @@ class Column:
     width: int
     share: int = 0
     least: int = 0
+    last: bool = False
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -51,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
         0,
     ),
     Column(At.ID, QT_TRANSLATE_NOOP("Column", "ID"), QT_TRANSLATE_NOOP("Column", "ValueFrame ID"), "id", 6),
-    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 16, 4, 11),
+    Column(At.NAME, QT_TRANSLATE_NOOP("Column", "Name"), "", "name", 16, 4, 11, last=True),
     Column(At.EMAIL, QT_TRANSLATE_NOOP("Column", "E-mail"), "", "email", 10, 7, 7),
     Column(At.LOGIN, QT_TRANSLATE_NOOP("Column", "Login"), "", "login", 14, 5, 11),
     Column(At.SYNCED, QT_TRANSLATE_NOOP("Column", "Last synchronised"), "", "last_synced", 14, 0, 15),

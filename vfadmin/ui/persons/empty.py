@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 
 from vfadmin.errors import Failure
 from vfadmin.ui import icons
+from vfadmin.ui.persons.criteria import Criteria
 from vfadmin.ui.style import shades
 from vfadmin.ui.texts import explain_failure
 from vfadmin.ui.widgets import wrapping
@@ -22,6 +24,8 @@ class Void(StrEnum):
     OPENING = "opening"
     NOTHING_YET = "nothing-yet"
     NO_MATCH = "no-match"
+    NONE_SUCH = "none-such"
+    NONE_STOPPED = "none-stopped"
     OUT_OF_REACH = "out-of-reach"
 
 
@@ -29,12 +33,32 @@ _ICONS = {
     Void.OPENING: "store",
     Void.NOTHING_YET: "people",
     Void.NO_MATCH: "search",
+    Void.NONE_SUCH: "search",
+    Void.NONE_STOPPED: "check",
     Void.OUT_OF_REACH: "store",
 }
 
 
+_NARROWED = frozenset({Void.NO_MATCH, Void.NONE_SUCH, Void.NONE_STOPPED})
+"""Those in which somebody would be found without the criteria."""
+
+
+def void_of(criteria: Criteria) -> Void:
+    """Why these found nobody: a search for a word is helped by another word, a filter is not.
+
+    Nobody in error is what one works for, and no failed search.
+    """
+    if not criteria.narrowed:
+        return Void.NOTHING_YET
+    if criteria.text:
+        return Void.NO_MATCH
+    in_error = replace(criteria.cleared(), states=frozenset({"error"}))
+    alone = replace(criteria, include_inactive=False) == in_error
+    return Void.NONE_STOPPED if alone else Void.NONE_SUCH
+
+
 class EmptyState(QWidget):
-    """One of four; its button clears the criteria or tries again, and another leads to the import."""
+    """One of these; its button clears the criteria or tries again, and another leads to the import."""
 
     clear_asked = Signal()
     retry_asked = Signal()
@@ -97,7 +121,7 @@ class EmptyState(QWidget):
         self._paint()
 
     def _pressed(self) -> None:
-        (self.clear_asked if self._void is Void.NO_MATCH else self.retry_asked).emit()
+        (self.clear_asked if self._void in _NARROWED else self.retry_asked).emit()
 
     def _retranslate(self) -> None:
         title, text, button = {
@@ -110,6 +134,16 @@ class EmptyState(QWidget):
             Void.NO_MATCH: (
                 self.tr("No person matches the criteria"),
                 self.tr("Try a shorter word, or clear the criteria."),
+                self.tr("Clear the criteria"),
+            ),
+            Void.NONE_SUCH: (
+                self.tr("No person matches the criteria"),
+                self.tr("Remove some of the filters, or clear the criteria."),
+                self.tr("Clear the criteria"),
+            ),
+            Void.NONE_STOPPED: (
+                self.tr("No integration has stopped on an error"),
+                self.tr("Clear the criteria to see everybody again."),
                 self.tr("Clear the criteria"),
             ),
             Void.OUT_OF_REACH: (self.tr("The database is out of reach"), "", self.tr("Retry")),

@@ -219,7 +219,7 @@ class PreviewDialog(TickDialog):
             parts.append(
                 self.tr(
                     "Begin with a few: the first {count} are marked. "
-                    "Go on with the others when these are green."
+                    "Go on with the others when these are active."
                 ).format(count=FEW)
             )
         if self._already:

@@ -20,7 +20,7 @@ from vfadmin.ui.persons.copying import Copier
 from vfadmin.ui.persons.criteria import Found
 from vfadmin.ui.persons.criteria_bar import CriteriaBar
 from vfadmin.ui.persons.doing import Doing
-from vfadmin.ui.persons.empty import EmptyState, Void
+from vfadmin.ui.persons.empty import EmptyState, Void, void_of
 from vfadmin.ui.persons.exporting import Exporter
 from vfadmin.ui.persons.forms import Forms
 from vfadmin.ui.persons.inspections import Inspections
@@ -193,8 +193,7 @@ class PersonsScreen(QWidget):
         if found.ids:
             self._stack.setCurrentWidget(self.view)
         else:
-            narrowed = found.criteria.narrowed
-            self.empty.show_void(Void.NO_MATCH if narrowed else Void.NOTHING_YET)
+            self.empty.show_void(void_of(found.criteria))
             self._stack.setCurrentWidget(self.empty)
         self.bar.forget("VF-STORE")
         self.view.show_sort(found.criteria.sort)

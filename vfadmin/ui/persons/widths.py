@@ -39,15 +39,24 @@ def widths(
     if spare >= 0:
         shares = max(1, sum(column.share for column in columns))
         return given | {column.at: wanted[column.at] + spare * column.share // shares for column in columns}
-    unit = metrics.averageCharWidth()
-    give = {
-        column.at: max(0, wanted[column.at] - column.least * unit - 2 * PADDING)
-        for column in columns
-        if column.least
-    }
-    total = sum(give.values())
-    short = min(-spare, total)
-    return given | {at: width - -(-short * give.get(at, 0) // max(1, total)) for at, width in wanted.items()}
+    return given | _squeezed(columns, wanted, -spare, metrics.averageCharWidth())
+
+
+def _squeezed(columns: list[Column], wanted: dict[At, int], missing: int, unit: int) -> dict[At, int]:
+    """The widths where so much room is missing: the name by which one knows a row gives way last."""
+    squeezed = dict(wanted)
+    for last in (False, True):
+        give = {
+            column.at: max(0, wanted[column.at] - column.least * unit - 2 * PADDING)
+            for column in columns
+            if column.least and column.last is last
+        }
+        total = sum(give.values())
+        short = min(missing, total)
+        for at, most in give.items():
+            squeezed[at] -= -(-short * most // max(1, total))
+        missing -= short
+    return squeezed
 
 
 def _wanted(column: Column, metrics: QFontMetrics, heads: QFontMetrics) -> int:

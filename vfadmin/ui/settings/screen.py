@@ -25,7 +25,7 @@ from vfadmin.ui.new_troubles import KEPT
 from vfadmin.ui.settings.fields import Field, choice, figure, flag
 from vfadmin.ui.texts import explain_failure, number
 from vfadmin.ui.translations import current
-from vfadmin.ui.widgets import InfoBar, wrapping
+from vfadmin.ui.widgets import InfoBar, tab_through, wrapping
 
 if TYPE_CHECKING:
     from vfadmin.services.context import Services
@@ -128,6 +128,8 @@ class SettingsScreen(QWidget):
             column.addWidget(title)
             column.addLayout(field_rows(group, self._labels, self._notes, _FIELD))
             column.addSpacing(6)
+        every = [control for group in groups for control in group.values()]
+        tab_through(*every, self.save, self.revert)
         column.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
@@ -11,7 +12,7 @@ from vfadmin.ui import icons
 from vfadmin.ui.form_page import GAP, LABEL
 from vfadmin.ui.marks import QT_TRANSLATE_NOOP
 from vfadmin.ui.style import shades
-from vfadmin.ui.texts import explain_failure
+from vfadmin.ui.texts import date, explain_failure
 from vfadmin.ui.widgets import breakable, unbroken, whole, wrapping
 
 if TYPE_CHECKING:
@@ -40,6 +41,17 @@ _NAMES = {
     "calendar": QT_TRANSLATE_NOOP("Checks", "Calendar"),
     "clock": QT_TRANSLATE_NOOP("Checks", "Clock"),
 }
+_PORT = QT_TRANSLATE_NOOP("Checks", "Port {found} answers")
+_VALID = QT_TRANSLATE_NOOP("Checks", "Valid until {found}")
+_FOUND = {
+    "tcp": _PORT,
+    "login_tcp": _PORT,
+    "certificate": _VALID,
+    "login_certificate": _VALID,
+    "calendar": QT_TRANSLATE_NOOP("Checks", "Can be read"),
+    "clock": QT_TRANSLATE_NOOP("Checks", "Off by {found}"),
+}
+"""What a bare figure of a step means, in words; all else that was found speaks for itself."""
 _ICON, _GAP = 16, 8
 _NAME = LABEL + GAP - _ICON - 2 * _GAP
 
@@ -117,6 +129,14 @@ def _name(step: CheckStep) -> str:
 
 def _outcome(step: CheckStep) -> str:
     if step.failure is None:
-        return step.detail
+        return _found(step)
     text = explain_failure(step.failure)
     return f"{text.message} {text.remedy} ({whole(step.failure.code)})"
+
+
+def _found(step: CheckStep) -> str:
+    template = _FOUND.get(step.check)
+    if template is None or not step.detail:
+        return step.detail
+    valid = date(datetime.fromisoformat(step.detail)) if template is _VALID else step.detail
+    return QCoreApplication.translate("Checks", template).format(found=valid)

@@ -243,6 +243,8 @@ class TroublesScreen(QWidget):
         self._resume(self._stopped(self.person_view.selected_rows()))
 
     def _resume(self, ids: Sequence[int]) -> None:
+        if self.resume_all.hasFocus() or self.resume_some.hasFocus():
+            self.cause_view.setFocus()  # else Qt would go on to the next button, which does something else
         if ids and self._code == HELD:
             self._acceptance.ask(tuple(ids))
         elif ids:
@@ -316,8 +318,9 @@ class TroublesScreen(QWidget):
         causes = self.causes.causes
         stopped = sum(one.stopped for one in causes)
         delayed = sum(one.delayed for one in causes)
-        words = [self.tr("%n stopped", "", stopped), self.tr("%n trying again", "", delayed)]
-        self.sum.setText(", ".join(words) if causes else "")
+        words = (self.tr("%n stopped", "", stopped), self.tr("%n trying again", "", delayed))
+        counted = zip(words, (stopped, delayed), strict=True)
+        self.sum.setText(", ".join(word for word, count in counted if count))
         self._turn()
         self.calm.show_calm(known=self._known)
         rows = self.cause_view.verticalHeader().defaultSectionSize()
