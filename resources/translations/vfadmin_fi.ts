@@ -2587,7 +2587,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Details</source>
-        <translation>Tarkemmat tiedot</translation>
+        <translation>Lisätiedot</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -3011,7 +3011,7 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
     </message>
     <message>
         <source>Details</source>
-        <translation>Tarkemmat tiedot</translation>
+        <translation>Lisätiedot</translation>
     </message>
     <message>
         <source>Close the message</source>

@@ -205,7 +205,8 @@ def test_who_tries_again_by_himself_cannot_be_put_back(
     assert not screen.resume_all.isEnabled()
     assert "yrittävät itse uudelleen" in screen.resume_all.toolTip()
     assert all(not one.stopped for one in screen.persons.persons)
-    assert screen.sum.text().startswith("0 pysähtynyttä, ")
+    assert screen.sum.text().endswith(" yrittää uudelleen"), "and nothing of those who stopped, as nobody has"
+    assert "," not in screen.sum.text()
     name = screen.persons.index(0, person_table.Column.NAME)
     assert name.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", Yrittää itse uudelleen")
 

@@ -135,18 +135,16 @@ class TroublesScreen(QWidget):
         buttons.addStretch(1)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(10)
-        inside.addWidget(self.cause_view)
-        for label in (self.message, self.remedy):
-            inside.addWidget(label)
+        for part in (self.cause_view, self.message, self.remedy):
+            inside.addWidget(part)
         inside.addLayout(buttons)
         inside.addWidget(self.person_view, 1)
         for page in (self.calm, stuck, self.held):
             self._pages.addWidget(page)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        column.addWidget(self.head)
-        column.addWidget(self.bar)
-        column.addWidget(self.tabs)
+        for upper in (self.head, self.bar, self.tabs):
+            column.addWidget(upper)
         column.addWidget(self._pages, 1)
         among = self.resume_all, self.resume_some, self.diagnosis, self.search
         tab_through(self.cause_view, *among, self.person_view)
