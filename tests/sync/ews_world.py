@@ -62,6 +62,11 @@ class OutlookSide:
     def remove(self, item_id: str) -> None:
         self._user.delete(item_id)
 
+    def restore(self, title: str) -> None:
+        """Take the last of that title back out of Deleted Items."""
+        deleted = [item.id for item in self._user.deleted_items() if item.subject == title]
+        self._user.restore(deleted[-1])
+
     def copy(self, item_id: str, title: str) -> str:
         copied = self._user.copy(item_id)
         self._user.edit(copied, subject=title)

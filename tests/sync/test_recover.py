@@ -9,9 +9,10 @@ import pytest
 
 from tests.strategies import plain
 from tests.sync.looking import fill
-from tests.sync.world import Fault, Killed, World
+from tests.sync.world import PERSON, Fault, Killed, World
 from vfadmin.calendars.base import Side
 from vfadmin.calendars.ews.calendar import EwsCalendar
+from vfadmin.models import Pair
 from vfadmin.sync import recover
 
 VF, EX = Side.VALUEFRAME, Side.EXCHANGE
@@ -140,3 +141,17 @@ def test_what_was_created_and_deleted_at_once_is_deleted(ews_world: World) -> No
     assert result is not None
     assert result.deleted == 1
     assert ews_world.shown(VF) == []
+
+
+def test_what_another_pair_has_by_now_is_left_to_it(ews_world: World) -> None:
+    """Else the mailbox would stop at this intent in every cycle."""
+    ews_world.settle()
+    ews_world.valueframe.add(plain("Palaveri"))
+    ews_world.sync(Fault("after-write", 1, kill=False))
+    (ex_id,) = ews_world.exchange.ids().values()
+    other = ews_world.valueframe.add(plain("Toinen", days=2))
+    with ews_world.store.write() as session:
+        session.add(Pair(key="another", person_id=PERSON, valueframe_id=other, exchange_id=ex_id))
+    ews_world.settle()
+    assert ews_world.shown(VF) == ews_world.shown(EX)
+    assert {event.title for event in ews_world.shown(EX)} == {"Palaveri", "Toinen"}

@@ -43,11 +43,15 @@ def give_way(snapshot: Snapshot, pairs: Sequence[PairView]) -> tuple[list[PairVi
 
 
 def superseded(item: Item, pair: PairView, side: Side, snapshot: Snapshot) -> bool:
-    """Whether the item is the copy in whose place its pair is bound to an invitation by now."""
+    """Whether the item is the copy in whose place its pair is bound to an invitation by now.
+
+    An item of his own that was found to be that event has our key since, and so has his copy of it: both
+    are his.
+    """
     current = snapshot.reading(side, pair.exchange.id).item
     if side is not Side.EXCHANGE or current is None or current.organizer is None:
         return False
-    return current.id != item.id and _is_our_copy(item, pair, snapshot)
+    return current.id != item.id and not item.keyed_later and _is_our_copy(item, pair, snapshot)
 
 
 def _has_a_copy(pair: PairView, snapshot: Snapshot) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from vfadmin.calendars.base import Item, Side
 from vfadmin.calendars.event import Event
-from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin, expected_uid
+from vfadmin.sync.values import BOTH, PairView, Snapshot, Twin, is_left_by
 
 _Named = TypeVar("_Named", Item, PairView)
 
@@ -26,21 +26,22 @@ def rebind(snapshot: Snapshot) -> list[PairView]:
 
 
 def _rebind_by_key(snapshot: Snapshot) -> Iterator[PairView]:
-    """The key alone proves nothing: the old item must be gone, the UID the same and the claim unique."""
-    bound = {pair.exchange.id for pair in snapshot.pairs}
-    strays = [
-        reading.item
-        for item_id, reading in snapshot.readings[Side.EXCHANGE].items()
-        if reading.item is not None and reading.item.key and item_id not in bound
-    ]
-    claims = Counter(item.key for item in strays)
-    by_key = {item.key: item for item in strays if claims[item.key] == 1}
+    """The key alone proves nothing: the old item must be gone, the UID the same and the claim unique.
+
+    Of what may be left by a lost create one is taken all the same: with none, each would be a new event.
+    """
+    strays = _named(_unpaired(snapshot, snapshot.pairs, Side.EXCHANGE).values(), _by_key)
     for pair in snapshot.pairs:
-        item = by_key.get(pair.key)
-        if item is not None and _came_back(pair, item, snapshot):
-            yield _rebound(pair, item, snapshot)
+        back = [item for item in strays.get(pair.key, ()) if _came_back(pair, item, snapshot)]
+        if len(back) == 1 or (back and pair.exchange.id is None):
+            yield _rebound(pair, min(back, key=partial(_unlikeness, pair, snapshot)), snapshot)
         else:
             yield pair
+
+
+def _unlikeness(pair: PairView, snapshot: Snapshot, item: Item) -> tuple[bool, str]:
+    meant = None if pair.base is None else snapshot.capabilities[Side.EXCHANGE].project(pair.base)
+    return item.event != meant, item.id
 
 
 def _rebind_by_uid(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:
@@ -69,15 +70,9 @@ def _rebound(pair: PairView, item: Item, snapshot: Snapshot) -> PairView:
 
 
 def _came_back(pair: PairView, item: Item, snapshot: Snapshot) -> bool:
-    expected = expected_uid(pair, snapshot.capabilities[Side.EXCHANGE])
-    # What is still to be made knows the UID its event has in ValueFrame, which a keeper may not give it.
-    unmade = pair.exchange.id is None and expected is None
-    if not unmade and pair.uid not in (None, item.uid):
-        return False
-    if pair.exchange.id is not None:
-        return snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
-    # What our lost create made has the UID of its key; a person's copy of it has another.
-    return not item.keyed_later and expected in (None, item.uid)
+    if pair.exchange.id is None:
+        return is_left_by(item, pair, snapshot.capabilities[Side.EXCHANGE])
+    return pair.uid in (None, item.uid) and snapshot.reading(Side.EXCHANGE, pair.exchange.id).gone
 
 
 def reunite(snapshot: Snapshot, pairs: Sequence[PairView]) -> list[PairView]:

@@ -23,7 +23,7 @@ from vfadmin.sync.journal import Journal
 from vfadmin.sync.match import nature
 from vfadmin.sync.memory import OpenIntent
 from vfadmin.sync.settle import agreed_of, finished, target_of
-from vfadmin.sync.values import Act, PairView, expected_uid
+from vfadmin.sync.values import Act, is_left_by
 
 _Thing = TypeVar("_Thing", OpenIntent, Item)
 
@@ -37,7 +37,7 @@ def settle_intents(journal: Journal, calendars: Mapping[Side, Calendar]) -> None
             journal.doubt(plan.pair, write)
             continue
         try:
-            written = _landed(calendars[write.side], intent)
+            written = _landed(journal, calendars[write.side], intent)
         except _UnreadableError:
             continue
         if written is None:
@@ -96,10 +96,10 @@ class _UnreadableError(Exception):
     """Whether a write took place cannot be told, because its item cannot be read."""
 
 
-def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
+def _landed(journal: Journal, calendar: Calendar, intent: OpenIntent) -> Written | None:
     """What the write left behind; None when it did not take place."""
     if intent.write.act is Act.CREATE:
-        return _created(calendar, intent.plan.pair)
+        return _created(journal, calendar, intent)
     target = target_of(intent.plan, intent.write)
     fetched = calendar.fetch([target.id])
     if target.id in fetched.failures:
@@ -112,10 +112,22 @@ def _landed(calendar: Calendar, intent: OpenIntent) -> Written | None:
     return None if item is None or item.stamp != intent.stamp else _written(item)
 
 
-def _created(calendar: Calendar, pair: PairView) -> Written | None:
-    uid = expected_uid(pair, calendar.capabilities)
-    found = [item for item in calendar.find(pair.key) if not item.keyed_later and uid in (None, item.uid)]
-    return _written(found[0]) if found else None
+def _created(journal: Journal, calendar: Calendar, intent: OpenIntent) -> Written | None:
+    """The item of the create, or of an earlier one for the pair, unless it is another pair's by now.
+
+    Whatever the clocks say of when it was made: the stamp is this create's own.
+    """
+    pair = intent.plan.pair
+    found = [
+        item
+        for item in calendar.find(pair.key)
+        if is_left_by(item, pair, calendar.capabilities) or (item.keyed_later and item.stamp == intent.stamp)
+    ]
+    held = {
+        one.twin(calendar.side).id for one in journal.pairs_by_ids(calendar.side, [one.id for one in found])
+    }
+    free = (item for item in found if item.id not in held)
+    return next((replace(_written(item), existing=item.stamp != intent.stamp) for item in free), None)
 
 
 def _written(item: Item) -> Written:

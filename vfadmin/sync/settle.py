@@ -61,9 +61,23 @@ def finished(
     current = {**plan.current, write.side: item}
     after = replace(plan, current=current)
     pair = settled(after) if write.final or write.act is Act.CREATE else _partly(after, write, agreed)
+    if written.existing and plan.pair.base is not None:
+        pair = _met_again(plan.pair, pair, write.side, capabilities[write.side])
     if write.side is Side.EXCHANGE and written.uid:
         pair = replace(pair, uid=written.uid)
     return replace(after, pair=pair)
+
+
+def _met_again(before: PairView, pair: PairView, side: Side, capabilities: Capabilities) -> PairView:
+    """The pair with what was agreed or meant before, as an earlier create left it.
+
+    What the source shows since is an edit yet to be brought there.
+    """
+    assert before.base is not None  # noqa: S101 - or nothing was meant before
+    left = before.twin(side).seen or capabilities.project(before.base)
+    pair = with_twin(replace(pair, base=before.base), side, replace(pair.twin(side), seen=left))
+    source = before.twin(side.other)
+    return with_twin(pair, side.other, replace(pair.twin(side.other), seen=source.seen))
 
 
 def _brought(plan: PairPlan, write: Write) -> bool:
@@ -135,6 +149,9 @@ def target_of(plan: PairPlan, write: Write) -> Item:
 def intended(plan: PairPlan, write: Write) -> PairView:
     """The pair of a create that did not happen: what was meant is its base, the source's state its *seen*.
 
+    What was agreed or meant before stays: an earlier create may land yet, or the item come back out of
+    Deleted Items, and what was edited since must not look as if it had been there.
+
     An item that is made anew because it was deleted is then one that was never made: with its old id the edit
     that brings it back would have been seen, and the deletion would win after all. In ValueFrame it
     is made anew in its old row or not at all, and the pair stays as it was.
@@ -142,12 +159,14 @@ def intended(plan: PairPlan, write: Write) -> PairView:
     source = write.side.other
     if plan.pair.twin(write.side).id is not None and write.side is Side.VALUEFRAME:
         return plan.pair
-    pair = with_twin(replace(plan.pair, base=agreed_of(plan)), write.side, Twin())
-    item = plan.current[source]
+    pair = with_twin(plan.pair, write.side, Twin())
+    item, seen = plan.current[source], pair.twin(source).seen
+    if pair.base is None or seen is None:
+        pair, seen = replace(pair, base=agreed_of(plan)), None if item is None else item.event
     if item is None:
         return pair
     known = replace(pair, participating=pair.participating or item.participating)
-    return with_twin(known, source, Twin(item.id, None, item.event))
+    return with_twin(known, source, Twin(item.id, None, seen))
 
 
 def intent_payload(plan: PairPlan, write: Write) -> dict[str, Any]:

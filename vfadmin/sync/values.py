@@ -83,6 +83,17 @@ def uids_of(pair: PairView, capabilities: Capabilities) -> frozenset[str]:
     return frozenset() if derived is None else frozenset({derived, pair.uid or derived})
 
 
+def is_left_by(item: Item, pair: PairView, capabilities: Capabilities) -> bool:
+    """Whether the item, which carries the pair's key, is what a create for the pair left.
+
+    Or the event itself, taken back out of Deleted Items before it was made anew: that has its UID, and a
+    client's copy another.
+    """
+    if item.keyed_later:
+        return pair.uid is not None and item.uid == pair.uid
+    return expected_uid(pair, capabilities) in (None, item.uid)
+
+
 def made_by_us(item: Item, capabilities: Capabilities) -> bool:
     """Whether the item came of a create of ours, and is no person's copy of one."""
     if item.key is None:

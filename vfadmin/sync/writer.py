@@ -85,13 +85,17 @@ class Writer:
         together = ((side, one) for side, one in calendars.items() if isinstance(one, Together))
         self._together = dict.fromkeys(BOTH, 1) | {side: one.most for side, one in together}
         self._unconfirmed: dict[Side, dict[str, PairView]] = {side: {} for side in BOTH}
+        self._adopted: set[tuple[Side, str]] = set()
 
     def carry_out(self, plans: Iterable[PairPlan]) -> None:
         """Do what the plans say: first note what agrees already, then the rest in its order."""
         plans = tuple(plans)
         self._note_agreement([plan for plan in plans if _agrees(plan)])
-        for group in self._groups(plan for plan in plans if not _agrees(plan)):
+        for planned in self._groups(plan for plan in plans if not _agrees(plan)):
             self._checkpoint()
+            group = [plan for plan in planned if not self._is_adopted(plan)]
+            if not group:
+                continue
             if len(group) > 1:
                 self._write_together(group)
             elif group[0].writes and group[0].outcome is not Outcome.HOLD:
@@ -109,6 +113,11 @@ class Writer:
             group.append(plan)
         if group:
             yield group
+
+    def _is_adopted(self, plan: PairPlan) -> bool:
+        """Whether what was new when this was planned is an earlier pair's since: it is decided anew."""
+        twins = ((side, plan.pair.twin(side).id) for side in BOTH)
+        return plan.pair.row is None and not self._adopted.isdisjoint(twins)
 
     def _is_like(self, one: PairPlan, other: PairPlan) -> bool:
         """Whether both are done by a single write, of the same kind on the same side."""
@@ -276,6 +285,7 @@ class Writer:
         after = finished(plan, write, written, self._capabilities)
         if written.existing:
             self._journal.adopt(row, plan, after, write)
+            self._adopted.add((write.side, written.id))
             self.tally.again = True
             return after
         result = Finish(row, plan, after, write, written.shown is None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -101,6 +102,25 @@ def test_r2_an_edit_made_in_the_middle_of_a_move_goes_along(
     assert moved is not None
     assert again.fetch([moved]).items[moved].event.title == "Muutettu kesken siirron"
     assert here.fetch([written.id]).items == {}
+
+
+def test_r2_a_persons_copy_in_the_other_calendar_is_not_taken_for_what_was_moved(
+    keeper: GraphKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = keeper.calendar(), own(keeper)
+    written = here.create(timed(), brought())
+    user, store = keeper.outside.user, keeper.simulator._store
+    later = store.clock() + timedelta(minutes=5)
+    monkeypatch.setattr(store, "clock", lambda: later)
+    (original,) = user.items()
+    copied = user.copy(original.id)
+    user.edit(copied, subject="Kopio")
+    user.move(copied, NAME)
+    moved = there.bring(written.id)
+    assert moved is not None
+    assert there.fetch([moved]).items[moved].event.title == timed().title
+    assert sorted(item.subject for item in user.items(NAME)) == sorted(["Kopio", timed().title])
+    assert user.items() == []
 
 
 def test_r2_what_is_no_creation_of_ours_is_not_moved(keeper: GraphKeeper) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from vfadmin.calendars.base import Mark
 from vfadmin.calendars.graph import properties
-from vfadmin.calendars.graph.properties import BROUGHT, KEY
+from vfadmin.calendars.graph.properties import BROUGHT, KEY, WRITTEN
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -27,7 +27,9 @@ CREATED = {KEY: "k", **properties.of_creation(Mark("k", "s"), NOW)}
         ({**CREATED, KEY: "another"}, LATER, True),
         ({KEY: "k", BROUGHT: UID.lower()}, LATER, False),
         ({KEY: "k", BROUGHT: f"{UID}00"}, LATER, True),
-        ({KEY: "k", BROUGHT: "-"}, LATER, False),
+        ({KEY: "k", BROUGHT: "-", WRITTEN: "2026-03-02T07:00:00Z"}, NOW, False),
+        ({KEY: "k", BROUGHT: "-", WRITTEN: "2026-03-02T07:05:00Z"}, NOW, False),
+        ({KEY: "k", BROUGHT: "-", WRITTEN: "2026-03-02T07:00:00Z"}, LATER, True),
     ],
     ids=[
         "without a key",
@@ -39,6 +41,8 @@ CREATED = {KEY: "k", **properties.of_creation(Mark("k", "s"), NOW)}
         "created over EWS",
         "a copy of what was created over EWS",
         "made anew over EWS",
+        "made anew over EWS and written to since",
+        "a copy of what was made anew over EWS",
     ],
 )
 def test_a_key_was_there_from_the_beginning_or_came_later(

@@ -7,14 +7,16 @@ it. The invitation stays, since the answer to it is the person's own, and the co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Never
 
 import pytest
 from sqlalchemy import select
 
+from tests.strategies import NOW
 from tests.sync.scenarios.fleet import Fleet, address, running_fleet
-from tests.sync.scenarios.meetings import events, in_step, invite, links, meeting, only
+from tests.sync.scenarios.meetings import edit, events, in_step, invite, links, meeting, only
 from vfadmin.calendars.ews.calendar import EwsCalendar
 from vfadmin.calendars.graph import GraphCalendar
 from vfadmin.errors import CalendarError, failure
@@ -119,3 +121,25 @@ def test_who_has_deleted_the_copy_himself_has_not_declined(fleet: Fleet) -> None
     received = invited(fleet)
     fleet.outlook(2).delete(copy)
     assert_one(fleet, number, received)
+
+
+def test_an_item_of_his_own_that_was_found_to_be_the_event_is_his_and_so_is_his_copy_of_it(
+    tmp_path: Path,
+) -> None:
+    """Both carry the key of the pair that is bound to the invitation by then, and neither is deleted."""
+    with running_fleet(tmp_path, 2, in_process=True, cloud=(1, 2)) as cloud:
+        start = NOW + timedelta(days=1)
+        cloud.outlook(2).create(subject="Kokous", start=start, end=start + timedelta(hours=1))
+        number = meeting(cloud, 1, 2, title="Kokous")
+        for person in (1, 2):
+            assert cloud.sync(person)[0].ok
+        edit(cloud, number, location="Sali")
+        in_step(cloud)
+        mine = only(cloud, 2).id
+        copied = cloud.outlook(2).copy(mine)
+        received = invited(cloud)
+        in_step(cloud)
+        assert {one.id for one in cloud.outlook(2).items()} == {mine, copied, received}
+        assert {one.id for one in events(cloud) if one.owner_id == 1} == {number}
+        assert cloud.titles(2)[0] == ["Kokous", "Kokous"]
+        assert cloud.simulator.outbox == []

@@ -7,13 +7,14 @@ event, so it is waited for, and an admin is asked in the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.sync.scenarios.fleet import Fleet, running_fleet
+from tests.sync.scenarios.fleet import Fleet, address, running_fleet
 from tests.sync.scenarios.meetings import edit, events, in_step, meeting, only
 from vfadmin.models import Pair, PairStatus
 from vfadmin.services.held import Decision, Kind
@@ -85,6 +86,65 @@ def test_scenario_03_what_lands_late_is_one_event_whatever_uid_valueframe_has_fo
     assert [one.id for one in events(cloud)] == [number]
     assert only(cloud, 1).subject == "Palaveri"
     assert pair_of(cloud, 1).status == PairStatus.OK
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["before the next try", "after the next try"])
+def test_scenario_03_an_edit_made_while_a_create_is_under_way_is_not_undone_by_it(
+    cloud: Fleet, again: bool
+) -> None:
+    """What lands is what the first try meant, not the last."""
+    in_step(cloud)
+    number = under_way(cloud, 1)
+    edit(cloud, number, location="Neuvotteluhuone")
+    if again:
+        cloud.clock.advance(timedelta(hours=1))
+        assert cloud.sync(1)[0].ok
+    cloud.simulator.set_faults([])
+    cloud.clock.advance(timedelta(hours=2))
+    in_step(cloud)
+    assert only(cloud, 1).location == "Neuvotteluhuone"
+    assert [one.location for one in events(cloud)] == ["Neuvotteluhuone"]
+
+
+def later(cloud: Fleet, span: timedelta) -> None:
+    """The server's clock goes on."""
+    now = cloud.simulator._store.clock() + span
+    cloud.simulator._store.clock = lambda: now
+
+
+@pytest.mark.parametrize("span", [timedelta(seconds=10), timedelta(minutes=5)], ids=["at once", "later"])
+def test_scenario_10_what_lands_late_and_is_copied_while_it_waits_for_its_turn_is_one(
+    cloud: Fleet, span: timedelta
+) -> None:
+    in_step(cloud)
+    number = under_way(cloud, 1)
+    cloud.simulator.set_faults([])
+    cloud.preview(1)  # it lands
+    later(cloud, span)
+    copied = cloud.outlook(1).copy(only(cloud, 1).id)
+    cloud.outlook(1).edit(copied, subject="Kopio")
+    in_step(cloud)
+    assert cloud.titles(1) == (["Kopio", "Palaveri"], ["Kopio", "Palaveri"])
+    assert number in [one.id for one in events(cloud)]
+
+
+def test_scenario_03_what_took_longer_than_anybody_waits_for_is_known_by_its_stamp(cloud: Fleet) -> None:
+    """It was made so long after its record was written as nothing but a copy else is."""
+    in_step(cloud)
+    number = meeting(cloud, 1)
+    lost = FaultRule(kind="answer", operation=CREATES, status=504, moment="after", times=1)
+    cloud.simulator.set_faults([lost])
+    assert not cloud.sync(1)[0].ok
+    later(cloud, timedelta(minutes=5))
+    store = cloud.simulator._store
+    with store.lock:
+        mailbox = store.by_email(address(1))
+        assert mailbox is not None
+        for item in tuple(mailbox.items.values()):
+            mailbox.save(replace(item, created=store.clock()))
+    in_step(cloud)
+    assert only(cloud, 1).subject == "Palaveri"
+    assert [one.id for one in events(cloud)] == [number]
 
 
 def made_and_deleted(cloud: Fleet) -> int:

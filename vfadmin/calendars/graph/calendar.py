@@ -161,14 +161,14 @@ class GraphCalendar:
 
     def create(self, event: Event, mark: Mark, revive: str | None = None) -> Written:
         """Add the event, unless one of this calendar carries the key already: then that one it is."""
-        existing = self._existing(mark.key)
+        existing = self._existing(mark)
         if existing is not None:
             return _existing(existing)
         known = self._keys.doubt()
         shown = self.capabilities.project(event)
         made = self._writer.create(f"{self._path()}/events", shown, mark, revive)
         if isinstance(made, Landed):
-            landed = self._landed(made, mark.key)
+            landed = self._landed(made, mark)
             if landed is not None:
                 return _existing(landed)
             made = self._writer.create(f"{self._path()}/events", shown, mark, mark.stamp)
@@ -227,44 +227,44 @@ class GraphCalendar:
         item = found.item
         if self.holds([item_id]):
             return item_id
-        # What an earlier attempt made, before it was killed or somebody edited what it was made of.
-        made = next(iter(self.holds(self._keys.ids(item.key))), None) if item.key is not None else None
-        if item.sealed or item.key is None:
-            if made is not None:  # of a meeting by now there must not be two
-                self._writer.delete(made, None)
-            raise CalendarError(build("EX-ITEM-03", self._item_context(), detail="move"))
+        refused = build("EX-ITEM-03", self._item_context(), detail="move")
+        if item.key is None:
+            raise CalendarError(refused)
         mark = Mark(item.key, item.stamp or item.key, item.created, item.modified, brought=item.brought)
+        # What an earlier attempt made, before it was killed or somebody edited what it was made of.
+        made: Item | Written | None = self._existing(mark)
+        if item.sealed:
+            if made is not None:  # of a meeting by now there must not be two
+                self._writer.delete(made.id, None)
+            raise CalendarError(refused)
         shown = self.capabilities.project(item.event)
-        if made is None:
+        if isinstance(made, Item) and (names := differing(made.event, shown)):
+            self._writer.update(made.id, shown, names, made.version, mark)
+        elif made is None:
             created = self._writer.create(f"{self._path()}/events", shown, mark, item_id)
-            landed = self._landed(created, item.key) if isinstance(created, Landed) else created
-            if landed is None:
-                raise error_for(build("EX-ITEM-06", self._item_context()))
-            made = landed.id
-        elif (there := self._items.one(made)) is not None and (names := differing(there.item.event, shown)):
-            self._writer.update(made, shown, names, there.item.version, mark)
+            made = self._landed(created, mark) if isinstance(created, Landed) else created
+        if made is None:
+            raise error_for(build("EX-ITEM-06", self._item_context()))
         self._writer.delete(item_id, item.version)
-        return made
+        return made.id
 
     def close(self) -> None:
         """Nothing to let go: connections belong to the session."""
 
-    def _existing(self, key: str) -> Item | None:
-        """The live event an earlier create under the key left. All keys are listed once, before the first.
+    def _existing(self, mark: Mark) -> Item | None:
+        """The live event an earlier create under the key left. All keys are listed once, before the first."""
+        found = self._carrying(mark.key, self._keys.ids(mark.key))
+        return next((item for item in found if _is_of(mark, item)), None)
 
-        An event to which the key was written later carries it too, and so does a person's copy.
-        """
-        return next((item for item in self._carrying(key, self._keys.ids(key)) if not item.keyed_later), None)
-
-    def _landed(self, made: Landed, key: str) -> Item | None:
+    def _landed(self, made: Landed, mark: Mark) -> Item | None:
         """The event an earlier create under the same transaction left; None where its copy alone is left.
 
         A person's copy has the transaction of its original. Raises EX-ITEM-06 while nothing shows the event:
         that create may be under way still, and a create under another transaction would make a second one.
         It is looked for again later.
         """
-        named = () if not made.item_id else self._carrying(key, [made.item_id])
-        found = next((item for item in (*named, *self.find(key)) if not item.keyed_later), None)
+        named = () if not made.item_id else self._carrying(mark.key, [made.item_id])
+        found = next((item for item in (*named, *self.find(mark.key)) if _is_of(mark, item)), None)
         if found is not None and self.holds([found.id]):
             return found
         if found is None and named:
@@ -339,6 +339,15 @@ class GraphCalendar:
 
     def _item_context(self) -> Context:
         return Context(self._session.connection, self._mailbox, Subject.ITEM)
+
+
+def _is_of(mark: Mark, item: Item) -> bool:
+    """Whether a create under the mark left the item, which carries its key, or it is the event itself.
+
+    An event to which the key was written later carries it too, and so does a person's copy; the event itself,
+    taken back out of Deleted Items, has its UID.
+    """
+    return not item.keyed_later or (mark.uid is not None and item.uid == mark.uid)
 
 
 def _existing(item: Item) -> Written:

@@ -152,8 +152,11 @@ def is_keyed_later(own: Mapping[str, str], uid: str | None, created: datetime | 
     told = own.get(BROUGHT)
     if told is None:
         return True
-    if " " not in told:  # of a create over EWS, which says its UID or nothing
-        return told != NONE and uid is not None and told.casefold() != uid.casefold()
+    if told == NONE:  # of a create over EWS that brought nothing; every write tells when it was
+        written = read_moment(own.get(WRITTEN))
+        return written is not None and created is not None and created - written > _ONE_CREATE
+    if " " not in told:  # of a create over EWS, which says its UID
+        return uid is not None and told.casefold() != uid.casefold()
     return told.partition(" ")[0] != own[KEY] or _made_then(told, own, created) is False
 
 
