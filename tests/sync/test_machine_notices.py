@@ -39,8 +39,8 @@ def no_stamp(patch: pytest.MonkeyPatch) -> None:
     """An update found without its stamp is taken for one that never landed."""
     original = recover._landed
 
-    def landed(calendar: Any, intent: Any) -> Any:
-        return None if intent.write.act is Act.UPDATE else original(calendar, intent)
+    def landed(journal: Any, calendar: Any, intent: Any) -> Any:
+        return None if intent.write.act is Act.UPDATE else original(journal, calendar, intent)
 
     patch.setattr(recover, "_landed", landed)
 

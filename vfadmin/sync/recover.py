@@ -88,7 +88,7 @@ def by_nature(things: Iterable[tuple[_Thing, Event]]) -> dict[Hashable, list[_Th
     """Whatever has the same time, title and kind of event, together."""
     groups: dict[Hashable, list[_Thing]] = {}
     for thing, event in things:
-        groups.setdefault(nature(event, series=event.recurrence is not None), []).append(thing)
+        groups.setdefault(_nature(event), []).append(thing)
     return groups
 
 
@@ -113,21 +113,32 @@ def _landed(journal: Journal, calendar: Calendar, intent: OpenIntent) -> Written
 
 
 def _created(journal: Journal, calendar: Calendar, intent: OpenIntent) -> Written | None:
-    """The item of the create, or of an earlier one for the pair, unless it is another pair's by now.
-
-    Whatever the clocks say of when it was made: the stamp is this create's own.
-    """
-    pair = intent.plan.pair
+    """The item of the create, or of an earlier one for the pair, unless it is another pair's by now."""
+    pair, capabilities = intent.plan.pair, calendar.capabilities
     found = [
         item
         for item in calendar.find(pair.key)
-        if is_left_by(item, pair, calendar.capabilities) or (item.keyed_later and item.stamp == intent.stamp)
+        if is_left_by(item, pair, capabilities) or _is_late(item, intent, capabilities)
     ]
     held = {
         one.twin(calendar.side).id for one in journal.pairs_by_ids(calendar.side, [one.id for one in found])
     }
     free = (item for item in found if item.id not in held)
     return next((replace(_written(item), existing=item.stamp != intent.stamp) for item in free), None)
+
+
+def _is_late(item: Item, intent: OpenIntent, capabilities: Capabilities) -> bool:
+    """Whether the item is what the create made, so late that its times are those of a copy.
+
+    The stamp is the create's own, but a person's copy carries it too: that counts only as long as one could
+    stand for the other.
+    """
+    meant = capabilities.project(agreed_of(intent.plan))
+    return item.keyed_later and item.stamp == intent.stamp and _nature(item.event) == _nature(meant)
+
+
+def _nature(event: Event) -> Hashable:
+    return nature(event, series=event.recurrence is not None)
 
 
 def _written(item: Item) -> Written:

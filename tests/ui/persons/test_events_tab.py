@@ -163,7 +163,10 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten(
     dialog.save.click()
     shown.wait(lambda: bool(dialog.bar.message))
     assert dialog.bar.message == "Tapahtumaa muutettiin sillä välin muualla. Mitään ei tallennettu."
-    assert "Paikka: nyt Heidän paikkansa, tässä lomakkeessa Minun paikkani" in dialog.bar._remedy.text()
+    assert (
+        "Paikka: tallennettuna Heidän paikkansa, tällä lomakkeella Minun paikkani"
+        in dialog.bar._remedy.text()
+    )
     assert not dialog.save.isEnabled()
     assert house.services.events.show(event).location == "Heidän paikkansa"
     dialog.bar._retry.click()
