@@ -208,7 +208,7 @@ def _uid_of(pair: PairView) -> Hashable | None:
 
 def _nature_of(pair: PairView) -> Hashable | None:
     event = pair.exchange.seen or pair.base
-    return None if event is None else nature(event, series=_is_series(event))
+    return None if event is None else nature(event)
 
 
 def _by_key(item: Item) -> Hashable | None:
@@ -221,11 +221,15 @@ def _by_uid(item: Item) -> Hashable | None:
 
 
 def _by_nature(item: Item) -> Hashable | None:
-    return nature(item.event, series=_comes_again(item))
+    return _nature(item.event, series=_comes_again(item))
 
 
-def nature(event: Event, *, series: bool) -> Hashable:
+def nature(event: Event) -> Hashable:
     """What tells an event from another where no key and no UID does."""
+    return _nature(event, series=_is_series(event))
+
+
+def _nature(event: Event, *, series: bool) -> Hashable:
     when = event.when
     return (when.start, when.end, when.all_day, event.title, series)
 

@@ -88,7 +88,7 @@ def by_nature(things: Iterable[tuple[_Thing, Event]]) -> dict[Hashable, list[_Th
     """Whatever has the same time, title and kind of event, together."""
     groups: dict[Hashable, list[_Thing]] = {}
     for thing, event in things:
-        groups.setdefault(_nature(event), []).append(thing)
+        groups.setdefault(nature(event), []).append(thing)
     return groups
 
 
@@ -133,12 +133,9 @@ def _is_late(item: Item, intent: OpenIntent, capabilities: Capabilities) -> bool
     The stamp is the create's own, but a person's copy carries it too: that counts only as long as one could
     stand for the other.
     """
-    meant = capabilities.project(agreed_of(intent.plan))
-    return item.keyed_later and item.stamp == intent.stamp and _nature(item.event) == _nature(meant)
-
-
-def _nature(event: Event) -> Hashable:
-    return nature(event, series=event.recurrence is not None)
+    if not item.keyed_later or item.stamp != intent.stamp:
+        return False
+    return nature(item.event) == nature(capabilities.project(agreed_of(intent.plan)))
 
 
 def _written(item: Item) -> Written:

@@ -28,11 +28,6 @@ EVERY_MS = 3_600_000
 _ICON, _LONGEST = 16, 160
 
 
-def look(services: Services, closing: Callable[[], bool]) -> Finding | None:
-    """Whether there is something to say. In a thread of the services, which ends with the window."""
-    return services.updates.look(closing)
-
-
 def in_short(notes: str) -> str:
     """The first line of what is new, which a bar has room for; the page has the rest."""
     first = next((line.strip() for line in notes.splitlines() if line.strip()), "")
@@ -143,7 +138,8 @@ class UpdateNotice(QObject):
         self._desk.ask(self, self._looked, self._found, self._ignore, lane=Lane.NEWS, channel="updates")
 
     def _looked(self, services: Services) -> Finding | None:
-        return look(services, lambda: self._desk.closed)
+        # In a thread of the services, which has to end with the window.
+        return services.updates.look(lambda: self._desk.closed)
 
     def _found(self, found: Finding | None) -> None:
         if self._bar is None:

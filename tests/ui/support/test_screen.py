@@ -49,6 +49,12 @@ def fill(screen: SupportScreen, server: Simulator, password: str) -> None:
     screen.fields.auth.activated.emit(1)
 
 
+def checked(shown: Shown, screen: SupportScreen) -> None:
+    """The connection has been checked to the end."""
+    screen.check.click()
+    shown.wait(screen.check.isEnabled)
+
+
 def saved(shown: Shown, screen: SupportScreen) -> None:
     screen.save.click()
     shown.wait(lambda: bool(screen.bar.message))
@@ -105,8 +111,7 @@ def test_a_connection_is_checked_step_by_step(shown: Shown, house: House, server
     fill(screen, server, server.password)
     assert screen.check.toolTip() == "Tallenna yhteys ensin."
     saved(shown, screen)
-    screen.check.click()
-    shown.wait(screen.check.isEnabled)
+    checked(shown, screen)
     assert [
         words for step, words in zip(screen.steps.steps, screen.steps.words(), strict=True) if not step.ok
     ] == []
@@ -123,8 +128,7 @@ def test_what_a_check_found_is_said_in_words_and_by_the_calendar_of_the_reader(
     screen = opened(shown)
     fill(screen, server, server.password)
     saved(shown, screen)
-    screen.check.click()
-    shown.wait(screen.check.isEnabled)
+    checked(shown, screen)
     found = dict(line.split(": ", 1) for line in screen.steps.words())
     step = {one.check: one for one in screen.steps.steps}
     ends = datetime.fromisoformat(step["certificate"].detail)
@@ -140,8 +144,7 @@ def test_what_is_wrong_is_said_with_its_remedy(shown: Shown, server: Simulator) 
     screen = opened(shown)
     fill(screen, server, PASSWORD)
     saved(shown, screen)
-    screen.check.click()
-    shown.wait(screen.check.isEnabled)
+    checked(shown, screen)
     wrong = screen.steps.words()[-1]
     assert wrong.startswith("Kirjautuminen: ")
     assert "EX-AUTH" in wrong
@@ -203,8 +206,7 @@ def test_r27_a_connection_to_office_365_is_set_and_checked(
     assert (stored.protocol, stored.tenant) == ("graph", cloud.config.graph.tenant)
     assert house.services.secrets.read("graph") == cloud.client_secret
     assert screen.fields.secret.text() == ""
-    screen.check.click()
-    shown.wait(screen.check.isEnabled)
+    checked(shown, screen)
     wrong = [step for step in screen.steps.steps if not step.ok and step.check != "clock"]
     assert wrong == []
     names = [line.partition(":")[0] for line in screen.steps.words()]
@@ -244,8 +246,7 @@ def test_r28_the_report_of_a_check_is_copied(shown: Shown, server: Simulator) ->
     fill(screen, server, PASSWORD)
     saved(shown, screen)
     assert screen.copy_report.isHidden()
-    screen.check.click()
-    shown.wait(screen.check.isEnabled)
+    checked(shown, screen)
     screen.copy_report.click()
     title, *steps = QApplication.clipboard().text().splitlines()
     assert title == f"Yhteyden esimerkki ({server.ews_url}) tarkistus"
