@@ -209,7 +209,7 @@ class Interior(QObject):
 
     @Slot(object)
     def _open_failed(self, failure: Failure) -> None:
-        self.persons.show_store_failure(failure)
+        self.screens.show_store_failure(failure)
         if failure.transient and not self._closing:
             self._reopen.start()
 
@@ -269,11 +269,12 @@ class Interior(QObject):
             self.show_log()
         elif key in PLACES:
             self.navigation.go(PLACES[key])
-            if PLACES[key] == "troubles":
+            if PLACES[key] == "troubles" and self.desk.ready:
                 self.screens.troubles.cause_view.setFocus()  # what one came for, not the head's first button
         elif key == "import-file":
             self._show_import()
-            self.screens.imports.files.choose()
+            if self.desk.ready:
+                self.screens.imports.files.choose()
         elif key == "find":
             self.navigation.setCurrentRow(0)
             self.persons.criteria.focus_text()

@@ -11,19 +11,26 @@ from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
+    from vfadmin.errors import Failure
     from vfadmin.services.rows import PersonRow
     from vfadmin.ui.bulk.screen import ImportScreen
     from vfadmin.ui.desk import Desk
     from vfadmin.ui.engine import EngineController
     from vfadmin.ui.log.screen import LogScreen
+    from vfadmin.ui.persons.empty import EmptyState
     from vfadmin.ui.persons.screen import PersonsScreen
     from vfadmin.ui.settings.screen import SettingsScreen
     from vfadmin.ui.support.screen import SupportScreen
     from vfadmin.ui.troubles.screen import TroublesScreen
 
+_WITHOUT_STORE = frozenset({"people", "log"})
+"""The search view says by itself why it has nothing to show; the log is a file."""
+
 
 class Screens(QStackedWidget):
     """One screen at a time. What they tell, this tells, so that nobody must have them made to listen.
+
+    While there is no store, a page that says why stands in place of those that would have nothing to show.
 
     ``completed`` says that the search view is there.
     """
@@ -57,6 +64,9 @@ class Screens(QStackedWidget):
         self._preferences: SettingsScreen | None = None
         self._assistance: SupportScreen | None = None
         self._log: LogScreen | None = None
+        self._place = "people"
+        self._failure: Failure | None = None
+        self._door: EmptyState | None = None
 
     def complete(self) -> None:
         """Make the search view, unless it is there: the first picture of the window is shown without it."""
@@ -163,12 +173,46 @@ class Screens(QStackedWidget):
             self.addWidget(self._log)
         return self._log
 
+    @property
+    def door(self) -> EmptyState:
+        """What is shown in place of a screen while the store is not open: why, and the way on."""
+        if self._door is None:
+            from vfadmin.ui.persons.empty import EmptyState  # noqa: PLC0415 - as said above
+
+            made = self._door = EmptyState(self)
+            made.retry_asked.connect(self._try_again)
+            self.addWidget(made)
+            self._say_at_door()
+        return self._door
+
+    def _say_at_door(self) -> None:
+        from vfadmin.ui.persons.empty import Void  # noqa: PLC0415 - as said above
+
+        if self._door is not None:
+            self._door.show_void(Void.OPENING if self._failure is None else Void.OUT_OF_REACH, self._failure)
+
+    @Slot()
+    def _try_again(self) -> None:
+        self._failure = None
+        self._say_at_door()
+        self.persons.show_opening()
+        self.reopen.emit()
+
+    def show_store_failure(self, failure: Failure) -> None:
+        """The store could not be opened: every screen says so."""
+        self._failure = failure
+        self.persons.show_store_failure(failure)
+        self._say_at_door()
+
     def begin(self) -> None:
         """The services are open: let the screens that were made read what they show."""
+        self._failure = None
         self.persons.begin()
         for screen in (self._preferences, self._assistance):
             if screen is not None:
                 screen.begin()
+        if self._door is not None and self.currentWidget() is self._door:
+            self.go(self._place)
 
     @Slot()
     def follow(self) -> None:
@@ -181,6 +225,10 @@ class Screens(QStackedWidget):
 
     def go(self, place: str) -> None:
         """Show the screen of that name; see `Navigation`."""
+        self._place = place
+        if not self._desk.ready and place not in _WITHOUT_STORE:
+            self.setCurrentWidget(self.door)
+            return
         match place:
             case "import":
                 self.setCurrentWidget(self.imports)

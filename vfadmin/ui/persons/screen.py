@@ -165,6 +165,10 @@ class PersonsScreen(QWidget):
         self.searcher.search(self.criteria.criteria())
         self.say_situation()
 
+    def show_opening(self) -> None:
+        """The store is being opened once more."""
+        self.empty.show_void(Void.OPENING)
+
     def show_store_failure(self, failure: Failure) -> None:
         """The store could not be opened."""
         self.empty.show_void(Void.OUT_OF_REACH, failure)
@@ -185,7 +189,7 @@ class PersonsScreen(QWidget):
         if self.desk.ready:
             self.refresh()
         else:
-            self.empty.show_void(Void.OPENING)
+            self.show_opening()
             self.reopen.emit()
 
     @Slot(object)
