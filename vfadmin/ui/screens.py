@@ -193,13 +193,11 @@ class Screens(QStackedWidget):
 
     @Slot()
     def _try_again(self) -> None:
-        self._failure = None
-        self._say_at_door()
-        self.persons.show_opening()
+        self.show_store_failure(None)
         self.reopen.emit()
 
-    def show_store_failure(self, failure: Failure) -> None:
-        """The store could not be opened: every screen says so."""
+    def show_store_failure(self, failure: Failure | None) -> None:
+        """The store could not be opened: every screen says so. With None, it is being opened once more."""
         self._failure = failure
         self.persons.show_store_failure(failure)
         self._say_at_door()

@@ -165,13 +165,9 @@ class PersonsScreen(QWidget):
         self.searcher.search(self.criteria.criteria())
         self.say_situation()
 
-    def show_opening(self) -> None:
-        """The store is being opened once more."""
-        self.empty.show_void(Void.OPENING)
-
-    def show_store_failure(self, failure: Failure) -> None:
-        """The store could not be opened."""
-        self.empty.show_void(Void.OUT_OF_REACH, failure)
+    def show_store_failure(self, failure: Failure | None) -> None:
+        """The store could not be opened; with None, it is being opened once more."""
+        self.empty.show_void(Void.OPENING if failure is None else Void.OUT_OF_REACH, failure)
         self._stack.setCurrentWidget(self.empty)
         self.say_situation()
 
@@ -189,7 +185,7 @@ class PersonsScreen(QWidget):
         if self.desk.ready:
             self.refresh()
         else:
-            self.show_opening()
+            self.show_store_failure(None)
             self.reopen.emit()
 
     @Slot(object)
