@@ -3883,6 +3883,10 @@ Poistettavia: Exchangesta {delete_exchange}, ValueFramesta {delete_valueframe}</
             <numerusform>{rows}, %n valittua</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Remove the Exchange account of {name}?</source>
+        <translation>Poistetaanko Exchange-tili henkilöltä {name}?</translation>
+    </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
         <translation>

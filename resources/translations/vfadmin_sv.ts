@@ -3880,6 +3880,10 @@ To delete: {delete_exchange} in Exchange, {delete_valueframe} in ValueFrame</sou
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>Remove the Exchange account of {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Remove the Exchange account of %n person(s)?</source>
         <translation type="unfinished">

@@ -146,10 +146,21 @@ def test_r23_removal_asks_first_and_enter_means_no(shown: Shown, house: House) -
     question = shown.screen.findChild(Question)
     assert isinstance(question, Question)
     assert question.yes.text() == "Poista Exchange-tili"
+    assert question.box.text() == f"Poistetaanko Exchange-tili henkilöltä {shown.row(person).name}?"
     assert question.box.defaultButton() is question.no
     press(question.box, Key.Key_Return)
     shown.wait(lambda: shown.screen.findChild(Question) is None)
     assert house.services.directory.person(person).state == "active"
+
+
+def test_r23_removal_of_several_says_how_many(shown: Shown) -> None:
+    several = some(lambda one: one.state == "active", 2)
+    shown.screen.view.select_ids(several, several[0])
+    shown.screen.act("remove")
+    question = shown.screen.findChild(Question)
+    assert isinstance(question, Question)
+    assert question.box.text() == "Poistetaanko 2 henkilön Exchange-tilit?"
+    question.no.click()
 
 
 def test_r23_removal_agreed_to_leaves_the_login(shown: Shown, house: House) -> None:

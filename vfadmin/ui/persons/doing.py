@@ -109,9 +109,10 @@ class Doing(QObject):
     def _ask_remove(self, ids: tuple[int, ...]) -> None:
         from vfadmin.ui.confirm import Question  # noqa: PLC0415 - see there
 
+        first = self._model.cached(ids[0])
         question = Question(
             self._parent,
-            self.phrases.ask_remove(len(ids)),
+            self.phrases.ask_remove(len(ids), "" if first is None else first.name),
             self.phrases.explain_remove(),
             self.tr("Remove Exchange account"),
             partial(self.start, "remove", ids),

@@ -88,8 +88,10 @@ class Phrases(QObject):
         found = self.tr("%n row(s)", "", shown)
         return found if not selected else self.tr("{rows}, %n selected", "", selected).format(rows=found)
 
-    def ask_remove(self, count: int) -> str:
-        """The question before accounts are removed."""
+    def ask_remove(self, count: int, name: str = "") -> str:
+        """The question before accounts are removed; it names the person where it is the only one."""
+        if count == 1 and name:
+            return self.tr("Remove the Exchange account of {name}?").format(name=name)
         return self.tr("Remove the Exchange account of %n person(s)?", "", count)
 
     def explain_remove(self) -> str:
