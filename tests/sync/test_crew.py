@@ -9,7 +9,7 @@ import pytest
 
 from vfadmin.sync.crew import FAREWELL, PATIENCE, Crew, Ended
 
-SOON = 10.0
+SOON = 40.0
 
 
 class Clock:

@@ -15,6 +15,8 @@ from vfadmin.errors import StoreError, failure
 from vfadmin.sync.qthread import Progress, SyncThread
 from vfadmin.sync.values import MailboxResult
 
+SOON_MS = 40_000
+
 
 class Listener(QObject):
     """Bound slots in the window's thread, as the window has them."""
@@ -61,9 +63,9 @@ def test_what_is_due_is_synchronised_and_told_in_the_windows_thread(
 ) -> None:
     office.add(1, "Palaveri")
     listener = listening(thread)
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.start()
-    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=SOON_MS)
     assert listener.threads == {QThread.currentThread()}
     assert listener.progress[0] == Progress(0, len(PEOPLE))
     assert listener.progress[-1] == Progress(len(PEOPLE), len(PEOPLE))
@@ -74,10 +76,10 @@ def test_paused_it_does_only_what_it_is_asked(qtbot: QtBot, office: Office, thre
     listener = listening(thread)
     thread.set_paused(True)
     thread.start()
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.request_sync([3])
     assert [one.person_id for one in listener.results] == [3]
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.request_sync()
     assert {one.person_id for one in listener.results} == set(PEOPLE)
     assert office.store.url
@@ -87,12 +89,12 @@ def test_a_change_in_valueframe_is_taken_up_before_its_time(
     qtbot: QtBot, office: Office, thread: SyncThread
 ) -> None:
     listener = listening(thread)
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.start()
-    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=SOON_MS)
     office.add(4, "Palaveri")
-    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=10_000)
-    qtbot.waitUntil(lambda: len(listener.results) > len(PEOPLE), timeout=10_000)
+    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=SOON_MS)
+    qtbot.waitUntil(lambda: len(listener.results) > len(PEOPLE), timeout=SOON_MS)
     assert {one.person_id for one in listener.results[len(PEOPLE) :]} == {4}
 
 
@@ -100,16 +102,16 @@ def test_paused_it_takes_up_no_change_until_it_goes_on(
     qtbot: QtBot, office: Office, thread: SyncThread
 ) -> None:
     listener = listening(thread)
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.start()
-    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=10_000)
+    qtbot.waitUntil(lambda: len(listener.results) == len(PEOPLE), timeout=SOON_MS)
     thread.set_paused(True)
     office.add(4, "Palaveri")
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.request_sync([5])
     assert office.far_titles() == []
     thread.set_paused(False)
-    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=10_000)
+    qtbot.waitUntil(lambda: office.far_titles() == ["Palaveri"], timeout=SOON_MS)
 
 
 def test_a_cancelled_batch_ends_and_the_thread_goes_on(
@@ -130,11 +132,11 @@ def test_a_cancelled_batch_ends_and_the_thread_goes_on(
     thread.start()
     thread.request_sync()
     assert entered.wait(10)
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.cancel()
         held.set()
     assert len(listener.results) < len(PEOPLE)
-    with qtbot.waitSignal(thread.idle, timeout=10_000):
+    with qtbot.waitSignal(thread.idle, timeout=SOON_MS):
         thread.request_sync([5])
     assert listener.results[-1].person_id == 5
     thread.shutdown()
@@ -155,7 +157,7 @@ def test_a_store_out_of_reach_is_told_and_the_thread_lives_on(
     monkeypatch.setattr(engine, "due", due)
     thread = SyncThread(engine, every_seconds=0.02)
     listener = listening(thread)
-    with qtbot.waitSignal(thread.mailbox_finished, timeout=10_000):
+    with qtbot.waitSignal(thread.mailbox_finished, timeout=SOON_MS):
         thread.start()
     assert [one.code for one in listener.failures] == ["VF-STORE-01"]
     thread.shutdown()
@@ -177,7 +179,7 @@ def test_an_unforeseen_fault_does_not_end_the_thread(
     monkeypatch.setattr(engine, "due", due)
     thread = SyncThread(engine, every_seconds=0.02)
     listener = listening(thread)
-    with qtbot.waitSignal(thread.mailbox_finished, timeout=10_000):
+    with qtbot.waitSignal(thread.mailbox_finished, timeout=SOON_MS):
         thread.start()
     assert [one.code for one in listener.failures] == ["VF-INTERNAL-01"]
     thread.shutdown()

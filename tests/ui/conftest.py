@@ -28,7 +28,7 @@ from vfadmin.ui.style import restyle
 from vfadmin.ui.translations import Speaker
 from vfadmin.ui.window import MainWindow
 
-WAIT_MS = 10_000
+WAIT_MS = 40_000
 """How long a test waits for what must come; a wait that is met ends at once."""
 AWAY = (-10, -10)
 """Where no window is."""
@@ -121,6 +121,10 @@ class Shown:
             self.qtbot.waitUntil(condition, timeout=WAIT_MS)
         except WaitedInVainError as error:
             raise WaitedInVainError(f"{error} {self._state()}") from error
+
+    def hears(self, signal: Any) -> Any:
+        """Around what makes that signal come: waits for it, and holds its arguments."""
+        return self.qtbot.waitSignal(signal, timeout=WAIT_MS)
 
     def _state(self) -> str:
         screen = self.screen

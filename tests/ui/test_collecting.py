@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from vfadmin.ui.desk import Desk
 
-SOON_MS = 5_000
+SOON_MS = 40_000
 
 
 @pytest.fixture

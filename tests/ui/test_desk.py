@@ -19,7 +19,7 @@ from vfadmin.ui.texts import explain_failure
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk()
-    with qtbot.waitSignal(desk.opened):
+    with qtbot.waitSignal(desk.opened, timeout=WAIT_MS):
         desk.open(lambda: "services")  # type: ignore[arg-type, return-value]  # the desk never looks inside
     yield desk
     desk.close()

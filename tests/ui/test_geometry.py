@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import WAIT_MS
 from vfadmin.ui import geometry
 
 
@@ -62,7 +63,7 @@ def left_at(qtbot: QtBot, settings: QSettings, place: QRect, *, maximized: bool)
     former.show()
     if maximized:
         former.showMaximized()
-        qtbot.waitUntil(former.isMaximized)
+        qtbot.waitUntil(former.isMaximized, timeout=WAIT_MS)
     geometry.remember(former, settings)
     settings.sync()
     geometry.restore(window, QSettings(settings.fileName(), QSettings.Format.IniFormat))
@@ -78,7 +79,7 @@ def test_a_window_that_was_left_out_of_reach_comes_back_onto_the_screen(
     window = left_at(qtbot, settings, PLACES[name], maximized=maximized)
     assert window.isMaximized() == maximized
     window.showNormal()
-    qtbot.waitUntil(lambda: not window.isMaximized())
+    qtbot.waitUntil(lambda: not window.isMaximized(), timeout=WAIT_MS)
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert room.intersects(window.frameGeometry())
     assert room.top() <= window.frameGeometry().top() < room.bottom()
@@ -88,7 +89,7 @@ def test_a_maximized_window_is_so_again_and_knows_its_former_size(qtbot: QtBot, 
     window = left_at(qtbot, settings, QRect(40, 50, 500, 400), maximized=True)
     assert window.isMaximized()
     window.showNormal()
-    qtbot.waitUntil(lambda: not window.isMaximized())
+    qtbot.waitUntil(lambda: not window.isMaximized(), timeout=WAIT_MS)
     assert (window.width(), window.height()) == (500, 400)
 
 

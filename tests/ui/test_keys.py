@@ -112,7 +112,7 @@ def test_every_entry_of_the_menu_has_a_letter_that_no_other_has(
     speaker.speak(language)
     for done in (None, "passivate"):
         if done is not None:
-            with shown.qtbot.waitSignal(shown.screen.worker.finished):
+            with shown.hears(shown.screen.worker.finished):
                 shown.screen.doing.act_on(done, some(lambda one: one.state == "active", 2))
         menu = shown.screen.actions_bar.menu(shown.screen)
         entries = [action for action in menu.actions() if not action.isSeparator()]
@@ -242,7 +242,7 @@ def test_f2_opens_the_login_of_the_selected_person_and_leaves_an_open_one_alone(
 
 def test_while_a_text_is_edited_its_own_undo_comes_first(shown: Shown, house: House) -> None:
     (person,) = some(lambda one: one.state == "active")
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         shown.screen.doing.act_on("passivate", [person])
     text = shown.screen.criteria.text
     text.setFocus()

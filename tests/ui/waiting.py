@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QDeadlineTimer,
 
 from vfadmin.ui.window import MainWindow
 
-WAIT_MS = 20_000
+WAIT_MS = 40_000
 SHORT_MS = 1_000
 """A pause that is longer does not belong to what just happened, such as the next look at a lost store."""
 

@@ -90,7 +90,7 @@ def test_where_the_account_has_too_many_connections_the_anchor_pays(tmp_path: Pa
         notifier = EwsNotifier(session, heard, QUICK)
         notifier.follow({ANNA: "F1"})
         for _ in range(4):
-            assert server.arrived.acquire(timeout=10)
+            assert server.arrived.acquire(timeout=40)
         notifier.close()
         held.set()
     assert asked(server)[1:4] == ["Subscribe", "GetStreamingEvents", "GetStreamingEvents"]
@@ -111,7 +111,7 @@ def test_a_subscription_that_was_gone_already_is_no_trouble(tmp_path: Path, hear
         notifier = EwsNotifier(session, heard, Pace(pause=0.01))
         notifier.follow({ANNA: "F1", MATTI: "F2"})
         for _ in range(5):
-            assert server.arrived.acquire(timeout=10)
+            assert server.arrived.acquire(timeout=40)
         notifier.follow({ANNA: "F1"})
         held.set()
         heard.until_following(1)
@@ -151,8 +151,8 @@ def test_it_closes_in_time_while_a_server_does_not_answer(tmp_path: Path, heard:
     with standing(tmp_path, Canned(b"", hold=held)) as (server, session):
         notifier = EwsNotifier(session, heard, QUICK)
         notifier.follow({ANNA: "F"})
-        assert server.arrived.acquire(timeout=10)
-        assert server.arrived.acquire(timeout=10)
+        assert server.arrived.acquire(timeout=40)
+        assert server.arrived.acquire(timeout=40)
         (group,) = notifier._groups
         began = monotonic()
         notifier.close()

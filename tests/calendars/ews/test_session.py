@@ -256,10 +256,10 @@ def test_a_turn_is_not_waited_for_without_an_end(tmp_path: Path, session_at: Ses
             server.url, server.ca_file, max_connections=1, timeouts=Timeouts(connect=5, answer=20, turn=0.05)
         )
         ask(session)
-        server.arrived.acquire(timeout=5)
+        server.arrived.acquire(timeout=40)
         busy = threading.Thread(target=ask, args=(session,))
         busy.start()
-        assert server.arrived.acquire(timeout=5)
+        assert server.arrived.acquire(timeout=40)
         assert refusal(session) == "EX-CONN-04"
         held.set()
         busy.join(10)
@@ -416,10 +416,10 @@ def test_eight_mailboxes_are_asked_at_once(tmp_path: Path, session_at: SessionAt
     with serving(tmp_path, there, Canned(there.body, hold=held)) as server, ThreadPoolExecutor(8) as pool:
         session = session_at(server.url, server.ca_file, timeouts=Timeouts(connect=5, answer=20, turn=20))
         _folder(session, people.ANNA)
-        server.arrived.acquire(timeout=5)
+        server.arrived.acquire(timeout=40)
         asked = [pool.submit(_folder, session, f"person{n}@example.com") for n in range(8)]
         # All eight stand at the server before the first of them is answered.
-        assert all(server.arrived.acquire(timeout=10) for _ in asked)
+        assert all(server.arrived.acquire(timeout=40) for _ in asked)
         assert not any(one.done() for one in asked)
         held.set()
         assert [one.result(10) for one in asked] == ["p"] * 8

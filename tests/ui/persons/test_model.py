@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.clock import FakeClock
-from tests.ui.conftest import House
+from tests.ui.conftest import WAIT_MS, House
 from vfadmin.ui.persons.columns import COLUMNS, At
 from vfadmin.ui.persons.criteria import Criteria
 from vfadmin.ui.persons.model import PAGE, PersonTable
@@ -40,16 +40,16 @@ def test_it_keeps_the_rules_of_a_model(house: House, table: PersonTable) -> None
 
 def test_rows_are_read_by_the_page_when_they_are_first_looked_at(table: PersonTable, qtbot: QtBot) -> None:
     table.set_ids(range(10_000))
-    with qtbot.waitSignal(table.rows_wanted) as wanted:
+    with qtbot.waitSignal(table.rows_wanted, timeout=WAIT_MS) as wanted:
         assert table.index(5_050, At.NAME).data() is None
     assert sorted(wanted.args[0]) == list(range(5_000, 5_000 + PAGE))
 
 
 def test_a_page_is_asked_for_once(table: PersonTable, qtbot: QtBot) -> None:
     table.set_ids(range(1_000))
-    with qtbot.waitSignal(table.rows_wanted):
+    with qtbot.waitSignal(table.rows_wanted, timeout=WAIT_MS):
         table.index(1, At.NAME).data()
-    with qtbot.waitSignal(table.rows_wanted) as wanted:
+    with qtbot.waitSignal(table.rows_wanted, timeout=WAIT_MS) as wanted:
         table.index(2, At.NAME).data()
         table.index(500, At.NAME).data()
     assert min(wanted.args[0]) == 500
@@ -100,7 +100,7 @@ def test_only_the_login_can_be_edited(house: House, table: PersonTable) -> None:
 
 def test_a_refresh_reads_only_what_was_shown(house: House, table: PersonTable, qtbot: QtBot) -> None:
     ids = known(house, table)
-    with qtbot.waitSignal(table.rows_wanted) as wanted:
+    with qtbot.waitSignal(table.rows_wanted, timeout=WAIT_MS) as wanted:
         table.refresh([ids[0], 999_999])
     assert wanted.args[0] == (ids[0],)
 

@@ -63,7 +63,7 @@ def test_r24_all_that_share_a_cause_are_resumed_in_four_clicks(monday: tuple[Sho
     assert cause.all.text() == f"Valitse kaikki {len(ours)}"
     cause.all.click()
     assert set(shown.screen.view.selected_ids()) == ours
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         shown.screen.actions_bar.buttons["resume"].click()
     assert f"{len(ours)} henkilön synkronointi palautettiin" in shown.screen.bar.message
     assert {house.services.directory.person(one).state for one in ours} == {"active"}
@@ -86,7 +86,7 @@ def test_r21_one_cause_leaves_the_figures_of_the_states_alone(monday: tuple[Show
     ours = stopped_by(house, "EX-MBX-01")
     everybody = len(ours) + len(stopped_by(house, "EX-IMP-01"))
     pick(shown, "EX-MBX-01", len(ours))
-    with shown.qtbot.waitSignal(shown.screen.searcher.counted):
+    with shown.hears(shown.screen.searcher.counted):
         shown.screen.searcher.recount()
     chips = shown.screen.criteria.chips
     assert chips["error"]._count == everybody
@@ -104,7 +104,7 @@ def test_the_selection_survives_what_the_engine_reports_meanwhile(
     ours = stopped_by(house, "EX-MBX-01")
     pick(shown, "EX-MBX-01", len(ours))
     shown.screen.criteria.cause.all.click()
-    with shown.qtbot.waitSignal(shown.screen.searcher.rows_read):
+    with shown.hears(shown.screen.searcher.rows_read):
         for one in sorted(ours):
             engine.mailbox_finished.emit(Done(one))
     assert set(shown.screen.view.selected_ids()) == ours
@@ -118,14 +118,14 @@ def test_a_change_of_many_keeps_its_progress_and_its_cancel_while_the_engine_wor
     shown, _house = monday
     line = shown.window.interior.line
     shown.screen.working.emit("Palautetaan 50 / 200", 50, 200)
-    with shown.qtbot.waitSignal(shown.window.interior.engine.progressed):
+    with shown.hears(shown.window.interior.engine.progressed):
         engine.progress.emit(Step(3, 7))
     assert (line.doing.text(), line.progress.value()) == ("Palautetaan 50 / 200", 50)
-    with shown.qtbot.waitSignal(shown.window.interior.engine.rested):
+    with shown.hears(shown.window.interior.engine.rested):
         engine.idle.emit()
     assert not line.cancel.isHidden()
     assert not line.progress.isHidden()
-    with shown.qtbot.waitSignal(shown.window.interior.engine.progressed):
+    with shown.hears(shown.window.interior.engine.progressed):
         engine.progress.emit(Step(4, 7))
     shown.screen.working.emit("", 0, 0)
     assert (line.doing.text(), line.progress.value()) == ("Synkronoidaan 4 / 7", 4)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionHeader, QToolButton, QWidget
 
-from tests.ui.conftest import House, Shown
+from tests.ui.conftest import WAIT_MS, House, Shown
 from tests.ui.people import Sample, sample
 from vfadmin.errors import StoreError, failure
 from vfadmin.services.context import Services
@@ -350,7 +350,7 @@ def test_neither_filter_nor_button_is_squeezed_in_the_narrowest_window(
     shown.wait(lambda: criteria.mobile.width() >= criteria.mobile.sizeHint().width())
     for chip in criteria.chips.values():
         chip.set_count(1_234)
-    shown.qtbot.waitUntil(lambda: not criteria.layout().activate())
+    shown.qtbot.waitUntil(lambda: not criteria.layout().activate(), timeout=WAIT_MS)
     buttons = shown.screen.actions_bar.buttons.values()
     for widget in (*criteria.chips.values(), criteria.mobile, criteria.clear, criteria.inactive, *buttons):
         assert widget.width() >= widget.sizeHint().width(), f"{widget.text()} is squeezed"

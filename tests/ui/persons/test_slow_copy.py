@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import WAIT_MS
 from vfadmin.ui.persons.slow_copy import SLICE, SlowCopy
 
 
@@ -39,7 +40,7 @@ def test_of_many_lines_the_window_gets_its_turn_after_each_slice(qtbot: QtBot) -
     told: list[int] = []
     copying = begun(5 * SLICE, told)
     turns = []
-    with qtbot.waitSignal(copying.done) as done:
+    with qtbot.waitSignal(copying.done, timeout=WAIT_MS) as done:
         while text() == "entinen":
             turns.append(len(told))
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
@@ -52,6 +53,6 @@ def test_what_is_copied_meanwhile_stays(qtbot: QtBot) -> None:
     told: list[int] = []
     copying = begun(5 * SLICE, told)
     QApplication.clipboard().setText("uudempi")
-    with qtbot.waitSignal(copying.destroyed):
+    with qtbot.waitSignal(copying.destroyed, timeout=WAIT_MS):
         pass
     assert (text(), len(told)) == ("uudempi", SLICE)

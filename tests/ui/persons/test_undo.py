@@ -29,7 +29,7 @@ def undo(shown: Shown) -> tuple[str, bool, str]:
 
 
 def do(shown: Shown, action: str, ids: list[int]) -> None:
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         shown.screen.doing.act_on(action, ids)
 
 
@@ -66,7 +66,7 @@ def test_r23_many_are_undone_at_once_under_a_label_that_says_what(
     assert undo(shown) == (label, True, "")
     assert shown.screen.actions_bar.buttons["undo"].accessibleName() == label
     shown.screen.view.setFocus()
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         press(shown.screen.view, Qt.Key.Key_Z, CONTROL)
     assert {house.services.directory.person(one).state for one in ids} == {"active"}
     assert undone(house) == [f"person:{one}" for one in ids]
@@ -90,7 +90,7 @@ def test_a_changed_login_goes_back(shown: Shown, house: House) -> None:
     before = house.services.directory.person(person).login
     shown.screen.view.go_to(person, At.LOGIN)
     shown.wait(lambda: shown.row(person) is not None)
-    with shown.qtbot.waitSignal(shown.screen.worker.login_stored):
+    with shown.hears(shown.screen.worker.login_stored):
         shown.screen.model.setData(shown.screen.view.currentIndex(), "ESIM\\uusi")
     assert undo(shown)[0] == "Kumoa: integraatiotunnuksen muutos"
     do(shown, "undo", [])
@@ -104,7 +104,7 @@ def test_nothing_is_undone_while_a_login_is_on_its_way(shown: Shown, house: Hous
     do(shown, "passivate", [first])
     shown.screen.view.go_to(second, At.LOGIN)
     shown.wait(lambda: shown.row(second) is not None)
-    with shown.qtbot.waitSignal(shown.screen.worker.login_stored):
+    with shown.hears(shown.screen.worker.login_stored):
         shown.screen.model.setData(shown.screen.view.currentIndex(), "ESIM\\uusi")
         shown.screen.act("undo")
         assert shown.screen.bar.message == "Edellinen muutos on vielä kesken."
@@ -139,7 +139,7 @@ def test_a_removal_says_before_that_it_cannot_be_undone_and_then_refuses(shown: 
     question = shown.screen.findChild(Question)
     assert isinstance(question, Question)
     assert question.box.informativeText().startswith("Tilin poistamista ei voi kumota.")
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         question.yes.click()
     assert undo(shown) == ("Kumoa viimeisin muutos", False, "Tilin poistamista ei voi kumota.")
 

@@ -207,7 +207,7 @@ def test_ctrl_a_selects_all_matches_and_f5_keeps_them(shown: Shown) -> None:
     view.setFocus()
     press(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert view.selected_ids() == shown.rows()
-    with shown.qtbot.waitSignal(shown.screen.searcher.found):
+    with shown.hears(shown.screen.searcher.found):
         press(shown.window, Key.Key_F5)
     assert view.selected_ids() == shown.rows()
     assert f"{len(shown.rows())} valittua" in shown.window.interior.line.rows.text()
@@ -238,7 +238,7 @@ def test_several_refusals_are_told_without_one_persons_name(shown: Shown) -> Non
 
 def test_a_second_change_while_one_is_made_says_so(shown: Shown, house: House) -> None:
     first, second = some(lambda one: one.state == "active", 2)
-    with shown.qtbot.waitSignal(shown.screen.worker.finished):
+    with shown.hears(shown.screen.worker.finished):
         shown.screen.doing.act_on("passivate", [first])
         shown.screen.doing.act_on("passivate", [second])
         assert shown.screen.bar.message == "Edellinen muutos on vielä kesken."
@@ -254,11 +254,12 @@ def test_a_change_of_many_can_be_cancelled_and_leaves_whole_rows(
     shown.screen.worker.progress.connect(shown.screen.worker.cancel)
     told: list[str] = []
     shown.screen.working.connect(lambda text, _done, _total: told.append(text))
-    with shown.qtbot.waitSignal(shown.screen.worker.finished) as finished:
+    with shown.hears(shown.screen.worker.finished) as finished:
         shown.screen.doing.act_on("passivate", active)
     outcome = finished.args[0]
     assert outcome.cancelled
-    assert told[:2] == [f"Passivoidaan 0 / {len(active)}", f"Passivoidaan 50 / {len(active)}"]
+    told_once = list(dict.fromkeys(told))  # what takes longer is told again
+    assert told_once[:2] == [f"Passivoidaan 0 / {len(active)}", f"Passivoidaan 50 / {len(active)}"]
     assert outcome.changed == len(outcome.ids) < len(active)
     states = [house.services.directory.person(one).state for one in active]
     assert states.count("passive") == outcome.changed

@@ -183,7 +183,7 @@ def test_all_is_well_again(show: Callable[..., Shown], monday: House, fake_clock
     for code in set(CAUSES):
         pick(shown, screen, code)
         people = [one.id for one in screen.persons.persons]
-        with shown.qtbot.waitSignal(screen.worker.finished):
+        with shown.hears(screen.worker.finished):
             screen.resume_all.click()
         for one in people:
             change(monday.store, one, last_synced_at=fake_clock())
