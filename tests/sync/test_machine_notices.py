@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.quick_folder import quick_folder
@@ -145,6 +145,9 @@ BREAKS: Iterable[Break] = (
     partly_settled_as_whole,
 )
 
+SOONER = {cursor_first: 7, seen_moves_with_the_intent: 2}
+"""Seeds whose examples come to the mistake early; the usual ones take ten times as long to find it."""
+
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
@@ -169,5 +172,6 @@ def test_the_machine_notices(world: World, way: Break) -> None:
         def make_world(self) -> World:
             return world
 
+    machine = seed(SOONER[way])(Bound) if way in SOONER else Bound
     with broken(way), pytest.raises(AssertionError):
-        run_state_machine_as_test(Bound, settings=SETTINGS)
+        run_state_machine_as_test(machine, settings=SETTINGS)
