@@ -37,11 +37,11 @@ def test_a_screen_says_that_there_is_no_store_and_comes_when_there_is_one(
     screens = shown.window.interior.screens
     shown.wait(lambda: shown.screen.empty.void is Void.OUT_OF_REACH)
     shown.window.interior.navigation.go(place)
-    assert screens.currentWidget() is screens.door
-    assert screens.door.void is Void.OUT_OF_REACH
-    assert "VF-STORE-03" in screens.door._text.text()
-    screens.door.button.click()
-    assert screens.door.void is shown.screen.empty.void is Void.OPENING
+    assert screens.currentWidget() is screens.placeholder
+    assert screens.placeholder.void is Void.OUT_OF_REACH
+    assert "VF-STORE-03" in screens.placeholder._text.text()
+    screens.placeholder.button.click()
+    assert screens.placeholder.void is shown.screen.empty.void is Void.OPENING
     shown.wait(lambda: isinstance(screens.currentWidget(), kind))
     shown.wait(lambda: len(shown.rows()) > 0)
 
@@ -52,8 +52,20 @@ def test_a_screen_that_was_asked_for_early_hears_of_the_failure(
     shown = show(opens_the_second_time(house.services), wait=False)
     screens = shown.window.interior.screens
     shown.window.interior.navigation.go("troubles")
-    assert screens.door.void is Void.OPENING
-    shown.wait(lambda: screens.door.void is Void.OUT_OF_REACH)
+    assert screens.placeholder.void is Void.OPENING
+    shown.wait(lambda: screens.placeholder.void is Void.OUT_OF_REACH)
+
+
+def test_tried_again_from_the_search_view_every_screen_is_said_to_be_opening(
+    house: House, show: Callable[..., Shown]
+) -> None:
+    shown = show(opens_the_second_time(house.services), wait=False)
+    screens = shown.window.interior.screens
+    shown.wait(lambda: shown.screen.empty.void is Void.OUT_OF_REACH)
+    shown.window.interior.navigation.go("troubles")
+    shown.screen.empty.button.click()
+    assert screens.placeholder.void is shown.screen.empty.void is Void.OPENING
+    shown.wait(lambda: isinstance(screens.currentWidget(), TroublesScreen))
 
 
 def test_asked_for_a_file_without_a_store_the_window_says_why_first(
@@ -63,6 +75,6 @@ def test_asked_for_a_file_without_a_store_the_window_says_why_first(
     interior = shown.window.interior
     shown.wait(lambda: shown.screen.empty.void is Void.OUT_OF_REACH)
     interior.actions_made.made["import-file"].trigger()
-    assert interior.screens.currentWidget() is interior.screens.door
+    assert interior.screens.currentWidget() is interior.screens.placeholder
     interior.actions_made.made["go-troubles"].trigger()
-    assert interior.screens.currentWidget() is interior.screens.door
+    assert interior.screens.currentWidget() is interior.screens.placeholder

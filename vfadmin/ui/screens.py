@@ -66,7 +66,7 @@ class Screens(QStackedWidget):
         self._log: LogScreen | None = None
         self._place = "people"
         self._failure: Failure | None = None
-        self._door: EmptyState | None = None
+        self._placeholder: EmptyState | None = None
 
     def complete(self) -> None:
         """Make the search view, unless it is there: the first picture of the window is shown without it."""
@@ -82,7 +82,7 @@ class Screens(QStackedWidget):
         from vfadmin.ui.persons.screen import PersonsScreen  # noqa: PLC0415 - as said above
 
         made = self._persons = PersonsScreen(self._desk, self._engine, self._clock, self._settings, self)
-        made.reopen.connect(self.reopen)
+        made.reopen.connect(self._try_again)
         made.status.connect(self.status)
         made.working.connect(self.working)
         made.changed.connect(self.changed)
@@ -174,22 +174,24 @@ class Screens(QStackedWidget):
         return self._log
 
     @property
-    def door(self) -> EmptyState:
+    def placeholder(self) -> EmptyState:
         """What is shown in place of a screen while the store is not open: why, and the way on."""
-        if self._door is None:
+        if self._placeholder is None:
             from vfadmin.ui.persons.empty import EmptyState  # noqa: PLC0415 - as said above
 
-            made = self._door = EmptyState(self)
+            made = self._placeholder = EmptyState(self)
             made.retry_asked.connect(self._try_again)
             self.addWidget(made)
-            self._say_at_door()
-        return self._door
+            self._say_placeholder()
+        return self._placeholder
 
-    def _say_at_door(self) -> None:
+    def _say_placeholder(self) -> None:
         from vfadmin.ui.persons.empty import Void  # noqa: PLC0415 - as said above
 
-        if self._door is not None:
-            self._door.show_void(Void.OPENING if self._failure is None else Void.OUT_OF_REACH, self._failure)
+        if self._placeholder is not None:
+            self._placeholder.show_void(
+                Void.OPENING if self._failure is None else Void.OUT_OF_REACH, self._failure
+            )
 
     @Slot()
     def _try_again(self) -> None:
@@ -200,7 +202,7 @@ class Screens(QStackedWidget):
         """The store could not be opened: every screen says so. With None, it is being opened once more."""
         self._failure = failure
         self.persons.show_store_failure(failure)
-        self._say_at_door()
+        self._say_placeholder()
 
     def begin(self) -> None:
         """The services are open: let the screens that were made read what they show."""
@@ -209,7 +211,7 @@ class Screens(QStackedWidget):
         for screen in (self._preferences, self._assistance):
             if screen is not None:
                 screen.begin()
-        if self._door is not None and self.currentWidget() is self._door:
+        if self._placeholder is not None and self.currentWidget() is self._placeholder:
             self.go(self._place)
 
     @Slot()
@@ -225,7 +227,7 @@ class Screens(QStackedWidget):
         """Show the screen of that name; see `Navigation`."""
         self._place = place
         if not self._desk.ready and place not in _WITHOUT_STORE:
-            self.setCurrentWidget(self.door)
+            self.setCurrentWidget(self.placeholder)
             return
         match place:
             case "import":

@@ -185,7 +185,6 @@ class PersonsScreen(QWidget):
         if self.desk.ready:
             self.refresh()
         else:
-            self.show_store_failure(None)
             self.reopen.emit()
 
     @Slot(object)
